@@ -1,0 +1,1 @@
+"""KeyWatt: sheets in, typed frames, pure checks, findings back to the sheets, documents for signature."""

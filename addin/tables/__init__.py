@@ -1,0 +1,37 @@
+"""The dictionary: every sheet and column, declared once."""
+
+from addin.tables import affairs, bills, customers, metering, supply
+from addin.tables.column import Column, Kind, Table
+
+FILLED: dict[str, Table] = {
+    table.name: table
+    for table in (
+        customers.SETTINGS,
+        customers.CUSTOMERS,
+        customers.CONTACTS,
+        supply.SUPPLIES,
+        supply.DEVICES,
+        supply.CAPACITY_CHANGES,
+        supply.APPLIANCES,
+        bills.TERMS,
+        bills.DEMANDS,
+        metering.POINTS,
+        metering.METER_CHANGES,
+        metering.READINGS,
+        bills.BILLS,
+        bills.BILL_LINES,
+        bills.RECEIPTS,
+        bills.SECURITIES,
+        affairs.OUTSIDE_RISKS,
+        affairs.CONTRACTS,
+        affairs.CHANGES,
+        affairs.INSPECTIONS,
+        affairs.HAZARDS,
+        customers.GRADE_CHANGES,
+        affairs.REGISTER,
+        customers.COLUMN_NAMES,
+    )
+}
+"""Sheets that people fill, by name, in the order of the blank workbook."""
+
+__all__ = ["FILLED", "Column", "Kind", "Table"]
