@@ -1,0 +1,232 @@
+"""Checks and what they find: Check, @check, judge, run.
+
+A check is a plain function whose parameters name the facts it needs (``bills``, ``readings``, ``rules`` …). It asks
+the rows of one table and returns a ``Verdict`` made by ``judge``, which splits off the rows that could not be checked,
+so that an empty cell or an unmatched rule never passes unseen.
+"""
+
+import inspect
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+import numpy as np
+import pandas as pd
+
+
+class Outcome(StrEnum):
+    """结论: what a check says of a row."""
+
+    PASS = "通过"
+    WRONG = "不符"
+    MISSING = "缺失"
+    OVERDUE = "逾期"
+    NOTICE = "提示"
+    UNKNOWN = "未能核查"
+
+
+class Level(StrEnum):
+    """级别: how grave a finding is."""
+
+    ERROR = "错误"
+    WARNING = "警告"
+    NOTICE = "提示"
+
+
+COLUMNS = (
+    "customer_no", "about", "outcome", "level", "column", "actual", "expected", "difference", "stake_fen", "message",
+    "rule",
+)  # fmt: skip
+"""Columns of ``Verdict.rows``; the index is the row id in the check's table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a check says of the rows it was asked about.
+
+    Attributes:
+        asked: number of rows asked.
+        rows: the rows that did not pass, columns ``COLUMNS``; outcome 未能核查 where the check could not decide.
+        note: why nothing could be asked, a sentence; empty otherwise.
+    """
+
+    asked: int
+    rows: pd.DataFrame
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A check with its metadata; ``run`` is the decorated function, its docstring the page in the handbook.
+
+    Attributes:
+        code: ``电费-A01``, ``审计-A19``, ``台账-VR02`` …
+        title: short Chinese name.
+        level: default level of its findings.
+        clause: id of the clause in the rulebook 《电力大客户管理制度》 (policy.md).
+        table: name of the table whose rows are asked; a finding links to a row of it.
+        column: column of that table that a finding points at, unless the verdict names another.
+        advice: what to do next, a sentence.
+        explains: codes whose findings for the same customer follow from this one and are folded under it.
+    """
+
+    code: str
+    title: str
+    level: Level
+    clause: str
+    table: str
+    column: str
+    advice: str
+    run: Callable[..., Verdict]
+    explains: tuple[str, ...] = ()
+    needs: tuple[str, ...] = field(default=())
+
+
+CHECKS: dict[str, Check] = {}
+"""Every registered check by code, in the order of registration."""
+
+
+def check(  # noqa: PLR0913 - metadata stands on the check itself
+    code: str,
+    title: str,
+    *,
+    level: Level,
+    clause: str,
+    table: str,
+    advice: str,
+    column: str = "",
+    explains: tuple[str, ...] = (),
+) -> Callable[[Callable[..., Verdict]], Callable[..., Verdict]]:
+    """Register a function as a check; raises ``ValueError`` for a code used twice."""
+
+    def register(run: Callable[..., Verdict]) -> Callable[..., Verdict]:
+        if code in CHECKS:
+            raise ValueError(f"check {code} is declared twice")
+        needs = tuple(inspect.signature(run).parameters)
+        CHECKS[code] = Check(code, title, level, clause, table, column, advice, run, explains, needs)
+        return run
+
+    return register
+
+
+def judge(  # noqa: PLR0913 - one finding has this many parts
+    asked: pd.DataFrame,
+    failed: pd.Series,
+    *,
+    message: str | pd.Series,
+    actual: pd.Series | None = None,
+    expected: object = None,
+    difference: pd.Series | None = None,
+    stake_fen: pd.Series | None = None,
+    needs: Sequence[object] | None = None,
+    unknown: pd.Series | None = None,
+    reason: str | pd.Series = "",
+    values: Mapping[str, object] | None = None,
+    about: pd.Series | str = "",
+    level: pd.Series | str = "",
+    outcome: Outcome = Outcome.WRONG,
+    column: pd.Series | str = "",
+    rule: pd.Series | str = "",
+) -> Verdict:
+    """Judge the asked rows: found where ``failed``, 未能核查 where an input is missing.
+
+    Args:
+        asked: frame with ``customer_no``; its index are the row ids of the check's table.
+        failed: boolean, aligned with ``asked``; may hold NA.
+        message: a sentence with ``{name}`` fields, filled from ``values``, ``actual``, ``expected`` and the columns of
+            ``asked``; or a series of finished sentences.
+        actual: what was seen.
+        expected: what was expected, a series or one value.
+        difference: actual − expected in the unit of the thing.
+        stake_fen: money at stake [fen], int; NA where unknown.
+        needs: series or values that must be there to decide; by default ``actual`` and ``expected``.
+        unknown: further rows that could not be decided.
+        reason: why a row could not be checked, a sentence.
+        values: further fields for ``message`` and ``reason``.
+        about: the object within the customer (计量点号, 账单行, 设备编号); part of the finding's identity.
+        level: overrides the check's level, per row or for all.
+        outcome: the outcome of found rows.
+        column: overrides the check's column, per row or for all.
+        rule: citation of the deciding rule row, ``表!行``.
+
+    Returns:
+        A verdict of ``len(asked)`` rows asked.
+    """
+    inputs = (actual, expected) if needs is None else needs
+    undecided = _undecided(asked, inputs, unknown) | failed.isna()
+    found = failed.fillna(value=False).astype(bool) & ~undecided
+    shown = asked.index[found | undecided]
+    fields: dict[str, object] = {"actual": actual, "expected": expected, "difference": difference, **(values or {})}
+    rows = pd.DataFrame(index=shown)
+    rows["customer_no"] = asked["customer_no"].reindex(shown)
+    unsure = undecided.reindex(shown)
+    rows["outcome"] = np.where(unsure, str(Outcome.UNKNOWN), str(outcome))
+    parts = {"about": about, "level": level, "column": column, "actual": actual, "expected": expected}
+    parts |= {"difference": difference, "stake_fen": stake_fen, "rule": rule}
+    for name, part in parts.items():
+        rows[name] = _aligned(part, shown)
+    said = _sentences(message, asked, fields, shown[~unsure.to_numpy()])
+    doubts = _sentences(reason or "所需数据不全", asked, fields, shown[unsure.to_numpy()])
+    rows["message"] = pd.Series({**said, **doubts}, dtype=object)
+    return Verdict(len(asked), rows[list(COLUMNS)])
+
+
+def nothing(note: str) -> Verdict:
+    """Return the verdict of a check that could ask no row, with the sentence that says why."""
+    return Verdict(0, pd.DataFrame(columns=list(COLUMNS)), note)
+
+
+def both(verdicts: Iterable[Verdict]) -> Verdict:
+    """Join verdicts over rows of the same table into one."""
+    parts = list(verdicts)
+    kept = [part.rows for part in parts if len(part.rows)] or [part.rows for part in parts[:1]]
+    return Verdict(sum(part.asked for part in parts), pd.concat(kept), "".join(part.note for part in parts))
+
+
+def run(checks: Iterable[Check], facts: Mapping[str, object], absent: Mapping[str, str]) -> dict[str, Verdict]:
+    """Run checks on the facts they name.
+
+    Args:
+        checks: to run, in order.
+        facts: by parameter name.
+        absent: why a fact is not there, a sentence by parameter name; a check that needs it is 未能核查.
+
+    Returns:
+        The verdicts by check code.
+    """
+    verdicts = {}
+    for one in checks:
+        lacking = [absent[name] for name in one.needs if name in absent]
+        verdicts[one.code] = (
+            nothing("；".join(lacking)) if lacking else one.run(**{name: facts[name] for name in one.needs})
+        )
+    return verdicts
+
+
+def _undecided(asked: pd.DataFrame, inputs: Iterable[object], unknown: pd.Series | None) -> pd.Series:
+    """Return where an input is missing or the author said so."""
+    mask = pd.Series(data=False, index=asked.index) if unknown is None else unknown.fillna(value=True).astype(bool)
+    for part in inputs:
+        if isinstance(part, pd.Series):
+            mask = mask | part.reindex(asked.index).isna()
+        elif part is not None and not isinstance(part, str) and pd.isna(part):
+            mask = pd.Series(data=True, index=asked.index)
+    return mask
+
+
+def _aligned(part: object, shown: pd.Index) -> object:
+    """Return a series on the shown rows, or the one value for all of them."""
+    return part.reindex(shown) if isinstance(part, pd.Series) else part
+
+
+def _sentences(
+    text: str | pd.Series, asked: pd.DataFrame, fields: Mapping[str, object], rows: pd.Index
+) -> dict[int, str]:
+    """Fill the sentence for each of the rows; there are few of them, so plain formatting serves."""
+    if isinstance(text, pd.Series):
+        return dict(text.reindex(rows).items())
+    if "{" not in text:
+        return dict.fromkeys(rows, text)
+    columns = {name: part.reindex(rows) if isinstance(part, pd.Series) else part for name, part in fields.items()}
+    chosen = asked.loc[rows].assign(**columns) if len(rows) else asked.loc[rows]
+    return {row: text.format(**record) for row, record in zip(rows, chosen.to_dict("records"), strict=True)}
