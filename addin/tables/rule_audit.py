@@ -1,7 +1,8 @@
 """Sheets of the rule book that the checks read: audit points, bill-review rules, thresholds, tolerances."""
 
+from addin.tables.choices import GRADES, YES_NO
 from addin.tables.column import Column, Kind
-from addin.tables.rule_columns import GRADES, LEVELS, YES_NO, parameter_table, rule_table
+from addin.tables.rule_columns import LEVELS, parameter_table, rule_table
 
 LEVEL = Column("level", "级别", Kind.CHOICE, required=True, choices=LEVELS, width=8)
 SECOND_LEVEL = Column("second_level", "另一级别", Kind.CHOICE, choices=LEVELS, width=10)

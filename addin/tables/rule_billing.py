@@ -1,7 +1,8 @@
 """Sheets of the rule book that say how a bill is computed."""
 
+from addin.tables.choices import PERIODS, YES_NO
 from addin.tables.column import Column, Kind
-from addin.tables.rule_columns import PERIODS, PROVINCE, YES_NO, parameter_table, rule_table
+from addin.tables.rule_columns import PROVINCE, parameter_table, rule_table
 
 PERIOD = Column("period", "时段", Kind.CHOICE, required=True, choices=PERIODS, width=8)
 PERIOD_SET = Column("period_set", "时段集", required=True, width=16, note="与台账计费参数的“时段集”相同的词。")

@@ -1,13 +1,9 @@
 """What the sheets of the rule book have in common: the dated tail of every row, and the parameter sheet."""
 
+from addin.tables.choices import YES_NO
 from addin.tables.column import Column, Kind, Table
 
-YES_NO = ("是", "否")
 LEVELS = ("错误", "警告", "提示")
-GRADES = ("特级", "一级", "二级", "三级")
-CUSTOMER_TYPES = ("工业", "商业", "公共机构")
-TARIFFS = ("单一制", "两部制")
-PERIODS = ("尖", "峰", "平", "谷", "深谷")
 
 PROVINCE = Column("province", "省份", note="空 = 全国适用；填省份 = 只在该省适用，并优先于全国的行。")
 

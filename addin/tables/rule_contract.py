@@ -1,7 +1,8 @@
 """Sheets of the rule book for contracts and their changes."""
 
+from addin.tables.choices import YES_NO
 from addin.tables.column import Column, Kind
-from addin.tables.rule_columns import YES_NO, parameter_table, rule_table
+from addin.tables.rule_columns import parameter_table, rule_table
 
 CONTRACT_PARAMETERS = parameter_table(
     "contract_parameters", "合同参数", note="合同有效期、到期提醒、违约金区间、份数，一行一个数。"

@@ -1,7 +1,8 @@
 """Sheets of the rule book that classify and grade customers."""
 
+from addin.tables.choices import CUSTOMER_KINDS, GRADES, YES_NO
 from addin.tables.column import Column, Kind
-from addin.tables.rule_columns import CUSTOMER_TYPES, GRADES, YES_NO, parameter_table, rule_table
+from addin.tables.rule_columns import parameter_table, rule_table
 
 CUSTOMER_TYPE_MAP = rule_table(
     "customer_type_map",
@@ -11,14 +12,14 @@ CUSTOMER_TYPE_MAP = rule_table(
     Column("name", "名称", width=30),
     Column("first_division", "大类起", Kind.INTEGER, required=True, minimum=1, maximum=97, width=8),
     Column("last_division", "大类止", Kind.INTEGER, required=True, minimum=1, maximum=97, width=8),
-    Column("customer_type", "客户类型", Kind.CHOICE, required=True, choices=CUSTOMER_TYPES),
+    Column("customer_type", "客户类型", Kind.CHOICE, required=True, choices=CUSTOMER_KINDS),
     key=("section", "credit_code_first"),
     note="由行业门类（有疑问的看信用代码首位）推出客户类型；可在台账中人工改定并写明理由。",
 )
 GRADE_BANDS = rule_table(
     "grade_bands",
     "分级阈值",
-    Column("customer_type", "客户类型", Kind.CHOICE, required=True, choices=CUSTOMER_TYPES),
+    Column("customer_type", "客户类型", Kind.CHOICE, required=True, choices=CUSTOMER_KINDS),
     Column("grade", "等级", Kind.CHOICE, required=True, choices=GRADES, width=8),
     Column("lower_kva", "下限", Kind.NUMBER, unit="kVA", required=True, minimum=0, note="含。"),
     Column("upper_kva", "上限", Kind.NUMBER, unit="kVA", minimum=0, note="不含；空 = 不封顶。"),

@@ -1,14 +1,15 @@
 """Sheets of the rule book that hold published prices, row for row."""
 
+from addin.tables.choices import TARIFF_KINDS, YES_NO
 from addin.tables.column import Column, Kind
-from addin.tables.rule_columns import PROVINCE, TARIFFS, YES_NO, rule_table
+from addin.tables.rule_columns import PROVINCE, rule_table
 
 VOLTAGE = (
-    Column("voltage", "电压等级", required=True, width=16, note="照价目表所印。"),
+    Column("voltage", "电压等级", required=True, width=16, note="照价目表所印，与计费参数“计价电压”同词。"),
     Column("lower_kv", "电压下限", Kind.NUMBER, unit="kV", required=True, minimum=0, width=10, note="含。"),
     Column("upper_kv", "电压上限", Kind.NUMBER, unit="kV", minimum=0, width=10, note="不含；空 = 不封顶。"),
 )
-TARIFF = Column("tariff", "用电类别", Kind.CHOICE, required=True, choices=TARIFFS, width=10)
+TARIFF = Column("tariff", "用电类别", Kind.CHOICE, required=True, choices=TARIFF_KINDS, width=10)
 
 
 def _per_kwh(name: str, title: str, *, required: bool = False, note: str = "") -> Column:
@@ -76,7 +77,7 @@ FUND_TOTALS = rule_table(
     "fund_totals",
     "基金合计",
     Column("province", "省份", required=True, width=8),
-    Column("tariff", "用电类别", Kind.CHOICE, choices=TARIFFS, width=10, note="空 = 两类相同。"),
+    Column("tariff", "用电类别", Kind.CHOICE, choices=TARIFF_KINDS, width=10, note="空 = 两类相同。"),
     _per_kwh("funds", "合计", required=True),
     key=("province", "tariff"),
     note="各省政府性基金及附加的合计标准。",
