@@ -1,0 +1,1 @@
+"""What people call: one module per ribbon group, one function per button."""
