@@ -1,0 +1,142 @@
+"""One run: read → reckon → check → settle; the only place that orders steps."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from addin import checks
+from addin.billing.month import Billing
+from addin.books.earlier import earlier_rows
+from addin.checks.risk import Risks
+from addin.facts import JobError, Period, gather, period_of, settings_of
+from addin.findings import CHECKS, Check, run
+from addin.outcome.collect import Collected, collect
+from addin.outcome.human import attach, kept_aside, opinions, silenced
+from addin.outcome.roots import fold
+from addin.reading import Ledger, read_books
+from addin.rulebook import Rulebook
+from addin.tables import Table
+from addin.tables.results import FINDINGS, GRADE_HISTORY, OPINIONS, RISK_HISTORY, RUNS, marker
+
+__all__ = ["PARTS", "Audit", "JobError", "Order", "audit"]
+
+PARTS: Mapping[str, tuple[str, ...]] = {
+    "audit": ("",),
+    "grade": ("审计-A01", "审计-A02", "审计-A03"),
+    "review": ("电费-", "审计-A07", "审计-A08", "审计-A09", "审计-A10"),
+    "risk": ("审计-A17", "审计-A18"),
+}
+"""Which checks belong to which job: prefixes of their codes."""
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is asked of a run.
+
+    Attributes:
+        books: workbooks and exports handed over together.
+        rules: path of rules.xlsx.
+        part: audit, grade, review or risk.
+        month: ``YYYY-MM``; ``None`` = as 设置 says.
+        as_of: today, for deadlines; ``None`` = the month's last day.
+        earlier: workbooks that may hold earlier results, oldest first.
+    """
+
+    books: tuple[Path, ...]
+    rules: Path
+    part: str = "audit"
+    month: str | None = None
+    as_of: date | None = None
+    earlier: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """What a run found and reckoned.
+
+    Attributes:
+        order: what was asked.
+        ledger: the sheets read.
+        rulebook: the rules.
+        period: month and day.
+        settings: the sheet 设置.
+        earlier: sheets of earlier runs: grade_history, risk_history, runs.
+        billing: the recomputed month.
+        grades: the grading, index = row id of the customer.
+        risks: the risk levels.
+        collected: findings, doubts and coverage as the checks said them.
+        findings: roots with human columns, as printed.
+        aside: what staff wrote about findings not listed now.
+    """
+
+    order: Order
+    ledger: Ledger
+    rulebook: Rulebook
+    period: Period
+    settings: Mapping[str, str]
+    earlier: Mapping[str, pd.DataFrame]
+    billing: Billing
+    grades: pd.DataFrame
+    risks: Risks
+    collected: Collected
+    findings: pd.DataFrame
+    aside: pd.DataFrame
+
+
+def audit(order: Order, progress: Progress = lambda _: None) -> Audit:
+    """Read the books, reckon the month and check everything the order asks for.
+
+    Raises:
+        ReadError, RuleError, JobError: the run cannot go on; a sentence.
+    """
+    progress("读取规则表")
+    rulebook = Rulebook.load(order.rules)
+    ledger = read_books(order.books, progress=progress)
+    settings = settings_of(ledger)
+    period = period_of(settings, order.month, order.as_of)
+    progress("重算账单、分级、评估风险")
+    earlier = {table.name: _earlier(order.earlier, table) for table in (GRADE_HISTORY, RISK_HISTORY, RUNS)}
+    facts, absent = gather(ledger, rulebook, period, settings, earlier)
+    progress("逐项核查")
+    verdicts = run(chosen(order.part), facts, absent)
+    collected = collect(verdicts, period.month)
+    findings, aside, collected = _settled(collected, order.earlier, ledger, period)
+    derived = (facts["billing"], facts["grades"], facts["risks"])
+    return Audit(order, ledger, rulebook, period, settings, earlier, *derived, collected, findings, aside)
+
+
+def chosen(part: str) -> list[Check]:
+    """Return the checks of a job, in order of registration."""
+    checks.load()
+    return [one for code, one in CHECKS.items() if code.startswith(PARTS[part])]
+
+
+def _settled(
+    collected: Collected, earlier: Sequence[Path], ledger: Ledger, period: Period
+) -> tuple[pd.DataFrame, pd.DataFrame, Collected]:
+    """Fold, silence what is 已核实, and put back what staff wrote."""
+    sheets = [earlier_rows(path, marker(table)) for path in earlier for table in (OPINIONS, FINDINGS)]
+    written = opinions(sheets)
+    quiet = silenced(collected.findings, written, period.as_of)
+    counts = collected.findings.loc[quiet, "code"].value_counts()
+    coverage = collected.coverage.assign(silenced=collected.coverage["code"].map(counts).fillna(0).astype(int))
+    customers = ledger["customers"].drop_duplicates("customer_no").set_index("customer_no")
+    roots = attach(fold(collected.findings[~quiet]), written, customers["manager"])
+    roots["customer_name"] = roots["customer_no"].map(customers["customer_name"])
+    aside = kept_aside(written, roots["identity"])
+    return roots, aside, Collected(collected.findings, collected.doubts, coverage)
+
+
+def _earlier(paths: Sequence[Path], table: Table) -> pd.DataFrame:
+    """Return a history sheet of the newest book that has it, columns by name."""
+    names = {column.heading: column.name for column in table}
+    for path in reversed(paths):
+        rows = earlier_rows(path, marker(table))
+        if len(rows):
+            return rows.rename(columns=names).reset_index(drop=True)
+    return pd.DataFrame(columns=list(names.values()))

@@ -1,0 +1,76 @@
+"""One line per root cause: a finding that follows from another is folded under it."""
+
+import pandas as pd
+
+from addin.findings import CHECKS
+from addin.outcome.collect import LEVELS
+
+
+def fold(findings: pd.DataFrame) -> pd.DataFrame:
+    """Fold findings that a graver cause of the same customer explains.
+
+    A check says with ``explains`` which codes follow from it. The root keeps the graver level and the larger stake of
+    its group, and names what was folded in ``consequences``.
+
+    Args:
+        findings: as collected.
+
+    Returns:
+        The roots, ordered by level, stake and customer, with the further column ``consequences``.
+    """
+    parents = _parents(findings)
+    top = pd.Series([_top(row, parents) for row in findings.index], index=findings.index, dtype="int64")
+    folded = findings[top != findings.index]
+    roots = findings[top == findings.index].assign(consequences="")
+    groups = folded.groupby(top.reindex(folded.index), sort=False)
+    for root, members in groups:
+        roots.loc[root, "consequences"] = "；".join(f"{m.code} {m.title}" for m in members.itertuples())
+        roots.loc[root, "stake_fen"] = _largest(roots.loc[root, "stake_fen"], members["stake_fen"])
+        roots.loc[root, "level"] = _gravest([roots.loc[root, "level"], *members["level"]])
+    return _ordered(roots)
+
+
+def _parents(findings: pd.DataFrame) -> dict[int, int]:
+    """Map a finding's row to the row of the finding of the same customer that explains it."""
+    order = {code: place for place, code in enumerate(CHECKS)}
+    parents: dict[int, int] = {}
+    for customer, group in findings.groupby("customer_no", sort=False):
+        if not customer:
+            continue
+        known = sorted(zip(group.index, group["code"], strict=True), key=lambda pair: order[pair[1]])
+        for row, code in known:
+            _adopt(row, code, known, parents)
+    return parents
+
+
+def _adopt(row: int, code: str, known: list[tuple[int, str]], parents: dict[int, int]) -> None:
+    """Put the findings that ``code`` explains under ``row``, unless that would close a circle."""
+    for other, other_code in known:
+        if other_code in CHECKS[code].explains and other not in parents and _top(row, parents) != other:
+            parents[other] = row
+
+
+def _top(row: int, parents: dict[int, int]) -> int:
+    """Follow the parents up to the root."""
+    while row in parents:
+        row = parents[row]
+    return row
+
+
+def _largest(own: object, others: pd.Series) -> object:
+    """Return the largest stake of a group: the same money is counted once."""
+    stakes = pd.Series([own, *others], dtype="Int64").dropna()
+    return stakes.max() if len(stakes) else pd.NA
+
+
+def _gravest(levels: list[str]) -> str:
+    """Return the gravest of some levels."""
+    return min(levels, key=LEVELS.index)
+
+
+def _ordered(roots: pd.DataFrame) -> pd.DataFrame:
+    """Order by level, then money, then customer."""
+    rank = roots["level"].map({str(level): place for place, level in enumerate(LEVELS)})
+    stake = -roots["stake_fen"].fillna(0).astype("int64").abs()
+    keys = pd.DataFrame({"rank": rank, "stake": stake, "no": roots["customer_no"].fillna(""), "code": roots["code"]})
+    return roots.loc[keys.sort_values(list(keys), kind="stable").index].reset_index(drop=True)

@@ -1,0 +1,1 @@
+"""From an audit to the result sheets of the workbook."""

@@ -1,0 +1,63 @@
+"""The sheet 复核发现: one line per root cause, linked to its source cell and its rule row."""
+
+import pandas as pd
+
+from addin.books.result import ResultSheet
+from addin.reading import Ledger
+from addin.results.citations import link as rule_link
+from addin.results.sheet import block, sheet, yuan
+from addin.tables import FILLED
+from addin.tables.results import FINDINGS, OPINIONS
+
+FIRST_ROW = 5
+"""Sheet row of the first finding: three heading lines and the header stand above it."""
+
+
+def findings_sheet(findings: pd.DataFrame, ledger: Ledger, cited: list[str], subtitle: str) -> ResultSheet:
+    """Lay out the findings.
+
+    Args:
+        findings: roots with human columns and ``customer_name``, in printed order.
+        ledger: says where a row stands.
+        cited: rule citations in the order of the sheet 引用规则.
+        subtitle: the run's line.
+    """
+    links = {"source": _sources(findings, ledger), "rule": [rule_link(rule, cited) for rule in findings["rule"]]}
+    shown = findings.assign(
+        number=range(1, len(findings) + 1),
+        source=[_place(part, ledger) for part in findings.itertuples()],
+        stake_yuan=yuan(findings["stake_fen"]),
+    )
+    for name in ("actual", "expected", "difference"):
+        shown[name] = shown[name].map(readable)
+    part = block(FINDINGS, shown, links=links, tone="level", toned=("level", "outcome"))
+    return sheet(FINDINGS, [part], subtitle, list(findings["identity"]))
+
+
+def opinions_sheet(written: pd.DataFrame, subtitle: str) -> ResultSheet:
+    """Lay out what staff wrote about findings that are not listed now."""
+    return sheet(OPINIONS, [block(OPINIONS, written)], subtitle, list(written.index))
+
+
+def readable(value: object) -> object:
+    """Return a number as people print it; whole numbers without decimals, others with at most four."""
+    if not isinstance(value, float) or pd.isna(value):
+        return None if value is None or value is pd.NA or (isinstance(value, float) and pd.isna(value)) else value
+    return int(value) if value.is_integer() else float(f"{value:.6g}") if abs(value) < 1 else float(f"{value:.4f}")
+
+
+def _place(finding: object, ledger: Ledger) -> str:
+    """Return the text of the source cell: 电费账单!F12."""
+    table, row, column = finding.table, finding.row, finding.column  # type: ignore[attr-defined]
+    if table not in FILLED or pd.isna(row):
+        return FILLED[table].title if table in FILLED else ""
+    place = ledger.place(table, int(row))
+    cell = ledger.cell(table, int(row), column) if column else ""
+    book = "" if place.book == ledger.main else f"[{place.book.name}]"
+    return f"{book}{place.sheet}!{cell or f'A{place.row}'}"
+
+
+def _sources(findings: pd.DataFrame, ledger: Ledger) -> list[str | None]:
+    """Return the links to the source cells; none into another workbook."""
+    rows = findings[["table", "row", "column"]].itertuples(index=False)
+    return [ledger.link(t, int(r), c) or None if t in FILLED and not pd.isna(r) else None for t, r, c in rows]

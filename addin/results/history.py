@@ -1,0 +1,64 @@
+"""Append-only sheets: 等级历史, 风险历史, 运行记录."""
+
+import hashlib
+from pathlib import Path
+
+import pandas as pd
+
+from addin import __version__
+from addin.job import Audit
+from addin.results.sheet import yuan
+from addin.results.summary import stake_fen
+from addin.tables.results import GRADE_HISTORY, RISK_HISTORY, RUNS
+
+SHORT = 12
+
+
+def grade_history(run: Audit) -> pd.DataFrame:
+    """Return the earlier gradings with this month's put in; a month run again is replaced."""
+    names = [column.name for column in GRADE_HISTORY]
+    return _appended(run.earlier["grade_history"], run.grades.assign(month=run.period.month)[names])
+
+
+def risk_history(run: Audit) -> pd.DataFrame:
+    """Return the earlier risk levels with this month's put in; a month run again is replaced."""
+    names = [column.name for column in RISK_HISTORY]
+    return _appended(run.earlier["risk_history"], run.risks.customers.assign(month=run.period.month)[names])
+
+
+def runs(run: Audit) -> pd.DataFrame:
+    """Return the earlier runs with this one; the same input run again is not counted twice."""
+    counts = run.findings["level"].value_counts()
+    line = {
+        "month": run.period.month,
+        "as_of": pd.Timestamp(run.period.as_of),
+        "version": __version__,
+        "books": "；".join(map(fingerprint, run.order.books)),
+        "rules": fingerprint(run.order.rules),
+        "customers": len(run.ledger["customers"]),
+        "billed": len(run.billing.billed),
+        **{
+            name: int(counts.get(level, 0))
+            for name, level in (("errors", "错误"), ("warnings", "警告"), ("notices", "提示"))
+        },
+        "stake_yuan": yuan(pd.Series([stake_fen(run.findings)]))[0],
+    }
+    names = [column.name for column in RUNS]
+    every = pd.concat([run.earlier["runs"].astype(object), pd.DataFrame([line], dtype=object)], ignore_index=True)[
+        names
+    ]
+    return every.drop_duplicates(["month", "as_of", "version", "books", "rules"], keep="last", ignore_index=True)
+
+
+def fingerprint(path: Path) -> str:
+    """Return a file's name and the start of its SHA-256."""
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    return f"{path.name}({digest[:SHORT]})"
+
+
+def _appended(earlier: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
+    """Return earlier rows of other months and the rows of now, by month and customer."""
+    old = earlier[~earlier["month"].isin(now["month"].unique())]
+    parts = [part for part in (old, now) if len(part)] or [now]
+    return pd.concat(parts, ignore_index=True).sort_values(["month", "customer_no"], kind="stable", ignore_index=True)

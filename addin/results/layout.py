@@ -1,0 +1,59 @@
+"""All result sheets of a run, in printed order."""
+
+import pandas as pd
+
+from addin.books.result import ResultSheet
+from addin.job import Audit
+from addin.results import plain
+from addin.results.citations import citations_sheet, cited
+from addin.results.findings import findings_sheet, opinions_sheet
+from addin.results.history import grade_history, risk_history, runs
+from addin.results.overview import Overview, overview_sheet
+from addin.results.summary import bills_of, overview_facts
+from addin.tables.results import GRADE_HISTORY, RISK_HISTORY, RUNS
+
+
+def lay_out(run: Audit) -> list[ResultSheet]:
+    """Return the result sheets of a run; a part job writes only its own."""
+    line, part = subtitle(run), run.order.part
+    order = _citations(run)
+    overview = Overview(overview_facts(run), run.findings, bills_of(run), run.collected.coverage)
+    sheets = [overview_sheet(overview, line), findings_sheet(run.findings, run.ledger, order, line)]
+    if part in {"audit", "review"}:
+        sheets.append(plain.statement_sheet(run.billing.compared, line))
+    if part in {"audit", "grade"}:
+        sheets.append(plain.grades_sheet(run.grades, run.ledger, line))
+    if part in {"audit", "risk"}:
+        sheets.append(plain.risks_sheet(run.risks.customers, run.risks.indicators, line))
+    return [*sheets, *_backing(run, order, line)]
+
+
+def subtitle(run: Audit) -> str:
+    """Return the line below each title: company, month, as-of."""
+    company = run.settings.get("供电公司全称", "")
+    return f"{company}　账期 {run.period.month}　截至 {run.period.as_of:%Y-%m-%d}".strip()
+
+
+def _citations(run: Audit) -> list[str]:
+    """Return the rule rows that this run's printed sheets cite."""
+    return cited(run.findings["rule"], run.grades["rule"], run.billing.compared["rule"])
+
+
+def _backing(run: Audit, order: list[str], line: str) -> list[ResultSheet]:
+    """Return the sheets behind the results: problems, coverage, rules cited, histories, journal."""
+    sheets = [
+        plain.problems_sheet(_problems(run), run.ledger, line),
+        plain.coverage_sheet(run.collected.coverage, run.collected.doubts, line),
+        citations_sheet(order, run.rulebook, line),
+        opinions_sheet(run.aside, line),
+    ]
+    if run.order.part in {"audit", "grade"}:
+        sheets.append(plain.frame_sheet(GRADE_HISTORY, grade_history(run), line))
+    if run.order.part in {"audit", "risk"}:
+        sheets.append(plain.frame_sheet(RISK_HISTORY, risk_history(run), line))
+    return [*sheets, plain.frame_sheet(RUNS, runs(run), line)]
+
+
+def _problems(run: Audit) -> pd.DataFrame:
+    """Return the problems of the books and of rules.xlsx together."""
+    return pd.concat([run.ledger.problems, run.rulebook.problems], ignore_index=True)

@@ -1,0 +1,148 @@
+"""The first sheet, 本月概览: what a section chief looks at first."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from addin.books.result import Block, ResultColumn, ResultSheet
+from addin.findings import Level, Outcome
+from addin.results.findings import FIRST_ROW as FIRST_FINDING
+from addin.results.sheet import LEVEL_TONES, yuan
+from addin.tables.results import FINDINGS
+
+TITLE = "本月概览"
+MARKER = "KeyWatt:overview:1"
+MOST_CUSTOMERS = 20
+MONEY = "#,##0.00;[Red]-#,##0.00"
+PENDING = "待发行"
+
+LINES = (ResultColumn("项目", 22), ResultColumn("内容", 60, wrap=True))
+DEADLINES = (
+    ResultColumn("级别", 9, align="center"),
+    ResultColumn("户号", 16),
+    ResultColumn("户名", 28, wrap=True),
+    ResultColumn("事项", 60, wrap=True),
+    ResultColumn("下一步", 40, wrap=True),
+    ResultColumn("责任人", 10),
+    ResultColumn("见", 14),
+)
+CUSTOMERS = (
+    ResultColumn("级别", 9, align="center"),
+    ResultColumn("户号", 16),
+    ResultColumn("户名", 28, wrap=True),
+    ResultColumn("根因", 60, wrap=True),
+    ResultColumn("下一步", 40, wrap=True),
+    ResultColumn("责任人", 10),
+    ResultColumn("见", 14),
+    ResultColumn("账单金额(元)", 17, MONEY),
+    ResultColumn("重算金额(元)", 17, MONEY),
+    ResultColumn("涉及金额(元)", 17, MONEY),
+)
+COUNTS = (
+    ResultColumn("级别", 9, align="center"),
+    ResultColumn("编码", 16),
+    ResultColumn("检查", 28, wrap=True),
+    ResultColumn("说明", 60, wrap=True),
+    ResultColumn("未能核查", 40),
+    ResultColumn("发现", 10, "#,##0"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What the overview shows.
+
+    Attributes:
+        facts: label and text of the period, the inputs, the coverage and the totals, in order.
+        findings: roots with human columns, in the order of 复核发现.
+        bills: by 户号: state, issued_fen, recomputed_fen of the month's bills.
+        coverage: from ``collect``.
+    """
+
+    facts: Mapping[str, str]
+    findings: pd.DataFrame
+    bills: pd.DataFrame
+    coverage: pd.DataFrame
+
+
+def overview_sheet(overview: Overview, subtitle: str) -> ResultSheet:
+    """Lay out the overview: facts, deadlines without yuan, customers by yuan, counts by check."""
+    found = overview.findings.assign(sheet_row=range(FIRST_FINDING, FIRST_FINDING + len(overview.findings)))
+    blocks = [_facts(overview.facts), _deadlines(found)]
+    pending = found["customer_no"].map(overview.bills["state"]) == PENDING
+    blocks.append(_customers("待发行账单：退回重算", found[pending], overview.bills))
+    blocks.append(_customers("已发行账单：办理退补；其余按金额", found[~pending], overview.bills))
+    blocks.append(_counts(overview))
+    return ResultSheet(TITLE, MARKER, (TITLE, subtitle), tuple(block for block in blocks if block))
+
+
+def _facts(facts: Mapping[str, str]) -> Block:
+    """Return the block of labels and texts."""
+    return Block(LINES, [list(facts), list(facts.values())], "账期、口径与覆盖")
+
+
+def _deadlines(found: pd.DataFrame) -> Block | None:
+    """Return what is overdue by law or contract, money aside."""
+    late = found[(found["outcome"] == Outcome.OVERDUE) & (found["level"] == Level.ERROR)].head(MOST_CUSTOMERS)
+    if late.empty:
+        return None
+    return Block(
+        DEADLINES,
+        [late[name] for name in ("level", "customer_no", "customer_name", "message", "advice", "responsible")]
+        + [_seen(late)],
+        "法定与约定期限（先办）",
+        links={6: _links(late)},
+        tones=_tones(late),
+        toned=(0,),
+    )
+
+
+def _customers(heading: str, found: pd.DataFrame, bills: pd.DataFrame) -> Block | None:
+    """Return at most twenty customers by yuan, one line each with its root cause."""
+    paid = found[found["stake_fen"].fillna(0) != 0]
+    order = paid["stake_fen"].abs().astype("int64").sort_values(ascending=False, kind="stable").index
+    top = paid.loc[order].drop_duplicates("customer_no").head(MOST_CUSTOMERS)
+    if top.empty:
+        return None
+    amounts = [yuan(top["customer_no"].map(bills[name])) for name in ("issued_fen", "recomputed_fen")]
+    texts = [top["level"], top["customer_no"], top["customer_name"], top["message"], top["advice"], top["responsible"]]
+    return Block(
+        CUSTOMERS,
+        [*texts, _seen(top), *amounts, yuan(top["stake_fen"])],
+        heading,
+        links={6: _links(top)},
+        tones=_tones(top),
+        toned=(0,),
+    )
+
+
+def _counts(overview: Overview) -> Block:
+    """Return how many findings each check has and how many rows it could not check."""
+    roots = overview.findings
+    grave = roots.groupby("code")["level"].agg(lambda levels: min(levels, key=list(LEVEL_TONES).index))
+    lines = overview.coverage.set_index("code")
+    lines = lines[(lines["found"] > 0) | (lines["unknown"] > 0)]
+    levels = lines.index.map(grave).fillna("")
+    unknown = [f"{count:,} 行" if count else "" for count in lines["unknown"]]
+    asked = [
+        f"应核 {asked:,} 行，通过 {passed:,} 行" for asked, passed in zip(lines["asked"], lines["passed"], strict=True)
+    ]
+    values = [levels, lines.index, lines["title"], asked, unknown, lines["found"]]
+    tones = [LEVEL_TONES.get(level) for level in levels]
+    return Block(COUNTS, values, "各项检查", tones=tones, toned=(0,))
+
+
+def _seen(found: pd.DataFrame) -> list[str]:
+    """Return where in 复核发现 a line stands."""
+    return [f"第 {row} 行" for row in found["sheet_row"]]
+
+
+def _links(found: pd.DataFrame) -> list[str | None]:
+    """Return the links to the lines of 复核发现."""
+    return [f"'{FINDINGS.title}'!B{row}" for row in found["sheet_row"]]
+
+
+def _tones(found: pd.DataFrame) -> list[str | None]:
+    """Return the fills by level."""
+    return [LEVEL_TONES.get(level) for level in found["level"]]

@@ -1,0 +1,85 @@
+"""A declared result table and its frame → the block of a result sheet."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+import pandas as pd
+
+from addin.books.result import Block, ResultColumn, ResultSheet
+from addin.tables.column import Column, Kind, Table
+from addin.tables.results import HUMAN, marker
+
+LEVEL_TONES = {"错误": "error", "警告": "warning", "提示": "notice", "未能核查": "unknown", "通过": "pass"}
+CENTRED = frozenset({"level", "outcome", "clause", "number", "period", "handling", "line_no"})
+
+
+def block(
+    table: Table,
+    frame: pd.DataFrame,
+    *,
+    links: Mapping[str, Sequence[str | None]] | None = None,
+    tone: str = "",
+    toned: Sequence[str] = (),
+    heading: str = "",
+) -> Block:
+    """Return a table's block.
+
+    Args:
+        table: declares the columns, in order.
+        frame: holds a column for each of the table's columns.
+        links: internal locations by column name.
+        tone: name of the column whose text decides the fill.
+        toned: names of the columns that get the fill.
+        heading: a bold line above the header.
+    """
+    names = [column.name for column in table]
+    tones = [LEVEL_TONES.get(str(text)) for text in frame[tone]] if tone else ()
+    return Block(
+        columns=tuple(map(result_column, table)),
+        values=[frame[name] for name in names],
+        heading=heading,
+        links={names.index(name): where for name, where in (links or {}).items()},
+        tones=tones,
+        toned=tuple(names.index(name) for name in toned),
+    )
+
+
+def sheet(table: Table, blocks: Sequence[Block], subtitle: str, identities: Sequence[str] = ()) -> ResultSheet:
+    """Return the result sheet of a table: title, the run's line, the table's note, its blocks."""
+    lines = (table.title, subtitle, table.note)
+    return ResultSheet(table.title, marker(table), lines, tuple(blocks), identities)
+
+
+def result_column(column: Column) -> ResultColumn:
+    """Return how a declared column looks on a result sheet."""
+    editable = column in HUMAN
+    centre = column.name in CENTRED
+    return ResultColumn(
+        title=column.heading,
+        width=column.width,
+        number_format=number_format(column),
+        wrap=column.width >= 18,  # noqa: PLR2004 - wide columns hold sentences
+        align="center" if centre else "",
+        choices=column.choices if editable else (),
+        editable=editable,
+    )
+
+
+def number_format(column: Column) -> str:
+    """Return the Excel number format of a column: yuan with two decimals, red and − where negative."""
+    if column.kind is Kind.MONEY:
+        return "#,##0.00;[Red]-#,##0.00"
+    if column.kind is Kind.DATE:
+        return "yyyy-mm-dd"
+    if column.kind is Kind.INTEGER:
+        return "#,##0"
+    if column.kind is Kind.NUMBER and column.decimals is not None:
+        return "#,##0." + "0" * column.decimals if column.decimals else "#,##0"
+    return "@" if column.kind in {Kind.CODE, Kind.MONTH} else ""
+
+
+def yuan(fen: pd.Series) -> pd.Series:
+    """Return exact yuan amounts of a series of fen; ``None`` where unknown."""
+    return pd.Series(
+        [None if pd.isna(part) else Decimal(int(part)).scaleb(-2) for part in fen], index=fen.index, dtype=object
+    )
