@@ -9,7 +9,7 @@ from addin.tables.results import HUMAN, OPINIONS
 
 NAMES = [column.name for column in HUMAN]
 TITLES = {column.title: column.name for column in HUMAN}
-VERIFIED = "已核实"
+VERIFIED, WAITING = "已核实", "待处理"
 
 
 def opinions(sheets: Iterable[pd.DataFrame]) -> pd.DataFrame:
@@ -27,7 +27,7 @@ def opinions(sheets: Iterable[pd.DataFrame]) -> pd.DataFrame:
         return pd.DataFrame(columns=[*_titles().values(), *NAMES])
     everything = pd.concat(kept)
     everything = everything.astype(object).where(everything.notna() & (everything != ""), None)
-    everything = everything[everything[["handling", "handling_note", "verified_until_on"]].notna().any(axis=1)]
+    everything = everything[everything[NAMES].notna().any(axis=1)]
     return everything[~everything.index.duplicated(keep="last")]
 
 
@@ -41,7 +41,7 @@ def attach(findings: pd.DataFrame, written: pd.DataFrame, managers: pd.Series) -
     """
     earlier = written.reindex(findings["identity"])[NAMES].set_axis(findings.index)
     joined = findings.join(earlier)
-    joined["handling"] = joined["handling"].fillna("待处理")
+    joined["handling"] = joined["handling"].fillna(WAITING)
     joined["responsible"] = joined["responsible"].fillna(findings["customer_no"].map(managers))
     return joined
 
@@ -59,8 +59,13 @@ def silenced(findings: pd.DataFrame, written: pd.DataFrame, as_of: date) -> pd.S
 
 
 def kept_aside(written: pd.DataFrame, shown: Iterable[str]) -> pd.DataFrame:
-    """Return what staff wrote about findings that this run does not list, for the sheet 处理意见."""
-    return written[~written.index.isin(list(shown))]
+    """Return what staff wrote about findings that this run does not list, for the sheet 处理意见.
+
+    A finding that only waited leaves nothing behind.
+    """
+    said = written[["handling_note", "verified_until_on"]].notna().any(axis=1)
+    said |= written["handling"].notna() & (written["handling"] != WAITING)
+    return written[said & ~written.index.isin(list(shown))]
 
 
 def _timeless(identity: str) -> str:
