@@ -1,6 +1,6 @@
-"""Sheets of the rule book: clauses that may be cited, and guards that keep rules from being loosened."""
+"""Sheets of the rule book: clauses that may be cited, guards that keep rules from being loosened, sources seen."""
 
-from addin.tables.column import Column, Kind
+from addin.tables.column import Column, Kind, Table
 from addin.tables.rule_columns import PROVINCE, parameter_table, rule_table
 
 CLAUSES = rule_table(
@@ -36,4 +36,16 @@ OPERATING_PARAMETERS = parameter_table(
     "业务参数",
     note="公司对停电、催费、检查选用的数值；不得越过硬约束。",
     provincial=True,
+)
+EVIDENCE_SOURCES = Table(
+    "evidence_sources",
+    "证据来源",
+    (
+        Column("code", "证据代码", required=True, width=10),
+        Column("what", "内容", required=True, width=44),
+        Column("address", "出处", width=80),
+    ),
+    key=("code",),
+    note="“证据”列中的代码各指什么、在哪里见过。",
+    source="规则库",
 )

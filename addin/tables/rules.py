@@ -18,6 +18,7 @@ _BOOK: tuple[Table, ...] = (
     rule_law.CLAUSES,
     rule_law.GUARDS,
     rule_law.OPERATING_PARAMETERS,
+    rule_law.EVIDENCE_SOURCES,
     rule_grading.CUSTOMER_TYPE_MAP,
     rule_grading.GRADE_BANDS,
     rule_grading.IMPORTANT_USERS,
