@@ -21,7 +21,7 @@ from addin.rulebook import Rulebook
 from addin.tables import Table
 from addin.tables.results import FINDINGS, GRADE_HISTORY, OPINIONS, RISK_HISTORY, RUNS, marker
 
-__all__ = ["PARTS", "Audit", "JobError", "Order", "audit"]
+__all__ = ["PARTS", "Audit", "JobError", "Loaded", "Order", "audit", "load"]
 
 PARTS: Mapping[str, tuple[str, ...]] = {
     "audit": ("",),
@@ -44,7 +44,6 @@ class Order:
         part: audit, grade, review or risk.
         month: ``YYYY-MM``; ``None`` = as 设置 says.
         as_of: today, for deadlines; ``None`` = the month's last day.
-        earlier: workbooks that may hold earlier results, oldest first.
     """
 
     books: tuple[Path, ...]
@@ -52,7 +51,25 @@ class Order:
     part: str = "audit"
     month: str | None = None
     as_of: date | None = None
-    earlier: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """The books and the rules of an order, read.
+
+    Attributes:
+        order: what was asked.
+        ledger: the sheets read.
+        rulebook: the rules.
+        settings: the sheet 设置.
+        period: month and day.
+    """
+
+    order: Order
+    ledger: Ledger
+    rulebook: Rulebook
+    settings: Mapping[str, str]
+    period: Period
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +77,7 @@ class Audit:
     """What a run found and reckoned.
 
     Attributes:
-        order: what was asked.
-        ledger: the sheets read.
-        rulebook: the rules.
-        period: month and day.
-        settings: the sheet 设置.
+        loaded: what was read.
         earlier: sheets of earlier runs: grade_history, risk_history, runs.
         billing: the recomputed month.
         grades: the grading, index = row id of the customer.
@@ -74,11 +87,7 @@ class Audit:
         aside: what staff wrote about findings not listed now.
     """
 
-    order: Order
-    ledger: Ledger
-    rulebook: Rulebook
-    period: Period
-    settings: Mapping[str, str]
+    loaded: Loaded
     earlier: Mapping[str, pd.DataFrame]
     billing: Billing
     grades: pd.DataFrame
@@ -88,8 +97,8 @@ class Audit:
     aside: pd.DataFrame
 
 
-def audit(order: Order, progress: Progress = lambda _: None) -> Audit:
-    """Read the books, reckon the month and check everything the order asks for.
+def load(order: Order, progress: Progress = lambda _: None) -> Loaded:
+    """Read the rules and the books.
 
     Raises:
         ReadError, RuleError, JobError: the run cannot go on; a sentence.
@@ -98,16 +107,27 @@ def audit(order: Order, progress: Progress = lambda _: None) -> Audit:
     rulebook = Rulebook.load(order.rules)
     ledger = read_books(order.books, progress=progress)
     settings = settings_of(ledger)
-    period = period_of(settings, order.month, order.as_of)
+    return Loaded(order, ledger, rulebook, settings, period_of(settings, order.month, order.as_of))
+
+
+def audit(loaded: Loaded, earlier: Sequence[Path] = (), progress: Progress = lambda _: None) -> Audit:
+    """Reckon the month and check everything the order asks for.
+
+    Args:
+        loaded: the books and the rules.
+        earlier: workbooks that may hold earlier results, oldest first.
+        progress: told each step.
+
+    Raises:
+        JobError, NoRule: the run cannot go on; a sentence.
+    """
     progress("重算账单、分级、评估风险")
-    earlier = {table.name: _earlier(order.earlier, table) for table in (GRADE_HISTORY, RISK_HISTORY, RUNS)}
-    facts, absent = gather(ledger, rulebook, period, settings, earlier)
+    past = {table.name: _earlier(earlier, table) for table in (GRADE_HISTORY, RISK_HISTORY, RUNS)}
+    facts, absent = gather(loaded.ledger, loaded.rulebook, loaded.period, loaded.settings, past)
     progress("逐项核查")
-    verdicts = run(chosen(order.part), facts, absent)
-    collected = collect(verdicts, period.month)
-    findings, aside, collected = _settled(collected, order.earlier, ledger, period)
-    derived = (facts["billing"], facts["grades"], facts["risks"])
-    return Audit(order, ledger, rulebook, period, settings, earlier, *derived, collected, findings, aside)
+    collected = collect(run(chosen(loaded.order.part), facts, absent), loaded.period.month)
+    findings, aside, collected = _settled(collected, earlier, loaded.ledger, loaded.period)
+    return Audit(loaded, past, facts["billing"], facts["grades"], facts["risks"], collected, findings, aside)
 
 
 def chosen(part: str) -> list[Check]:

@@ -17,25 +17,25 @@ SHORT = 12
 def grade_history(run: Audit) -> pd.DataFrame:
     """Return the earlier gradings with this month's put in; a month run again is replaced."""
     names = [column.name for column in GRADE_HISTORY]
-    return _appended(run.earlier["grade_history"], run.grades.assign(month=run.period.month)[names])
+    return _appended(run.earlier["grade_history"], run.grades.assign(month=run.loaded.period.month)[names])
 
 
 def risk_history(run: Audit) -> pd.DataFrame:
     """Return the earlier risk levels with this month's put in; a month run again is replaced."""
     names = [column.name for column in RISK_HISTORY]
-    return _appended(run.earlier["risk_history"], run.risks.customers.assign(month=run.period.month)[names])
+    return _appended(run.earlier["risk_history"], run.risks.customers.assign(month=run.loaded.period.month)[names])
 
 
 def runs(run: Audit) -> pd.DataFrame:
     """Return the earlier runs with this one; the same input run again is not counted twice."""
     counts = run.findings["level"].value_counts()
     line = {
-        "month": run.period.month,
-        "as_of": pd.Timestamp(run.period.as_of),
+        "month": run.loaded.period.month,
+        "as_of": pd.Timestamp(run.loaded.period.as_of),
         "version": __version__,
-        "books": "；".join(map(fingerprint, run.order.books)),
-        "rules": fingerprint(run.order.rules),
-        "customers": len(run.ledger["customers"]),
+        "books": "；".join(map(fingerprint, run.loaded.order.books)),
+        "rules": fingerprint(run.loaded.order.rules),
+        "customers": len(run.loaded.ledger["customers"]),
         "billed": len(run.billing.billed),
         **{
             name: int(counts.get(level, 0))

@@ -15,14 +15,14 @@ from addin.tables.results import GRADE_HISTORY, RISK_HISTORY, RUNS
 
 def lay_out(run: Audit) -> list[ResultSheet]:
     """Return the result sheets of a run; a part job writes only its own."""
-    line, part = subtitle(run), run.order.part
+    line, part = subtitle(run), run.loaded.order.part
     order = _citations(run)
     overview = Overview(overview_facts(run), run.findings, bills_of(run), run.collected.coverage)
-    sheets = [overview_sheet(overview, line), findings_sheet(run.findings, run.ledger, order, line)]
+    sheets = [overview_sheet(overview, line), findings_sheet(run.findings, run.loaded.ledger, order, line)]
     if part in {"audit", "review"}:
         sheets.append(plain.statement_sheet(run.billing.compared, line))
     if part in {"audit", "grade"}:
-        sheets.append(plain.grades_sheet(run.grades, run.ledger, line))
+        sheets.append(plain.grades_sheet(run.grades, run.loaded.ledger, line))
     if part in {"audit", "risk"}:
         sheets.append(plain.risks_sheet(run.risks.customers, run.risks.indicators, line))
     return [*sheets, *_backing(run, order, line)]
@@ -30,8 +30,8 @@ def lay_out(run: Audit) -> list[ResultSheet]:
 
 def subtitle(run: Audit) -> str:
     """Return the line below each title: company, month, as-of."""
-    company = run.settings.get("供电公司全称", "")
-    return f"{company}　账期 {run.period.month}　截至 {run.period.as_of:%Y-%m-%d}".strip()
+    company = run.loaded.settings.get("供电公司全称", "")
+    return f"{company}　账期 {run.loaded.period.month}　截至 {run.loaded.period.as_of:%Y-%m-%d}".strip()
 
 
 def _citations(run: Audit) -> list[str]:
@@ -42,18 +42,18 @@ def _citations(run: Audit) -> list[str]:
 def _backing(run: Audit, order: list[str], line: str) -> list[ResultSheet]:
     """Return the sheets behind the results: problems, coverage, rules cited, histories, journal."""
     sheets = [
-        plain.problems_sheet(_problems(run), run.ledger, line),
+        plain.problems_sheet(_problems(run), run.loaded.ledger, line),
         plain.coverage_sheet(run.collected.coverage, run.collected.doubts, line),
-        citations_sheet(order, run.rulebook, line),
+        citations_sheet(order, run.loaded.rulebook, line),
         opinions_sheet(run.aside, line),
     ]
-    if run.order.part in {"audit", "grade"}:
+    if run.loaded.order.part in {"audit", "grade"}:
         sheets.append(plain.frame_sheet(GRADE_HISTORY, grade_history(run), line))
-    if run.order.part in {"audit", "risk"}:
+    if run.loaded.order.part in {"audit", "risk"}:
         sheets.append(plain.frame_sheet(RISK_HISTORY, risk_history(run), line))
     return [*sheets, plain.frame_sheet(RUNS, runs(run), line)]
 
 
 def _problems(run: Audit) -> pd.DataFrame:
     """Return the problems of the books and of rules.xlsx together."""
-    return pd.concat([run.ledger.problems, run.rulebook.problems], ignore_index=True)
+    return pd.concat([run.loaded.ledger.problems, run.loaded.rulebook.problems], ignore_index=True)

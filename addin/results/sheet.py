@@ -13,7 +13,7 @@ LEVEL_TONES = {"错误": "error", "警告": "warning", "提示": "notice", "未�
 CENTRED = frozenset({"level", "outcome", "clause", "number", "period", "handling", "line_no"})
 
 
-def block(
+def block(  # noqa: PLR0913 - a block has this many looks
     table: Table,
     frame: pd.DataFrame,
     *,

@@ -13,21 +13,21 @@ MAIN_REASONS = 3
 def overview_facts(run: Audit) -> dict[str, str]:
     """Return label and text of period, inputs, coverage and totals, in printed order."""
     facts = {
-        "账期 / 截至日": f"{run.period.month}，期限按 {run.period.as_of:%Y-%m-%d} 计算",
-        "工作簿": "、".join(path.name for path in run.order.books),
-        "规则表": run.order.rules.name,
-        "客户数": f"{len(run.ledger['customers']):,} 户",
+        "账期 / 截至日": f"{run.loaded.period.month}，期限按 {run.loaded.period.as_of:%Y-%m-%d} 计算",
+        "工作簿": "、".join(path.name for path in run.loaded.order.books),
+        "规则表": run.loaded.order.rules.name,
+        "客户数": f"{len(run.loaded.ledger['customers']):,} 户",
     }
-    if run.order.part in {"audit", "review"}:
+    if run.loaded.order.part in {"audit", "review"}:
         facts |= _billing_facts(run)
     facts["发现"] = _counts(run)
-    if run.order.part in {"audit", "grade"}:
+    if run.loaded.order.part in {"audit", "grade"}:
         facts["建议变动等级"] = _tally(
             run.grades.loc[run.grades["direction"].isin(("升", "降", "新定级")), "direction"]
         )
-    if run.order.part in {"audit", "risk"}:
+    if run.loaded.order.part in {"audit", "risk"}:
         facts["风险等级"] = _tally(run.risks.customers["level"])
-    facts["数据问题"] = _tally(run.ledger.problems["level"]) or "无"
+    facts["数据问题"] = _tally(run.loaded.ledger.problems["level"]) or "无"
     return {label: text or "无" for label, text in facts.items()}
 
 
@@ -35,9 +35,9 @@ def summary(run: Audit) -> dict[str, object]:
     """Return the figures for ``--json``: plain numbers and texts; amounts as decimal text."""
     levels = run.findings["level"].value_counts()
     return {
-        "month": run.period.month,
-        "as_of": run.period.as_of.isoformat(),
-        "customers": len(run.ledger["customers"]),
+        "month": run.loaded.period.month,
+        "as_of": run.loaded.period.as_of.isoformat(),
+        "customers": len(run.loaded.ledger["customers"]),
         "billed": len(run.billing.billed),
         "unbilled": len(run.billing.unbilled),
         "errors": int(levels.get("错误", 0)),
@@ -45,7 +45,7 @@ def summary(run: Audit) -> dict[str, object]:
         "notices": int(levels.get("提示", 0)),
         "stake_yuan": str(Decimal(stake_fen(run.findings)).scaleb(-2)),
         "data_problems": {
-            str(level): int(count) for level, count in run.ledger.problems["level"].value_counts().items()
+            str(level): int(count) for level, count in run.loaded.ledger.problems["level"].value_counts().items()
         },
     }
 
@@ -54,8 +54,8 @@ def bills_of(run: Audit) -> pd.DataFrame:
     """Return by 户号 the month's bills: state, issued and recomputed total [fen]."""
     lines = run.billing.compared
     totals = lines.groupby("customer_no")[["issued_fen", "recomputed_fen"]].sum(min_count=1)
-    bills = run.ledger["bills"]
-    states = bills[bills["month"] == run.period.month].drop_duplicates("customer_no", keep="last")
+    bills = run.loaded.ledger["bills"]
+    states = bills[bills["month"] == run.loaded.period.month].drop_duplicates("customer_no", keep="last")
     return totals.join(states.set_index("customer_no")["state"], how="outer")
 
 
@@ -73,8 +73,9 @@ def _billing_facts(run: Audit) -> Mapping[str, str]:
     main = "；".join(f"{reason}（{count} 户）" for reason, count in reasons.items())
     totals = run.billing.totals["difference_fen"].dropna().astype("int64")
     over, under = int(totals[totals > 0].sum()), int(-totals[totals < 0].sum())
+    partly = len(run.billing.billed) - whole
     return {
-        "电费核查覆盖": f"全算 {whole:,} 户，部分项目未能核查 {len(run.billing.billed) - whole:,} 户，未能重算 {len(unbilled):,} 户",
+        "电费核查覆盖": f"全算 {whole:,} 户，部分项目未能核查 {partly:,} 户，未能重算 {len(unbilled):,} 户",
         "未能重算的主要原因": main,
         "多计 / 少计": f"多计 {_yuan(over)} 元，少计 {_yuan(under)} 元（分别合计，不相抵）",
     }

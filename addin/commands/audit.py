@@ -1,0 +1,111 @@
+"""审核: the month's audit, or one part of it, on closed workbooks."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from addin.books.backup import backup
+from addin.books.closed import ClosedBook, check_writable
+from addin.commands.log import note
+from addin.commands.registry import command
+from addin.job import Audit, Loaded, Order, audit, load
+from addin.results.layout import lay_out
+from addin.results.summary import summary
+
+Progress = Callable[[str], None]
+
+
+def _run(order: Order, out: Path | None, in_place: bool, progress: Progress) -> dict[str, object]:  # noqa: FBT001
+    """Audit and write the results; the input is untouched unless ``in_place``, which keeps a backup.
+
+    Returns:
+        The figures of the run, and under ``result`` the path of the written workbook.
+
+    Raises:
+        ReadError, RuleError, JobError, BookError: the run cannot go on; nothing was written.
+    """
+    loaded = load(order, progress)
+    main = loaded.ledger.main
+    target = main if in_place else result_book(loaded, out)
+    check_writable(target)
+    done = audit(loaded, oldest_first(main, target), progress)
+    progress("写回结果")
+    write(done, main, target)
+    figures = summary(done) | {"result": str(target)}
+    note(target.parent, order.part, figures)
+    return figures
+
+
+def result_book(loaded: Loaded, out: Path | None) -> Path:
+    """Return the workbook that gets the results: in ``out``, else in a folder beside the main book."""
+    main = loaded.ledger.main
+    folder = out or main.parent / f"{main.stem}-审计-{loaded.period.month}"
+    return folder / main.name
+
+
+def oldest_first(main: Path, target: Path) -> list[Path]:
+    """Return the books that may hold what staff wrote; of two, the one saved last wins."""
+    books = {path for path in (main, target) if path.exists()}
+    return sorted(books, key=lambda path: path.stat().st_mtime_ns)
+
+
+def write(done: Audit, main: Path, target: Path) -> None:
+    """Write the result sheets into a copy of the main book, or into it; what is replaced is kept as a backup."""
+    book = ClosedBook(main)
+    for sheet in lay_out(done):
+        book.write(sheet)
+    if target.exists():
+        backup(target)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    book.save(target)
+
+
+@command(
+    "audit",
+    label="一键月度审计",
+    group="审核",
+    tip="读全部台账、账单和规则，做分级、电费复核、风险预警和台账检查；结果写入本月概览、复核发现等结果表，不改动您的数据",
+    icon="CalculateNow",
+    key_tip="Y",
+)
+def audit_month(order: Order, out: Path | None, in_place: bool, progress: Progress) -> dict[str, object]:  # noqa: FBT001
+    """Run every check of the month."""
+    return _run(order, out, in_place, progress)
+
+
+@command(
+    "grade",
+    label="分级",
+    group="审核",
+    tip="按合同容量、重要性和贡献为每户提出建议等级，写入「分级结果」；不改写现等级",
+    icon="SortDialog",
+    key_tip="G",
+)
+def grade(order: Order, out: Path | None, in_place: bool, progress: Progress) -> dict[str, object]:  # noqa: FBT001
+    """Grade the customers only."""
+    return _run(order, out, in_place, progress)
+
+
+@command(
+    "review",
+    label="电费复核",
+    group="审核",
+    tip="逐行重算本月账单并与已出账单比对，写入「账单重算」和「复核发现」",
+    icon="ErrorChecking",
+    key_tip="F",
+)
+def review(order: Order, out: Path | None, in_place: bool, progress: Progress) -> dict[str, object]:  # noqa: FBT001
+    """Review the bills only."""
+    return _run(order, out, in_place, progress)
+
+
+@command(
+    "risk",
+    label="风险预警",
+    group="审核",
+    tip="按 28 项指标评估每户电费回收风险，写入「风险结果」",
+    icon="TraceError",
+    key_tip="R",
+)
+def risk(order: Order, out: Path | None, in_place: bool, progress: Progress) -> dict[str, object]:  # noqa: FBT001
+    """Score the risk only."""
+    return _run(order, out, in_place, progress)

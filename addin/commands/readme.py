@@ -1,0 +1,84 @@
+"""Write the generated tables of README.md, or check them: ``python -m addin.commands.readme [--check]``."""
+
+import re
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import click
+
+import addin.__main__  # noqa: F401 - registers every command
+from addin import checks
+from addin.commands.registry import COMMANDS
+from addin.findings import CHECKS
+from addin.tables import FILLED
+from addin.tables.results import RESULTS
+from generators.documents import DOCUMENTS
+
+README = Path(__file__).parents[2] / "README.md"
+SIGNS = {"营销系统导出": "◆", "可部分导出": "◇", "手工维护": "✎"}
+
+
+def table(heads: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
+    """Return a Markdown table."""
+    lines = [list(heads), *([str(cell) for cell in row] for row in rows)]
+    drawn = ["| " + " | ".join(line) + " |" for line in lines]
+    return "\n".join([drawn[0], "|" + " --- |" * len(lines[0]), *drawn[1:]])
+
+
+def sheets() -> str:
+    """Return the table of the sheets that people fill."""
+    rows = [(f"{SIGNS.get(one.source, '')} {one.title}", f"`{one.name}`", len(one.columns), one.note) for one in FILLED.values()]
+    return table(("sheet", "frame", "columns", "what it holds"), rows)
+
+
+def results() -> str:
+    """Return the table of the sheets that we write."""
+    return table(("sheet", "what it shows"), [(one.title, one.note) for one in RESULTS.values()])
+
+
+def commands() -> str:
+    """Return the table of commands."""
+    return table(("command", "button", "reads → writes"), [(f"`keywatt {c.name}`", c.label, c.tip) for c in COMMANDS.values()])
+
+
+def check_list() -> str:
+    """Return the table of checks."""
+    checks.load()
+    rows = [(one.code, one.title, one.level, one.clause, one.advice) for one in CHECKS.values()]
+    return table(("code", "check", "level", "clause", "what to do next"), rows)
+
+
+def documents() -> str:
+    """Return the table of documents."""
+    return table(("code", "document", "facts"), [(d.kind, d.title, len(d.fields)) for d in DOCUMENTS.values()])
+
+
+SECTIONS: dict[str, Callable[[], str]] = {
+    "sheets": sheets, "results": results, "commands": commands, "checks": check_list, "documents": documents,
+}  # fmt: skip
+
+
+def generated(text: str) -> str:
+    """Return the README with every generated section made anew."""
+    for name, make in SECTIONS.items():
+        pattern = rf"(<!-- generated: {name} -->\n).*?(<!-- end -->)"
+        text = re.sub(pattern, lambda found, make=make: f"{found[1]}{make()}\n{found[2]}", text, flags=re.DOTALL)
+    return text
+
+
+@click.command()
+@click.option("--check", is_flag=True, help="Only compare; exit 1 when README.md is stale.")
+def main(*, check: bool) -> None:
+    """Make the generated sections of README.md."""
+    text = README.read_text(encoding="utf-8")
+    fresh = generated(text)
+    if check and fresh != text:
+        click.echo("README.md is stale: run python -m addin.commands.readme", err=True)
+        sys.exit(1)
+    if not check:
+        README.write_text(fresh, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,25 @@
+"""规则: check the rule book."""
+
+from pathlib import Path
+
+import pandas as pd
+
+from addin.commands.registry import command
+from addin.rulebook import Rulebook
+
+
+@command(
+    "rules check",
+    label="检查规则",
+    group="规则",
+    tip="检查 rules.xlsx：缺行、重叠、放宽了硬约束、数字写成文字等，逐条指出单元格",
+    icon="DataValidation",
+    key_tip="J",
+)
+def check_rules(path: Path) -> pd.DataFrame:
+    """Return the problems of a rule book, one row each with its cell.
+
+    Raises:
+        RuleError: it cannot be used at all.
+    """
+    return Rulebook.load(path).problems
