@@ -30,7 +30,9 @@ from addin.shipped import shipped
 EXPECTED = (ReadError, BookError, RuleError, NoRule, JobError, FileNotFoundError, PermissionError)
 FOUND, FAILED = 1, 2
 BOOKS = click.argument("books", nargs=-1, required=True, type=click.Path(path_type=Path))
-OUT = click.option("--out", type=click.Path(path_type=Path), help="结果写到这个文件夹（默认：工作簿旁的「…-审计-月份」）。")
+OUT = click.option(
+    "--out", type=click.Path(path_type=Path), help="结果写到这个文件夹（默认：工作簿旁的「…-审计-月份」）。"
+)
 IN_PLACE = click.option("--in-place", is_flag=True, help="结果写回原工作簿，并保留备份。")
 MONTH = click.option("--month", metavar="YYYY-MM", help="账期；默认取「设置」表的月份。")
 AS_OF = click.option("--as-of", metavar="YYYY-MM-DD", help="期限按这一天计算；默认账期最后一天。")
@@ -92,7 +94,7 @@ def _audit_command(name: str, run: Callable[..., dict[str, object]]) -> None:
     @IN_PLACE
     @JSON
     @guarded
-    def inner(  # noqa: PLR0913 - options of a command line
+    def inner(  # noqa: PLR0913, PLR0917 - options of a command line
         books: tuple[Path, ...],
         month: str | None,
         as_of: str | None,
@@ -124,7 +126,7 @@ for _name, _run in (("audit", audit_month), ("grade", grade), ("review", review)
 @IN_PLACE
 @JSON
 @guarded
-def document(  # noqa: PLR0913 - options of a command line
+def document(  # noqa: PLR0913, PLR0917 - options of a command line
     kind: str,
     books: tuple[Path, ...],
     customers: tuple[str, ...],

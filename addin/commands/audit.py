@@ -6,6 +6,7 @@ from pathlib import Path
 from addin.books.backup import backup
 from addin.books.closed import ClosedBook, check_writable
 from addin.commands.log import note
+from addin.commands.register import enter, only_in, register_of
 from addin.commands.registry import command
 from addin.job import Audit, Loaded, Order, audit, load
 from addin.results.layout import lay_out
@@ -49,10 +50,17 @@ def oldest_first(main: Path, target: Path) -> list[Path]:
 
 
 def write(done: Audit, main: Path, target: Path) -> None:
-    """Write the result sheets into a copy of the main book, or into it; what is replaced is kept as a backup."""
+    """Write the result sheets into a copy of the main book, or into it; papers registered earlier stay registered."""
     book = ClosedBook(main)
     for sheet in lay_out(done):
         book.write(sheet)
+    if target != main and target.exists():
+        enter(book, register_of(main), only_in(target, main))
+    save(book, target)
+
+
+def save(book: ClosedBook, target: Path) -> None:
+    """Save a workbook; what it replaces is kept as a backup."""
     if target.exists():
         backup(target)
     target.parent.mkdir(parents=True, exist_ok=True)

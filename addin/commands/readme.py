@@ -28,7 +28,10 @@ def table(heads: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
 
 def sheets() -> str:
     """Return the table of the sheets that people fill."""
-    rows = [(f"{SIGNS.get(one.source, '')} {one.title}", f"`{one.name}`", len(one.columns), one.note) for one in FILLED.values()]
+    rows = [
+        (f"{SIGNS.get(one.source, '')} {one.title}", f"`{one.name}`", len(one.columns), one.note)
+        for one in FILLED.values()
+    ]
     return table(("sheet", "frame", "columns", "what it holds"), rows)
 
 
@@ -39,7 +42,9 @@ def results() -> str:
 
 def commands() -> str:
     """Return the table of commands."""
-    return table(("command", "button", "reads → writes"), [(f"`keywatt {c.name}`", c.label, c.tip) for c in COMMANDS.values()])
+    return table(
+        ("command", "button", "reads → writes"), [(f"`keywatt {c.name}`", c.label, c.tip) for c in COMMANDS.values()]
+    )
 
 
 def check_list() -> str:

@@ -1,0 +1,107 @@
+"""文书: fill documents for the rows that call for them, and enter each into 通知书登记."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from addin.books.closed import ClosedBook, check_writable
+from addin.commands.audit import result_book, save
+from addin.commands.log import note
+from addin.commands.register import REGISTER, enter, register_of
+from addin.commands.registry import command
+from addin.job import JobError, Order, load
+from addin.papers import Paper, make, plan
+from addin.reading import Ledger
+from generators.documents import DOCUMENTS as TEMPLATES
+from generators.documents.document import ContradictionError
+from generators.word import MissingFactsError
+
+DOCUMENTS = {"contract": "HT", "change": "BG", "notice": "ZG"}
+"""Names on the command line → kinds of documents."""
+FOLDER = "文书"
+
+
+@dataclass(slots=True)
+class Made:
+    """What a batch made: file names, refusals as sentences, and rows for 通知书登记."""
+
+    papers: list[str] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
+    rows: list[dict[str, object]] = field(default_factory=list)
+
+
+@command(
+    "document",
+    label="批量出文书",
+    group="文书",
+    tip="按台账里需要出文书的行填写 Word 模板：contract 供用电合同、change 变更协议、notice 整改通知书；每份登记文号，不覆盖已有文件",
+    icon="FileSaveAs",
+    key_tip="W",
+)
+def make_documents(  # noqa: PLR0913 - the parts of an order for papers
+    kind: str,
+    order: Order,
+    customers: Sequence[str],
+    out: Path | None,
+    in_place: bool,  # noqa: FBT001
+    progress: Callable[[str], None],
+) -> dict[str, object]:
+    """Make the papers of one kind; one that lacks a fact is refused, with a sentence.
+
+    Returns:
+        ``papers``, the files made; ``refused``, a sentence each; ``result``, the folder.
+
+    Raises:
+        ReadError, RuleError, JobError, BookError: nothing was made.
+    """
+    loaded = load(order, progress)
+    target = loaded.ledger.main if in_place else result_book(loaded, out)
+    check_writable(target)
+    base = target if target.exists() else loaded.ledger.main
+    register = register_of(base)
+    progress("填写文书")
+    rules = loaded.rulebook.on(loaded.period.as_of, loaded.settings["省份"])
+    papers = plan(kind, loaded.ledger, rules, loaded.period.as_of, customers or None, register[REGISTER.name])
+    made = _fill(kind, papers, target.parent / FOLDER)
+    _enter(made.rows, base, target, register)
+    figures: dict[str, object] = {"papers": made.papers, "refused": made.refused}
+    note(target.parent, f"document {kind}", figures)
+    return figures | {"result": str(target.parent / FOLDER)}
+
+
+def _fill(kind: str, papers: Sequence[Paper], folder: Path) -> Made:
+    """Fill the papers and write them, never over an existing file."""
+    made = Made()
+    template = TEMPLATES[DOCUMENTS[kind]].compiled()
+    for paper in papers:
+        if paper.missing:
+            made.refused.append(f"{paper.customer_name}：{'；'.join(paper.missing)}")
+            continue
+        try:
+            content = make(paper, template)
+        except (MissingFactsError, ContradictionError) as error:
+            made.refused.append(f"{paper.customer_name}：{error}")
+            continue
+        made.papers.append(_saved(content, folder / paper.file_name))
+        made.rows.append(paper.register_row)
+    return made
+
+
+def _saved(content: bytes, path: Path) -> str:
+    """Write one document; raises ``JobError`` rather than overwrite."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with path.open("xb") as file:
+            file.write(content)
+    except FileExistsError as error:
+        raise JobError(f"「{path}」已经存在；文书从不覆盖，请先移走它或核对文号") from error
+    return path.name
+
+
+def _enter(rows: Sequence[dict[str, object]], base: Path, target: Path, register: Ledger) -> None:
+    """Enter the papers made into the register of the result book."""
+    if not rows:
+        return
+    book = ClosedBook(base)
+    enter(book, register, rows)
+    save(book, target)
