@@ -6,8 +6,8 @@ from addin.billing.money import fen
 
 REVERSED = "已冲正"
 COLUMNS = (
-    "customer_no", "month", "energy_kwh", "charge_fen", "power_factor", "adjustment_percent", "due_on", "bill_no", "days",
-    "state",
+    "customer_no", "month", "energy_kwh", "charge_fen", "power_factor", "adjustment_percent", "due_on", "bill_no",
+    "days", "state",
 )  # fmt: skip
 
 
@@ -21,8 +21,8 @@ def usage(bills: pd.DataFrame) -> pd.DataFrame:
         bills: the sheet 电费账单.
 
     Returns:
-        ``COLUMNS``; energy [kWh], charge_fen Int64 [fen], days between 起日 and 止日 inclusive; the index is the row id of
-        the month's last bill, in the order of customer and month.
+        ``COLUMNS``; energy [kWh], charge_fen Int64 [fen], days between 起日 and 止日 inclusive; the index is the row id
+        of the month's last bill, in the order of customer and month.
     """
     standing = bills[bills["customer_no"].notna() & bills["month"].notna() & _stands(bills)]
     rows = standing.assign(

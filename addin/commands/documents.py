@@ -34,11 +34,11 @@ class Made:
     "document",
     label="批量出文书",
     group="文书",
-    tip="按台账里需要出文书的行填写 Word 模板：contract 供用电合同、change 变更协议、notice 整改通知书；每份登记文号，不覆盖已有文件",
+    tip="按需要出文书的行填写 Word 模板（contract 供用电合同、change 变更协议、notice 整改通知书），登记文号，不覆盖文件",
     icon="FileSaveAs",
     key_tip="W",
 )
-def make_documents(  # noqa: PLR0913 - the parts of an order for papers
+def make_documents(  # noqa: PLR0913, PLR0917 - the parts of an order for papers
     kind: str,
     order: Order,
     customers: Sequence[str],

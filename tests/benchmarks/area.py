@@ -118,7 +118,9 @@ def readings(count: int) -> Iterator[dict[str, object]]:
             yield reading(i, register, "2025-12", before, 5000 - quantity / MULTIPLIER, quantity)
 
 
-def reading(i: int, register: str, month: str, days: tuple[date, date], start: float, quantity: int) -> dict[str, object]:  # noqa: PLR0913
+def reading(
+    i: int, register: str, month: str, days: tuple[date, date], start: float, quantity: int
+) -> dict[str, object]:  # noqa: PLR0913
     """Return one row of 抄表记录."""
     return {
         "point_no": f"P{i:09d}", "customer_no": customer_no(i), "meter_no": f"M{i:09d}", "register": register, "month": month,
@@ -180,7 +182,10 @@ def receipts(count: int) -> Iterator[dict[str, object]]:
 
 def settings(_: int) -> Iterator[dict[str, object]]:
     """Yield the rows of 设置."""
-    yield from ({"key": key, "value": value} for key, value in (("供电公司全称", "江城供电公司"), ("省份", "湖北"), ("月份", MONTH)))
+    yield from (
+        {"key": key, "value": value}
+        for key, value in (("供电公司全称", "江城供电公司"), ("省份", "湖北"), ("月份", MONTH))
+    )
 
 
 SHEETS = {

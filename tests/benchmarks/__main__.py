@@ -1,0 +1,66 @@
+"""Print what the month's audit costs, as ratios to reading the same workbook with python-calamine alone.
+
+``python -m tests.benchmarks [audit] [--customers 10000] [--readme]``
+"""
+
+import json
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import click
+from addin.commands.readme import README, table
+
+from tests.benchmarks.area import make
+
+MEASURE = [sys.executable, "-m", "tests.benchmarks.measure"]
+STEPS = {
+    "floor": "python-calamine reads every cell (the floor)",
+    "read": "read with all checks",
+    "rules": "load rules.xlsx",
+    "reckon": "bill, grade, score",
+    "check": "all checks",
+    "write": "lay out and write back",
+    "audit": "whole audit",
+}
+
+
+def measured(book: Path, what: str) -> dict[str, float]:
+    """Measure in a process of its own, so that memory peaks do not mix."""
+    done = subprocess.run([*MEASURE, what, str(book)], check=True, capture_output=True, text=True)  # noqa: S603
+    return json.loads(done.stdout)
+
+
+def figures(book: Path) -> dict[str, float]:
+    """Return seconds by step, peak memory and the contracts, all of one run."""
+    return measured(book, "floor") | measured(book, "audit") | measured(book, "contracts")
+
+
+def drawn(seconds: dict[str, float]) -> str:
+    """Return the figures as a table of ratios."""
+    rows = [(label, f"{seconds[name] / seconds['floor']:.2f} ×") for name, label in STEPS.items()]
+    rows += [("peak memory of the whole audit", f"{seconds['peak_mb']:.0f} MB")]
+    rows += [("100 contracts", f"{seconds['contracts']:.2f} s")]
+    return table(("step", "ratio to the floor"), rows)
+
+
+@click.command()
+@click.argument("what", default="audit")
+@click.option("--customers", default=10_000, show_default=True)
+@click.option("--book", type=click.Path(path_type=Path), help="A workbook made before; made anew otherwise.")
+@click.option("--readme", is_flag=True, help="Put the table into README.md.")
+def main(what: str, customers: int, book: Path | None, *, readme: bool) -> None:
+    """Measure and print."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = book or make(Path(folder) / "台账.xlsx", customers)
+        text = drawn(figures(path))
+    click.echo(f"{what}, {customers:,} customers\n{text}")
+    if readme:
+        before, _, rest = README.read_text(encoding="utf-8").partition("<!-- generated: speed -->\n")
+        after = rest.partition("<!-- end -->")[2]
+        README.write_text(f"{before}<!-- generated: speed -->\n{text}\n<!-- end -->{after}", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
