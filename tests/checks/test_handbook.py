@@ -1,0 +1,73 @@
+"""Every check has its page: the rule in one line, References, Checked with, Limitations."""
+
+import pytest
+
+from addin import checks
+from addin.findings import CHECKS
+from addin.tables import FILLED
+
+checks.load()
+
+
+@pytest.mark.parametrize("code", list(CHECKS))
+def test_a_check_has_its_page_in_the_handbook(code):
+    page = CHECKS[code].run.__doc__ or ""
+    assert page.splitlines()[0].strip(), "the rule in one line"
+    for section in ("References:", "Checked with:", "Limitations:"):
+        assert section in page, f"{code} lacks {section}"
+
+
+@pytest.mark.parametrize("code", list(CHECKS))
+def test_a_check_points_at_a_declared_table_and_column_and_says_what_to_do(code):
+    one = CHECKS[code]
+    assert one.advice
+    if one.table in FILLED and one.column:
+        assert FILLED[one.table].column(one.column)
+
+
+@pytest.mark.parametrize("code", list(CHECKS))
+def test_a_check_explains_only_checks_that_exist(code):
+    assert not [other for other in CHECKS[code].explains if other not in CHECKS]
+
+
+ASKED = [
+    "A01",
+    "A02",
+    "A03",
+    "A05",
+    "A08",
+    "A10",
+    "A11",
+    "A12",
+    "A16",
+    "A18",
+    "A19",
+    "A26",
+    "B01",
+    "B05",
+    "B06",
+    "B07",
+    "B08",
+    "B09",
+    "C02",
+    "C04",
+    "C06",
+    "C10",
+    "D02",
+    "D03",
+    "D07",
+    "D08",
+    "E01",
+    "E02",
+    "E04",
+    "E06",
+    "E07",
+    "P1",
+    "P2",
+]
+POINTS = ["A01", "A02", "A03", "A04", "A07", "A08", "A09", "A10", "A17", "A18", "A19", "A20", "A22", "A32"]
+
+
+def test_every_check_that_was_asked_for_is_there():
+    wanted = {f"电费-{code}" for code in ASKED} | {f"审计-{code}" for code in POINTS}
+    assert wanted <= set(CHECKS), sorted(wanted - set(CHECKS))
