@@ -24,11 +24,11 @@ def usage(bills: pd.DataFrame) -> pd.DataFrame:
         ``COLUMNS``; energy [kWh], charge_fen Int64 [fen], days between 起日 and 止日 inclusive; the index is the row id
         of the month's last bill, in the order of customer and month.
     """
-    standing = bills[bills["customer_no"].notna() & bills["month"].notna() & _stands(bills)]
-    rows = standing.assign(
-        charge_fen=fen(standing["charge_yuan"]),
-        days=(standing["ends_on"] - standing["starts_on"]).dt.days + 1,
-        row=standing.index,
+    kept_bills = standing(bills)
+    rows = kept_bills.assign(
+        charge_fen=fen(kept_bills["charge_yuan"]),
+        days=(kept_bills["ends_on"] - kept_bills["starts_on"]).dt.days + 1,
+        row=kept_bills.index,
     ).sort_values(["customer_no", "month"], kind="stable")
     groups = rows.groupby(["customer_no", "month"], sort=True)
     sums = groups[["energy_kwh", "charge_fen"]].sum(min_count=1)
@@ -36,7 +36,8 @@ def usage(bills: pd.DataFrame) -> pd.DataFrame:
     return sums.join(kept).reset_index().set_index("row").rename_axis(None)[list(COLUMNS)]
 
 
-def _stands(bills: pd.DataFrame) -> pd.Series:
-    """Return which bills are neither reversed nor the reversal of another."""
+def standing(bills: pd.DataFrame) -> pd.DataFrame:
+    """Return the bills that are neither reversed nor the reversal of another, and have customer and month."""
     reversed_nos = bills["reverses_no"].dropna()
-    return (bills["state"] != REVERSED) & ~bills["bill_no"].isin(reversed_nos) & bills["reverses_no"].isna()
+    stands = (bills["state"] != REVERSED) & ~bills["bill_no"].isin(reversed_nos) & bills["reverses_no"].isna()
+    return bills[stands & bills["customer_no"].notna() & bills["month"].notna()]
