@@ -1,0 +1,103 @@
+"""Rulebook: the whole of rules.xlsx as frames, every dated row."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+import pandas as pd
+
+from addin.reading import Ledger, ReadError, read_books
+from addin.rulebook.errors import NoRule, RuleError
+from addin.rulebook.examine import check
+from addin.rulebook.guards import loosened
+from addin.rulebook.in_force import Refused, RulesInForce, is_blank
+from addin.tables.rules import RULE_TABLES
+
+SHOWN = 20
+"""Cells that the message of a book that cannot be used names."""
+
+
+@dataclass(frozen=True)
+class Rulebook:
+    """All rules, whatever their dates.
+
+    Attributes:
+        tables: frame by table name, index = sheet row.
+        ledger: what was read, for cell addresses.
+        path: of the file.
+    """
+
+    tables: Mapping[str, pd.DataFrame] = field(repr=False)
+    ledger: Ledger = field(repr=False)
+    path: Path
+
+    @classmethod
+    def load(cls, path: Path) -> "Rulebook":
+        """Read a rule book.
+
+        Raises:
+            RuleError: the file or a sheet is missing, or a cell holds text where a number or date is expected.
+        """
+        try:
+            ledger = read_books([path], tables=RULE_TABLES)
+        except ReadError as error:
+            raise RuleError(str(error)) from error
+        lacking = [table.title for name, table in RULE_TABLES.items() if not ledger.has(name)]
+        if lacking:
+            raise RuleError(f"规则库「{path.name}」缺少表 {'、'.join(lacking)}：请从随程序提供的 rules.xlsx 补回这些表")
+        broken = ledger.problems[ledger.problems["level"] == "错误"]
+        if len(broken):
+            raise RuleError("\n".join(_sentences(broken, path)))
+        return cls({name: ledger[name] for name in RULE_TABLES}, ledger, path)
+
+    @cached_property
+    def refused(self) -> Refused:
+        """Rows that loosen a guard: they are not used."""
+        return {(one.table, one.row): one.sentence for one in loosened(self.tables)}
+
+    @cached_property
+    def problems(self) -> pd.DataFrame:
+        """What is wrong with the book, one row each with its cell; columns as ``Ledger.problems``."""
+        return pd.concat([self.ledger.problems, check(self.tables, self.ledger, self.path.name)], ignore_index=True)
+
+    def all(self, table: str) -> pd.DataFrame:
+        """Return every dated row of a table, index = sheet row."""
+        return self.tables[table]
+
+    def on(self, day: date, province: str = "") -> RulesInForce:
+        """Return the rules in force on a day for a province."""
+        return RulesInForce(self.tables, self.refused, day, province)
+
+    def row_text(self, citation: str) -> dict[str, str]:
+        """Return the cells of a cited row as text, by column title, empty ones left out.
+
+        Raises:
+            NoRule: no such table or row.
+        """
+        title, _, row = citation.partition("!")
+        table = next((one for one in RULE_TABLES.values() if one.title == title), None)
+        if table is None or not row.isdigit() or int(row) not in self.tables[table.name].index:
+            raise NoRule(f"规则库没有『{citation}』这一行")
+        line = self.tables[table.name].loc[int(row)]
+        return {column.title: _text(line[column.name]) for column in table if not is_blank(line[column.name])}
+
+
+def _sentences(broken: pd.DataFrame, path: Path) -> list[str]:
+    """Return one sentence a problem, at most ``SHOWN``."""
+    lines = [
+        f"规则库「{path.name}」「{one.sheet}」{one.cell}「{one.column}」：看到『{one.seen}』，应为{one.expected}；{one.advice}"
+        for one in broken.head(SHOWN).itertuples()
+    ]
+    rest = len(broken) - len(lines)
+    return [*lines, f"另有 {rest} 处"] if rest > 0 else lines
+
+
+def _text(cell: object) -> str:
+    """Return a cell as a person would write it."""
+    if isinstance(cell, pd.Timestamp):
+        return f"{cell:%Y-%m-%d}"
+    if isinstance(cell, float):
+        return f"{cell:.8f}".rstrip("0").rstrip(".")
+    return str(cell)

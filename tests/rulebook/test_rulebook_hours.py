@@ -1,0 +1,59 @@
+"""Period sets cover every hour of every month; the power-factor table is whole."""
+
+import pytest
+
+from addin.rulebook import hours
+
+
+def hubei_summer(tables):
+    periods = tables["periods"]
+    return periods[(periods["period_set"] == "湖北工商业") & (periods["months"] == "7–8")]
+
+
+def test_the_shipped_periods_and_power_factors_are_whole(tables):
+    looks = (hours.hours, hours.month_groups, hours.power_factors, hours.power_factor_standards)
+    assert [remark for look in looks for remark in look(tables)] == []
+
+
+@pytest.mark.parametrize(("start", "fault"), [(20.5, "空档"), (19.5, "重叠")])
+def test_a_period_must_begin_where_the_one_before_ended(tables, start, fault):
+    row = hubei_summer(tables).query("period == '尖'").index[0]
+    tables["periods"].loc[row, "start_hour"] = start
+    [remark] = hours.hours(tables)
+    assert (remark.row, remark.expected) == (row, "20")
+    assert fault in remark.advice
+
+
+def test_the_day_ends_at_24(tables):
+    row = hubei_summer(tables).index[-1]
+    tables["periods"].loc[row, "end_hour"] = 23.5
+    [remark] = hours.hours(tables)
+    assert (remark.column, remark.expected) == ("end_hour", "24")
+
+
+@pytest.mark.parametrize(("text", "seen"), [("7", "8 月"), ("6–8", "6 月"), ("夏季", "月份")])
+def test_every_month_belongs_to_one_group(tables, text, seen):
+    tables["periods"].loc[hubei_summer(tables).index, "months"] = text
+    remarks = list(hours.month_groups(tables))
+    assert any(seen in f"{remark.seen}{remark.expected}{remark.advice}" for remark in remarks)
+
+
+def test_a_missing_power_factor_is_told(tables):
+    table = tables["power_factor_table"]
+    tables["power_factor_table"] = table[(table["standard"] != 0.9) | (table["power_factor"] != 0.77)]
+    [remark] = hours.power_factors(tables)
+    assert "标准 0.90 缺 0.77" in remark.seen
+
+
+def test_a_sign_slip_is_told(tables):
+    table = tables["power_factor_table"]
+    row = table.index[(table["standard"] == 0.9) & (table["power_factor"] == 0.89)][0]
+    table.loc[row, "change_percent"] = -0.5
+    assert [remark.row for remark in hours.power_factors(tables)] == [row]
+
+
+def test_a_standard_needs_a_table_and_a_readable_capacity(tables):
+    standards = tables["power_factor_standards"]
+    standards.loc[standards.index[1], "standard"] = 0.95
+    standards.loc[standards.index[2], "capacity"] = "很大"
+    assert [remark.column for remark in hours.power_factor_standards(tables)] == ["standard", "capacity"]
