@@ -60,7 +60,7 @@ def power_factors(tables: Tables) -> Iterator[Remark]:
     """Every standard has a row for each of 1.00 … 0.00, and less power factor never costs less."""
     table = tables["power_factor_table"]
     for (standard, _), part in table.groupby(["standard", "effective_on"]):
-        whole = (part["power_factor"] * 100).round().astype("int64")
+        whole = np.rint(part["power_factor"] * 100).astype("int64")
         missing = sorted(set(range(101)) - set(whole))
         if missing:
             listed = "、".join(f"{one / 100:.2f}" for one in missing[:5])
@@ -76,12 +76,12 @@ def power_factors(tables: Tables) -> Iterator[Remark]:
 
 def power_factor_standards(tables: Tables) -> Iterator[Remark]:
     """Every standard has a table, every capacity condition can be read."""
-    known = {round(standard, 2) for standard in tables["power_factor_table"]["standard"]}
+    known = {f"{standard:.2f}" for standard in tables["power_factor_table"]["standard"]}
     title = RULE_TABLES["power_factor_standards"].title
     for row, line in tables["power_factor_standards"].iterrows():
         place = int(str(row))
-        if not np.isnan(line["standard"]) and round(line["standard"], 2) not in known:
-            seen = f"{line['standard']:.2f}"
+        seen = f"{line['standard']:.2f}"
+        if not np.isnan(line["standard"]) and seen not in known:
             yield Remark(
                 "power_factor_standards", place, "standard", seen, "力调系数表中有的标准", "补上该标准的力调系数"
             )
