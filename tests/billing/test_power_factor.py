@@ -46,7 +46,7 @@ def test_missing_reactive_energy_is_not_zero():
 
 
 def test_a_light_load_on_a_big_transformer_falls_to_077():
-    # Published (billing.md §5): a reactive loss of 632 kWh / 2,749 kvarh; the load that it spoils so is about 4,450 kWh.
+    # Published (billing.md §5): losses of 632 kWh / 2,749 kvarh; the load that they spoil so is about 4,450 kWh.
     active, reactive = 4450, 1463
     assert cosphi(active, reactive) == 95
     assert cosphi(active + 632, reactive + 2749) == 77

@@ -1,0 +1,84 @@
+"""The billing rules of a province on a day, read once from the rule table 计费规则."""
+
+from dataclasses import dataclass
+
+from addin.rulebook import NoRule, RulesInForce
+
+TABLE = "billing_flags"
+YES = "是"
+
+
+@dataclass(frozen=True, slots=True)
+class Flags:
+    """How a bill is computed.
+
+    Attributes:
+        days_per_month: fixed divisor of a day's share [days]; ``None`` = the calendar days of the month.
+        charges_first_day: whether the day of commissioning or unsealing is charged.
+        charges_last_day: whether the day of sealing is charged.
+        least_suspension_days: a shorter suspension is not deducted [days].
+        over_contract_mode: A, B or C; empty = not set, nobody may guess.
+        over_contract_percent: demand above this share of the contract is charged extra [%].
+        discount_from_kwh_per_kva: monthly use from which the demand price is reduced.
+        discount_percent: the reduced price as a share of the full one [%].
+        power_factor_components: components of the bill that the power factor adjustment is taken on.
+        quantity_decimals: decimals that metered energy is rounded to.
+        share_decimals: decimals that the energy of a ratio sub-meter is rounded to.
+        flat_by_difference: whether a missing flat register is the total less the other periods.
+        agent_multiple: of the agent price for customers that must buy directly but do not.
+        period_set: of customers whose 计费参数 name none; empty = the province has no default.
+        no_reactive_divisor: apparent = active ÷ this, where there is no reactive register.
+        floating: components that float with the period; empty = not known for the province.
+    """
+
+    days_per_month: int | None
+    charges_first_day: bool
+    charges_last_day: bool
+    least_suspension_days: int
+    over_contract_mode: str
+    over_contract_percent: float
+    discount_from_kwh_per_kva: float
+    discount_percent: float
+    power_factor_components: tuple[str, ...]
+    quantity_decimals: int
+    share_decimals: int
+    flat_by_difference: bool
+    agent_multiple: float
+    period_set: str
+    no_reactive_divisor: float
+    floating: tuple[str, ...]
+
+
+def read_flags(rules: RulesInForce) -> Flags:
+    """Read the rules; raises ``NoRule`` for those that no bill can do without."""
+    return Flags(
+        days_per_month=_fixed_days(rules),
+        charges_first_day=rules.text(TABLE, "启用日计费") == YES,
+        charges_last_day=rules.text(TABLE, "停用日计费") == YES,
+        least_suspension_days=int(rules.value(TABLE, "暂停:每次最少天数")),
+        over_contract_mode=_text(rules, "超合同需量方式"),
+        over_contract_percent=rules.value(TABLE, "超合同需量界限"),
+        discount_from_kwh_per_kva=rules.value(TABLE, "需量折扣:界限"),
+        discount_percent=rules.value(TABLE, "需量折扣:折扣"),
+        power_factor_components=rules.words(TABLE, "力调参与项"),
+        quantity_decimals=int(rules.value(TABLE, "电量取整位数")),
+        share_decimals=int(rules.value(TABLE, "定比取整位数")),
+        flat_by_difference=rules.text(TABLE, "平段推算") == YES,
+        agent_multiple=rules.value(TABLE, "代理购电倍数"),
+        period_set=_text(rules, "默认时段集"),
+        no_reactive_divisor=rules.value(TABLE, "变损无功缺失:除数"),
+        floating=tuple(word for word in _text(rules, "浮动项").split("、") if word),
+    )
+
+
+def _text(rules: RulesInForce, key: str) -> str:
+    """Return a word that may be unset: empty then."""
+    try:
+        return rules.text(TABLE, key)
+    except NoRule:
+        return ""
+
+
+def _fixed_days(rules: RulesInForce) -> int | None:
+    """Return the fixed divisor, or ``None`` where the days of the calendar month count."""
+    return int(rules.value(TABLE, "天数折算")) if rules.text(TABLE, "天数折算") == "固定天数" else None
