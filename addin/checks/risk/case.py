@@ -1,0 +1,93 @@
+"""Case: everything the indicators look at, and what an indicator says."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from addin.checks.risk.debts import Debts
+from addin.rulebook import RulesInForce
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """The facts of a month, by 户号.
+
+    Attributes:
+        customers: one row per 户号 (the index).
+        tables: the other sheets by name.
+        usage: energy by customer and month.
+        debts: bills against receipts.
+        rules: in force at the month's end.
+        month: the audited month.
+        as_of: today.
+    """
+
+    customers: pd.DataFrame
+    tables: Mapping[str, pd.DataFrame]
+    usage: pd.DataFrame
+    debts: Debts
+    rules: RulesInForce
+    month: str
+    as_of: date
+
+    def window(self, code: str) -> int:
+        """Return how far an indicator looks back [months or days, as 风险参数 says]."""
+        return int(self.rules.value("risk_parameters", f"统计窗口:{code}"))
+
+    def since(self, months: int) -> pd.Timestamp:
+        """Return the day ``months`` before today."""
+        return pd.Timestamp(self.as_of) - pd.DateOffset(months=months)
+
+    def monthly(self) -> pd.Series:
+        """Return 月均电费 by 户号 [fen]; NaN where there is no bill or nothing was charged."""
+        return self.debts.average_fen.reindex(self.customers.index).where(lambda average: average > 0)
+
+    def paid(self, series: pd.Series) -> pd.Series:
+        """Return a figure from receipts by 户号: 0 where there is none, missing without receipts or bills."""
+        billed = self.customers.index.isin(self.debts.bills["customer_no"])
+        return series.reindex(self.customers.index).fillna(0).where(billed & self.debts.known)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What an indicator says of every customer; missing where it can say nothing.
+
+    Attributes:
+        numbers: in the unit of the rule row; by unit where its cells use several.
+        words: events; of several says the most dangerous counts.
+        suffix: printed behind a number.
+    """
+
+    numbers: pd.Series | Mapping[str, pd.Series] | None = None
+    words: pd.Series | None = None
+    suffix: str = ""
+
+    def raw(self) -> pd.Series:
+        """Return the raw value as people read it."""
+        parts = list(self.numbers.values()) if isinstance(self.numbers, Mapping) else [self.numbers]
+        texts = [part.map(self._number, na_action="ignore") for part in parts if part is not None]
+        if self.words is not None:
+            texts.insert(0, self.words)
+        told = texts[0].astype(object)
+        for other in texts[1:]:
+            told = told.where(told.notna(), other)
+        return told
+
+    def _number(self, value: float) -> str:
+        return f"{value:.4g}{self.suffix}" if abs(value) < 1000 else f"{value:,.0f}{self.suffix}"  # noqa: PLR2004
+
+
+INDICATORS: dict[str, Callable[[Case], Said]] = {}
+"""Every indicator by its code in 风险指标."""
+
+
+def indicator(code: str) -> Callable[[Callable[[Case], Said]], Callable[[Case], Said]]:
+    """Register the function that reckons an indicator."""
+
+    def register(function: Callable[[Case], Said]) -> Callable[[Case], Said]:
+        INDICATORS[code] = function
+        return function
+
+    return register
