@@ -41,7 +41,7 @@ class Rulebook:
             RuleError: the file or a sheet is missing, or a cell holds text where a number or date is expected.
         """
         try:
-            ledger = read_books([path], tables=RULE_TABLES)
+            ledger = read_books([path], tables=RULE_TABLES, main_table="")
         except ReadError as error:
             raise RuleError(str(error)) from error
         lacking = [table.title for name, table in RULE_TABLES.items() if not ledger.has(name)]
