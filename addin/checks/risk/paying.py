@@ -45,7 +45,7 @@ def paid_in_time(case: Case) -> Said:
     asked = case.debts.sums(bills["charge_fen"], due)
     timely = case.debts.sums(bills[["timely_fen", "charge_fen"]].min(axis=1), due)
     rate = (timely / asked.where(asked > 0) * 100).reindex(case.customers.index)
-    return Said(rate.where(case.debts.known), suffix="%")
+    return Said(rate if case.debts.known else rate * float("nan"), suffix="%")
 
 
 @indicator("风险-R05")

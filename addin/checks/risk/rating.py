@@ -33,7 +33,7 @@ def rated(case: Case, scores: Scores, earlier: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "rank": rank,
-            "level": level.where(~short, level + "（数据不足）"),
+            "level": level + _marks(short, scores.blank(OUTSIDE)),
             "plain_level": level,
             "score": scores.score,
             "credit_score": case.rules.value("risk_parameters", "信用分基数") - scores.score,
@@ -45,6 +45,11 @@ def rated(case: Case, scores: Scores, earlier: pd.DataFrame) -> pd.DataFrame:
             "note": _notes(scores, short, rank, with_vetoes, names),
         }
     )
+
+
+def _marks(short: pd.Series, uncollected: pd.Series) -> pd.Series:
+    """Return what is printed behind a level that rests on too little."""
+    return short.map({True: "（数据不足）", False: ""}).where(short | ~uncollected, f"（{NOT_COLLECTED}）")
 
 
 def _notes(scores: Scores, short: pd.Series, rank: pd.Series, now: pd.Series, names: dict[float, str]) -> pd.Series:
