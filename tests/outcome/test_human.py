@@ -3,6 +3,7 @@
 from datetime import date
 
 import pandas as pd
+
 from addin.outcome.human import attach, kept_aside, opinions, silenced
 
 ONE = "电费-A01|0042|2026-01|"

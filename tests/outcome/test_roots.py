@@ -2,6 +2,7 @@
 
 import pandas as pd
 import pytest
+
 from addin.findings import CHECKS, Check, Level
 from addin.outcome.roots import fold
 
