@@ -17,7 +17,7 @@ from addin.books.errors import BookError
 from addin.commands.audit import audit_month, grade, review, risk
 from addin.commands.demo import demo
 from addin.commands.documents import DOCUMENTS, make_documents
-from addin.commands.registry import COMMANDS
+from addin.commands.registry import COMMANDS, Figures
 from addin.commands.rules import check_rules
 from addin.commands.start import new_ledger
 from addin.commands.steps import steps
@@ -82,7 +82,7 @@ def rule_path(books: tuple[Path, ...], given: Path | None) -> Path:
     return given or (beside if beside and beside.exists() else shipped("rules.xlsx"))
 
 
-def _audit_command(name: str, run: Callable[..., dict[str, object]]) -> None:
+def _audit_command(name: str, run: Callable[..., Figures]) -> None:
     """Add one of the four audit jobs to the command line."""
 
     @main.command(name, help=COMMANDS[name].tip, short_help=COMMANDS[name].label)
@@ -193,7 +193,7 @@ def run_demo(folder: Path, as_json: bool) -> int:  # noqa: FBT001
     return 0
 
 
-def tell(figures: dict[str, object], *, as_json: bool) -> None:
+def tell(figures: Figures, *, as_json: bool) -> None:
     """Print the figures of a run, as JSON or as sentences."""
     if as_json:
         click.echo(json.dumps(figures, ensure_ascii=False, default=str, indent=1))
@@ -202,7 +202,7 @@ def tell(figures: dict[str, object], *, as_json: bool) -> None:
         click.echo(line)
 
 
-def sentences(figures: dict[str, object]) -> list[str]:
+def sentences(figures: Figures) -> list[str]:
     """Return the figures as sentences, those that are there."""
     said = []
     if "customers" in figures:

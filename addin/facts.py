@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
@@ -69,7 +70,7 @@ def province_of(settings: Mapping[str, str]) -> str:
 
 def gather(
     ledger: Ledger, rulebook: Rulebook, period: Period, settings: Mapping[str, str], earlier: Mapping[str, pd.DataFrame]
-) -> tuple[dict[str, object], dict[str, str]]:
+) -> tuple[dict[str, Any], dict[str, str]]:
     """Reckon the derived facts and name what the workbooks lack.
 
     Args:
@@ -84,7 +85,7 @@ def gather(
     """
     province = province_of(settings)
     rules = rulebook.on(period.end, province)
-    facts: dict[str, object] = {name: ledger[name] for name in FILLED}
+    facts: dict[str, Any] = {name: ledger[name] for name in FILLED}
     facts |= {"ledger": ledger, "rulebook": rulebook, "rules": rules, "settings": settings}
     facts |= {"month": period.month, "month_start": period.start, "month_end": period.end, "as_of": period.as_of}
     facts["usage"] = usage(ledger["bills"])
@@ -96,6 +97,6 @@ def gather(
     return facts, absent
 
 
-def _call(function: Callable[..., object], facts: Mapping[str, object]) -> object:
+def _call(function: Callable[..., Any], facts: Mapping[str, Any]) -> Any:  # noqa: ANN401 - whatever the function returns
     """Call a function with the facts that its parameters name."""
     return function(**{name: facts[name] for name in inspect.signature(function).parameters})

@@ -7,7 +7,7 @@ from addin.books.backup import backup
 from addin.books.closed import ClosedBook, check_writable
 from addin.commands.log import note
 from addin.commands.register import enter, only_in, register_of
-from addin.commands.registry import command
+from addin.commands.registry import Figures, command
 from addin.job import Audit, Loaded, Order, audit, load
 from addin.results.layout import lay_out
 from addin.results.summary import summary
@@ -15,7 +15,7 @@ from addin.results.summary import summary
 Progress = Callable[[str], None]
 
 
-def _run(order: Order, out: Path | None, in_place: bool, progress: Progress) -> dict[str, object]:  # noqa: FBT001
+def _run(order: Order, out: Path | None, in_place: bool, progress: Progress) -> Figures:  # noqa: FBT001
     """Audit and write the results; the input is untouched unless ``in_place``, which keeps a backup.
 
     Returns:
@@ -75,7 +75,7 @@ def save(book: ClosedBook, target: Path) -> None:
     icon="CalculateNow",
     key_tip="Y",
 )
-def audit_month(order: Order, out: Path | None, in_place: bool, progress: Progress) -> dict[str, object]:  # noqa: FBT001
+def audit_month(order: Order, out: Path | None, in_place: bool, progress: Progress) -> Figures:  # noqa: FBT001
     """Run every check of the month."""
     return _run(order, out, in_place, progress)
 
@@ -88,7 +88,7 @@ def audit_month(order: Order, out: Path | None, in_place: bool, progress: Progre
     icon="SortDialog",
     key_tip="G",
 )
-def grade(order: Order, out: Path | None, in_place: bool, progress: Progress) -> dict[str, object]:  # noqa: FBT001
+def grade(order: Order, out: Path | None, in_place: bool, progress: Progress) -> Figures:  # noqa: FBT001
     """Grade the customers only."""
     return _run(order, out, in_place, progress)
 
@@ -101,7 +101,7 @@ def grade(order: Order, out: Path | None, in_place: bool, progress: Progress) ->
     icon="ErrorChecking",
     key_tip="F",
 )
-def review(order: Order, out: Path | None, in_place: bool, progress: Progress) -> dict[str, object]:  # noqa: FBT001
+def review(order: Order, out: Path | None, in_place: bool, progress: Progress) -> Figures:  # noqa: FBT001
     """Review the bills only."""
     return _run(order, out, in_place, progress)
 
@@ -114,6 +114,6 @@ def review(order: Order, out: Path | None, in_place: bool, progress: Progress) -
     icon="TraceError",
     key_tip="R",
 )
-def risk(order: Order, out: Path | None, in_place: bool, progress: Progress) -> dict[str, object]:  # noqa: FBT001
+def risk(order: Order, out: Path | None, in_place: bool, progress: Progress) -> Figures:  # noqa: FBT001
     """Score the risk only."""
     return _run(order, out, in_place, progress)

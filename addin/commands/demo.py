@@ -5,7 +5,7 @@ from pathlib import Path
 
 from addin.commands.audit import audit_month
 from addin.commands.documents import DOCUMENTS, make_documents
-from addin.commands.registry import command
+from addin.commands.registry import Figures, command
 from addin.commands.start import copy_example
 from addin.job import Order
 
@@ -18,7 +18,7 @@ from addin.job import Order
     icon="Help",
     key_tip="S",
 )
-def demo(folder: Path, rules: Path, progress: Callable[[str], None]) -> dict[str, object]:
+def demo(folder: Path, rules: Path, progress: Callable[[str], None]) -> Figures:
     """Audit the example and make every paper it calls for.
 
     Returns:

@@ -8,7 +8,7 @@ from addin.books.closed import ClosedBook, check_writable
 from addin.commands.audit import result_book, save
 from addin.commands.log import note
 from addin.commands.register import REGISTER, enter, register_of
-from addin.commands.registry import command
+from addin.commands.registry import Figures, command
 from addin.job import JobError, Order, load
 from addin.papers import Paper, make, plan
 from addin.reading import Ledger
@@ -34,7 +34,7 @@ class Made:
     "document",
     label="批量出文书",
     group="文书",
-    tip="按需要出文书的行填写 Word 模板（contract 供用电合同、change 变更协议、notice 整改通知书），登记文号，不覆盖文件",
+    tip="按需要出文书的行填写 Word 模板（contract 供用电合同、change 变更协议、notice 整改通知书）并登记文号",
     icon="FileSaveAs",
     key_tip="W",
 )
@@ -45,7 +45,7 @@ def make_documents(  # noqa: PLR0913, PLR0917 - the parts of an order for papers
     out: Path | None,
     in_place: bool,  # noqa: FBT001
     progress: Callable[[str], None],
-) -> dict[str, object]:
+) -> Figures:
     """Make the papers of one kind; one that lacks a fact is refused, with a sentence.
 
     Returns:
@@ -64,7 +64,7 @@ def make_documents(  # noqa: PLR0913, PLR0917 - the parts of an order for papers
     papers = plan(kind, loaded.ledger, rules, loaded.period.as_of, customers or None, register[REGISTER.name])
     made = _fill(kind, papers, target.parent / FOLDER)
     _enter(made.rows, base, target, register)
-    figures: dict[str, object] = {"papers": made.papers, "refused": made.refused}
+    figures: Figures = {"papers": made.papers, "refused": made.refused}
     note(target.parent, f"document {kind}", figures)
     return figures | {"result": str(target.parent / FOLDER)}
 

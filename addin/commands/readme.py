@@ -1,6 +1,5 @@
 """Write the generated tables of README.md, or check them: ``python -m addin.commands.readme [--check]``."""
 
-import re
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -67,8 +66,9 @@ SECTIONS: dict[str, Callable[[], str]] = {
 def generated(text: str) -> str:
     """Return the README with every generated section made anew."""
     for name, make in SECTIONS.items():
-        pattern = rf"(<!-- generated: {name} -->\n).*?(<!-- end -->)"
-        text = re.sub(pattern, lambda found, make=make: f"{found[1]}{make()}\n{found[2]}", text, flags=re.DOTALL)
+        start, end = f"<!-- generated: {name} -->\n", "<!-- end -->"
+        before, _, rest = text.partition(start)
+        text = f"{before}{start}{make()}\n{end}{rest.partition(end)[2]}"
     return text
 
 

@@ -5,8 +5,10 @@ The command line, the ribbon and the README's table are made from ``COMMANDS``.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
+Figures = dict[str, Any]
+"""What a run tells: numbers, texts and paths by name."""
 Function = TypeVar("Function", bound=Callable[..., object])
 
 

@@ -30,8 +30,15 @@ def risks_sheet(risks: pd.DataFrame, indicators: pd.DataFrame, subtitle: str) ->
     extra = indicators.reindex(risks["customer_no"])
     columns = (*part.columns, *(ResultColumn(title, 16, wrap=True) for title in extra.columns))
     tones = [_tone(level) for level in risks["level"]]
-    wide = Block(columns, [*part.values,  # noqa: PD011 - a Block, no frame
-        *(extra[title] for title in extra.columns)], tones=tones, toned=(2,))
+    wide = Block(
+        columns,
+        [
+            *part.values,  # noqa: PD011 - a Block, no frame
+            *(extra[title] for title in extra.columns),
+        ],
+        tones=tones,
+        toned=(2,),
+    )
     return sheet(RISKS, [wide], subtitle)
 
 

@@ -15,7 +15,8 @@ from addin.rulebook import Rulebook
 RULES = Rulebook.load(Path(__file__).parents[3] / "rules.xlsx").on(date(2026, 1, 31), "湖北")
 AS_OF = date(2026, 1, 31)
 NO = "4200000000001"
-CUSTOMERS = f"户号|户名|行业分类|合同容量|运行容量|客户身份|立户日期|客户类型\n'{NO}'|江城钢管厂|C3392|1000|1000|业主|2015-01-01|工业"
+CUSTOMERS = f"""户号|户名|行业分类|合同容量|运行容量|客户身份|立户日期|客户类型
+'{NO}'|江城钢管厂|C3392|1000|1000|业主|2015-01-01|工业"""
 BILLS = "账单号|户号|月份|起日|止日|发行状态|交费截止日|总电量|总电费"
 EMPTY = pd.DataFrame(columns=["month", "customer_no", "level", "score"])
 
