@@ -1,0 +1,243 @@
+"""One sheet of a table: header, rows and cells put together into a typed frame."""
+
+import difflib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from addin.reading import cells as conversion
+from addin.reading import faults, figures, rows
+from addin.reading.grid import Book, Cells
+from addin.reading.header import Header, Heading, OwnNames, find_header
+from addin.reading.package import Flaws, column_letters
+from addin.reading.problems import Fault, Found, Positions, Problems, Spot, Strip, located
+from addin.reading.text import is_blank, tidy
+from addin.reading.units import factor
+from addin.tables.column import Column, Table
+
+PART = 10_000_000
+"""Row ids of the second sheet of a table start here, of the third at twice this."""
+_TOP = 120
+"""Rows given to the search of the header: the ones searched and blank ones above."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One sheet that holds rows of a table.
+
+    Attributes:
+        book: the workbook.
+        sheet: title of the sheet.
+        frame: the typed rows; the index is the row id.
+        letters: column name (or heading of an unknown column) → letters of the sheet's column.
+    """
+
+    book: Path
+    sheet: str
+    frame: pd.DataFrame
+    letters: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a part comes from: an opened book, the sheet's title, its raw cells, the first row id of the part."""
+
+    book: Book
+    sheet: str
+    first: int
+    own: OwnNames
+
+
+def read_part(source: Source, raw: Cells, table: Table, problems: Problems) -> Part:
+    """Read one sheet of a table; what is wrong with it goes into ``problems``."""
+    spot = Spot(source.book.path, source.sheet, table.name)
+    if not raw.size:
+        problems.add(faults.SHEET_EMPTY, spot)
+        return _empty(source, table)
+    header = find_header(raw[:_TOP].tolist(), table, source.own)
+    if not header:
+        hint = "、".join(column.title for column in table if column.required) or table.columns[0].title
+        problems.add(faults.NO_HEADER, spot, seen=_first_texts(raw), hint=hint)
+        return _empty(source, table)
+    return _Reader(source, raw, table, header, problems).part()
+
+
+def _empty(source: Source, table: Table) -> Part:
+    return Part(source.book.path, source.sheet, empty_frame(table), {})
+
+
+def empty_frame(table: Table) -> pd.DataFrame:
+    """Return the frame of a table without rows."""
+    none, index = np.empty(0, dtype=object), pd.Index([], dtype=np.int64)
+    values = {column.name: conversion.convert(none, column).array for column in table}
+    return pd.DataFrame({name: _series(each, index) for name, each in values.items()}, index=index)
+
+
+def _series(values: conversion.Array, index: "pd.Index[int]") -> "pd.Series[object]":
+    """Return a series that keeps ``object`` as ``object``; pandas 3 would infer a string type."""
+    return pd.Series(values, index=index, dtype=values.dtype, copy=False)
+
+
+def _first_texts(raw: Cells) -> str:
+    texts = [cell.strip() for cell in raw[:20].ravel() if isinstance(cell, str) and cell.strip()]
+    return "、".join(texts[:8])
+
+
+class _Reader:
+    """Reads one sheet whose header is known."""
+
+    def __init__(self, source: Source, raw: Cells, table: Table, header: Header, problems: Problems) -> None:
+        self.source, self.table, self.problems = source, table, problems
+        self.spot = Spot(source.book.path, source.sheet, table.name)
+        self.header = header
+        self.chosen, self.others = self._choose()
+        self.kept, foot = rows.keep(raw, header, table)
+        self._note_foot(raw, foot)
+        if not len(self.kept):
+            problems.add(faults.NO_ROWS, self.spot)
+        self.raw = raw
+        self.flaws = self._flaws()
+        self.rows: Positions = self.kept + 1
+
+    def part(self) -> Part:
+        """Return the typed part."""
+        index = pd.Index(self.source.first + self.rows, dtype=np.int64)
+        values = {column.name: self._declared(column) for column in self.table}
+        for heading in self.others:
+            values[self._name(heading, values)] = self._unknown(heading)
+        frame = pd.DataFrame({name: _series(each, index) for name, each in values.items()}, index=index)
+        return Part(self.source.book.path, self.source.sheet, frame, self._letters())
+
+    def _choose(self) -> tuple[dict[str, Heading], list[Heading]]:
+        """Return the heading used for each declared column, and the headings of unknown columns."""
+        chosen: dict[str, Heading] = {}
+        others = []
+        for heading in sorted(self.header.headings, key=lambda each: each.rank):
+            if not heading.column:
+                others.append(heading)
+            elif heading.column.name not in chosen:
+                chosen[heading.column.name] = heading
+            else:
+                others.append(heading)
+                self._note_twice(heading, chosen[heading.column.name])
+        for column in self.table:
+            if column.name not in chosen and column.required:
+                self._note_missing(column, others)
+        return chosen, sorted(others, key=lambda each: each.index)
+
+    def _note_twice(self, heading: Heading, used: Heading) -> None:
+        fault = faults.COLUMN_TWICE if heading.rank == used.rank else faults.COLUMN_ALIKE
+        self._note_heading(fault, heading, column_letters(used.index))
+
+    def _note_heading(self, fault: Fault, heading: Heading, hint: str) -> None:
+        row = self.header.first + 1
+        self.problems.add(
+            fault,
+            self.spot,
+            cell=f"{column_letters(heading.index)}{row}",
+            column=heading.column.title if heading.column else heading.text,
+            seen=heading.text,
+            hint=hint,
+            row=self.source.first + row,
+        )
+
+    def _note_missing(self, column: Column, others: Sequence[Heading]) -> None:
+        near = difflib.get_close_matches(column.title, [each.text for each in others if not each.column], n=1)
+        hint = f"「{near[0]}」是否就是这一列？" if near else ""
+        seen = "、".join(heading.text for heading in self.header.headings[:12])
+        self.problems.add(faults.COLUMN_MISSING, self.spot, column=column.title, seen=seen, hint=hint)
+
+    def _note_foot(self, raw: Cells, foot: Positions) -> None:
+        seen = [
+            " ".join(tidy(cell) for cell in raw[row] if isinstance(cell, str) and not is_blank(cell)) for row in foot
+        ]
+        for found in located(faults.ROWS_SKIPPED, np.arange(len(foot)), seen):
+            self.problems.add_cells(found, Strip(self.spot, "", "A", foot + 1, self.source.first))
+
+    def _flaws(self) -> Flaws:
+        percents = [
+            heading.index for name, heading in self.chosen.items() if self.table.column(name).unit in ("%", "‰")
+        ]
+        package = self.source.book.package
+        return package.flaws(self.source.sheet, percents) if package else Flaws()
+
+    def _declared(self, column: Column) -> conversion.Array:
+        """Return the values of a declared column, all missing when the sheet has none."""
+        heading = self.chosen.get(column.name)
+        if not heading:
+            return conversion.convert(np.full(len(self.rows), "", dtype=object), column).array
+        cells = np.ascontiguousarray(self.raw[self.kept, heading.index])
+        converted = conversion.convert(cells, column, textual=self.source.book.textual)
+        found = converted.found + self._hidden(heading)
+        values = self._scaled(converted.array, column, heading, found)
+        found += self._checked(values, column, found)
+        strip = Strip(self.spot, column.title, column_letters(heading.index), self.rows, self.source.first)
+        for each in found:
+            self.problems.add_cells(each, strip)
+        return values
+
+    def _hidden(self, heading: Heading) -> list[Found]:
+        """Return error values and uncomputed formulas, which read as empty cells."""
+        errors = self.flaws.errors.get(heading.index, {})
+        at = self._at(list(errors))
+        found = located(faults.ERROR_VALUE, at, [errors[int(self.rows[position])] for position in at])
+        at = self._at(self.flaws.uncomputed.get(heading.index, []))
+        return found + located(faults.UNCOMPUTED, at, ["公式未计算"] * len(at))
+
+    def _at(self, numbers: Sequence[int]) -> Positions:
+        """Return the positions, among the rows kept, of sheet rows."""
+        return np.flatnonzero(np.isin(self.rows, numbers)) if numbers else np.empty(0, dtype=np.intp)
+
+    def _scaled(
+        self, values: conversion.Array, column: Column, heading: Heading, found: list[Found]
+    ) -> conversion.Array:
+        """Return numbers in the declared unit: percentages as percents, 万元 as 元."""
+        if values.dtype != np.float64:
+            return values
+        at = self._at(self.flaws.percents.get(heading.index, []))
+        at = at[~np.isnan(values[at])]
+        if len(at):
+            values = values.copy()
+            values[at] = np.round(values[at] * (1000 if column.unit == "‰" else 100), 10)
+            seen = [f"{value:.10g}{column.unit}" for value in values[at]]
+            found += located(faults.PERCENT, at, seen, [column.unit] * len(at))
+        return self._in_unit(values, column, heading)
+
+    def _in_unit(self, values: conversion.Array, column: Column, heading: Heading) -> conversion.Array:
+        scale = factor(heading.unit, column.unit) if heading.unit else 1
+        if scale is None:
+            self._note_heading(faults.UNIT_WRONG, heading, column.unit)
+        elif scale != 1:
+            self._note_heading(faults.UNIT_CONVERTED, heading, column.unit)
+            return np.round(values * float(scale), 8)
+        return values
+
+    def _checked(self, values: conversion.Array, column: Column, found: Sequence[Found]) -> list[Found]:
+        """Return bounds overstepped and required cells left empty."""
+        wrong = figures.check(values, column) if values.dtype == np.float64 else []
+        if not column.required:
+            return wrong
+        empty = np.asarray(pd.isna(values), dtype=np.bool_)
+        for each in found:
+            empty[each.positions] = False
+        where = np.flatnonzero(empty)
+        return wrong + located(faults.EMPTY, where, ["空"] * len(where))
+
+    def _unknown(self, heading: Heading) -> conversion.Array:
+        """Return an unknown column as it stands, None where empty."""
+        codes, values = conversion.distinct(np.ascontiguousarray(self.raw[self.kept, heading.index]))
+        table = np.empty(len(values), dtype=object)
+        table[:] = [None if is_blank(value) else value for value in values]
+        return table[codes] if len(values) else np.empty(len(codes), dtype=object)
+
+    def _name(self, heading: Heading, taken: dict[str, conversion.Array]) -> str:
+        """Return the name of an unknown column: its heading, with the column's letters when that is taken."""
+        name = tidy(heading.text)
+        return f"{name}({column_letters(heading.index)})" if name in taken else name
+
+    def _letters(self) -> dict[str, str]:
+        letters = {tidy(heading.text): column_letters(heading.index) for heading in reversed(self.others)}
+        return letters | {name: column_letters(heading.index) for name, heading in self.chosen.items()}
