@@ -13,8 +13,11 @@ from addin.rulebook.errors import NoRule, RuleError
 from addin.rulebook.examine import check
 from addin.rulebook.guards import loosened
 from addin.rulebook.in_force import Refused, RulesInForce, is_blank
+from addin.rulebook.remark import ERROR
 from addin.tables.rules import RULE_TABLES
 
+STAMPS = ("依据", "待核")
+"""Columns that decide nothing: an empty cell there is told, but does not stop a run."""
 SHOWN = 20
 """Cells that the message of a book that cannot be used names."""
 
@@ -47,7 +50,8 @@ class Rulebook:
         lacking = [table.title for name, table in RULE_TABLES.items() if not ledger.has(name)]
         if lacking:
             raise RuleError(f"规则库「{path.name}」缺少表 {'、'.join(lacking)}：请从随程序提供的 rules.xlsx 补回这些表")
-        broken = ledger.problems[ledger.problems["level"] == "错误"]
+        problems = ledger.problems
+        broken = problems[(problems["level"] == ERROR) & ~problems["column"].isin(STAMPS)]
         if len(broken):
             raise RuleError("\n".join(_sentences(broken, path)))
         return cls({name: ledger[name] for name in RULE_TABLES}, ledger, path)

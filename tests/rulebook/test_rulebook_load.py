@@ -1,6 +1,7 @@
 """Reading rules.xlsx: what makes it unusable, and what is only told."""
 
-import shutil
+import re
+import zipfile
 from datetime import date
 from pathlib import Path
 
@@ -8,21 +9,35 @@ import openpyxl
 import pytest
 
 from addin.rulebook import Rulebook, RuleError
+from addin.tables.rules import RULE_TABLES
 
 RULES = Path(__file__).parents[2] / "rules.xlsx"
+WORKBOOK, STRINGS = "xl/workbook.xml", "xl/sharedStrings.xml"
+TITLES = ["说明", *(table.title for table in RULE_TABLES.values())]
 
 
-def edited(path, edit):
-    """Write a copy of the shipped book to ``path`` after ``edit(workbook)``."""
-    book = openpyxl.load_workbook(RULES)
-    edit(book)
-    book.save(path)
-    return path
+def part(title):
+    """Return the part of a sheet."""
+    return f"xl/worksheets/sheet{TITLES.index(title) + 1}.xml"
 
 
-def header_cell(sheet, title):
-    """Return the header cell of a column."""
-    return next(cell for row in sheet.iter_rows(min_row=1, max_row=6) for cell in row if cell.value == title)
+@pytest.fixture
+def edited(tmp_path):
+    """Write a copy of the shipped book in which ``pattern`` is replaced once in a part; return its path."""
+
+    def edit(name, pattern, replacement):
+        path = tmp_path / "rules.xlsx"
+        with zipfile.ZipFile(RULES) as old, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
+            for item in old.namelist():
+                content = old.read(item)
+                if item == name:
+                    text, count = re.subn(pattern, replacement, content.decode("utf-8"), count=1)
+                    assert count == 1
+                    content = text.encode("utf-8")
+                new.writestr(item, content)
+        return path
+
+    return edit
 
 
 def test_a_missing_file_is_said_in_a_sentence(tmp_path):
@@ -37,51 +52,48 @@ def test_a_file_that_is_no_workbook_is_refused(tmp_path):
         Rulebook.load(path)
 
 
-def test_a_missing_sheet_is_named(tmp_path):
-    path = edited(tmp_path / "rules.xlsx", lambda book: book.remove(book["容差"]))
+def test_a_missing_sheet_is_named(edited):
     with pytest.raises(RuleError, match="容差"):
-        Rulebook.load(path)
+        Rulebook.load(edited(WORKBOOK, 'name="容差"', 'name="别的"'))
 
 
-def test_a_missing_column_is_named(tmp_path):
-    def drop(book):
-        header_cell(book["分级阈值"], "下限(kVA)").value = "别的"
-
+def test_a_missing_column_is_named(edited):
     with pytest.raises(RuleError, match=r"分级阈值.*下限"):
-        Rulebook.load(edited(tmp_path / "rules.xlsx", drop))
+        Rulebook.load(edited(STRINGS, r"下限\(kVA\)", "别的"))
 
 
-def test_text_in_a_number_column_is_refused_with_its_cell(tmp_path):
-    def spoil(book):
-        book["分级阈值"]["C6"] = "一万"
-
+def test_text_in_a_number_column_is_refused_with_its_cell(edited):
+    spoilt = r'<c r="C6" t="inlineStr"><is><t>一万</t></is></c>'
     with pytest.raises(RuleError, match=r"分级阈值.*C6.*一万"):
-        Rulebook.load(edited(tmp_path / "rules.xlsx", spoil))
+        Rulebook.load(edited(part("分级阈值"), r'<c r="C6"[^>]*><v>10000</v></c>', spoilt))
 
 
-def test_a_loosened_guard_is_told_with_its_cell(tmp_path):
-    def loosen(book):
-        sheet = book["业务参数"]
-        row = next(cell.row for cell in sheet["A"] if cell.value == "检查人数")
-        sheet.cell(row, header_cell(sheet, "值").column).value = 1
+def test_an_error_value_in_a_price_is_refused_with_its_cell(edited):
+    spoilt = r'<c r="H8" t="e"><v>#N/A</v></c>'
+    with pytest.raises(RuleError, match=r"电价.*H8.*#N/A"):
+        Rulebook.load(edited(part("电价"), r'<c r="H8"[^>]*><v>0.38447</v></c>', spoilt))
 
-    book = Rulebook.load(edited(tmp_path / "rules.xlsx", loosen))
+
+def test_a_loosened_guard_is_told_with_its_cell(edited, rulebook):
+    row = rulebook.on(date(2026, 1, 31)).row("operating_parameters", "检查人数")
+    book = Rulebook.load(edited(part("业务参数"), rf'(<c r="C{row}"[^>]*><v>)2<', r"\g<1>1<"))
     [problem] = book.problems.query("level == '错误'").itertuples()
-    assert (problem.sheet, problem.column, problem.seen) == ("业务参数", "值", "1")
-    assert problem.cell.startswith("B")
+    assert (problem.sheet, problem.cell, problem.column, problem.seen) == ("业务参数", f"C{row}", "值", "1")
     assert problem.book == "rules.xlsx"
 
 
+def test_a_row_without_a_source_is_told(edited, rulebook):
+    row = rulebook.on(date(2026, 1, 31)).row("tolerances", "打印勾稽")
+    book = Rulebook.load(edited(part("容差"), rf'<c r="H{row}"( s="\d+") t="s"><v>\d+</v></c>', rf'<c r="H{row}"\1/>'))
+    [problem] = book.problems.query("level == '错误'").itertuples()
+    assert (problem.sheet, problem.cell, problem.column) == ("容差", f"H{row}", "依据")
+
+
 def test_columns_may_be_moved_and_added(tmp_path):
-    def move(book):
-        sheet = book["容差"]
-        sheet.insert_cols(1)
-        header_cell(sheet, "参数").offset(column=-1).value = "我的备注"
-
-    book = Rulebook.load(edited(tmp_path / "rules.xlsx", move))
-    assert book.on(date(2026, 1, 31)).value("tolerances", "打印勾稽") == 0.01
-
-
-def test_a_copy_of_the_book_is_the_same_book(tmp_path, rulebook):
-    copy = Rulebook.load(shutil.copy(RULES, tmp_path / "rules.xlsx"))
-    assert len(copy.problems) == len(rulebook.problems)
+    book = openpyxl.load_workbook(RULES)
+    sheet = book["容差"]
+    sheet.insert_cols(1)
+    sheet["A4"] = "我的备注"
+    book.save(tmp_path / "rules.xlsx")
+    moved = Rulebook.load(tmp_path / "rules.xlsx")
+    assert moved.on(date(2026, 1, 31)).value("tolerances", "打印勾稽") == 0.01
