@@ -1,0 +1,108 @@
+"""The command line on a small book: results beside it, human columns kept, original untouched."""
+
+import hashlib
+import json
+from pathlib import Path
+
+import openpyxl
+import pytest
+from click.testing import CliRunner
+from python_calamine import CalamineWorkbook
+from sheets import book
+
+from addin.__main__ import main
+from addin.tables.results import RESULTS
+from commands.test_bad_input import GOOD, HEAD, NO, ROW, SETTINGS
+
+TWO = {"设置": SETTINGS, "客户台账": f"{HEAD}\n{ROW}\n{ROW.replace(NO, '4200000000002').replace('|否|', '|一级|')}"}
+
+
+def invoke(*arguments):
+    return CliRunner().invoke(main, [str(part) for part in arguments], catch_exceptions=False)
+
+
+def audit(path, *options):
+    done = invoke("audit", path, "--json", *options)
+    assert done.exit_code in {0, 1}, done.output
+    return json.loads(done.output)
+
+
+def rows(result, sheet):
+    return CalamineWorkbook.from_path(str(result)).get_sheet_by_name(sheet).to_python()
+
+
+def finding_rows(result):
+    """Return the findings as dicts by heading."""
+    lines = rows(result, "复核发现")
+    head = next(place for place, line in enumerate(lines) if "编码" in line)
+    return [dict(zip(lines[head], line, strict=True)) for line in lines[head + 1 :]]
+
+
+def test_results_stand_beside_the_original_and_the_original_is_untouched(tmp_path):
+    path = book(tmp_path, GOOD)
+    before = hashlib.sha256(path.read_bytes()).hexdigest()
+    result = Path(audit(path)["result"])
+    assert result == tmp_path / "台账-审计-2026-01" / "台账.xlsx"
+    assert hashlib.sha256(path.read_bytes()).hexdigest() == before
+
+
+def test_every_result_sheet_is_there_and_the_ledger_too(tmp_path):
+    names = CalamineWorkbook.from_path(audit(book(tmp_path, GOOD))["result"]).sheet_names
+    ours = {"本月概览", *(one.title for one in RESULTS.values())}
+    assert {"设置", "客户台账"} | ours <= set(names)
+
+
+def test_the_same_input_gives_the_same_bytes(tmp_path):
+    path = book(tmp_path, GOOD)
+    first, second = (Path(audit(path, "--out", tmp_path / name)["result"]).read_bytes() for name in ("甲", "乙"))
+    assert first == second
+
+
+def test_in_place_writes_into_the_original_and_keeps_a_backup(tmp_path):
+    path = book(tmp_path, GOOD)
+    before = path.read_bytes()
+    assert Path(audit(path, "--in-place")["result"]) == path
+    assert any(other.read_bytes() == before for other in tmp_path.rglob("*.xlsx") if other != path)
+    assert "复核发现" in CalamineWorkbook.from_path(str(path)).sheet_names
+
+
+def test_a_part_job_writes_only_its_own_sheets(tmp_path):
+    done = invoke("grade", book(tmp_path, GOOD), "--json")
+    names = CalamineWorkbook.from_path(json.loads(done.output)["result"]).sheet_names
+    assert "分级结果" in names
+    assert not {"风险结果", "账单重算"} & set(names)
+
+
+def test_what_staff_wrote_stays_with_its_finding_when_another_fault_is_mended(tmp_path):
+    path = book(tmp_path, TWO)
+    result = Path(audit(path)["result"])
+    workbook = openpyxl.load_workbook(result)
+    sheet = workbook["复核发现"]
+    head = next(row for row in sheet.iter_rows() if any(cell.value == "编码" for cell in row))
+    columns = {cell.value: cell.column for cell in head}
+    target = next(
+        row for row in sheet.iter_rows(min_row=head[0].row + 1) if row[columns["编码"] - 1].value == "审计-A02"
+    )
+    sheet.cell(target[0].row, columns["处理说明"]).value = "已联系补文号"
+    workbook.save(result)
+    again = finding_rows(audit(path)["result"])
+    assert [line["处理说明"] for line in again if line["编码"] == "审计-A02"] == ["已联系补文号"]
+
+
+@pytest.mark.parametrize("name", ["audit", "grade", "review", "risk", "document", "new", "demo", "rules"])
+def test_every_command_has_help_in_chinese(name):
+    said = invoke(name, "--help").output
+    assert any("\u4e00" <= letter <= "\u9fff" for letter in said)
+
+
+def test_new_puts_a_ledger_and_rules_and_never_over_an_existing_file(tmp_path):
+    assert invoke("new", tmp_path / "新").exit_code == 0
+    assert {path.name for path in (tmp_path / "新").iterdir()} == {"大客户台账.xlsx", "rules.xlsx"}
+    again = invoke("new", tmp_path / "新")
+    assert again.exit_code == 2
+    assert "已经存在" in again.output
+
+
+def test_the_shipped_rules_have_no_error():
+    done = invoke("rules", "check", "--json")
+    assert [line for line in json.loads(done.output) if line["level"] == "错误"] == []
