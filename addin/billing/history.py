@@ -9,6 +9,7 @@ COLUMNS = (
     "customer_no", "month", "energy_kwh", "charge_fen", "power_factor", "adjustment_percent", "due_on", "bill_no",
     "days", "state",
 )  # fmt: skip
+MONTHLY = ["customer_no", "month"]
 
 
 def usage(bills: pd.DataFrame) -> pd.DataFrame:
@@ -21,19 +22,26 @@ def usage(bills: pd.DataFrame) -> pd.DataFrame:
         bills: the sheet 电费账单.
 
     Returns:
-        ``COLUMNS``; energy [kWh], charge_fen Int64 [fen], days between 起日 and 止日 inclusive; the index is the row id
-        of the month's last bill, in the order of customer and month.
+        ``COLUMNS``; energy [kWh], charge_fen Int64 [fen], days from the first 起日 to the last 止日 inclusive; the
+        index is the row id of the month's last bill, in the order of customer and month.
     """
-    kept_bills = standing(bills)
-    rows = kept_bills.assign(
-        charge_fen=fen(kept_bills["charge_yuan"]),
-        days=(kept_bills["ends_on"] - kept_bills["starts_on"]).dt.days + 1,
-        row=kept_bills.index,
-    ).sort_values(["customer_no", "month"], kind="stable")
-    groups = rows.groupby(["customer_no", "month"], sort=True)
-    sums = groups[["energy_kwh", "charge_fen"]].sum(min_count=1)
-    kept = groups[["power_factor", "adjustment_percent", "due_on", "bill_no", "days", "state", "row"]].last()
-    return sums.join(kept).reset_index().set_index("row").rename_axis(None)[list(COLUMNS)]
+    rows = standing(bills)
+    rows = rows.assign(charge_fen=fen(rows["charge_yuan"])).sort_values([*MONTHLY, "ends_on"], kind="stable")
+    again = rows.duplicated(MONTHLY, keep=False)
+    kept = rows.drop_duplicates(MONTHLY, keep="last").copy()
+    if again.any():
+        _put(kept, rows[again])
+    kept["days"] = (kept["ends_on"] - kept["starts_on"]).dt.days + 1
+    return kept[list(COLUMNS)]
+
+
+def _put(kept: pd.DataFrame, several: pd.DataFrame) -> None:
+    """Put the sums of months with several bills into the rows of their last bills."""
+    groups = several.groupby(MONTHLY, sort=True)
+    sums = groups[["energy_kwh", "charge_fen"]].sum(min_count=1).join(groups["starts_on"].min())
+    rows = several.drop_duplicates(MONTHLY, keep="last").index
+    for name in sums:
+        kept.loc[rows, name] = sums[name].to_numpy()
 
 
 def standing(bills: pd.DataFrame) -> pd.DataFrame:

@@ -1,0 +1,62 @@
+"""Working days and the months of the Spring Festival, by the State Council's holiday calendar."""
+
+from datetime import date, timedelta
+from functools import lru_cache
+
+import chinese_calendar
+import pandas as pd
+
+SATURDAY = 5
+SPRING_FESTIVAL = chinese_calendar.Holiday.spring_festival.value
+FIRST_DAY, LAST_DAY = (1, 1), (3, 1)
+"""The festival falls between 21 January and 20 February; its holidays end before March."""
+
+
+def is_workday(day: date) -> bool:
+    """Say whether people work on a day; beyond the published calendar weekends alone are free."""
+    try:
+        return bool(chinese_calendar.is_workday(day))
+    except NotImplementedError:
+        return day.weekday() < SATURDAY
+
+
+@lru_cache(maxsize=4096)
+def working_day(day: date) -> date:
+    """Return the day itself where people work on it, else the next working day.
+
+    Examples:
+        >>> working_day(date(2026, 2, 20))
+        datetime.date(2026, 2, 24)
+    """
+    while not is_workday(day):
+        day += timedelta(days=1)
+    return day
+
+
+def working_days(days: pd.Series) -> pd.Series:
+    """Return dates, those on a holiday moved to the next working day; empty ones stay empty."""
+    moves = {day: pd.Timestamp(working_day(day.date())) for day in days.dropna().unique()}
+    return days.map(moves).astype("datetime64[s]")
+
+
+@lru_cache(maxsize=64)
+def festival_months(year: int) -> frozenset[str]:
+    """Return the months (``YYYY-MM``) of a year that hold a day of the Spring Festival holiday.
+
+    Empty for a year whose calendar is not published.
+
+    Examples:
+        >>> sorted(festival_months(2025)), sorted(festival_months(2026))
+        (['2025-01', '2025-02'], ['2026-02'])
+    """
+    days = pd.date_range(pd.Timestamp(year, *FIRST_DAY), pd.Timestamp(year, *LAST_DAY))
+    return frozenset(f"{day:%Y-%m}" for day in days if _is_festival(day.date()))
+
+
+def _is_festival(day: date) -> bool:
+    """Say whether a day is free for the Spring Festival; a make-up working day is not."""
+    try:
+        free, name = chinese_calendar.get_holiday_detail(day)
+    except NotImplementedError:
+        return False
+    return bool(free and name == SPRING_FESTIVAL)
