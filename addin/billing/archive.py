@@ -1,0 +1,118 @@
+"""The archive of a month: who is billed, at which terms, through which points and devices."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from addin.billing.doubts import doubt, gather
+from addin.billing.history import standing
+from addin.reading import Ledger
+from addin.rulebook import NoRule, RulesInForce
+
+SHIFTS = {"单班": "一班制", "二班": "二班制", "三班": "三班制", "连续生产": "三班制"}
+"""Words of 客户台账 → those of the rule rows 变损系数K."""
+SETTLED = "结算"
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """What holds in a month.
+
+    Attributes:
+        terms: 计费参数 in force, index customer_no, with ``row`` (its row id), contract_capacity_kva and motors_kva.
+        points: settlement points in force, index point_no, with ``billed_class`` and ``changed``.
+        readings: of the month.
+        devices: 受电设备 of the customers, ``loss_factor`` filled from the rule row of the shifts.
+        bills: issued bills of the month that stand.
+        doubts: customers that have no terms, or several.
+    """
+
+    terms: pd.DataFrame
+    points: pd.DataFrame
+    readings: pd.DataFrame
+    devices: pd.DataFrame
+    bills: pd.DataFrame
+    doubts: pd.DataFrame
+
+
+def archive_of(ledger: Ledger, month: str, days: pd.DatetimeIndex, rules: RulesInForce) -> Archive:
+    """Return the archive of a month.
+
+    Billed are the customers with a bill or a reading of the month.
+
+    Args:
+        ledger: the sheets that were read.
+        month: ``YYYY-MM``.
+        days: of the month.
+        rules: in force at its end.
+    """
+    bills = standing(ledger["bills"])
+    bills = bills[bills["month"] == month]
+    readings = ledger["readings"]
+    readings = readings[readings["month"] == month]
+    points = _points(ledger["metering_points"], days)
+    read = points.loc[points.index.isin(readings["point_no"]), "customer_no"]
+    asked = pd.Index(pd.concat([bills["customer_no"], read]).dropna().unique())
+    terms, doubts = _terms(ledger["billing_terms"], asked, days)
+    devices = _devices(ledger, rules)
+    terms = _with_capacity(terms, ledger["customers"], devices)
+    own = points["customer_no"].map(terms["tariff_class"])
+    points = points.assign(billed_class=points["tariff_class"].fillna(own).fillna(""))
+    return Archive(terms, _sided(points, ledger["customers"]), readings, devices, bills, doubts)
+
+
+def _terms(terms: pd.DataFrame, asked: pd.Index, days: pd.DatetimeIndex) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the terms of the month, one row a customer, and who has none or several."""
+    rows = terms[terms["customer_no"].isin(asked)].reset_index(names="row")
+    begun = ~(rows["effective_on"] > days[-1])
+    rows = rows[begun & ~(rows["expires_on"] <= days[0])].sort_values("effective_on", kind="stable")
+    several = rows.loc[rows["customer_no"].duplicated(), "customer_no"]
+    lacking = asked[~asked.isin(rows["customer_no"])].to_series()
+    doubts = [
+        doubt(several, "计费参数在月内变化，须分段计费，本程序尚不分段"),
+        doubt(lacking, "「计费参数」没有该户在本月有效的行"),
+    ]
+    return rows.drop_duplicates("customer_no", keep="last").set_index("customer_no"), gather(doubts)
+
+
+def _points(points: pd.DataFrame, days: pd.DatetimeIndex) -> pd.DataFrame:
+    """Return the settlement points of the month by point_no; ``changed`` where a point has several rows in it."""
+    rows = points[points["purpose"].isna() | (points["purpose"] == SETTLED)].dropna(subset=["point_no", "customer_no"])
+    rows = rows[~(rows["effective_on"] > days[-1]) & ~(rows["expires_on"] <= days[0])]
+    rows = rows.sort_values("effective_on", kind="stable", na_position="first")
+    rows = rows.assign(changed=rows["point_no"].duplicated(keep=False))
+    return rows.drop_duplicates("point_no", keep="last").set_index("point_no")
+
+
+def _sided(points: pd.DataFrame, customers: pd.DataFrame) -> pd.DataFrame:
+    """Fill the metering side of points from 客户台账 where they have none of their own."""
+    known = customers.drop_duplicates("customer_no").set_index("customer_no")["metering_side"]
+    return points.assign(metering_side=points["metering_side"].fillna(points["customer_no"].map(known)))
+
+
+def _devices(ledger: Ledger, rules: RulesInForce) -> pd.DataFrame:
+    """Return the devices, their loss factor filled from the rule of the customer's shifts where it is empty."""
+    devices = ledger["devices"].dropna(subset=["device_no", "customer_no"]).drop_duplicates("device_no")
+    customers = ledger["customers"].drop_duplicates("customer_no").set_index("customer_no")
+    usual = devices["customer_no"].map(customers["shifts"]).map(_factors(rules)).astype("float64")
+    return devices.assign(loss_factor=devices["loss_factor"].fillna(usual))
+
+
+def _factors(rules: RulesInForce) -> Mapping[str, float]:
+    """Return the loss factor of each word for shifts; those without a rule row are left out."""
+    factors = {}
+    for word, shifts in SHIFTS.items():
+        try:
+            factors[word] = rules.value("billing_flags", f"变损系数K:{shifts}")
+        except NoRule:
+            continue
+    return factors
+
+
+def _with_capacity(terms: pd.DataFrame, customers: pd.DataFrame, devices: pd.DataFrame) -> pd.DataFrame:
+    """Add the contract capacity, and what of it high-voltage motors take [kVA]."""
+    known = customers.drop_duplicates("customer_no").set_index("customer_no")["contract_capacity_kva"]
+    motors = devices[devices["device_kind"] == "高压电动机"].groupby("customer_no")["rated_kva"].sum()
+    contract = known.reindex(terms.index)
+    return terms.assign(contract_capacity_kva=contract, motors_kva=motors.reindex(terms.index).fillna(0.0))

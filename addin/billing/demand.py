@@ -1,0 +1,96 @@
+"""Demand: what was metered, what was contracted, what is billed."""
+
+import pandas as pd
+
+from addin.billing.doubts import doubt, gather
+from addin.billing.flags import Flags
+from addin.billing.money import product, scaled, transport
+
+CONTRACT, ACTUAL = "合同最大需量", "实际最大需量"
+MODES = (CONTRACT, ACTUAL)
+LARGER = "取大"
+PLACES = 8
+"""Decimals of a billed kW."""
+READINGS = ("A", "B", "C")
+COMPONENT = "需量电费"
+
+
+def billed_demand(
+    terms: pd.DataFrame, roots: pd.DataFrame, supplies: pd.DataFrame, declared: pd.DataFrame, flags: Flags
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the demand that is billed, one row a customer, or one a feeder where they are added up.
+
+    Args:
+        terms: 计费参数 in force, index customer_no.
+        roots: points without a point above, index point_no, with demand_kw.
+        supplies: table 电源; whether feeders are added up or the larger counts.
+        declared: 需量核定 of the month.
+        flags: the billing rules.
+
+    Returns:
+        customer_no, point_no, mode, demand_kw, contract_kw (``NaN`` when billed by actual demand), over (above the
+        limit of the contract), billed_kw by the rule, and by each reading of it (``A``, ``B``, ``C``); and the doubts.
+
+    Source: billing.md §2.3; ledger.md §3: the reading above 105 % has no default.
+    """
+    mode = terms["capacity_mode"]
+    mine = roots[roots["customer_no"].map(mode).isin(MODES) & (roots["relation"] != "并接")]
+    feeders = mine.reset_index()[["customer_no", "point_no", "feeder_sequence", "demand_kw"]]
+    larger = set(supplies.loc[supplies["demand_rule"] == LARGER, "customer_no"])
+    feeders["contract_kw"] = _declared(feeders, declared)
+    rows = _rows(feeders, larger, declared, terms["contract_demand_kw"])
+    rows["mode"] = rows["customer_no"].map(mode)
+    rows["contract_kw"] = rows["contract_kw"].where(rows["mode"] == CONTRACT)
+    rows = _billed(rows, flags)
+    asked = terms.index[mode.isin(MODES)]
+    silent = asked[~asked.isin(rows.loc[rows["demand_kw"].notna(), "customer_no"])].to_series()
+    bare = rows[(rows["mode"] == CONTRACT) & rows["contract_kw"].isna()]
+    doubts = [
+        doubt(silent, "按需量计费而没有最大需量示数", COMPONENT),
+        doubt(rows.loc[rows["demand_kw"].isna(), "customer_no"], "有进线没有最大需量示数", COMPONENT),
+        doubt(bare["customer_no"], "按合同最大需量计费而没有合同需量或需量核定", COMPONENT),
+    ]
+    return rows, gather(doubts)
+
+
+def _declared(feeders: pd.DataFrame, declared: pd.DataFrame) -> pd.Series:
+    """Return the demand declared for each feeder."""
+    known = declared.dropna(subset=["feeder_sequence"]).drop_duplicates(["customer_no", "feeder_sequence"], keep="last")
+    values = known.set_index(["customer_no", "feeder_sequence"])["declared_kw"]
+    keys = pd.MultiIndex.from_frame(feeders[["customer_no", "feeder_sequence"]])
+    return pd.Series(values.reindex(keys).to_numpy("float64"), index=feeders.index)
+
+
+def _rows(feeders: pd.DataFrame, larger: set[str], declared: pd.DataFrame, contract_kw: pd.Series) -> pd.DataFrame:
+    """Return the rows to bill: feeders with a declared demand of their own, else all of a customer together."""
+    several = feeders["customer_no"].duplicated(keep=False)
+    complete = feeders["contract_kw"].notna().groupby(feeders["customer_no"]).transform("all")
+    apart = several & complete & ~feeders["customer_no"].isin(larger)
+    groups = feeders[~apart].groupby("customer_no", sort=False)
+    demand = groups["demand_kw"].sum(min_count=1).mask(groups["demand_kw"].count() < groups.size())
+    most = groups["demand_kw"].max()
+    whole = pd.DataFrame({"demand_kw": demand.where(~demand.index.isin(larger), most)}).reset_index()
+    whole["point_no"] = (
+        whole["customer_no"].map(groups["point_no"].first()).where(whole["customer_no"].map(groups.size()) == 1, "")
+    )
+    sums = declared.groupby("customer_no")["declared_kw"].agg(["sum", "max"])
+    total = sums["sum"].where(~sums.index.isin(larger), sums["max"])
+    whole["contract_kw"] = whole["customer_no"].map(total).fillna(whole["customer_no"].map(contract_kw))
+    return pd.concat([feeders[apart].drop(columns="feeder_sequence"), whole], ignore_index=True)
+
+
+def _billed(rows: pd.DataFrame, flags: Flags) -> pd.DataFrame:
+    """Add what is billed: the contract up to its limit, beyond it by the rule's reading; the actual demand as metered.
+
+    A = C + 2·(D − limit·C); B = limit·C + 2·(D − limit·C); C = C + 2·(D − C).
+    """
+    demand, contract = scaled(rows["demand_kw"], PLACES), scaled(rows["contract_kw"], PLACES)
+    limit = int(scaled(pd.Series([flags.over_contract_percent]), 2)[0])
+    over = (demand * 10_000 > contract * limit).fillna(value=False).astype(bool)
+    parts = {"A": 10_000 - 2 * limit, "B": -limit, "C": -10_000}
+    result = rows.assign(over=over)
+    for name, share in parts.items():
+        result[name] = transport(product((demand * 20_000 + contract * share, 0), digits=0, divisor=10_000), PLACES)
+    chosen = result[flags.over_contract_mode] if flags.over_contract_mode in READINGS else float("nan")
+    result["billed_kw"] = rows["contract_kw"].mask(over, chosen).where(rows["mode"] == CONTRACT, rows["demand_kw"])
+    return result

@@ -1,0 +1,145 @@
+"""The energy that a customer is billed for: readings, sub-meters, losses, by class and period."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from addin.billing.doubts import doubt, gather
+from addin.billing.flags import Flags
+from addin.billing.loss_scope import customer_losses
+from addin.billing.losses import share_out
+from addin.billing.readings import TOTAL, balanced, by_point, metered
+from addin.billing.submeters import gross, net
+from addin.rulebook import RulesInForce
+from addin.tables.choices import PERIODS
+
+KWH = [TOTAL, *PERIODS]
+NOT_TIMED = "不执行"
+
+
+@dataclass(frozen=True, slots=True)
+class Energy:
+    """What was used in the month.
+
+    Attributes:
+        points: index point_no; customer_no, 总 and periods as metered or reckoned [kWh], reactive_kvarh, demand_kw,
+            ``root`` (no point of the same customer above it).
+        billed: customer_no, billed_class, point_no (empty for the customer's main class), 总 and periods with losses
+            [kWh]; periods ``NaN`` where the customer has none.
+        losses: by customer_no: transformer_loss_kwh, reactive_loss_kvarh, line_loss_kwh.
+        scope: by customer_no: active_kwh, reactive_kvarh of the power factor, losses included.
+        doubts: what could not be reckoned.
+    """
+
+    points: pd.DataFrame
+    billed: pd.DataFrame
+    losses: pd.DataFrame
+    scope: pd.DataFrame
+    doubts: pd.DataFrame
+
+
+def reckon_energy(  # noqa: PLR0913 - the energy of a month depends on these sheets
+    terms: pd.DataFrame,
+    points: pd.DataFrame,
+    *,
+    readings: pd.DataFrame,
+    meter_changes: pd.DataFrame,
+    devices: pd.DataFrame,
+    month_days: int,
+    flags: Flags,
+    rules: RulesInForce,
+) -> Energy:
+    """Reckon the energy of every customer of the month.
+
+    Args:
+        terms: 计费参数 in force, index customer_no.
+        points: settlement points in force, index point_no, ``billed_class`` and ``changed`` added.
+        readings: of the month.
+        meter_changes: table 换表记录.
+        devices: table 受电设备 with ``days`` in service in the month.
+        month_days: calendar days of the month.
+        flags: the billing rules.
+        rules: in force; thresholds of 电费-A12.
+    """
+    quantities, unread = metered(readings, points.reset_index(), meter_changes, flags)
+    share = rules.value("audit_thresholds", "电费-A12:比例") / 100
+    step = rules.value("audit_thresholds", "电费-A12:每时段")
+    wide, torn = balanced(by_point(quantities), flags, share, step)
+    energy = gross(points, wide, flags)
+    table = points.join(energy).join(wide[["reactive_kvarh", "demand_kw", "has_quadrants"]])
+    table["root"] = table["customer_no"] != table["parent_no"].map(points["customer_no"])
+    left, short = net(points, energy)
+    roots = table[table["root"]]
+    losses, lossy = customer_losses(roots, devices, terms["line_loss_percent"], month_days, flags)
+    billed = _billed(left, points, terms, _shares(roots, losses))
+    doubts = [unread, short, lossy, _point_doubts(table, torn), _untimed(roots, terms)]
+    return Energy(table, billed, losses, _scope(roots, terms, losses), gather(doubts))
+
+
+def _shares(roots: pd.DataFrame, losses: pd.DataFrame) -> pd.DataFrame:
+    """Return the losses of each customer over 总 and the periods, transformer and line shared out one by one."""
+    periods = roots.groupby("customer_no", sort=False)[list(PERIODS)].sum(min_count=1).reindex(losses.index)
+    kinds = [losses[name] for name in ("transformer_loss_kwh", "line_loss_kwh")]
+    parts = [share_out(kind, periods) for kind in kinds]
+    shares = parts[0] + parts[1]
+    shares.insert(0, TOTAL, (kinds[0] + kinds[1]).astype("Float64").to_numpy("float64", na_value=np.nan))
+    return shares
+
+
+def _billed(left: pd.DataFrame, points: pd.DataFrame, terms: pd.DataFrame, shares: pd.DataFrame) -> pd.DataFrame:
+    """Add up the points of each customer and class, and the losses to the main class; see ``Energy.billed``."""
+    owner = points.loc[left.index, ["customer_no", "billed_class"]]
+    main = owner["billed_class"] == owner["customer_no"].map(terms["tariff_class"])
+    keyed = left.assign(**owner.to_dict("series"), point_no=left.index.to_series().where(~main, "")).reset_index(drop=True)
+    groups = keyed.groupby(["customer_no", "billed_class", "point_no"], sort=False)
+    whole = groups[KWH].sum(min_count=1)
+    whole[TOTAL] = whole[TOTAL].mask(groups[TOTAL].count() < groups.size())
+    billed = whole.reset_index()
+    own = billed["point_no"] == ""
+    added = shares.reindex(billed["customer_no"]).set_axis(billed.index).fillna(0.0)
+    billed[KWH] = billed[KWH] + added.where(own, 0.0)
+    timed = billed["customer_no"].map(terms["period_set"]) != NOT_TIMED
+    billed[list(PERIODS)] = billed[list(PERIODS)].where(timed)
+    return billed
+
+
+def _scope(roots: pd.DataFrame, terms: pd.DataFrame, losses: pd.DataFrame) -> pd.DataFrame:
+    """Return active and reactive energy of the power factor: roots that take part, and their losses."""
+    same = roots["billed_class"] == roots["customer_no"].map(terms["tariff_class"])
+    taking_part = roots[(roots["with_power_factor"] == "是") | (roots["with_power_factor"].isna() & same)]
+    groups = taking_part.groupby("customer_no", sort=False)[[TOTAL, "reactive_kvarh"]]
+    summed = groups.sum(min_count=1).mask(groups.count().lt(groups.size(), axis="index"))
+    added = losses.reindex(summed.index).fillna(0).astype("float64")
+    return pd.DataFrame(
+        {
+            "active_kwh": summed[TOTAL] + added["transformer_loss_kwh"] + added["line_loss_kwh"],
+            "reactive_kvarh": summed["reactive_kvarh"] + added["reactive_loss_kvarh"],
+        }
+    )
+
+
+def _point_doubts(points: pd.DataFrame, torn: pd.Series) -> pd.DataFrame:
+    """Say which points have no energy, whose total and periods differ, and who supplies another customer."""
+    blank = points[points[TOTAL].isna()]
+    split = points[torn.reindex(points.index).fillna(value=False).astype(bool)]
+    behind = points["parent_no"].map(points["customer_no"])
+    others = behind[behind.notna() & (behind != points["customer_no"])]
+    return gather(
+        [
+            doubt(blank["customer_no"], "计量点 " + blank.index.to_series().astype(str) + " 本月没有有功示数"),
+            doubt(
+                split["customer_no"], "计量点 " + split.index.to_series().astype(str) + " 总示数电量与各时段之和不平"
+            ),
+            doubt(others, "总表后有其他户的分表（转供），力调电费须扣减转供电量，本程序尚不计算", "力调电费"),
+        ]
+    )
+
+
+def _untimed(roots: pd.DataFrame, terms: pd.DataFrame) -> pd.DataFrame:
+    """Say which customers are billed by period without period registers."""
+    main = roots["billed_class"] == roots["customer_no"].map(terms["tariff_class"])
+    timed = roots["customer_no"].map(terms["period_set"]) != NOT_TIMED
+    lacking = roots[main & timed & roots[list(PERIODS)].isna().all(axis="columns")]
+    said = "计量点 " + lacking.index.to_series().astype(str) + " 没有分时示数，而该户执行分时电价"
+    return doubt(lacking["customer_no"], said)

@@ -1,0 +1,41 @@
+"""The rows of the issued bills of a month, made ready to be compared."""
+
+import numpy as np
+import pandas as pd
+
+from addin.billing.archive import Archive
+from addin.billing.money import fen
+from addin.billing.prices import BUSINESS
+from addin.billing.readings import TOTAL
+
+COLUMNS = (
+    "customer_no", "bill_no", "line_no", "part", "component", "period", "point_no", "quantity", "days", "unit_price",
+    "amount_fen",
+)  # fmt: skip
+
+
+def issued_rows(bill_lines: pd.DataFrame, archive: Archive, terms: pd.DataFrame) -> pd.DataFrame:
+    """Return the issued rows of the bills that stand, in printed order.
+
+    Args:
+        bill_lines: table 账单明细.
+        archive: of the month.
+        terms: 计费参数 in force, index customer_no.
+
+    Returns:
+        ``COLUMNS``, index = row id; ``part`` is the component that the row is compared under: the tariff class for the
+        row of a sub-meter billed at another class, else the component itself; an empty period is 总.
+    """
+    owner = archive.bills.drop_duplicates("bill_no").set_index("bill_no")["customer_no"]
+    rows = bill_lines[bill_lines["bill_no"].isin(owner.index)].sort_values(["bill_no", "line_no"], kind="stable")
+    tariff = rows["point_no"].map(archive.points["billed_class"])
+    customer = rows["bill_no"].map(owner)
+    apart = tariff.notna() & (tariff != customer.map(terms["tariff_class"])) & (tariff != BUSINESS)
+    result = pd.DataFrame(index=rows.index)
+    result["customer_no"], result["bill_no"], result["line_no"] = customer, rows["bill_no"], rows["line_no"]
+    result["part"] = np.where(apart, tariff, rows["component"])
+    for name in ("component", "period", "point_no", "quantity", "days", "unit_price"):
+        result[name] = rows[name]
+    result["period"] = result["period"].fillna(TOTAL)
+    result["amount_fen"] = fen(rows["amount_yuan"])
+    return result[list(COLUMNS)]

@@ -1,0 +1,94 @@
+"""Losses of transformers metered on the low side, of lines, and their share of each period."""
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from addin.billing.money import product, round_half_up, scaled
+from addin.tables.choices import PERIODS
+
+HOURS_PER_DAY = 24
+PLACES = {
+    "no_load_loss_kw": 4,
+    "load_loss_kw": 4,
+    "no_load_current_percent": 4,
+    "impedance_percent": 4,
+    "loss_factor": 4,
+    "rated_kva": 2,
+}
+"""Decimals that nameplate values may have."""
+
+
+def transformer_losses(devices: pd.DataFrame, no_reactive_divisor: float) -> pd.DataFrame:
+    """Return active and reactive loss by the formula, each rounded half up to whole kWh and kvarh.
+
+    Args:
+        devices: nameplates as in 受电设备, with ``days`` in service, ``active_kwh`` and ``reactive_kvarh`` metered
+            behind the device (``NaN`` reactive: no such register).
+        no_reactive_divisor: apparent energy = active ÷ this where there is no reactive register [1].
+
+    Returns:
+        ``active_loss_kwh`` and ``reactive_loss_kvarh``, ``Int64``; ``NA`` where a nameplate value is empty.
+
+    Source: billing.md §5.1, with T hours in service, S rated kVA, W metered energy:
+        active = P0·T + K·Pk·(Wp² + Wq²) ÷ (T·S²); reactive = I0·S·T + K·Uk·(Wp² + Wq²) ÷ (T·S).
+    """
+    plate = pd.DataFrame({name: scaled(devices[name], places) for name, places in PLACES.items()})
+    hours, squares = _hours(devices["days"]), _squares(devices, no_reactive_divisor)
+    known = plate.notna().all(axis="columns") & pd.Series(squares >= 0, index=devices.index)
+    p0, pk, i0, uk, k, kva = (plate[name].fillna(1).to_numpy().astype(object) for name in PLACES)
+    above = p0 * 10**4 * hours * hours * kva * kva + k * pk * squares * 10**4
+    active = round_half_up(above, 10**8 * hours * kva * kva)
+    above = i0 * 10**4 * hours * hours * kva * kva + k * uk * squares * 10**4
+    reactive = round_half_up(above, 10**12 * hours * kva)
+    measured = devices["reactive_kvarh"].notna().to_numpy()
+    columns = {"active_loss_kwh": active, "reactive_loss_kvarh": np.where(measured, reactive, 0)}
+    idle = (devices["days"] == 0).to_numpy()
+    return pd.DataFrame(
+        {
+            name: pd.Series(np.where(idle, 0, values).astype("int64"), index=devices.index, dtype="Int64").where(known)
+            for name, values in columns.items()
+        }
+    )
+
+
+def share_out(loss: pd.Series, periods: pd.DataFrame) -> pd.DataFrame:
+    """Share a loss over the periods by their energy; 平 takes what rounding leaves.
+
+    Args:
+        loss: whole numbers [kWh].
+        periods: metered energy, columns ``PERIODS`` [kWh]; ``NaN`` where a customer has no periods.
+
+    Returns:
+        The shares, whole kWh that add up to the loss; ``NaN`` where there are no periods.
+
+    Source: billing.md §5.3.
+    """
+    total = periods.sum(axis="columns")
+    timed = periods.notna().any(axis="columns")
+    even = total.where(total > 0, 1.0)
+    shares = pd.DataFrame(0.0, index=periods.index, columns=list(PERIODS))
+    for period in PERIODS:
+        if period != "平":
+            part = product((loss, 0), (periods[period].fillna(0.0), 0), digits=0, divisor=even.astype("int64"))
+            shares[period] = part.astype("Float64").to_numpy("float64", na_value=np.nan)
+    shares["平"] = loss.to_numpy("float64", na_value=np.nan) - shares.drop(columns="平").sum(axis="columns")
+    return shares.where(timed, np.nan)
+
+
+def _hours(days: pd.Series) -> npt.NDArray[np.object_]:
+    """Return the hours in service as Python integers; 1 where there are none, whose losses are 0 anyway."""
+    return np.asarray(np.maximum(days.to_numpy("int64") * HOURS_PER_DAY, 1).astype(object))
+
+
+def _squares(devices: pd.DataFrame, no_reactive_divisor: float) -> npt.NDArray[np.object_]:
+    """Return Wp² + Wq² as Python integers; (Wp ÷ divisor)² where no reactive energy is metered; −1 where unknown."""
+    active = scaled(devices["active_kwh"], 0)
+    reactive = scaled(devices["reactive_kvarh"], 0)
+    p = active.fillna(0).to_numpy().astype(object)
+    q = reactive.fillna(0).to_numpy().astype(object)
+    measured = devices["reactive_kvarh"].notna().to_numpy()
+    hundredths = int(scaled(pd.Series([no_reactive_divisor]), 2)[0])
+    alone = round_half_up(p * p * 10**4, hundredths * hundredths)
+    squares = np.where(measured, p * p + q * q, alone)
+    return np.where(active.notna().to_numpy(), squares, -1)

@@ -1,0 +1,121 @@
+"""Published prices of the month, as whole 10⁻⁸ yuan, with the alternatives of cells under 待核."""
+
+import numpy as np
+import pandas as pd
+
+from addin.billing.doubts import doubt, gather
+from addin.billing.flags import Flags
+from addin.billing.money import product, scaled
+from addin.rulebook import RulesInForce
+from addin.tables.rules import RULE_TABLES
+
+PLACES = 8
+"""Decimals of a price per kWh."""
+PERIOD_COLUMNS = {
+    "尖": "sharp_yuan_per_kwh",
+    "峰": "peak_yuan_per_kwh",
+    "平": "flat_yuan_per_kwh",
+    "谷": "valley_yuan_per_kwh",
+    "深谷": "deep_valley_yuan_per_kwh",
+}
+COMPONENT_COLUMNS = {
+    "购电": "agent_yuan_per_kwh",
+    "上网环节线损": "line_loss_yuan_per_kwh",
+    "输配电": "transmission_yuan_per_kwh",
+    "系统运行": "system_operation_yuan_per_kwh",
+    "政府性基金": "funds_yuan_per_kwh",
+}
+ENERGY = ("购电", "上网环节线损")
+"""Components that are billed together, in one row of each period, as 购电."""
+FACTOR_PLACES, BOOSTED_PLACES = 4, 6
+"""Decimals of a period factor drawn from published prices, and of a price multiplied with it."""
+CAPACITY_PLACES = 4
+BUSINESS = "工商业"
+TITLES = {column.title: column.name for column in RULE_TABLES["prices"]}
+
+
+def month_prices(rules: RulesInForce, month: str) -> pd.DataFrame:
+    """Return the published price rows of a month, one for each reading of their cells under 待核.
+
+    Args:
+        rules: in force in the month, of the province.
+        month: ``YYYY-MM``.
+
+    Returns:
+        The table 电价, index running, with ``row`` (sheet row), ``variant`` (0 = as printed, 1 = with the alternatives)
+        and ``doubts`` (citation of the rows of 电价待核 that variant 1 uses; empty for variant 0).
+
+    Source: ledger.md §2.8: a bill that fits either value passes.
+    """
+    prices = rules.rows("prices")
+    printed = prices[prices["month"] == month].reset_index(names="row").assign(variant=0, doubts="")
+    cells = rules.rows("price_doubts").reset_index(names="doubt_row")
+    cells = cells[cells["alternative"].notna() & cells["column"].isin(TITLES)]
+    other = printed[printed["key"].isin(cells["price_key"])].assign(variant=1)
+    for cell in cells.itertuples():
+        mine = other["key"] == cell.price_key
+        other.loc[mine, TITLES[cell.column]] = cell.alternative
+        citation = rules.cite("price_doubts", cell.doubt_row)
+        other.loc[mine, "doubts"] = [f"{said}、{citation}".strip("、") for said in other.loc[mine, "doubts"]]
+    return pd.concat([printed, other], ignore_index=True)
+
+
+def component_prices(prices: pd.DataFrame, flags: Flags) -> pd.DataFrame:
+    """Return what each row of a bill costs per kWh, in whole 10⁻⁸ yuan.
+
+    Args:
+        prices: of the month, from ``month_prices``.
+        flags: the billing rules; components that float with the period have no row of their own.
+
+    Returns:
+        row, variant, doubts, tariff, voltage, demand and capacity price as published, and ``Int64`` columns: 购电 as ``尖° … 深谷° 总°`` (published price less the components that do not float), ``尖*`` … for customers who
+        pay the multiple of the agent price, 输配电, 系统运行, 政府性基金, 上网环节线损.
+
+    Source: ledger.md §2.9; 1.5 ×: 发改办价格〔2021〕809号, only the agent price is multiplied.
+    """
+    kept = ["row", "variant", "doubts", "tariff", "voltage", "demand_yuan_per_kw_month", "capacity_yuan_per_kva_month"]
+    result = prices[kept].copy()
+    parts = {name: scaled(prices[column], PLACES) for name, column in COMPONENT_COLUMNS.items()}
+    floats = [name for name in parts if name in (*ENERGY, *flags.floating)]
+    for name in (name for name in parts if name != "购电"):
+        result[name] = parts[name]
+    base = sum(parts[name] for name in floats)
+    fixed = sum(part for name, part in parts.items() if name not in floats)
+    boosted = base + product((parts["购电"], 0), (pd.Series(flags.agent_multiple - 1, index=prices.index), 4), digits=0)
+    for period, column in PERIOD_COLUMNS.items():
+        result[period + "°"] = scaled(prices[column], PLACES) - fixed
+        result[period + "*"] = _boosted(result[period + "°"], base, boosted)
+    result["总°"], result["总*"] = result["平°"], result["平*"]
+    return result
+
+
+def _boosted(floating: pd.Series, base: pd.Series, boosted: pd.Series) -> pd.Series:
+    """Return the price on the multiplied base, by the factor that the published price implies."""
+    factor = product((floating, 0), digits=FACTOR_PLACES, divisor=base.fillna(1).astype("int64"))
+    price = product((boosted, 0), (factor, 0), digits=0, divisor=10 ** (FACTOR_PLACES + PLACES - BOOSTED_PLACES))
+    return price * 10 ** (PLACES - BOOSTED_PLACES)
+
+
+def price_doubts(terms: pd.DataFrame, prices: pd.DataFrame, month: str, province: str) -> pd.DataFrame:
+    """Say which customers have no published price.
+
+    Args:
+        terms: 计费参数 in force, index customer_no.
+        prices: of the month.
+        month: ``YYYY-MM``.
+        province: whose prices.
+    """
+    known = pd.MultiIndex.from_frame(prices[["tariff", "voltage"]])
+    priced = pd.MultiIndex.from_frame(terms[["tariff_kind", "pricing_voltage"]]).isin(known)
+    business = (terms["tariff_class"] == BUSINESS).to_numpy()
+    lacking, other = terms[~priced & business], terms[~business]
+    label = lacking["tariff_kind"].astype(str) + "、" + lacking["pricing_voltage"].astype(str)
+    said = f"规则库「电价」没有 {province} {month} " + label + " 的价格行，请补上该行"
+    unsaid = other["tariff_class"].astype(str) + "电价没有列入规则库，本程序只重算工商业电价"
+    return gather([doubt(lacking.index.to_series(), said), doubt(other.index.to_series(), unsaid)])
+
+
+def shown(whole: pd.Series, places: int = PLACES) -> pd.Series:
+    """Return whole 10^−places yuan as the nearest float, for cells that people read."""
+    values = whole.to_numpy("float64", na_value=np.nan)
+    return pd.Series(values / 10.0**places, index=whole.index)

@@ -1,0 +1,150 @@
+"""From readings to energy: difference × multiplier, rollover, meter changes, total against periods."""
+
+import numpy as np
+import pandas as pd
+
+from addin.billing.doubts import doubt
+from addin.billing.flags import YES, Flags
+from addin.billing.money import product, scaled, transport
+from addin.tables.choices import PERIODS
+
+TOTAL = "总"
+ACTIVE = "正向有功"
+DEMAND = "最大需量"
+REACTIVE = ("正向无功总", "反向无功总")
+QUADRANTS = ("无功Ⅰ象限", "无功Ⅱ象限", "无功Ⅲ象限", "无功Ⅳ象限")
+REGISTERS = (*(ACTIVE + period for period in (TOTAL, *PERIODS)), *REACTIVE, *QUADRANTS, DEMAND)
+"""Registers that a bill is made from."""
+READING_DECIMALS = 4
+
+
+def metered(
+    readings: pd.DataFrame, points: pd.DataFrame, meter_changes: pd.DataFrame, flags: Flags
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the metered quantity of each reading, and the doubts.
+
+    A meter that was changed within the month has rows of the old and of the new meter; each counts with its own
+    multiplier, and they are added up later. The multiplier is the one of the archive: of the point where the reading is
+    of its present meter, else of the meter's own record in 换表记录, else the one that stands with the reading.
+
+    Args:
+        readings: of the month; table 抄表记录.
+        points: settlement points in force at the end of the month; ``changed`` says that a point was altered within it.
+        meter_changes: table 换表记录.
+        flags: the billing rules.
+
+    Returns:
+        point_no, customer_no, register, quantity [kWh, kvarh, kW], multiplier; and doubts.
+
+    Source: billing.md §6: diff = current − previous (+ 10^digits after a rollover), × multiplier, rounded half up.
+    """
+    known = points.set_index("point_no")
+    rows = readings[readings["point_no"].isin(known.index) & readings["register"].isin(REGISTERS)]
+    place = known.index.get_indexer(rows["point_no"])
+    multiplier = _multiplier(rows, known.iloc[place].set_axis(rows.index), meter_changes)
+    digits = (
+        rows["meter_no"]
+        .map(_digits(meter_changes))
+        .fillna(pd.Series(known["meter_digits"].to_numpy()[place], index=rows.index))
+    )
+    demand = rows["register"] == DEMAND
+    run = _run(rows, digits).where(~demand, scaled(rows["current_reading"], READING_DECIMALS))
+    energy = product((run, 0), (multiplier, 4), digits=flags.quantity_decimals, divisor=10**READING_DECIMALS)
+    power = product((run, 0), (multiplier, 4), digits=6, divisor=10**READING_DECIMALS)
+    quantity = transport(energy, flags.quantity_decimals).where(~demand, transport(power, 6))
+    owner = pd.Series(known["customer_no"].to_numpy()[place], index=rows.index)
+    result = pd.DataFrame({"point_no": rows["point_no"], "customer_no": owner, "register": rows["register"]})
+    result["quantity"], result["multiplier"] = quantity.mask(quantity < 0), multiplier
+    return result, _reading_doubts(result, quantity < 0)
+
+
+def by_point(quantities: pd.DataFrame) -> pd.DataFrame:
+    """Add up the meters of each point.
+
+    Args:
+        quantities: of each reading, from ``metered``.
+
+    Returns:
+        Index point_no; 总, 尖, 峰, 平, 谷, 深谷 [kWh], ``reactive_kvarh``, ``demand_kw``: ``NaN`` where
+        there is no such register or one of its readings is missing; ``multiplier``, the largest.
+    """
+    groups = quantities.groupby(["point_no", "register"], sort=False, observed=True)["quantity"]
+    summed = groups.sum(min_count=1).mask(groups.count() < groups.size())
+    wide = summed.unstack("register").reindex(  # noqa: PD010 - the pairs are unique
+        columns=list(REGISTERS)
+    )
+    result = wide[[ACTIVE + period for period in (TOTAL, *PERIODS)]].set_axis([TOTAL, *PERIODS], axis="columns")
+    quadrants = wide[list(QUADRANTS)].abs().sum(axis="columns", min_count=1)
+    result["reactive_kvarh"] = wide[list(REACTIVE)].abs().sum(axis="columns", min_count=1).fillna(quadrants)
+    result["has_quadrants"] = quadrants.notna()
+    result["demand_kw"] = wide[DEMAND]
+    result["multiplier"] = quantities.groupby("point_no", sort=False)["multiplier"].max()
+    return result
+
+
+def balanced(points: pd.DataFrame, flags: Flags, share: float, step: float) -> tuple[pd.DataFrame, pd.Series]:
+    """Bring total and periods together: a small difference goes to 平, a larger one is a doubt.
+
+    Args:
+        points: by point_no, from ``by_point``.
+        flags: the billing rules; whether a missing 平 is the total less the others.
+        share: tolerated difference as a share of the total [1].
+        step: tolerated difference of each period's reading, × multiplier.
+
+    Returns:
+        The frame with 总 and the periods adding up to it (periods ``NaN`` where there are none), and where they do not.
+
+    Source: billing.md §6; rule table 审核阈值 电费-A12.
+    """
+    periods, total = points[list(PERIODS)], points[TOTAL]
+    present = periods.notna()
+    timed = present.any(axis="columns")
+    sums = periods.sum(axis="columns", min_count=1)
+    total = total.fillna(sums)
+    rest = total - sums
+    missing_flat = timed & periods["平"].isna()
+    bound = np.maximum(total.abs() * share, present.sum(axis="columns") * step * points["multiplier"])
+    inferred = missing_flat & flags.flat_by_difference & (rest >= 0)
+    torn = timed & ~inferred & ~(rest.abs() <= bound)
+    flat = periods["平"].where(~missing_flat, 0.0) + rest.where(~torn, 0.0)
+    result = points.assign(**{TOTAL: total})
+    result[list(PERIODS)] = periods.where(~timed, periods.fillna(0.0))
+    result["平"] = flat.where(timed)
+    return result, torn
+
+
+def _run(rows: pd.DataFrame, digits: pd.Series) -> pd.Series:
+    """Return how far each register ran, in units of the last decimal; over the top where marked as rolled over."""
+    run = scaled(rows["current_reading"], READING_DECIMALS) - scaled(rows["previous_reading"], READING_DECIMALS)
+    full = pd.Series(10.0 ** (digits + READING_DECIMALS), index=rows.index)
+    over = (rows["rollover"] == YES) & (run < 0).fillna(value=False)
+    return run + scaled(full.where(over, 0.0), 0)
+
+
+def _multiplier(rows: pd.DataFrame, point: pd.DataFrame, meter_changes: pd.DataFrame) -> pd.Series:
+    """Return the multiplier of each reading; see ``metered``."""
+    same = (rows["meter_no"] == point["meter_no"]) & ~point["changed"]
+    recorded = meter_changes.dropna(subset=["multiplier"]).drop_duplicates("meter_no", keep="last")
+    of_meter = rows["meter_no"].map(recorded.set_index("meter_no")["multiplier"])
+    return point["multiplier"].where(same).fillna(of_meter).fillna(rows["multiplier"])
+
+
+def _digits(meter_changes: pd.DataFrame) -> pd.Series:
+    """Return the integer digits of each meter that has a record."""
+    recorded = meter_changes.dropna(subset=["meter_digits"]).drop_duplicates("meter_no", keep="last")
+    return recorded.set_index("meter_no")["meter_digits"]
+
+
+def _reading_doubts(rows: pd.DataFrame, backwards: pd.Series) -> pd.DataFrame:
+    """Say which readings give no quantity; those of 最大需量 leave only the demand charge undone."""
+    failed = rows[rows["quantity"].isna()]
+    label = "计量点 " + failed["point_no"].astype(str) + "『" + failed["register"].astype(str) + "』"
+    ran_back = backwards.reindex(failed.index).to_numpy()
+    said = label + pd.Series(np.where(ran_back, "示数倒走而未标翻转", "缺示数、倍率或表位数"), index=failed.index)
+    demand = (failed["register"] == DEMAND).to_numpy()
+    reactive = failed["register"].str.contains("无功").to_numpy()
+    parts = [
+        doubt(failed.loc[rows_of, "customer_no"], said[rows_of], component)
+        for rows_of, component in ((demand, "需量电费"), (reactive, "力调电费"), (~demand & ~reactive, ""))
+    ]
+    return pd.concat(parts, ignore_index=True)

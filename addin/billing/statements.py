@@ -1,0 +1,146 @@
+"""Quantities × prices: the statements of all customers, in each reading of doubtful prices."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from addin.billing.demand import COMPONENT as DEMAND
+from addin.billing.demand import MODES, READINGS
+from addin.billing.doubts import WHOLE, doubt, gather, undone
+from addin.billing.flags import Flags
+from addin.billing.money import product_fen, yuan
+from addin.billing.prices import ENERGY
+from addin.billing.quantities import BY_CAPACITY, Quantities
+from addin.billing.statement import (
+    CAPACITY,
+    DIRECT,
+    POWER_FACTOR,
+    capacity_lines,
+    demand_lines,
+    energy_lines,
+    in_order,
+    power_factor_lines,
+)
+
+PRICE_TABLE = "电价"
+TRADED = "直接交易用户的购电价格由零售合同或市场清算决定，不在规则库，该项未能重算"
+
+
+def statements(  # noqa: PLR0913 - a statement is made of these
+    terms: pd.DataFrame,
+    quantities: Quantities,
+    prices: pd.DataFrame,
+    doubts: pd.DataFrame,
+    *,
+    table: pd.DataFrame,
+    month_days: int,
+    flags: Flags,
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Price the quantities of every customer.
+
+    Args:
+        terms: 计费参数 in force, index customer_no.
+        quantities: of the month.
+        prices: from ``component_prices``; a customer has a statement for each variant of its price row.
+        doubts: so far.
+        table: rule table 力调系数.
+        month_days: calendar days of the month.
+        flags: the billing rules.
+
+    Returns:
+        The rows of all statements, and all doubts.
+    """
+    bills = _bills(terms, quantities.energy.billed, prices, doubts)
+    reduced = quantities.intensity >= flags.discount_from_kwh_per_kva
+    traded = bills.loc[bills["market_kind"] == DIRECT, "customer_no"].drop_duplicates()
+    doubts = gather(
+        [doubts, doubt(traded, TRADED, ENERGY[0]), _over_contract(bills, quantities.demand, reduced, flags)]
+    )
+    by_capacity = _of(bills, doubts, CAPACITY, (BY_CAPACITY,))
+    by_demand = _of(bills, doubts, DEMAND, MODES)
+    rows = [
+        energy_lines(bills, flags, PRICE_TABLE),
+        capacity_lines(by_capacity, quantities.capacity, month_days, flags, PRICE_TABLE),
+        demand_lines(by_demand, quantities.demand, reduced, flags, PRICE_TABLE),
+    ]
+    lines, unpriced = _known(pd.concat(rows, ignore_index=True), "「电价」的价格行没有这一项价格")
+    doubts = gather([doubts, unpriced])
+    doubts = gather([doubts, _without_base(doubts, terms, flags)])
+    scope = quantities.power_factor.dropna(subset=["standard", "power_factor"])
+    judged = _of(bills[bills["customer_no"].isin(scope.index)], doubts, POWER_FACTOR)
+    adjusted = power_factor_lines(judged, lines, scope, table, flags)
+    adjusted, untabled = _known(adjusted, "「力调系数」没有该标准和力率的行")
+    return in_order([lines, adjusted]), gather([doubts, untabled])
+
+
+def _bills(terms: pd.DataFrame, billed: pd.DataFrame, prices: pd.DataFrame, doubts: pd.DataFrame) -> pd.DataFrame:
+    """Return one row a customer and price variant: energy, terms and prices side by side; index running."""
+    own = billed[(billed["point_no"] == "") & ~billed["customer_no"].isin(undone(doubts))]
+    kept = [
+        "tariff_kind",
+        "pricing_voltage",
+        "capacity_mode",
+        "market_kind",
+        "agent_factor_15",
+        "fund_relief_yuan_per_kwh",
+    ]
+    rows = own.drop(columns="point_no").join(terms[kept], on="customer_no")
+    return rows.merge(
+        prices, left_on=["tariff_kind", "pricing_voltage"], right_on=["tariff", "voltage"], how="inner"
+    ).sort_values(["customer_no", "variant"], kind="stable", ignore_index=True)
+
+
+def _of(bills: pd.DataFrame, doubts: pd.DataFrame, component: str, modes: Sequence[str] = ()) -> pd.DataFrame:
+    """Return the bills on which a component can be reckoned, of customers billed in one of the modes."""
+    kept = bills[~bills["customer_no"].isin(undone(doubts, component))]
+    return kept[kept["capacity_mode"].isin(modes)] if modes else kept
+
+
+def _known(lines: pd.DataFrame, reason: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Split off rows without an amount: their component is a doubt, and none of its rows stands."""
+    blank = lines[lines["amount_fen"].isna()]
+    parts = [
+        doubt(rows["customer_no"].drop_duplicates(), f"{component}：{reason}", str(component))
+        for component, rows in blank.groupby("component")
+    ]
+    gone = lines["bill"].astype(str) + lines["component"]
+    torn = gone.isin(gone[blank.index])
+    return lines[~torn].reset_index(drop=True), gather(parts)
+
+
+def _without_base(doubts: pd.DataFrame, terms: pd.DataFrame, flags: Flags) -> pd.DataFrame:
+    """Say for whom the adjustment has no base, because a component that takes part could not be reckoned."""
+    parts = doubts[doubts["component"].isin(flags.power_factor_components)]
+    subject = terms.index[terms["power_factor_standard"] != "不考核"]
+    parts = parts[parts["customer_no"].isin(subject)]
+    return doubt(parts["customer_no"], "力调基数所含的" + parts["component"] + "未能重算", POWER_FACTOR)
+
+
+def _over_contract(bills: pd.DataFrame, demand: pd.DataFrame, reduced: pd.Series, flags: Flags) -> pd.DataFrame:
+    """Say what each reading of the 105 % rule gives where the rule is not set (there are few such customers)."""
+    open_ = demand[demand["over"] & demand["billed_kw"].isna() & demand["A"].notna()]
+    price = bills.drop_duplicates("customer_no").set_index("customer_no")["demand_yuan_per_kw_month"]
+    each = open_["customer_no"].map(price)
+    percent = pd.Series(flags.discount_percent, index=open_.index).where(
+        open_["customer_no"].map(reduced).eq(other=True), 100.0
+    )
+    amounts = {name: product_fen((open_[name], 8), (each, 4), (percent, 2), divisor=100) for name in READINGS}
+    said = pd.Series(
+        [
+            f"最大需量 {row.demand_kw:g} kW 超过合同需量 {row.contract_kw:g} kW 的 {flags.over_contract_percent:g}%，"
+            "「计费规则」的超合同需量方式没有设定；"
+            + "，".join(_amount(name, amounts[name][row.Index]) for name in READINGS)
+            for row in open_.itertuples()
+        ],
+        index=open_.index,
+        dtype=object,
+    )
+    return doubt(open_["customer_no"], said, DEMAND)
+
+
+def _amount(name: str, fen: object) -> str:
+    """Return what a reading gives, as a phrase."""
+    return f"读法{name}：价格不详" if pd.isna(fen) else f"读法{name}：{yuan(int(str(fen)))} 元"
+
+
+__all__ = ["PRICE_TABLE", "WHOLE", "statements"]
