@@ -1,0 +1,77 @@
+"""Customers that stand just on the right side of a limit: an audit must stay silent about them."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+from archive import AS_OF
+from cast import GRADES
+from faults import scale_history
+from history import MONTH
+from ledger import Example
+
+SILENT = {
+    "德昌塑业": "260 kWh/kVA 正好达到，需量电价打九折；江织纺织差一点点，不打折",
+    "博源线缆": "最大需量正好是合同需量的 105%",
+    "玉泉酒业": "315kVA 单一制，2023-05-31 接电，可以保留",
+    "金盾门业": "160kVA 工业，力调标准 0.85；青松家具 200kVA 为 0.90",
+    "联合冷链": "功率因数正好 0.80",
+    "瑞丰饲料": "总示数翻转，有翻转标志",
+    "盛达汽贸": "月末换了互感器和表，倍率变化有工单",
+    "海川泵业": "月中换表，新旧表电量相加",
+    "江景广场": "10kV 正好 8000kVA",
+    "中心医院": "备用电源的表没有走字",
+    "体育中心": "1 月 5 日暂停，批准到 3 月底",
+}
+"""Neighbours that are in the cast already, and what they show."""
+
+
+def settle(example: Example) -> None:
+    """Edit the cells of the neighbours that the cast does not hold."""
+    _contracts(example)
+    _archive(example)
+    _bills(example)
+    _risk(example)
+
+
+def _contracts(example: Example) -> None:
+    example.row("合同台账", "利民橡塑").update({"到期日期": date(2025, 11, 30), "自动续期": "是"})
+    example.row("合同台账", "科瑞仪器").update({"到期日期": AS_OF, "自动续期": "否"})
+    example.row("合同台账", "金盾门业").update({"到期日期": AS_OF + timedelta(days=91), "自动续期": "否"})
+    example.row("合同台账", "泰和制衣")["违约金率(‰/日)"] = Decimal(3)
+    example.row("合同台账", "佳音乐器")["违约金率(‰/日)"] = Decimal(1)
+
+
+def _archive(example: Example) -> None:
+    contact = example.row("联系人", "小城印染", 序=4)
+    contact["核实日期"] = AS_OF - timedelta(days=90)
+    example.row("客户台账", "城建五公司")["临时用电到期日"] = date(2026, 3, 3)
+    hospital = example.row("客户台账", "友谊医院")
+    hospital["自备应急电源容量(kVA)"] = int(hospital["保安负荷(kW)"] * Decimal("1.2"))
+    device = example.row("变压器台账", "金盾门业")
+    device["上次预试日期"] = date(2024, 2, 1)
+    law = example.row("客户台账", "小城印染")
+    law["法定代表人身份证号"] = "11010519491231002X"
+
+
+def _bills(example: Example) -> None:
+    """A quarter more than a year ago, a quarter less than last month: both below the limit of three tenths."""
+    january = example.row("电费账单", "丰源豆制品", 电费年月=MONTH)["总计费电量(kWh)"]
+    for month, factor in (("2025-01", "0.80"), ("2025-12", "1.30")):
+        before = example.row("电费账单", "丰源豆制品", 电费年月=month)["总计费电量(kWh)"]
+        ratio = str(round(january * Decimal(factor) / before, 6))
+        scale_history(example, "丰源豆制品", kwh=ratio, yuan=ratio, months=(month,))
+
+
+def _risk(example: Example) -> None:
+    example.row("外部风险", "明辉玻璃制品")["被执行或失信"] = "失信或限高"
+    bill = example.row("电费账单", "五洲建材城", 电费年月="2025-03")
+    receipt = example.row("收费记录", "五洲建材城", 核销账单=bill["电费编号"])
+    receipt.update(
+        {
+            "到账日期": bill["应交日期"] + timedelta(days=1),
+            "实收违约金(元)": round(receipt["实收电费(元)"] * Decimal("0.002"), 2),
+        }
+    )
+    unpaid = example.row("电费账单", "乐佳超市", 电费年月="2025-12")
+    example.sheets["收费记录"].remove(example.row("收费记录", "乐佳超市", 核销账单=unpaid["电费编号"]))
+    example.row("等级变更", "佳禾粮油").update({"变更前等级": GRADES[2], "变更后等级": GRADES[3]})
