@@ -1,0 +1,1 @@
+"""Books: result sheets written back into a workbook that keeps everything else it had, byte for byte."""

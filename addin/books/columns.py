@@ -1,0 +1,124 @@
+"""Columns: a whole column's cells as text, each distinct value formatted once.
+
+A bill sheet has 250,000 rows of 16 columns; most columns repeat a few thousand values (户号, 项目, prices). They are
+kept as codes into a table of finished cells; columns of distinct numbers are formatted as the rows are asked for.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any, Protocol
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from addin.books.cells import BLANK, PLAIN, Cell, cell, number_rest, text_rest
+
+Face = Callable[[int], int]
+"""The style of one look for plain cells, dates or moments; asked only for what occurs, so that no style is in vain."""
+_NO_LOOKS = np.zeros(0, dtype=np.intp)
+
+
+class CellColumn(Protocol):
+    """The cells of one column, each as the text that follows its place in the tag."""
+
+    def tails(self, start: int, stop: int) -> list[str]:
+        """Return the cells of rows ``start`` to ``stop``."""
+
+
+def cell_column(
+    values: Sequence[object],
+    faces: Sequence[Face],
+    looks: npt.NDArray[np.intp] = _NO_LOOKS,
+    *,
+    date1904: bool = False,
+) -> CellColumn:
+    """Return the cells of a column.
+
+    Args:
+        values: list, numpy or pandas array; ``None``, NaN, NaT and ``pd.NA`` are blank.
+        faces: the style of each look that occurs in the column.
+        looks: per row a position in ``faces``; empty when all rows wear the first.
+        date1904: the workbook counts days from 1904.
+    """
+    array = _array(values)
+    if array.dtype.kind == "f" and _mostly_distinct(array):
+        return _Numbers(array, [face(PLAIN) for face in faces], looks)
+    codes, cells = _distinct(array, date1904=date1904)
+    return _Repeated(codes, cells, faces, looks)
+
+
+class _Repeated:
+    """A table of finished cells, one row per look and one column per value, and where each row finds its own."""
+
+    def __init__(
+        self, codes: npt.NDArray[np.intp], cells: list[Cell], faces: Sequence[Face], looks: npt.NDArray[np.intp]
+    ) -> None:
+        self._places = codes if not len(looks) else looks * len(cells) + codes
+        kinds = {one.kind for one in cells}
+        styles = [{kind: face(kind) for kind in kinds} for face in faces]
+        dressed = [f'" s="{style[one.kind]}"{one.rest}' for style in styles for one in cells]
+        self._table = np.array(dressed, dtype=object)
+
+    def tails(self, start: int, stop: int) -> list[str]:
+        found: list[str] = self._table[self._places[start:stop]].tolist()
+        return found
+
+
+class _Numbers:
+    """Numbers that seldom repeat: no table would pay."""
+
+    def __init__(self, numbers: npt.NDArray[Any], styles: list[int], looks: npt.NDArray[np.intp]) -> None:
+        self._numbers = numbers
+        self._openings = np.array([f'" s="{style}"' for style in styles], dtype=object)
+        self._looks = looks
+
+    def tails(self, start: int, stop: int) -> list[str]:
+        numbers = self._numbers[start:stop]
+        openings = self._openings[self._looks[start:stop]].tolist() if len(self._looks) else None
+        rests = _number_rests(numbers)
+        if openings:
+            return [opening + rest for opening, rest in zip(openings, rests, strict=True)]
+        opening = self._openings[0]
+        return [opening + rest for rest in rests]
+
+
+def _number_rests(numbers: npt.NDArray[Any]) -> list[str]:
+    if np.isfinite(numbers).all():
+        return [f"><v>{number!r}</v></c>" for number in numbers.tolist()]
+    return [BLANK if number != number else number_rest(number) for number in numbers.tolist()]  # noqa: PLR0124 -- NaN
+
+
+def _array(values: Sequence[object]) -> npt.NDArray[Any]:
+    """Return the values as a numpy array: as they are, extension types as object."""
+    if not isinstance(values, pd.Series | pd.Index | np.ndarray | pd.api.extensions.ExtensionArray):
+        array = np.empty(len(values), dtype=object)
+        array[:] = list(values)
+        return array
+    series = pd.Series(values)
+    if not isinstance(series.dtype, np.dtype):
+        return np.asarray(series.astype(object))
+    return np.asarray(series, dtype=np.float64 if series.dtype.kind == "f" else None)
+
+
+def _mostly_distinct(array: npt.NDArray[Any]) -> bool:
+    return 2 * len(pd.unique(array)) > len(array)
+
+
+def _distinct(array: npt.NDArray[Any], *, date1904: bool) -> tuple[npt.NDArray[np.intp], list[Cell]]:
+    """Return per row the code of its cell, and the cells; the last one is the blank, which code -1 finds."""
+    if array.dtype.kind != "O" or pd.api.types.infer_dtype(array, skipna=True) == "string":
+        codes, distinct = pd.factorize(array)
+        found = [Cell(text_rest(value)) if type(value) is str else cell(value, date1904=date1904) for value in distinct]
+    else:
+        codes, found = _distinct_mixed(array, date1904=date1904)
+    found.append(Cell(BLANK))
+    return np.where(codes < 0, len(found) - 1, codes), found
+
+
+def _distinct_mixed(array: npt.NDArray[Any], *, date1904: bool) -> tuple[npt.NDArray[np.intp], list[Cell]]:
+    """Tell 1, 1.0, True and Decimal("1") apart, which are equal to Python and not to a reader of the sheet."""
+    codes = np.full(len(array), -1, dtype=np.intp)
+    filled = np.flatnonzero(~pd.isna(array))
+    known: dict[tuple[type, object], int] = {}
+    codes[filled] = [known.setdefault((type(value), value), len(known)) for value in array[filled].tolist()]
+    return codes, [cell(value, date1904=date1904) for _, value in known]
