@@ -27,7 +27,7 @@ def hazard_overdue(hazards: pd.DataFrame, rules: RulesInForce, as_of: date) -> V
 
     Checked with: generated cases only.
 
-    Limitations: a hazard whose due date and level are both missing is 未能核查; one with 完成日 counts as mended, whether
+    Limitations: a hazard whose due date and level are both missing is 未能核查; one with 完成日 counts as mended,
     re-inspected or not.
     """
     asked = hazards[hazards["customer_no"].notna() & ~hazards["state"].isin(DONE) & hazards["done_on"].isna()]
