@@ -4,6 +4,9 @@ import pandas as pd
 
 from addin.billing.prices import ENERGY
 
+MOST = 64
+"""Rows of one component and period that a bill may have; further ones are compared by component."""
+
 
 def best_variant(lines: pd.DataFrame, issued: pd.DataFrame) -> pd.Series:
     """Choose, for each customer, the reading of doubtful price cells that its issued bill follows.
@@ -18,9 +21,51 @@ def best_variant(lines: pd.DataFrame, issued: pd.DataFrame) -> pd.Series:
 
     Source: ledger.md §2.8.
     """
-    ours = lines[lines["component"].isin(ENERGY)].groupby(["customer_no", "bill", "variant"], sort=False)["amount_fen"]
+    ours = lines[lines["component"].isin(ENERGY)].groupby(["bill", "variant"], sort=False)["amount_fen"].sum()
     theirs = issued[issued["component"].isin(ENERGY)].groupby("customer_no")["amount_fen"].sum()
-    sums = ours.sum().reset_index()
-    sums["distance"] = (sums["amount_fen"] - sums["customer_no"].map(theirs)).abs().fillna(0)
-    nearest = sums.sort_values(["distance", "variant"], kind="stable").drop_duplicates("customer_no")
-    return nearest.set_index("customer_no")["bill"]
+    sums = lines.drop_duplicates("bill")[["customer_no", "bill", "variant"]]
+    energy = sums["bill"].map(ours.droplevel("variant")).fillna(0)
+    distance = (energy - sums["customer_no"].map(theirs)).abs().fillna(0).astype("int64")
+    nearest = sums.assign(distance=distance).sort_values(["distance", "variant"], kind="stable")
+    return nearest.drop_duplicates("customer_no").set_index("customer_no")["bill"]
+
+
+def matched(issued: pd.DataFrame, ours: pd.DataFrame, untraded: set[str]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Number the components and rows of both sides alike.
+
+    Args:
+        issued: rows of issued bills with ``part``, customer_no, period, amount_fen.
+        ours: recomputed rows with ``part`` likewise.
+        untraded: customers whose line loss is compared with their purchase, both being priced by the period.
+
+    Returns:
+        Both with ``unit`` (what they are compared under), ``unit_key``, ``nth`` (of equal component and period), ``key`` (the
+        same for rows that correspond; −1 for rows of no amount, which need no counterpart) and ``found``.
+    """
+    both = pd.concat({"issued": issued, "ours": ours}, names=["side", "row"])
+    folded = both["part"].isin(ENERGY) & both["customer_no"].isin(untraded)
+    both["unit"] = both["part"].mask(folded, ENERGY[0])
+    both["unit_key"] = both.groupby(["customer_no", "unit"], sort=False).ngroup()
+    kind = both.groupby(["unit_key", "period"], sort=False).ngroup()
+    empty = (both["amount_fen"] == 0).fillna(value=False).astype(bool)
+    both["nth"] = kind.groupby([both.index.get_level_values("side"), kind, empty]).cumcount().clip(upper=MOST - 1)
+    both["key"] = (kind * MOST + both["nth"]).mask(empty, -1)
+    sides = both.loc["issued"].copy(), both.loc["ours"].copy()
+    for one, other in (sides, sides[::-1]):
+        one["found"] = one["key"].isin(other["key"]) & (one["key"] >= 0)
+    return sides
+
+
+def by_row(issued: pd.DataFrame, ours: pd.DataFrame) -> pd.Series:
+    """Say of which components the rows correspond, by unit_key.
+
+    They do where at least one row has its counterpart (or one side has none at all), unless one side has several rows
+    of a kind and the other has not: then the component is split differently and only its sum can be compared.
+    """
+    every = pd.concat(
+        [side[side["key"] >= 0] for side in (issued, ours)], keys=["issued", "ours"], names=["side", None]
+    )
+    split = (~every["found"] & (every["nth"] > 0)).groupby(every["unit_key"]).any()
+    any_found = every["found"].groupby(every["unit_key"]).any()
+    one_side = every.reset_index("side").groupby("unit_key")["side"].nunique() == 1
+    return ~split & (any_found | one_side)
