@@ -90,14 +90,18 @@ def _number_rests(numbers: npt.NDArray[Any]) -> list[str]:
 
 def _array(values: Sequence[object]) -> npt.NDArray[Any]:
     """Return the values as a numpy array: as they are, extension types as object."""
-    if not isinstance(values, pd.Series | pd.Index | np.ndarray | pd.api.extensions.ExtensionArray):
-        array = np.empty(len(values), dtype=object)
-        array[:] = list(values)
-        return array
-    series = pd.Series(values)
-    if not isinstance(series.dtype, np.dtype):
-        return np.asarray(series.astype(object))
-    return np.asarray(series, dtype=np.float64 if series.dtype.kind == "f" else None)
+    if isinstance(values, pd.Series | pd.Index | pd.api.extensions.ExtensionArray):
+        own = isinstance(values.dtype, np.dtype)
+        return _whole(np.asarray(values if own else values.astype(object)))
+    if isinstance(values, np.ndarray):
+        return _whole(values)
+    array = np.empty(len(values), dtype=object)
+    array[:] = list(values)
+    return array
+
+
+def _whole(array: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    return array.astype(np.float64, copy=False) if array.dtype.kind == "f" else array
 
 
 def _mostly_distinct(array: npt.NDArray[Any]) -> bool:

@@ -34,4 +34,5 @@ def _lines(values: Sequence[object], width: float) -> npt.NDArray[np.intp]:
     codes, distinct = pd.factorize(np.asarray(values, dtype=object))
     room = (width - 1) * _NARROWER
     needed = [lines_needed(value, room) if isinstance(value, str) else 1 for value in distinct]
-    return np.take(np.array([*needed, 1], dtype=np.intp), codes)
+    lines = np.array([*needed, 1], dtype=np.intp)
+    return np.asarray(lines[codes])
