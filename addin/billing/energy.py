@@ -91,7 +91,9 @@ def _billed(left: pd.DataFrame, points: pd.DataFrame, terms: pd.DataFrame, share
     """Add up the points of each customer and class, and the losses to the main class; see ``Energy.billed``."""
     owner = points.loc[left.index, ["customer_no", "billed_class"]]
     main = owner["billed_class"] == owner["customer_no"].map(terms["tariff_class"])
-    keyed = left.assign(**owner.to_dict("series"), point_no=left.index.to_series().where(~main, "")).reset_index(drop=True)
+    keyed = left.assign(**owner.to_dict("series"), point_no=left.index.to_series().where(~main, "")).reset_index(
+        drop=True
+    )
     groups = keyed.groupby(["customer_no", "billed_class", "point_no"], sort=False)
     whole = groups[KWH].sum(min_count=1)
     whole[TOTAL] = whole[TOTAL].mask(groups[TOTAL].count() < groups.size())
