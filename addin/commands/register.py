@@ -26,9 +26,10 @@ def enter(book: ClosedBook, register: Ledger, rows: Sequence[dict[str, object]])
     """
     if not rows:
         return
-    if not register.has(REGISTER.name):
+    found = register.header(REGISTER.name, register.main)
+    if found is None:
         raise JobError(f"工作簿里没有「{REGISTER.title}」表，文号无处登记；请从空白台账复制这张表（含列名）后重试")
-    title, header_row, columns = register.header(REGISTER.name)
+    title, header_row, columns = found
     absent = [REGISTER.column(name).title for name in ("document_no", "customer_no", "document") if name not in columns]
     if absent:
         raise JobError(f"「{title}」第{header_row}行缺少列「{'」「'.join(absent)}」；请补上这些列名后重试")

@@ -33,12 +33,14 @@ class Part:
         sheet: title of the sheet.
         frame: the typed rows; the index is the row id.
         letters: column name (or heading of an unknown column) → letters of the sheet's column.
+        header_row: number of the last row of the header.
     """
 
     book: Path
     sheet: str
     frame: pd.DataFrame
     letters: dict[str, str]
+    header_row: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,7 @@ class _Reader:
         for heading in self.others:
             values[self._name(heading, values)] = self._unknown(heading)
         frame = pd.DataFrame({name: _series(each, index) for name, each in values.items()}, index=index)
-        return Part(self.source.book.path, self.source.sheet, frame, self._letters())
+        return Part(self.source.book.path, self.source.sheet, frame, self._letters(), self.header.last + 1)
 
     def _choose(self) -> tuple[dict[str, Heading], list[Heading]]:
         """Return the heading used for each declared column, and the headings of unknown columns."""
