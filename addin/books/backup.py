@@ -4,7 +4,7 @@ import shutil
 from itertools import count
 from pathlib import Path
 
-from addin.books.saving import check_writable, writing
+from addin.books.saving import writing
 
 
 def backup(path: Path) -> Path:
@@ -21,6 +21,3 @@ def backup(path: Path) -> Path:
             break
         shutil.copystat(path, copy)
     return copy
-
-
-__all__ = ["backup", "check_writable"]

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from functools import cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -34,10 +35,8 @@ class Cell(NamedTuple):
 
 def cell(value: object, *, date1904: bool = False) -> Cell:
     """Return the XML behind a cell's style for one value that is not blank; unknown types are written as text."""
-    if isinstance(value, date | np.datetime64):
-        return _date_cell(_wall(value), date1904=date1904)
-    make = next((make for types, make in _RESTS if isinstance(value, types)), lambda other: text_rest(str(other)))
-    return Cell(make(value))
+    make = _maker(type(value))
+    return Cell(make(value)) if make else _date_cell(_wall(value), date1904=date1904)
 
 
 def text_rest(text: str) -> str:
@@ -83,8 +82,9 @@ def _decimal_rest(number: Decimal) -> str:
     return f"><v>{number:f}</v></c>"
 
 
-def _wall(value: date | np.datetime64) -> date:
-    return value.astype("datetime64[us]").item() if isinstance(value, np.datetime64) else value
+def _wall(value: Any) -> date:  # noqa: ANN401 -- numpy's dates are no dates
+    found: date = value.astype("datetime64[us]").item() if isinstance(value, np.datetime64) else value
+    return found
 
 
 def _date_cell(day: date, *, date1904: bool) -> Cell:
@@ -96,12 +96,19 @@ def _date_cell(day: date, *, date1904: bool) -> Cell:
     return Cell(f"><v>{int(days) if days == int(days) else repr(days)}</v></c>", kind)
 
 
-_RESTS: tuple[tuple[Any, Callable[[Any], str]], ...] = (
-    (str, lambda value: text_rest(str(value))),  # the text of a StrEnum, not its name
-    (bool | np.bool_, lambda value: text_rest("是" if value else "否")),
-    (int | np.integer, _integer_rest),
-    (float | np.floating, lambda value: number_rest(float(value))),
-    (Decimal, _decimal_rest),
-    (time, lambda value: text_rest(value.isoformat("minutes"))),
+_RESTS: tuple[tuple[tuple[type, ...], Callable[[Any], str] | None], ...] = (
+    ((date, np.datetime64), None),
+    ((str,), lambda value: text_rest(str(value))),  # the text of a StrEnum, not its name
+    ((bool, np.bool_), lambda value: text_rest("是" if value else "否")),
+    ((int, np.integer), _integer_rest),
+    ((float, np.floating), lambda value: number_rest(float(value))),
+    ((Decimal,), _decimal_rest),
+    ((time,), lambda value: text_rest(value.isoformat("minutes"))),
+    ((object,), lambda value: text_rest(str(value))),
 )
-"""Which kind of value becomes a cell how; the first that fits, so yes/no stands before the integers."""
+"""Which type becomes a cell how, dates apart; the first that fits, so yes/no stands before the integers."""
+
+
+@cache
+def _maker(kind: type) -> Callable[[Any], str] | None:
+    return next(make for types, make in _RESTS if issubclass(kind, types))

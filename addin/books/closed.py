@@ -11,12 +11,14 @@ from addin.books.layout import plan
 from addin.books.marker import marked_sheets
 from addin.books.opening import main_part, open_package, read_raw
 from addin.books.result import ResultSheet, kind_of
-from addin.books.saving import save_atomically
+from addin.books.saving import check_writable, save_atomically
 from addin.books.sheetframe import built_in_names
 from addin.books.sheetxml import SheetWriter
 from addin.books.styles import Styles
 from addin.books.tablepart import extend_tables
 from addin.books.workbook import Sheet, Workbook
+
+__all__ = ["ClosedBook", "check_writable"]
 
 _LARGE_ROWS = 20_000
 _FAST, _SMALL = 1, 6  # zlib levels

@@ -11,10 +11,11 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from addin.books.cells import BLANK, PLAIN, Cell, cell, number_rest, text_rest
+from addin.books.cells import BLANK, PLAIN, Cell, cell, text_rest
 
 Face = Callable[[int], int]
 """The style of one look for plain cells, dates or moments; asked only for what occurs, so that no style is in vain."""
+_INEXACT = 10**15
 _NO_LOOKS = np.zeros(0, dtype=np.intp)
 
 
@@ -41,7 +42,7 @@ def cell_column(
         date1904: the workbook counts days from 1904.
     """
     array = _array(values)
-    if array.dtype.kind == "f" and _mostly_distinct(array):
+    if _is_amounts(array) and _mostly_distinct(array):
         return _Numbers(array, [face(PLAIN) for face in faces], looks)
     codes, cells = _distinct(array, date1904=date1904)
     return _Repeated(codes, cells, faces, looks)
@@ -83,9 +84,19 @@ class _Numbers:
 
 
 def _number_rests(numbers: npt.NDArray[Any]) -> list[str]:
-    if np.isfinite(numbers).all():
-        return [f"><v>{number!r}</v></c>" for number in numbers.tolist()]
-    return [BLANK if number != number else number_rest(number) for number in numbers.tolist()]  # noqa: PLR0124 -- NaN
+    blank = pd.isna(numbers)
+    if not blank.any() and (numbers.dtype.kind != "f" or np.isfinite(numbers).all()):
+        return [f"><v>{number!s}</v></c>" for number in numbers.tolist()]
+    return [BLANK if none else cell(number).rest for none, number in zip(blank, numbers.tolist(), strict=True)]
+
+
+def _is_amounts(array: npt.NDArray[Any]) -> bool:
+    """Tell whether all that is there are numbers of one type that a cell can hold without loss."""
+    if array.dtype.kind in "iu":
+        return bool((np.abs(array) < _INEXACT).all())
+    if array.dtype.kind != "O" or pd.api.types.infer_dtype(array, skipna=True) != "decimal":
+        return array.dtype.kind == "f"
+    return all(number.is_finite() for number in array[~pd.isna(array)].tolist())
 
 
 def _array(values: Sequence[object]) -> npt.NDArray[Any]:

@@ -19,13 +19,14 @@ _REFUSED = {errno.EACCES, errno.EPERM, errno.EROFS}
 
 
 def check_writable(path: Path) -> None:
-    """Raise ``BookError`` when a workbook could not be written to ``path``: folder, rights, open elsewhere."""
+    """Raise ``BookError`` when a workbook could not be written to ``path``; its folder may be yet to make."""
     path = Path(path)
     _refuse_open(path)
     if path.exists() and not os.access(path, os.W_OK):
         raise BookError(f"文件『{path.name}』是只读的：请在文件属性中取消“只读”，或用 --out 写到别的文件夹。")
+    folder = next(folder for folder in path.absolute().parents if folder.exists())
     with writing(path):
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".keywatt-")
+        handle, name = tempfile.mkstemp(dir=folder, prefix=".keywatt-")
         os.close(handle)
         Path(name).unlink()
         if path.exists():
