@@ -15,6 +15,7 @@ from addin.books.cells import BLANK, PLAIN, Cell, cell, text_rest
 
 Face = Callable[[int], int]
 """The style of one look for plain cells, dates or moments; asked only for what occurs, so that no style is in vain."""
+_SAMPLE = 4_096
 _INEXACT = 10**15
 _NO_LOOKS = np.zeros(0, dtype=np.intp)
 
@@ -116,7 +117,9 @@ def _whole(array: npt.NDArray[Any]) -> npt.NDArray[Any]:
 
 
 def _mostly_distinct(array: npt.NDArray[Any]) -> bool:
-    return 2 * len(pd.unique(array)) > len(array)
+    """Guess from the first rows: hashing 250,000 decimals would cost more than writing them."""
+    sample = array[:_SAMPLE]
+    return 2 * len(pd.unique(sample)) > len(sample)
 
 
 def _distinct(array: npt.NDArray[Any], *, date1904: bool) -> tuple[npt.NDArray[np.intp], list[Cell]]:
