@@ -35,7 +35,7 @@ class Cell(NamedTuple):
 
 def cell(value: object, *, date1904: bool = False) -> Cell:
     """Return the XML behind a cell's style for one value that is not blank; unknown types are written as text."""
-    make = _maker(type(value))  # type: ignore[arg-type] -- a type is hashable, mypy looks at its instances
+    make = _maker(type(value))  # type: ignore[arg-type]  # mypy asks the instances of a type for a hash
     return Cell(make(value)) if make else _date_cell(_wall(value), date1904=date1904)
 
 

@@ -85,10 +85,10 @@ class _Numbers:
 
 
 def _number_rests(numbers: npt.NDArray[Any]) -> list[str]:
-    blank = pd.isna(numbers)
-    if not blank.any() and (numbers.dtype.kind != "f" or np.isfinite(numbers).all()):
-        return [f"><v>{number!s}</v></c>" for number in numbers.tolist()]
-    return [BLANK if none else cell(number).rest for none, number in zip(blank, numbers.tolist(), strict=True)]
+    rows = list(zip(pd.isna(numbers).tolist(), numbers.tolist(), strict=True))
+    if numbers.dtype.kind == "f" and np.isinf(numbers).any():
+        return [BLANK if blank else cell(number).rest for blank, number in rows]
+    return [BLANK if blank else f"><v>{number!s}</v></c>" for blank, number in rows]
 
 
 def _is_amounts(array: npt.NDArray[Any]) -> bool:
