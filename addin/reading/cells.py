@@ -111,6 +111,14 @@ def _words(raw: npt.NDArray[np.object_], parse: Callable[[Any], words.Parsed]) -
     return Converted(table[codes] if len(parsed) else np.empty(len(raw), dtype=object), found)
 
 
+def _codes(raw: npt.NDArray[np.object_], _: Column) -> Converted:
+    if not words.are_clean_codes(raw):
+        return _words(raw, words.parse_code)
+    codes, values = distinct(raw)
+    table = np.array([value or None for value in values], dtype=object)
+    return Converted(table[codes], [])
+
+
 def _choices(raw: npt.NDArray[np.object_], column: Column) -> Converted:
     return _words(raw, words.choice_parser(column))
 
@@ -132,7 +140,7 @@ def _clock(moments: Array) -> list[str]:
 
 _CONVERTERS: dict[Kind, Callable[[npt.NDArray[np.object_], Column], Converted]] = {
     Kind.TEXT: lambda raw, _: _words(raw, words.parse_text),
-    Kind.CODE: lambda raw, _: _words(raw, words.parse_code),
+    Kind.CODE: _codes,
     Kind.CHOICE: _choices,
     Kind.MONTH: lambda raw, _: _words(raw, dates.parse_month),
     Kind.NUMBER: _figures,

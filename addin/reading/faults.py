@@ -61,4 +61,4 @@ COLUMN_ALIKE = Fault(NOTICE, "列「{title}」", "另一列更符合标准列名
 UNIT_CONVERTED = Fault(NOTICE, "单位 {hint}", "已按表头的单位换算为标准单位；请核对。")
 UNIT_WRONG = Fault(WARNING, "单位 {hint}", "表头的单位与标准单位不是同一种量，数值未换算；请核对数值后改正表头。")
 NAME_UNKNOWN = Fault(WARNING, "标准列名，见「说明」表", "「列名对照」这一行没有起作用；请核对表名和标准列名。")
-ROWS_SKIPPED = Fault(NOTICE, "数据行", "看似表尾的签字或说明，已略过。")
+ROWS_SKIPPED = Fault(NOTICE, "数据行", "看似表尾的签字或说明，已略过；如为数据请把关键列填全。", each=False)

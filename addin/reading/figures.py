@@ -71,7 +71,7 @@ def _with_unit(figure: re.Match[str], column: Column, *, negative: bool) -> Pars
     if column.unit == "" and known and known[0] == "ratio":
         scale = known[1] / 100
     if known is None or scale is None:
-        return _NAN, faults.NOT_NUMBER, f"单位应为 {column.unit}。" if known else ""
+        return _NAN, faults.NOT_NUMBER, f"单位应为 {column.unit}。" if known else _sum_hint(figure.string)
     return float(value * scale), faults.UNIT_IN_CELL, ""
 
 

@@ -46,6 +46,9 @@ class Header:
         return len({heading.column.name for heading in self.headings if heading.column})
 
 
+_BRACKETS = "()（）[]【】"
+
+
 def find_header(rows: Sequence[Sequence[object]], table: Table, own: OwnNames) -> Header | None:
     """Return the rows that name most of the table's columns: one row, or two where a second line adds to it.
 
@@ -89,25 +92,24 @@ def _candidates(
 ) -> Iterable[Header]:
     """Yield the header that row ``nth`` makes alone, and the one that it makes with the row below."""
     upper = [_label(cell) for cell in rows[nth]]
-    yield Header(nth, nth, tuple(_headings([(text,) for text in upper], names)))
-    if nth + 1 >= len(rows) or not _is_second_line(rows[nth + 1]):
+    alone = Header(nth, nth, tuple(_headings([(text,) for text in upper], names)))
+    lower = [_label(cell) for cell in rows[nth + 1]] if _is_second_line(rows[nth + 1 : nth + 2]) else []
+    if lower and all(not text or unit(text.strip(_BRACKETS)) for text in lower):
+        yield Header(nth, nth + 1, _with_units(alone.headings, lower))
         return
-    lower = [_label(cell) for cell in rows[nth + 1]]
-    spread = _spread(upper, lower)
-    lines = [_joined(above, over, below) for above, over, below in zip(upper, spread, lower, strict=True)]
-    two = Header(nth, nth + 1, tuple(_headings(lines, names)))
-    only_units = all(not text or unit(text.strip("()（）[]")) for text in lower)
-    if only_units or two.matched > Header(nth, nth, tuple(_headings([(text,) for text in upper], names))).matched:
-        yield two if not only_units else Header(nth, nth + 1, _with_units(two.headings, lower))
+    yield alone
+    if lower:
+        lines = [_joined(*texts) for texts in zip(upper, _spread(upper, lower), lower, strict=True)]
+        yield Header(nth, nth + 1, tuple(_headings(lines, names)))
 
 
 def _label(cell: object) -> str:
     return cell.strip() if isinstance(cell, str) else ""
 
 
-def _is_second_line(row: Sequence[object]) -> bool:
-    """Tell whether a row can be the second line of a header: texts only, at least one."""
-    filled = [cell for cell in row if not is_blank(cell)]
+def _is_second_line(rows: Sequence[Sequence[object]]) -> bool:
+    """Tell whether the row, if there is one, can be the second line of a header: texts only, at least one."""
+    filled = [cell for row in rows for cell in row if not is_blank(cell)]
     return bool(filled) and all(isinstance(cell, str) for cell in filled)
 
 
@@ -145,6 +147,6 @@ def _match(index: int, text: str, names: Mapping[str, tuple[Column, int]]) -> He
 def _with_units(headings: Sequence[Heading], lower: Sequence[str]) -> tuple[Heading, ...]:
     """Return the headings with the units that stand in the line below them."""
     return tuple(
-        Heading(each.index, each.text, each.column, each.unit or fold(lower[each.index]).strip("()[]"), each.rank)
+        Heading(each.index, each.text, each.column, each.unit or fold(lower[each.index]).strip(_BRACKETS), each.rank)
         for each in headings
     )

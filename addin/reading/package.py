@@ -29,6 +29,9 @@ _NEVER_COMPUTED = re.compile(
     rb"(?:</" + _TAG + rb"f>|<" + _TAG + rb"f\b[^>]*/>)\s*"
     rb"(?:<" + _TAG + rb"v\s*/>|<" + _TAG + rb"v>\s*</" + _TAG + rb"v>)?\s*</" + _TAG + rb"c>"
 )
+_ERROR_MARKS = (re.compile(rb'="e'), re.compile(rb"='e"))
+_FORMULA_MARKS = (re.compile(rb"<f[ >/]"), re.compile(rb":f[ >/]"))
+"""Short literals: ``re`` finds them at memory speed, any alternation between them is twenty times slower."""
 _DIMENSION = re.compile(rb"<" + _TAG + rb"dimension\b[^>]*\bref\s*=\s*[\"'](?:[A-Z]+\d+:)?([A-Z]+)(\d+)[\"']")
 
 
@@ -188,10 +191,9 @@ def _relation_id(sheet: ET.Element) -> str:
 
 def _suspect(block: bytes) -> bool:
     """Tell whether a block of rows holds an error value or a formula without value."""
-    if b'="e' in block or b"='e" in block:
-        return True  # needles that end in a rare letter are found three times as fast as t="e"
-    formulas = b"f>" in block or b"<f " in block or b":f " in block
-    return formulas and _NEVER_COMPUTED.search(block) is not None
+    if any(mark.search(block) for mark in _ERROR_MARKS):
+        return True
+    return any(mark.search(block) for mark in _FORMULA_MARKS) and _NEVER_COMPUTED.search(block) is not None
 
 
 def _last_row(block: bytes, row: int) -> int:

@@ -5,6 +5,9 @@ import re
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
+import numpy as np
+import numpy.typing as npt
+
 from addin.reading import faults
 from addin.reading.problems import Fault
 from addin.reading.text import EMPTY_MARKS, ERROR_TEXTS, compact, fold, shown, tidy
@@ -59,6 +62,16 @@ def plain(value: object) -> str:
     return shown(value)
 
 
+def are_clean_codes(texts: npt.NDArray[np.object_]) -> bool:
+    """Tell whether all cells are empty or letters and digits only, as an export writes codes: nothing to parse."""
+    if set(map(type, texts)) != {str}:
+        return False
+    joined = "".join(texts)
+    if not joined.isascii() or not joined.isalnum():
+        return False
+    return joined.isdigit() or not EMPTY_MARKS.intersection(map(str.lower, set(texts)))
+
+
 def parse_code(value: object) -> Parsed:
     """Return a code as its digits: half-width, without spaces and apostrophes; what Excel spoilt is refused."""
     if isinstance(value, float | int) and not isinstance(value, bool):
@@ -93,7 +106,7 @@ def choice_parser(column: Column) -> Callable[[object], Parsed]:
     def parse(value: object) -> Parsed:
         text = plain(value) if not isinstance(value, str) else tidy(value)
         if text in column.choices:
-            return text, None if text == value else faults.STRAY_SIGNS, ""
+            return text, faults.STRAY_SIGNS if text != value and isinstance(value, str) else None, ""
         for key in _keys(text, column):
             if key in known:
                 return known[key], faults.CHOICE_READ, known[key]
