@@ -39,8 +39,8 @@ def matched(issued: pd.DataFrame, ours: pd.DataFrame, untraded: set[str]) -> tup
         untraded: customers whose line loss is compared with their purchase, both being priced by the period.
 
     Returns:
-        Both with ``unit`` (what they are compared under), ``unit_key``, ``nth`` (of equal component and period), ``key`` (the
-        same for rows that correspond; −1 for rows of no amount, which need no counterpart) and ``found``.
+        Both with ``unit`` (what is compared under it), ``unit_key``, ``nth`` (of equal component and period), ``key``
+        (the same for rows that correspond; −1 for rows of no amount, which need no counterpart) and ``found``.
     """
     both = pd.concat({"issued": issued, "ours": ours}, names=["side", "row"])
     folded = both["part"].isin(ENERGY) & both["customer_no"].isin(untraded)
@@ -67,5 +67,6 @@ def by_row(issued: pd.DataFrame, ours: pd.DataFrame) -> pd.Series:
     )
     split = (~every["found"] & (every["nth"] > 0)).groupby(every["unit_key"]).any()
     any_found = every["found"].groupby(every["unit_key"]).any()
-    one_side = every.reset_index("side").groupby("unit_key")["side"].nunique() == 1
-    return ~split & (any_found | one_side)
+    counts = [every.loc[side, "unit_key"].value_counts() for side in ("issued", "ours")]
+    alone = pd.Series(index=split.index.difference(counts[0].index.intersection(counts[1].index)), data=True)
+    return ~split & (any_found | alone.reindex(split.index).fillna(value=False).astype(bool))

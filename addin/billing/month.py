@@ -5,12 +5,14 @@ from dataclasses import dataclass
 import pandas as pd
 
 from addin.billing.archive import Archive, archive_of
-from addin.billing.doubts import doubt, gather
+from addin.billing.compare import Comparison, compare, tolerance_of
+from addin.billing.doubts import WHOLE, doubt, gather
 from addin.billing.flags import Flags, read_flags
 from addin.billing.issued import issued_rows
 from addin.billing.matching import best_variant
 from addin.billing.prices import ENERGY, component_prices, month_prices, price_doubts
 from addin.billing.quantities import Quantities, reckon
+from addin.billing.side_by_side import side_by_side
 from addin.billing.statements import statements
 from addin.reading import Ledger
 from addin.rulebook import Rulebook
@@ -25,26 +27,50 @@ class Billing:
         province: whose prices and rules.
         days: calendar days of the month.
         lines: the statements, ``statement.COLUMNS``, in printed order.
-        unbilled: customer_no, component (empty = the whole bill), reason: what could not be reckoned, a sentence.
+        doubts: customer_no, component (empty = the whole bill), reason: what could not be reckoned, a sentence.
         archive: terms, points, devices and issued bills of the month.
         issued: rows of the issued bills, see ``issued_rows``.
         quantities: energy, capacity, demand and power factor.
         prices: of the month, with the variants of cells under 待核; see ``month_prices``.
         adopted: by customer_no, the citations of the alternative prices that its bill follows.
         flags: the billing rules.
+        comparison: with the issued bills.
+        compared: the sheet 账单重算, ``side_by_side.COLUMNS``.
     """
 
     month: str
     province: str
     days: pd.DatetimeIndex
     lines: pd.DataFrame
-    unbilled: pd.DataFrame
+    doubts: pd.DataFrame
     archive: Archive
     issued: pd.DataFrame
     quantities: Quantities
     prices: pd.DataFrame
     adopted: pd.Series
     flags: Flags
+    comparison: Comparison
+    compared: pd.DataFrame
+
+    @property
+    def unbilled(self) -> pd.DataFrame:
+        """Who has no statement at all, and why: customer_no, reason."""
+        return self.doubts.loc[self.doubts["component"] == WHOLE, ["customer_no", "reason"]].reset_index(drop=True)
+
+    @property
+    def billed(self) -> set[str]:
+        """Who has a statement, whole or in part."""
+        return set(self.lines["customer_no"])
+
+    @property
+    def partly(self) -> set[str]:
+        """Who has a statement without some of its components."""
+        return set(self.doubts["customer_no"]) & self.billed
+
+    @property
+    def totals(self) -> pd.DataFrame:
+        """Issued and recomputed total of each customer with a bill: ``Comparison.bills``."""
+        return self.comparison.bills
 
 
 def bill_month(ledger: Ledger, rulebook: Rulebook, month: str, province: str) -> Billing:
@@ -72,17 +98,19 @@ def bill_month(ledger: Ledger, rulebook: Rulebook, month: str, province: str) ->
     terms = archive.terms.assign(period_set=archive.terms["period_set"].fillna(flags.period_set))
     quantities = reckon(ledger, archive, terms, month, days, flags=flags, rules=rules)
     prices = month_prices(rules, month)
-    doubts = [quantities.doubts, price_doubts(terms, prices, month, province)]
-    doubts.append(_price_change(rulebook, days, province, terms))
+    said = [quantities.doubts, price_doubts(terms, prices, month, province)]
+    said.append(_price_change(rulebook, days, province, terms))
     costs, table = component_prices(prices, flags), rules.rows("power_factor_table")
-    lines, unbilled = statements(
-        terms, quantities, costs, gather(doubts), table=table, month_days=len(days), flags=flags
-    )
+    lines, doubts = statements(terms, quantities, costs, gather(said), table=table, month_days=len(days), flags=flags)
     issued = issued_rows(ledger["bill_lines"], archive, terms)
-    chosen = best_variant(lines, issued)
-    kept = lines[lines["bill"].isin(chosen)].reset_index(drop=True)
+    kept = lines[lines["bill"].isin(best_variant(lines, issued))].reset_index(drop=True)
+    found = compare(issued, kept, archive.bills, doubts, tolerance_of(rules))
+    names = ledger["customers"].drop_duplicates("customer_no").set_index("customer_no")["customer_name"]
+    beside = side_by_side(found, doubts, names)
     adopted = _adopted(kept)
-    return Billing(month, province, days, kept, unbilled, archive, issued, quantities, prices, adopted, flags)
+    return Billing(
+        month, province, days, kept, doubts, archive, issued, quantities, prices, adopted, flags, found, beside
+    )
 
 
 def _price_change(rulebook: Rulebook, days: pd.DatetimeIndex, province: str, terms: pd.DataFrame) -> pd.DataFrame:

@@ -56,7 +56,7 @@ def month_prices(rules: RulesInForce, month: str) -> pd.DataFrame:
         mine = other["key"] == cell.price_key
         other.loc[mine, TITLES[cell.column]] = cell.alternative
         citation = rules.cite("price_doubts", cell.doubt_row)
-        other.loc[mine, "doubts"] = [f"{said}、{citation}".strip("、") for said in other.loc[mine, "doubts"]]
+        other.loc[mine, "doubts"] = [f"{said}；{citation}".strip("；") for said in other.loc[mine, "doubts"]]
     return pd.concat([printed, other], ignore_index=True)
 
 
@@ -68,8 +68,9 @@ def component_prices(prices: pd.DataFrame, flags: Flags) -> pd.DataFrame:
         flags: the billing rules; components that float with the period have no row of their own.
 
     Returns:
-        row, variant, doubts, tariff, voltage, demand and capacity price as published, and ``Int64`` columns: 购电 as ``尖° … 深谷° 总°`` (published price less the components that do not float), ``尖*`` … for customers who
-        pay the multiple of the agent price, 输配电, 系统运行, 政府性基金, 上网环节线损.
+        row, variant, doubts, tariff, voltage, demand and capacity price as published, and ``Int64`` columns: 购电 as
+        ``尖° … 深谷° 总°`` (published price less the components that do not float), ``尖* … 总*`` for customers who pay the
+        multiple of the agent price, 输配电, 系统运行, 政府性基金, 上网环节线损.
 
     Source: ledger.md §2.9; 1.5 ×: 发改办价格〔2021〕809号, only the agent price is multiplied.
     """
