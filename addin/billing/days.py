@@ -5,19 +5,17 @@ from functools import lru_cache
 
 import chinese_calendar
 import pandas as pd
+from chinese_calendar.constants import holidays
 
 SATURDAY = 5
 SPRING_FESTIVAL = chinese_calendar.Holiday.spring_festival.value
-FIRST_DAY, LAST_DAY = (1, 1), (3, 1)
-"""The festival falls between 21 January and 20 February; its holidays end before March."""
+PUBLISHED = frozenset(day.year for day in holidays)
+"""Years whose holidays the installed calendar knows; it needs an update every winter."""
 
 
 def is_workday(day: date) -> bool:
     """Say whether people work on a day; beyond the published calendar weekends alone are free."""
-    try:
-        return bool(chinese_calendar.is_workday(day))
-    except NotImplementedError:
-        return day.weekday() < SATURDAY
+    return bool(chinese_calendar.is_workday(day)) if day.year in PUBLISHED else day.weekday() < SATURDAY
 
 
 @lru_cache(maxsize=4096)
@@ -35,7 +33,7 @@ def working_day(day: date) -> date:
 
 def working_days(days: pd.Series) -> pd.Series:
     """Return dates, those on a holiday moved to the next working day; empty ones stay empty."""
-    moves = {day: pd.Timestamp(working_day(day.date())) for day in days.dropna().unique()}
+    moves = {day: pd.Timestamp(working_day(pd.Timestamp(day).date())) for day in days.dropna().unique()}
     return days.map(moves).astype("datetime64[s]")
 
 
@@ -49,14 +47,4 @@ def festival_months(year: int) -> frozenset[str]:
         >>> sorted(festival_months(2025)), sorted(festival_months(2026))
         (['2025-01', '2025-02'], ['2026-02'])
     """
-    days = pd.date_range(pd.Timestamp(year, *FIRST_DAY), pd.Timestamp(year, *LAST_DAY))
-    return frozenset(f"{day:%Y-%m}" for day in days if _is_festival(day.date()))
-
-
-def _is_festival(day: date) -> bool:
-    """Say whether a day is free for the Spring Festival; a make-up working day is not."""
-    try:
-        free, name = chinese_calendar.get_holiday_detail(day)
-    except NotImplementedError:
-        return False
-    return bool(free and name == SPRING_FESTIVAL)
+    return frozenset(f"{day:%Y-%m}" for day, name in holidays.items() if day.year == year and name == SPRING_FESTIVAL)

@@ -35,11 +35,11 @@ def step_is_fair(month: str, rules: RulesInForce) -> bool:
 
     Where the calendar of the year is not published, no step into or out of the paired months is compared.
     """
-    return not any(_festive(one, rules) for one in (month, back(month, 1)))
+    return not any(is_festive(one, rules) for one in (month, back(month, 1)))
 
 
-def _festive(month: str, rules: RulesInForce) -> bool:
-    """Say whether a month holds a day of the Spring Festival."""
+def is_festive(month: str, rules: RulesInForce) -> bool:
+    """Say whether a month holds a day of the Spring Festival holiday."""
     known = festival_months(int(month[:4]))
     return month in known if known else int(month[5:]) in pair_months(rules)
 
@@ -79,10 +79,9 @@ def month_on_month(usage: pd.DataFrame, month: str) -> pd.DataFrame:
     before_kwh = now["customer_no"].map(last["energy_kwh"])
     days, before_days = now["days"], now["customer_no"].map(last["days"])
     by_day = (days - before_days).abs() > FULL_MONTHS_DIFFER
-    ratio = now["energy_kwh"] / before_kwh.where(before_kwh > 0)
-    ratio = ratio.where(~by_day, ratio * before_days / days)
+    change = change_percent(now["energy_kwh"] * before_days.where(by_day, 1), before_kwh * days.where(by_day, 1))
     return pd.DataFrame({
-        "now_kwh": now["energy_kwh"], "before_kwh": before_kwh, "change_percent": (ratio - 1) * 100, "by_day": by_day,
+        "now_kwh": now["energy_kwh"], "before_kwh": before_kwh, "change_percent": change, "by_day": by_day,
     })  # fmt: skip
 
 
@@ -99,8 +98,12 @@ def year_on_year(usage: pd.DataFrame, month: str, rules: RulesInForce) -> pd.Dat
     now, before = (
         rows["customer_no"].map(_sum(table, part)) for part in (window, [back(one, MONTHS_A_YEAR) for one in window])
     )
-    change = (now / before.where(before > 0) - 1) * 100
-    return pd.DataFrame({"now_kwh": now, "before_kwh": before, "change_percent": change})
+    return pd.DataFrame({"now_kwh": now, "before_kwh": before, "change_percent": change_percent(now, before)})
+
+
+def change_percent(now: pd.Series, before: pd.Series) -> pd.Series:
+    """Return changes [%], NaN where nothing was before; divided last, so that 30 % of whole numbers is exactly 30."""
+    return (now - before) * 100 / before.where(before > 0)
 
 
 def _sum(table: pd.DataFrame, months: list[str]) -> pd.Series:

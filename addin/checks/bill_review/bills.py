@@ -1,0 +1,191 @@
+"""电费-A11, E06, E07: bills whose days, signs or number are wrong."""
+
+import pandas as pd
+
+from addin.billing.history import standing
+from addin.billing.money import fen
+from addin.billing.trends import back
+from addin.findings import Level, Verdict, check, judge
+from addin.rulebook import RulesInForce
+
+ONE_DAY = pd.Timedelta(days=1)
+FULL_CYCLE_DAY = 28
+"""A customer read on this day or later, or on no named day, is billed by the natural month."""
+FOLLOWS = ("电费-A01", "电费-A02", "电费-A03", "审计-A08")
+
+
+@check(
+    "电费-A11",
+    "抄表日期异常",
+    level=Level.ERROR,
+    clause="D2",
+    table="bills",
+    column="starts_on",
+    advice="核对抄表日和账单起止日，更正后重算；有空档或重叠的，与上期账单一并处理",
+    explains=FOLLOWS,
+)
+def days_differ(  # noqa: PLR0913, PLR0917 - a bill's days hang on all of these
+    bills: pd.DataFrame,
+    readings: pd.DataFrame,
+    customers: pd.DataFrame,
+    billing_terms: pd.DataFrame,
+    rules: RulesInForce,
+    month: str,
+) -> Verdict:
+    """The bills of a month follow on the last one, cover the natural month, and have as many days as the readings.
+
+    References: 制度 D2; billing.md §9 A11 (发改办价格〔2021〕809号: natural month).
+
+    Checked with: generated cases only.
+
+    Limitations: customers with a reading day before the 28th are not held to the natural month; a bill without one the
+    month before may begin on any day, and the month of closing may be shorter.
+    """
+    periods = _periods(bills, month)
+    before = _periods(bills, back(month, 1))
+    last_on = periods["customer_no"].map(before.set_index("customer_no")["ends_on"])
+    asked = periods.assign(last_on=last_on.astype("datetime64[s]"))
+    faults = {
+        "gap": _gap(asked),
+        "month": _no_full_month(asked, customers, billing_terms, month),
+        "readings": _unlike_readings(asked, readings[readings["month"] == month]),
+    }
+    told = faults["gap"].where(faults["gap"].notna(), faults["month"])
+    told = told.where(told.notna(), faults["readings"])
+    return judge(
+        asked,
+        told.notna(),
+        needs=(asked["starts_on"], asked["ends_on"]),
+        reason="账单没有起日或止日",
+        actual=_span(asked["starts_on"], asked["ends_on"]),
+        message=told,
+        rule=rules.cite_key("audit_rules", "电费-A11"),
+    )
+
+
+def _periods(bills: pd.DataFrame, month: str) -> pd.DataFrame:
+    """Return one row per customer of a month: first and last day; the index is the row id of the last bill."""
+    rows = standing(bills[bills["month"] == month])
+    groups = rows.groupby("customer_no")
+    last = rows.drop_duplicates("customer_no", keep="last")
+    starts = last["customer_no"].map(groups["starts_on"].min()).astype("datetime64[s]")
+    ends = last["customer_no"].map(groups["ends_on"].max()).astype("datetime64[s]")
+    return last[["customer_no"]].assign(starts_on=starts, ends_on=ends, days=(ends - starts).dt.days + 1)
+
+
+def _gap(rows: pd.DataFrame) -> pd.Series:
+    """Say where a bill does not begin on the day after the last one ends."""
+    begins = rows["last_on"] + ONE_DAY
+    word = (rows["starts_on"] > begins).map({True: "有空档", False: "有重叠"})
+    text = "上期止 " + _day(rows["last_on"]) + "，本期起 " + _day(rows["starts_on"]) + "，" + word
+    return text.where(rows["last_on"].notna() & (rows["starts_on"] != begins))
+
+
+def _no_full_month(rows: pd.DataFrame, customers: pd.DataFrame, terms: pd.DataFrame, month: str) -> pd.Series:
+    """Say where a customer billed by the natural month has another period."""
+    first = pd.Timestamp(f"{month}-01")
+    last = first + pd.offsets.MonthEnd(0)
+    facts = customers.drop_duplicates("customer_no").set_index("customer_no").reindex(rows["customer_no"])
+    facts = facts.set_axis(rows.index)
+    by_terms = terms.dropna(subset=["reading_day"]).drop_duplicates("customer_no", keep="last")
+    day = rows["customer_no"].map(by_terms.set_index("customer_no")["reading_day"]).fillna(facts["reading_day"])
+    natural = day.isna() | (day >= FULL_CYCLE_DAY)
+    wrong = (rows["starts_on"] != first) & rows["last_on"].notna()
+    wrong |= (rows["ends_on"] != last) & ~(facts["closed_on"] <= last)
+    text = "账期 " + _span(rows["starts_on"], rows["ends_on"]) + f"，应为 {first:%Y-%m-%d} 至 {last:%Y-%m-%d}"
+    return text.where(natural & wrong)
+
+
+def _unlike_readings(rows: pd.DataFrame, readings: pd.DataFrame) -> pd.Series:
+    """Say where the days between the readings are not the days of the bill."""
+    groups = readings.groupby("customer_no")
+    days = (groups["read_on"].max() - groups["previous_on"].min()).dt.days
+    found = rows["customer_no"].map(days)
+    numbers = found.fillna(0).astype(int).astype(str), rows["days"].fillna(0).astype(int).astype(str)
+    text = "抄表间隔 " + numbers[0] + " 天，账单 " + numbers[1] + " 天"
+    return text.where(found.notna() & (found != rows["days"]))
+
+
+@check(
+    "电费-E06",
+    "负电费或负电量",
+    level=Level.ERROR,
+    clause="D2",
+    table="bills",
+    column="charge_yuan",
+    advice="暂停发行；查明是退补、冲正还是示数差错，退补应有工单，冲正应填「冲正原单」",
+    explains=("电费-A02", "电费-A03", "审计-A08", "电费-E04"),
+)
+def below_zero(bills: pd.DataFrame, rules: RulesInForce, month: str) -> Verdict:
+    """No bill of the month is below zero in energy or money; reversals are left out.
+
+    References: 制度 D2; billing.md §9 E06.
+
+    Checked with: generated cases only.
+
+    Limitations: a refund that is larger than the month's charge is found too, and to be accepted with its order number.
+    """
+    asked = standing(bills[bills["month"] == month])
+    energy, charge = asked["energy_kwh"] < 0, asked["charge_yuan"] < 0
+    return judge(
+        asked,
+        energy | charge,
+        needs=(asked["energy_kwh"], asked["charge_yuan"]),
+        reason="账单没有总电量或总电费",
+        actual=asked["charge_yuan"].where(charge, asked["energy_kwh"]),
+        expected="不小于0",
+        stake_fen=fen(asked["charge_yuan"]).abs().where(charge),
+        column=charge.map({True: "charge_yuan", False: "energy_kwh"}),
+        about=asked["bill_no"],
+        message="账单 {bill_no}：总电量 {energy_kwh:,.0f} kWh，总电费 {charge_yuan:,.2f} 元，不应小于 0",
+        rule=rules.cite_key("audit_rules", "电费-E06"),
+    )
+
+
+@check(
+    "电费-E07",
+    "重复账单",
+    level=Level.ERROR,
+    clause="D2",
+    table="bills",
+    column="bill_no",
+    advice="核实后冲正多出的一张，并核对已收款项",
+    explains=("电费-A01", "电费-A03", "审计-A07", "审计-A08"),
+)
+def billed_twice(bills: pd.DataFrame, rules: RulesInForce, month: str) -> Verdict:
+    """A customer has one bill for a period; the second one of the same period is found.
+
+    References: 制度 D2; billing.md §9 E07 (same account, period and meter).
+
+    Checked with: generated cases only.
+
+    Limitations: bills do not name meters, so several bills of one period count as one too many; instalments have
+    periods of their own.
+    """
+    asked = standing(bills[bills["month"] == month])
+    key = ["customer_no", "starts_on", "ends_on"]
+    first = asked.groupby(key, dropna=False)["bill_no"].transform("first")
+    return judge(
+        asked,
+        asked.duplicated(key),
+        needs=(),
+        unknown=asked.duplicated(key) & asked[["starts_on", "ends_on"]].isna().any(axis=1),
+        reason="同月有多张账单而没有起止日，无法判断是否重复",
+        actual=asked["bill_no"],
+        expected=first,
+        stake_fen=fen(asked["charge_yuan"]),
+        about=asked["bill_no"],
+        message="与账单 {expected} 户号、账期相同（{span}），电费 {charge_yuan:,.2f} 元可能重复计收",
+        values={"span": _span(asked["starts_on"], asked["ends_on"])},
+        rule=rules.cite_key("audit_rules", "电费-E07"),
+    )
+
+
+def _span(starts: pd.Series, ends: pd.Series) -> pd.Series:
+    """Return periods as text."""
+    return _day(starts) + " 至 " + _day(ends)
+
+
+def _day(days: pd.Series) -> pd.Series:
+    """Return dates as text."""
+    return days.dt.strftime("%Y-%m-%d").fillna("空")

@@ -1,0 +1,117 @@
+"""电费-B01, E04: figures of a bill that are out of the ordinary: power factor and average price."""
+
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from addin.billing.trends import MONTHS_A_YEAR, back, change_percent, is_festive, last_months, year_window
+from addin.findings import Level, Verdict, check, judge, nothing
+from addin.rulebook import RulesInForce
+
+TABLE = "audit_thresholds"
+NOT_ASSESSED = "不考核"
+FEN = 100
+
+
+@check(
+    "电费-B01",
+    "功率因数过低",
+    level=Level.WARNING,
+    clause="D2",
+    table="bills",
+    column="power_factor",
+    advice="核对无功示数和变损参与；属实的，向客户出具无功补偿建议",
+)
+def power_factor_low(
+    usage: pd.DataFrame, billing_terms: pd.DataFrame, rules: RulesInForce, month: str, month_end: date
+) -> Verdict:
+    """Warn where the power factor of a bill is below the limit.
+
+    References: 制度 D2, G4; billing.md §9 B01, §4.3; 审核阈值 电费-B01:下限.
+
+    Checked with: generated cases only.
+
+    Limitations: customers that 计费参数 does not assess, and months without energy, are not asked.
+    """
+    key = "电费-B01:下限"
+    limit = rules.value(TABLE, key)
+    terms = _in_force(billing_terms, month_end)
+    assessed = terms[terms["power_factor_standard"].notna() & (terms["power_factor_standard"] != NOT_ASSESSED)]
+    rows = usage[(usage["month"] == month) & ~(usage["energy_kwh"] <= 0)]
+    asked = rows[rows["power_factor"].notna() | rows["customer_no"].isin(assessed["customer_no"])]
+    return judge(
+        asked,
+        asked["power_factor"] < limit,
+        actual=asked["power_factor"],
+        expected=limit,
+        reason="账单没有实际力率",
+        difference=asked["power_factor"] - limit,
+        message="实际力率 {actual:.2f}，低于 {expected:.2f}，调整系数 {adjustment_percent:+g}%",
+        rule=rules.cite_key(TABLE, key),
+    )
+
+
+def _in_force(terms: pd.DataFrame, day: date) -> pd.DataFrame:
+    """Return the billing terms that hold on a day."""
+    at = pd.Timestamp(day)
+    return terms[(terms["effective_on"] <= at) & ~(terms["expires_on"] <= at)]
+
+
+@check(
+    "电费-E04",
+    "均价异常",
+    level=Level.WARNING,
+    clause="D2",
+    table="bills",
+    column="charge_yuan",
+    advice="对照「账单重算」逐行核对电价、容（需）量电费和力调电费",
+)
+def average_price_differs(usage: pd.DataFrame, rules: RulesInForce, month: str) -> Verdict:
+    """Warn where yuan per kWh differs from the twelve months before by more than the limit.
+
+    References: 制度 D2; billing.md §9 E04; 审核阈值 电费-E04:变幅, 历史均值月数; ledger.md §3 (Spring Festival).
+
+    Checked with: generated cases only.
+
+    Limitations: compared with the customer's own history, not with its class, whose load factors differ too much. A
+    month of the Spring Festival, when fixed charges weigh more, is compared in the pair with the same pair a year ago.
+    """
+    months, before = _periods(rules, month)
+    if not months:
+        return nothing(f"{month} 含春节假期，与下月合成一对，到下月一并与上年同期比较均价")
+    rows = usage[usage["month"] == month]
+    asked = rows[~(rows["energy_kwh"] <= 0)]
+    now, past = (asked["customer_no"].map(_average(usage, part)) for part in (months, before))
+    change = change_percent(now, past)
+    key = "电费-E04:变幅"
+    limit = rules.value(TABLE, key)
+    yuan = (now - past).abs() * asked["energy_kwh"]
+    return judge(
+        asked,
+        change.abs() > limit,
+        needs=(change,),
+        reason="没有可比的历史账单，或电量、电费为空",
+        actual=now,
+        expected=past,
+        difference=now - past,
+        stake_fen=np.rint(yuan * FEN).astype("Int64"),
+        message="平均电价 {actual:.4f} 元/kWh，以往平均 {expected:.4f} 元/kWh，相差 {change:+.1f}%，超过 ±{limit:g}%",
+        values={"change": change, "limit": limit},
+        rule=rules.cite_key(TABLE, key),
+    )
+
+
+def _periods(rules: RulesInForce, month: str) -> tuple[list[str], list[str]]:
+    """Return the months to average and those to compare them with; none while the festival's pair is not complete."""
+    if not is_festive(month, rules):
+        return [month], last_months(back(month, 1), int(rules.value(TABLE, "历史均值月数")))
+    window = year_window(month, rules)
+    return window, [back(one, MONTHS_A_YEAR) for one in window]
+
+
+def _average(usage: pd.DataFrame, months: list[str]) -> pd.Series:
+    """Return by 户号 what a kWh cost over some months [yuan/kWh]; months without energy or charge are left out."""
+    rows = usage[usage["month"].isin(months) & (usage["energy_kwh"] > 0) & usage["charge_fen"].notna()]
+    sums = rows.groupby("customer_no")[["charge_fen", "energy_kwh"]].sum()
+    return sums["charge_fen"].astype("float64") / FEN / sums["energy_kwh"]

@@ -1,0 +1,42 @@
+"""Small workbooks with Chinese headers → facts of a month → what a check finds."""
+
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from sheets import book
+
+from addin import checks
+from addin.billing.history import usage
+from addin.findings import CHECKS, run
+from addin.reading import read_books
+from addin.rulebook import Rulebook
+from addin.tables import FILLED
+
+checks.load()
+
+
+@pytest.fixture(scope="session")
+def rulebook():
+    return Rulebook.load(Path(__file__).parents[3] / "rules.xlsx")
+
+
+@pytest.fixture
+def review(tmp_path, rulebook):
+    """Run one check on sheets written as tables; return its verdict."""
+
+    def run_check(code, sheets, month="2026-04"):
+        end = (pd.Period(month, "M").end_time).date()
+        ledger = read_books([book(tmp_path, sheets)], main_table="")
+        facts = {name: ledger[name] for name in FILLED} | {"usage": usage(ledger["bills"]), "month": month}
+        facts |= {"rules": rulebook.on(end, "湖北"), "month_end": end, "as_of": date(end.year, end.month, end.day)}
+        absent = {name: f"工作簿中没有「{table.title}」表" for name, table in FILLED.items() if not ledger.has(name)}
+        return run([CHECKS[code]], facts, absent)[code]
+
+    return run_check
+
+
+def told(verdict):
+    """Return what was found as (row, outcome, message)."""
+    return [(row.Index, row.outcome, row.message) for row in verdict.rows.itertuples()]
