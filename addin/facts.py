@@ -10,7 +10,6 @@ from typing import Any
 
 import pandas as pd
 
-from addin.billing.compare import compare
 from addin.billing.history import usage
 from addin.billing.month import bill_month
 from addin.checks.grading import grade_customers
@@ -91,7 +90,6 @@ def gather(
     facts |= {"month": period.month, "month_start": period.start, "month_end": period.end, "as_of": period.as_of}
     facts["usage"] = usage(ledger["bills"])
     facts["billing"] = bill_month(ledger, rulebook, period.month, province)
-    facts["comparison"] = compare(facts["billing"], rules)
     facts["earlier_grades"], facts["earlier_risks"] = earlier["grade_history"], earlier["risk_history"]
     facts["grades"] = _call(grade_customers, facts)
     facts["risks"] = _call(score_risks, facts)

@@ -1,5 +1,6 @@
 """The sheet 引用规则: copies of the rule rows that decided, so that a finding can be followed without rules.xlsx."""
 
+import re
 from collections.abc import Iterable
 
 import pandas as pd
@@ -11,16 +12,21 @@ from addin.tables.results import CITATIONS
 
 FIRST_ROW = 5
 """Sheet row of the first citation: three heading lines and the header stand above it."""
+CITATION = re.compile(r"[^!；]+!\d+")
 STAMPS = ("依据", "证据", "待核", "生效日期", "失效日期", "制度条款")
 
 
 def cited(*parts: Iterable[object]) -> list[str]:
     """Return the distinct citations of several series, sorted by table and row."""
-    every = {rule for part in parts for rule in part if isinstance(rule, str) and "!" in rule}
-    single = {rule for several in every for rule in several.split("；")}
-    return sorted(
-        single, key=lambda rule: (rule.split("!")[0], int(rule.split("!")[1]) if rule.split("!")[1].isdigit() else 0)
-    )
+    every = {rule for part in parts for rule in set(part) if isinstance(rule, str)}
+    single = {rule for several in every for rule in several.split("；") if CITATION.fullmatch(rule)}
+    return sorted(single, key=_place)
+
+
+def _place(rule: str) -> tuple[str, int]:
+    """Return table and row of a citation."""
+    table, row = rule.split("!")
+    return table, int(row)
 
 
 def link(rule: object, order: list[str]) -> str | None:

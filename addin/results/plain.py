@@ -4,7 +4,7 @@ import pandas as pd
 
 from addin.books.result import Block, ResultColumn, ResultSheet
 from addin.reading import Ledger
-from addin.results.sheet import block, sheet, yuan
+from addin.results.sheet import block, sheet, yuan_array
 from addin.tables import FILLED
 from addin.tables.column import Table
 from addin.tables.results import COVERAGE, GRADES, PROBLEMS, RISKS, STATEMENT, UNCHECKED
@@ -45,7 +45,7 @@ def risks_sheet(risks: pd.DataFrame, indicators: pd.DataFrame, subtitle: str) ->
 def statement_sheet(lines: pd.DataFrame, subtitle: str) -> ResultSheet:
     """Lay out the recomputed bills beside the issued ones, in the printed row order."""
     shown = lines.assign(
-        **{f"{name}_yuan": yuan(lines[f"{name}_fen"]) for name in ("issued", "recomputed", "difference")}
+        **{f"{name}_yuan": yuan_array(lines[f"{name}_fen"]) for name in ("issued", "recomputed", "difference")}
     )
     return sheet(STATEMENT, [block(STATEMENT, shown, tone="outcome", toned=("outcome",))], subtitle)
 

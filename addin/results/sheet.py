@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from addin.books.result import Block, ResultColumn, ResultSheet
@@ -10,6 +12,7 @@ from addin.tables.column import Column, Kind, Table
 from addin.tables.results import HUMAN, marker
 
 LEVEL_TONES = {"错误": "error", "警告": "warning", "提示": "notice", "未能核查": "unknown", "通过": "pass"}
+FEN_A_YUAN = 100
 CENTRED = frozenset({"level", "outcome", "clause", "number", "period", "handling", "line_no"})
 
 
@@ -83,3 +86,8 @@ def yuan(fen: pd.Series) -> pd.Series:
     return pd.Series(
         [None if pd.isna(part) else Decimal(int(part)).scaleb(-2) for part in fen], index=fen.index, dtype=object
     )
+
+
+def yuan_array(fen: pd.Series) -> npt.NDArray[np.float64]:
+    """Return fen as the floats nearest to their yuan, for very long columns; a cell holds nothing finer anyway."""
+    return fen.to_numpy(dtype=float, na_value=np.nan) / FEN_A_YUAN

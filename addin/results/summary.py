@@ -1,5 +1,6 @@
 """The figures of a run: for the overview, the command line and ``--json``."""
 
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 
@@ -8,6 +9,7 @@ import pandas as pd
 from addin.job import Audit
 
 MAIN_REASONS = 3
+NUMBERS = re.compile(r"[\d.]+|『[^』]*』")
 
 
 def overview_facts(run: Audit) -> dict[str, str]:
@@ -52,11 +54,15 @@ def summary(run: Audit) -> dict[str, object]:
 
 def bills_of(run: Audit) -> pd.DataFrame:
     """Return by 户号 the month's bills: state, issued and recomputed total [fen]."""
-    lines = run.billing.compared
-    totals = lines.groupby("customer_no")[["issued_fen", "recomputed_fen"]].sum(min_count=1)
+    totals = run.billing.totals.groupby("customer_no")[["issued_fen", "recomputed_fen"]].sum(min_count=1)
     bills = run.loaded.ledger["bills"]
     states = bills[bills["month"] == run.loaded.period.month].drop_duplicates("customer_no", keep="last")
     return totals.join(states.set_index("customer_no")["state"], how="outer")
+
+
+def _general(reason: str) -> str:
+    """Return a reason without the numbers of one customer, so that like reasons are counted together."""
+    return NUMBERS.sub("…", reason.split("；", maxsplit=1)[0])
 
 
 def stake_fen(findings: pd.DataFrame) -> int:
@@ -66,16 +72,12 @@ def stake_fen(findings: pd.DataFrame) -> int:
 
 def _billing_facts(run: Audit) -> Mapping[str, str]:
     """Return how many customers were billed in full, in part or not, why not, and what was over- and undercharged."""
-    unbilled = run.billing.unbilled
-    doubtful = set(run.collected.doubts["customer_no"].dropna()) - set(unbilled["customer_no"])
-    whole = len(set(run.billing.billed) - doubtful)
-    reasons = unbilled["reason"].value_counts().head(MAIN_REASONS)
-    main = "；".join(f"{reason}（{count} 户）" for reason, count in reasons.items())
-    totals = run.billing.totals["difference_fen"].dropna().astype("int64")
-    over, under = int(totals[totals > 0].sum()), int(-totals[totals < 0].sum())
-    partly = len(run.billing.billed) - whole
+    partly, lost = len(run.billing.partly), len(run.billing.unbilled)
+    reasons = run.billing.doubts["reason"].map(_general).value_counts().head(MAIN_REASONS)
+    main = "；".join(f"{reason}（{count} 户次）" for reason, count in reasons.items())
+    over, under = (int(run.billing.totals[f"{side}_fen"].sum()) for side in ("over", "under"))
     return {
-        "电费核查覆盖": f"全算 {whole:,} 户，部分项目未能核查 {partly:,} 户，未能重算 {len(unbilled):,} 户",
+        "电费核查覆盖": f"全算 {len(run.billing.billed) - partly:,} 户，部分 {partly:,} 户，整张未能重算 {lost:,} 户",
         "未能重算的主要原因": main,
         "多计 / 少计": f"多计 {_yuan(over)} 元，少计 {_yuan(under)} 元（分别合计，不相抵）",
     }

@@ -74,7 +74,7 @@ STATEMENT = Table(
         Column("difference_yuan", "差额", Kind.MONEY, "元", width=13, note="差额 = 账单 − 重算"),
         Column("compared_at", "比对层级", width=9, note="逐行、分项、总额"),
         Column("outcome", "结论", width=10),
-        Column("rule", "依据", width=20),
+        Column("rule", "依据或未能重算的原因", width=40),
     ),
     note="每张账单按原行序逐行重算；差额 = 账单 − 重算，多计为正，少计为负",
 )
