@@ -43,8 +43,7 @@ def days_differ(  # noqa: PLR0913, PLR0917 - a bill's days hang on all of these
     """
     periods = _periods(bills, month)
     before = _periods(bills, back(month, 1))
-    last_on = periods["customer_no"].map(before.set_index("customer_no")["ends_on"])
-    asked = periods.assign(last_on=last_on.astype("datetime64[s]"))
+    asked = periods.join(before.set_index("customer_no")["ends_on"].rename("last_on"), on="customer_no")
     faults = {
         "gap": _gap(asked),
         "month": _no_full_month(asked, customers, billing_terms, month),
@@ -66,11 +65,9 @@ def days_differ(  # noqa: PLR0913, PLR0917 - a bill's days hang on all of these
 def _periods(bills: pd.DataFrame, month: str) -> pd.DataFrame:
     """Return one row per customer of a month: first and last day; the index is the row id of the last bill."""
     rows = standing(bills[bills["month"] == month])
-    groups = rows.groupby("customer_no")
-    last = rows.drop_duplicates("customer_no", keep="last")
-    starts = last["customer_no"].map(groups["starts_on"].min()).astype("datetime64[s]")
-    ends = last["customer_no"].map(groups["ends_on"].max()).astype("datetime64[s]")
-    return last[["customer_no"]].assign(starts_on=starts, ends_on=ends, days=(ends - starts).dt.days + 1)
+    spans = rows.groupby("customer_no").agg({"starts_on": "min", "ends_on": "max"})
+    last = rows.drop_duplicates("customer_no", keep="last")[["customer_no"]].join(spans, on="customer_no")
+    return last.assign(days=(last["ends_on"] - last["starts_on"]).dt.days + 1)
 
 
 def _gap(rows: pd.DataFrame) -> pd.Series:
