@@ -38,6 +38,8 @@ def sealed_devices(customer: Customer) -> list[Device]:
 
 def running_kva(customer: Customer) -> int:
     """Return the running capacity at the end of January 2026 [kVA]."""
+    if not active(customer):
+        return 0
     return customer.kva - sum(device.kva for device in sealed_devices(customer))
 
 

@@ -92,12 +92,12 @@ def hazard_overdue_by_a_day(example: Example) -> str:
     return row["隐患编号"]
 
 
-@fault("东升纸箱", "台账-VR01")
+@fault("东升纸箱", "数据问题")
 def number_as_number(example: Example) -> str:
     """户号存成了数字"""
     row = example.row("客户台账", "东升纸箱")
     row["户号"] = int(row["户号"])
-    return str(row["户号"])
+    return "户号"
 
 
 @fault("图书馆", "台账-VR02")
@@ -139,18 +139,19 @@ def industry(example: Example) -> str:
     return "H6521"
 
 
-@fault("万象百货", "台账-VR08")
-def empty_cell(example: Example) -> None:
+@fault("万象百货", "数据问题")
+def empty_cell(example: Example) -> str:
     """必填的用电地址没有填"""
     example.row("客户台账", "万象百货")["用电地址"] = None
+    return "用电地址"
 
 
-@fault("体育中心", "台账-VR09")
+@fault("体育中心", "数据问题")
 def twice(example: Example) -> str:
     """同一户号在客户台账出现两次"""
     row = example.row("客户台账", "体育中心")
     example.sheets["客户台账"].append(dict(row) | {"备注": "新系统导入"})
-    return row["户号"]
+    return "户号"
 
 
 @fault("公交集团", "台账-VR10")
@@ -257,10 +258,10 @@ def bankrupt(example: Example) -> None:
     example.row("外部风险", "盛达汽贸")["破产清算注销"] = "破产受理"
 
 
-@fault("奥翔航材", "审计-A18")
+@fault("迅达电梯", "审计-A18")
 def unknown_customer(example: Example) -> None:
     """新户没有采集外部风险，场地、立户日期也没有登记"""
     example.sheets["外部风险"] = [
-        row for row in example.sheets["外部风险"] if row["户号"] != example.customers["奥翔航材"].no
+        row for row in example.sheets["外部风险"] if row["户号"] != example.customers["迅达电梯"].no
     ]
-    example.row("客户台账", "奥翔航材").update({"客户身份": None, "立户日期": None})
+    example.row("客户台账", "迅达电梯").update({"客户身份": None, "立户日期": None})

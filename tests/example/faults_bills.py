@@ -158,7 +158,7 @@ def negative(example: Example) -> str:
     return bill(example, "顺风快递")["电费编号"]
 
 
-@fault("盛泰电缆附件", "电费-E07", follows=("审计-A07",))
+@fault("盛泰电缆附件", "电费-E07", follows=("审计-A07", "电费-A01", "审计-A08"))
 def duplicate(example: Example) -> str:
     """同一户同一月出了两张账单"""
     first = bill(example, "盛泰电缆附件")

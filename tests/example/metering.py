@@ -230,12 +230,12 @@ def usage(customer: Customer, points: list[Point], month: str, segments: list[tu
     counted = [point.counted(month) for point in mains]
     periods = ("总",) if "不分时" in customer.marks else PERIODS
     kwh = {p: sum(each[f"正向有功{p}"] for each in counted) for p in periods}
-    kvarh = sum(each.get("正向无功总", 0) + each.get("反向无功总", 0) for each in counted)
+    reactive = [each["正向无功总"] + each["反向无功总"] for each in counted if "正向无功总" in each]
     made = Usage(
         kind="单一制" if customer.farm else customer.tariff,
         voltage=customer.pricing_voltage,
         kwh=kwh,
-        kvarh=kvarh,
+        kvarh=sum(reactive) if reactive else None,
         standard=customer.standard,
         mode=customer.mode,
         segments=[segment for segment in segments if segment[0]],

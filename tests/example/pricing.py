@@ -77,14 +77,15 @@ class SubMeter:
 class Usage:
     """What a month's bill is made from.
 
-    kwh: metered by period, or {"总": …} without periods; kvarh: |forward| + |reverse|; segments: (kVA, days) of equal
+    kwh: metered by period, or {"总": …} without periods; kvarh: |forward| + |reverse|, ``None``
+    without a reactive meter; segments: (kVA, days) of equal
     capacity; demands: kW by feeder.
     """
 
     kind: str
     voltage: str
     kwh: dict[str, int]
-    kvarh: int = 0
+    kvarh: int | None = 0
     standard: Decimal | None = None
     mode: str = "不计"
     segments: list[tuple[int, int]] = field(default_factory=list)
@@ -143,14 +144,17 @@ def read_kwh(previous: Decimal, current: Decimal, multiplier: Decimal) -> int:
     return int(half_up((current - previous) * multiplier))
 
 
-def transformer_losses(unit: Transformer, active: int, reactive: int) -> tuple[int, int]:
-    """Return active [kWh] and reactive [kvarh] losses of a month by the formula method."""
+def transformer_losses(unit: Transformer, active: int, reactive: int | None) -> tuple[int, int]:
+    """Return active [kWh] and reactive [kvarh] losses of a month by the formula method.
+
+    Without a reactive meter (``None``) the load is taken at cosφ 0.8 and no reactive loss is reckoned.
+    """
     hours, rated, factor = Fraction(DAYS * 24), Fraction(unit.rated_kva), Fraction(unit.factor)
-    squares = Fraction(active) ** 2 + Fraction(reactive) ** 2
+    squares = Fraction(active) ** 2 + (Fraction(active * 3, 4) if reactive is None else Fraction(reactive)) ** 2
     real = Fraction(unit.no_load_kw) * hours + factor * Fraction(unit.load_kw) * squares / (hours * rated**2)
     imaginary = Fraction(unit.no_load_current) / 100 * rated * hours
     imaginary += factor * Fraction(unit.impedance) / 100 * squares / (hours * rated)
-    return int(half_up(real)), int(half_up(imaginary))
+    return int(half_up(real)), 0 if reactive is None else int(half_up(imaginary))
 
 
 def spread(loss: int, kwh: dict[str, int]) -> dict[str, int]:
@@ -174,7 +178,7 @@ def billed_energy(usage: Usage) -> tuple[dict[str, int], int]:
     if usage.transformer:
         losses, reactive_loss = transformer_losses(usage.transformer, active, reactive)
     line = int(half_up(Fraction(usage.line_loss_percent) * active / 100))
-    return add(usage.kwh, spread(losses, usage.kwh), spread(line, usage.kwh)), reactive + reactive_loss
+    return add(usage.kwh, spread(losses, usage.kwh), spread(line, usage.kwh)), (reactive or 0) + reactive_loss
 
 
 def without_subs(usage: Usage, billed: dict[str, int]) -> tuple[dict[str, int], list[int]]:
