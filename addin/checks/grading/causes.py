@@ -7,6 +7,9 @@ import pandas as pd
 from addin.checks.grading.contribution import evidence
 from addin.checks.grading.ranks import BELOW, named
 
+_SAME = 0.05
+"""Scores are shown with one decimal."""
+
 
 def causes(facts: pd.DataFrame) -> pd.Series:
     """Write the cause of every suggestion.
@@ -63,7 +66,8 @@ def _contribution(line: dict[str, Any]) -> str:
     score, reach = line["contribution_score"], line["contribution_reach"]
     if pd.isna(score):
         return "贡献得分未能计算（没有可用的账单和收款数据）"
-    more = "" if reach == score else f"，{line['contribution_note']}，补齐后最多 {reach:.1f}"
+    note = line["contribution_note"]
+    more = f"，{note}，补齐后最多 {reach:.1f}" if note else ""
     raised = f"，达到升级分，升一级至{line['suggested_name']}〔{line['mode_rule']}〕" if line["raised"] else ""
     return f"贡献得分 {score:.1f}（{evidence(line)}）{more}{raised}"
 
@@ -72,7 +76,7 @@ def _score(line: dict[str, Any]) -> str:
     if line["mode"] != "加权":
         return ""
     low, high = line["weighted_score"], line["weighted_reach"]
-    span = f"{low:.1f}" if low == high else f"{low:.1f}～{high:.1f}（信用分或贡献数据不全）"
+    span = f"{low:.1f}" if high - low < _SAME else f"{low:.1f}～{high:.1f}（信用分或贡献数据不全）"
     rule = f"〔{line['mode_rule']}〕" if line["mode_rule"] else ""
     return f"加权得分 {span}，{line['suggested_name'] or '等级未能判定'}{rule}"
 

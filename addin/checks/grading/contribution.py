@@ -79,10 +79,10 @@ def _weighed(percent: pd.DataFrame, year: pd.DataFrame, rules: RulesInForce) -> 
     open_ended = points.isna().assign(
         energy=lambda unknown: unknown["energy"] | short, charge=lambda unknown: unknown["charge"] | short
     )
-    found = points.round(6).add_suffix("_points")
+    found = points.add_suffix("_points")
     reach = points.fillna(0).where(~open_ended, pd.Series(weights), axis=1)
-    found["contribution_score"] = points.sum(axis=1, min_count=1).round(6)
-    found["contribution_reach"] = reach.sum(axis=1).round(6)
+    found["contribution_score"] = points.sum(axis=1, min_count=1)
+    found["contribution_reach"] = reach.sum(axis=1)
     found["contribution_note"] = _notes(open_ended, year["missing_months"])
     return found
 

@@ -1,8 +1,8 @@
 """A1: is a customer 工业, 商业 or 公共机构, by its industry."""
 
-import numpy as np
 import pandas as pd
 
+from addin.industries import sections
 from addin.rulebook import RulesInForce
 
 OVERRIDE_MARK = "客户类型"
@@ -36,18 +36,6 @@ def kinds(customers: pd.DataFrame, rules: RulesInForce) -> pd.DataFrame:
     found["rule"] = cites.where(cites.notna(), None)
     found["kind"] = _graded_kind(customers, found["kind_by_industry"])
     return found
-
-
-def sections(codes: pd.Series, table: pd.DataFrame) -> pd.Series:
-    """Return the section letter of codes (``C3110``, ``3110``); ``None`` where letter and division differ."""
-    parts = codes.astype(object).str.extract(r"^([A-T]?)(\d{2})\d{0,2}$")
-    division = pd.to_numeric(parts[1], errors="coerce")
-    ranges = table.drop_duplicates("section").sort_values("first_division")
-    place = np.searchsorted(ranges["first_division"], division.fillna(0), side="right") - 1
-    inside = (place >= 0) & (division <= ranges["last_division"].to_numpy()[place])
-    letter = pd.Series(ranges["section"].to_numpy(dtype=object)[place], index=codes.index, dtype=object)
-    agrees = parts[0].isin(["", None]) | (parts[0] == letter)
-    return letter.where(inside & agrees & division.notna(), None)
 
 
 def _rows(section: pd.Series, credit_code: pd.Series, table: pd.DataFrame) -> pd.Series:

@@ -9,6 +9,8 @@ from addin.rulebook import RulesInForce
 TABLE = "grading_parameters"
 _PERCENT = 100
 _WITHOUT = "无"
+_HAIR = 1e-9
+"""Scores are sums of binary floats; a score that reaches its line on paper must not miss it by one bit."""
 
 
 def highest(facts: pd.DataFrame, rules: RulesInForce) -> pd.DataFrame:
@@ -22,7 +24,7 @@ def highest(facts: pd.DataFrame, rules: RulesInForce) -> pd.DataFrame:
     """
     capacity, floor = facts["capacity_rank"], facts["floor_rank"]
     base = np.maximum(capacity, floor).where(capacity.notna(), floor.where(floor == TOP))
-    enough = facts["contribution_score"] >= rules.value(TABLE, "贡献升级分")
+    enough = facts["contribution_score"] + _HAIR >= rules.value(TABLE, "贡献升级分")
     raised = enough & (base > BELOW) & (base < TOP)
     steps = rules.value(TABLE, "贡献升级最多级数")
     rule = facts["floor_rule"].where(~(capacity >= floor), None)
@@ -67,7 +69,7 @@ def _scores(facts: pd.DataFrame, credit: pd.Series, rules: RulesInForce) -> tupl
     fixed = capacity * weight["容量"] + importance * weight["重要性"]
     low = fixed + facts["contribution_score"].fillna(0) * weight["贡献"] + credit.fillna(0) * weight["信用"]
     high = fixed + facts["contribution_reach"] * weight["贡献"] + credit.fillna(_PERCENT) * weight["信用"]
-    return low.round(6), high.round(6)
+    return low, high
 
 
 def _credit(numbers: pd.Series, earlier_risks: pd.DataFrame, rules: RulesInForce, month: str) -> pd.Series:
@@ -82,4 +84,4 @@ def _by_lines(points: pd.Series, rules: RulesInForce) -> pd.Series:
     grades = ("二级", "一级", "特级")
     lines = [rules.value(TABLE, f"加权分数线:{grade}") for grade in grades]
     ranks = np.array([0.0, *(rank(grade) for grade in grades)])
-    return pd.Series(ranks[np.searchsorted(lines, points, side="right")], index=points.index)
+    return pd.Series(ranks[np.searchsorted(lines, points + _HAIR, side="right")], index=points.index)
