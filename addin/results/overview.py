@@ -17,36 +17,33 @@ MOST_CUSTOMERS = 20
 MONEY = "#,##0.00;[Red]-#,##0.00"
 PENDING = "待发行"
 
-LINES = (ResultColumn("项目", 22), ResultColumn("内容", 60, wrap=True))
+LEVEL = ResultColumn("级别", 20, align="center")
+LINES = (ResultColumn("项目", 20), ResultColumn("内容", 60, wrap=True))
 DEADLINES = (
-    ResultColumn("级别", 9, align="center"),
-    ResultColumn("户号", 16),
-    ResultColumn("户名", 28, wrap=True),
+    LEVEL,
     ResultColumn("事项", 60, wrap=True),
+    ResultColumn("户名", 28, wrap=True),
+    ResultColumn("户号", 16),
     ResultColumn("下一步", 40, wrap=True),
     ResultColumn("责任人", 10),
-    ResultColumn("见", 14),
+    ResultColumn("见", 12),
 )
 CUSTOMERS = (
-    ResultColumn("级别", 9, align="center"),
-    ResultColumn("户号", 16),
-    ResultColumn("户名", 28, wrap=True),
+    LEVEL,
     ResultColumn("根因", 60, wrap=True),
-    ResultColumn("下一步", 40, wrap=True),
-    ResultColumn("责任人", 10),
-    ResultColumn("见", 14),
-    ResultColumn("账单金额(元)", 17, MONEY),
-    ResultColumn("重算金额(元)", 17, MONEY),
-    ResultColumn("涉及金额(元)", 17, MONEY),
+    *DEADLINES[2:],
+    ResultColumn("账单金额(元)", 16, MONEY),
+    ResultColumn("重算金额(元)", 16, MONEY),
+    ResultColumn("涉及金额(元)", 16, MONEY),
 )
 COUNTS = (
-    ResultColumn("级别", 9, align="center"),
-    ResultColumn("编码", 16),
-    ResultColumn("检查", 28, wrap=True),
-    ResultColumn("说明", 60, wrap=True),
+    ResultColumn("最高级别", 20, align="center"),
+    ResultColumn("检查", 60, wrap=True),
+    ResultColumn("核查情况", 28),
+    ResultColumn("发现", 16, "#,##0"),
     ResultColumn("未能核查", 40),
-    ResultColumn("发现", 10, "#,##0"),
 )
+ORDER = ("level", "message", "customer_name", "customer_no", "advice", "responsible")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +86,7 @@ def _deadlines(found: pd.DataFrame) -> Block | None:
         return None
     return Block(
         DEADLINES,
-        [late[name] for name in ("level", "customer_no", "customer_name", "message", "advice", "responsible")]
-        + [_seen(late)],
+        [*(late[name] for name in ORDER), _seen(late)],
         "法定与约定期限（先办）",
         links={6: _links(late)},
         tones=_tones(late),
@@ -106,10 +102,9 @@ def _customers(heading: str, found: pd.DataFrame, bills: pd.DataFrame) -> Block 
     if top.empty:
         return None
     amounts = [yuan(top["customer_no"].map(bills[name])) for name in ("issued_fen", "recomputed_fen")]
-    texts = [top["level"], top["customer_no"], top["customer_name"], top["message"], top["advice"], top["responsible"]]
     return Block(
         CUSTOMERS,
-        [*texts, _seen(top), *amounts, yuan(top["stake_fen"])],
+        [*(top[name] for name in ORDER), _seen(top), *amounts, yuan(top["stake_fen"])],
         heading,
         links={6: _links(top)},
         tones=_tones(top),
@@ -128,7 +123,8 @@ def _counts(overview: Overview) -> Block:
     asked = [
         f"应核 {asked:,} 行，通过 {passed:,} 行" for asked, passed in zip(lines["asked"], lines["passed"], strict=True)
     ]
-    values = [levels, lines.index, lines["title"], asked, unknown, lines["found"]]
+    named = lines.index + " " + lines["title"]
+    values = [levels, named, asked, lines["found"], unknown]
     tones = [LEVEL_TONES.get(level) for level in levels]
     return Block(COUNTS, values, "各项检查", tones=tones, toned=(0,))
 

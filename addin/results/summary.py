@@ -9,6 +9,8 @@ import pandas as pd
 from addin.job import Audit
 
 MAIN_REASONS = 3
+EXPOSED = "审计-A17"
+"""The check whose stake is a customer's exposure, not money of a wrong bill."""
 NUMBERS = re.compile(r"[\d.]+|『[^』]*』")
 
 
@@ -66,8 +68,9 @@ def _general(reason: str) -> str:
 
 
 def stake_fen(findings: pd.DataFrame) -> int:
-    """Return the money at stake of all roots [fen]."""
-    return int(findings["stake_fen"].fillna(0).abs().sum())
+    """Return the money at stake of all roots about bills [fen]; what is at risk of not being paid is not among it."""
+    bills = findings[findings["code"] != EXPOSED]
+    return int(bills["stake_fen"].fillna(0).abs().sum())
 
 
 def _billing_facts(run: Audit) -> Mapping[str, str]:
@@ -87,7 +90,7 @@ def _counts(run: Audit) -> str:
     """Return the number of root findings by level."""
     levels = run.findings["level"].value_counts()
     parts = "，".join(f"{level} {levels.get(level, 0):,} 项" for level in ("错误", "警告", "提示"))
-    return f"{parts}；涉及金额 {_yuan(stake_fen(run.findings))} 元（每个根因一行，连带发现不重复计）"
+    return f"{parts}；账单涉及金额 {_yuan(stake_fen(run.findings))} 元（每个根因一行，连带发现不重复计）"
 
 
 def _tally(part: pd.Series) -> str:
