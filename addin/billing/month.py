@@ -125,4 +125,4 @@ def _price_change(rulebook: Rulebook, days: pd.DatetimeIndex, province: str, ter
 def _adopted(lines: pd.DataFrame) -> pd.Series:
     """Return which alternatives each statement follows: what its energy rows cite behind the price row."""
     other = lines[(lines["variant"] > 0) & (lines["component"] == ENERGY[0])].drop_duplicates("customer_no")
-    return other.set_index("customer_no")["rule"].str.partition("；")[2]
+    return other.set_index("customer_no")["rule"].str.split("；", n=1).str[1]
