@@ -24,7 +24,9 @@ def test_no_source_has_a_placeholder(source):
 
 def test_only_the_live_side_and_the_excel_side_import_xlwings():
     users = [
-        path for path in SOURCES if re.search(r"^\s*(import|from) xlwings", path.read_text(encoding="utf-8"), re.MULTILINE)
+        path
+        for path in SOURCES
+        if re.search(r"^\s*(import|from) xlwings", path.read_text(encoding="utf-8"), re.MULTILINE)
     ]
     assert all("excel" in path.parts or path.name == "live.py" for path in users)
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-import addin.__main__  # noqa: F401 - registers every command
 from addin import checks
+from addin.commands import audit, demo, documents, rules, start  # noqa: F401 - they register their commands
 from addin.commands.registry import COMMANDS
 from addin.findings import CHECKS
 from addin.tables import FILLED
@@ -53,13 +53,13 @@ def check_list() -> str:
     return table(("code", "check", "level", "clause", "what to do next"), rows)
 
 
-def documents() -> str:
+def papers() -> str:
     """Return the table of documents."""
     return table(("code", "document", "facts"), [(d.kind, d.title, len(d.fields)) for d in DOCUMENTS.values()])
 
 
 SECTIONS: dict[str, Callable[[], str]] = {
-    "sheets": sheets, "results": results, "commands": commands, "checks": check_list, "documents": documents,
+    "sheets": sheets, "results": results, "commands": commands, "checks": check_list, "documents": papers,
 }  # fmt: skip
 
 

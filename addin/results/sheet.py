@@ -90,4 +90,5 @@ def yuan(fen: pd.Series) -> pd.Series:
 
 def yuan_array(fen: pd.Series) -> npt.NDArray[np.float64]:
     """Return fen as the floats nearest to their yuan, for very long columns; a cell holds nothing finer anyway."""
-    return fen.to_numpy(dtype=float, na_value=np.nan) / FEN_A_YUAN
+    amounts: npt.NDArray[np.float64] = fen.to_numpy(dtype=float, na_value=np.nan) / FEN_A_YUAN
+    return amounts
