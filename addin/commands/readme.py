@@ -66,9 +66,9 @@ SECTIONS: dict[str, Callable[[], str]] = {
 def generated(text: str) -> str:
     """Return the README with every generated section made anew."""
     for name, make in SECTIONS.items():
-        start, end = f"<!-- generated: {name} -->\n", "<!-- end -->"
-        before, _, rest = text.partition(start)
-        text = f"{before}{start}{make()}\n{end}{rest.partition(end)[2]}"
+        opening, end = f"<!-- generated: {name} -->\n", "<!-- end -->"
+        before, _, rest = text.partition(opening)
+        text = f"{before}{opening}{make()}\n{end}{rest.partition(end)[2]}"
     return text
 
 

@@ -49,7 +49,7 @@ class Ledger:
         return self.has(table) and any(column in part.letters for part in self._stacks[table].parts)
 
     def header(self, name: str, book: Path) -> tuple[str, int, dict[str, str]] | None:
-        """Return title, header row and columns (name → letters) of a table's sheet in a book; None where it has none."""
+        """Return title, header row and columns (name → letters) of a table in a book; None where it has none."""
         parts = [part for part in self._stacks[name].parts if part.book == book]
         return (parts[0].sheet, parts[0].header_row, dict(parts[0].letters)) if parts else None
 

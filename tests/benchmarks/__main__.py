@@ -10,8 +10,8 @@ import tempfile
 from pathlib import Path
 
 import click
-from addin.commands.readme import README, table
 
+from addin.commands.readme import README, table
 from tests.benchmarks.area import make
 
 MEASURE = [sys.executable, "-m", "tests.benchmarks.measure"]

@@ -120,7 +120,7 @@ def readings(count: int) -> Iterator[dict[str, object]]:
 
 def reading(
     i: int, register: str, month: str, days: tuple[date, date], start: float, quantity: int
-) -> dict[str, object]:  # noqa: PLR0913
+) -> dict[str, object]:
     """Return one row of 抄表记录."""
     return {
         "point_no": f"P{i:09d}", "customer_no": customer_no(i), "meter_no": f"M{i:09d}", "register": register, "month": month,
