@@ -67,6 +67,7 @@ def _figures(raw: npt.NDArray[np.object_], column: Column) -> Converted:
         if kind is float or kind is int:
             values[where] = cells.astype(np.float64)
             odd = where[~np.isfinite(values[where])]
+            values[odd] = np.nan
             found += located(faults.NOT_NUMBER, odd, [shown(cell) for cell in raw[odd]])
         else:
             parse = (lambda cell: figures.parse(cell, column)) if kind is str else figures.parse_other
@@ -80,9 +81,18 @@ def _parsed(
     cells: npt.NDArray[np.object_], parse: Callable[[Any], tuple[Any, Fault | None, str]], where: Positions
 ) -> tuple[npt.NDArray[np.intp], list[Any], list[Found]]:
     """Parse each distinct cell once; return the numbers of the values, the parsed values and what was found."""
-    codes, values = distinct(cells)
+    codes, values = distinct(_spelled(cells))
     results = [parse(value) for value in values]
     return codes, [result[0] for result in results], _gather(results, values, codes, where)
+
+
+def _spelled(cells: npt.NDArray[np.object_]) -> npt.NDArray[np.object_]:
+    """Return the cells with yes and no as Excel shows them: Python takes True and 1.0 for the same value."""
+    if bool not in set(map(type, cells)):
+        return cells
+    spelled = cells.copy()
+    spelled[:] = [str(cell).upper() if isinstance(cell, bool) else cell for cell in cells]
+    return spelled
 
 
 def _gather(

@@ -108,7 +108,7 @@ def _month_from_number(value: float) -> ParsedMonth:
         return _month(int(compact[1]), int(compact[2]), None)
     if value in (year + 0.1 for year in _YEARS):
         return None, faults.NOT_MONTH, f"可能是 {int(value)}-01，也可能是 {int(value)}-10。"
-    if int(value) in _YEARS and not value.is_integer():
+    if _YEARS.start <= value < _YEARS.stop and not value.is_integer():
         tail = round((value - int(value)) * 100)
         exact = abs(value - int(value) - tail / 100) < 1e-6  # noqa: PLR2004 - a float of two decimals
         return _month(int(value), tail, None) if exact else (None, faults.NOT_MONTH, "")

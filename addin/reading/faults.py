@@ -60,5 +60,6 @@ COLUMN_TWICE = Fault(ERROR, "列「{title}」只出现一次", "同一列出现�
 COLUMN_ALIKE = Fault(NOTICE, "列「{title}」", "另一列更符合标准列名，已采用 {hint} 列，本列不参与核查。")
 UNIT_CONVERTED = Fault(NOTICE, "单位 {hint}", "已按表头的单位换算为标准单位；请核对。")
 UNIT_WRONG = Fault(WARNING, "单位 {hint}", "表头的单位与标准单位不是同一种量，数值未换算；请核对数值后改正表头。")
+ERRORS_UNSEEN = Fault(NOTICE, "能识别公式错误的格式", "本文件里的 #N/A 等公式错误会读成空单元格；请另存为 .xlsx。")
 NAME_UNKNOWN = Fault(WARNING, "标准列名，见「说明」表", "「列名对照」这一行没有起作用；请核对表名和标准列名。")
 ROWS_SKIPPED = Fault(NOTICE, "数据行", "看似表尾的签字或说明，已略过；如为数据请把关键列填全。", each=False)

@@ -102,8 +102,10 @@ def check(values: Floats, column: Column) -> list[Found]:
         return found + _outside(np.isfinite(values) & (np.rint(values) != values), values, faults.NOT_WHOLE, "")
     if column.kind is Kind.MONEY or (column.decimals is not None and column.unit.startswith("元")):
         places = 2 if column.decimals is None else column.decimals
-        scaled = values * 10.0**places
-        found += _outside(np.abs(scaled - np.rint(scaled)) > _CLOSE, values, faults.TOO_FINE, str(places))
+        with np.errstate(over="ignore", invalid="ignore"):
+            scaled = values * 10.0**places
+            finer = np.abs(scaled - np.rint(scaled)) > _CLOSE
+        found += _outside(finer, values, faults.TOO_FINE, str(places))
     return found
 
 

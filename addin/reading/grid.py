@@ -1,8 +1,9 @@
 """Files → raw cells: a workbook of any make as sheets of Python values, each sheet read when it is asked for."""
 
+import struct
 import zipfile
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -11,8 +12,11 @@ import numpy.typing as npt
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum
 
 from addin.reading import delimited
+from addin.reading.flaws import Detector
 from addin.reading.package import Package
 from addin.reading.problems import ReadError
+from addin.reading.xls import Xls
+from addin.reading.xlsb import Xlsb
 
 Cells = npt.NDArray[np.object_]
 """Raw cells, rows by columns, the sheet's A1 at [0, 0]; ``''`` where empty."""
@@ -30,14 +34,20 @@ _ZIP, _OLE = b"PK", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """An opened workbook: the titles of its sheets, a way to read one, and its package when it is .xlsx or .xlsm."""
+    """An opened workbook: the titles of its sheets and a way to read one."""
 
     path: Path
     sheets: tuple[str, ...]
     cells: Callable[[str], Cells]
-    package: Package | None = None
+    detector: Detector | None = None
+    """Finds what the cells hide; None for a text file, and for an old workbook whose records cannot be followed."""
     textual: bool = False
     """Every cell is text (.csv): a number as text is no news."""
+
+    @property
+    def is_blind(self) -> bool:
+        """Tell whether an error value in this book would read as an empty cell."""
+        return not self.textual and self.detector is None
 
 
 def open_book(path: Path) -> Book:
@@ -81,26 +91,39 @@ def _open_zip(path: Path) -> Book:
         raise ReadError(_DAMAGED.format(name=path.name)) from None
     if package.kind not in ("xlsx", "xlsb"):
         raise ReadError(_FOREIGN.format(name=path.name, kind=package.kind or "压缩包"))
-    return _open_calamine(path, package if package.kind == "xlsx" else None)
+    if package.kind == "xlsb":
+        return _open_calamine(path, _detector(lambda: Xlsb(path)))
+    book = _open_calamine(path, package)
+
+    def cells(sheet: str) -> Cells:
+        package.refuse_stray_cells(sheet)
+        return book.cells(sheet)
+
+    return replace(book, cells=cells)
 
 
 def _open_ole(path: Path) -> Book:
     with path.open("rb") as file:
         if "EncryptedPackage".encode("utf-16-le") in file.read():
             raise ReadError(_PASSWORD.format(name=path.name))
-    return _open_calamine(path, None)
+    return _open_calamine(path, _detector(lambda: Xls(path)))
 
 
-def _open_calamine(path: Path, package: Package | None) -> Book:
+def _detector(build: Callable[[], Detector]) -> Detector | None:
+    try:
+        return build()
+    except (LookupError, ValueError, SyntaxError, struct.error):
+        return None
+
+
+def _open_calamine(path: Path, detector: Detector | None) -> Book:
     workbook = _guarded(path, lambda: CalamineWorkbook.from_path(path))
     titles = tuple(sheet.name for sheet in workbook.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet)
 
     def cells(sheet: str) -> Cells:
-        if package:
-            package.refuse_stray_cells(sheet)
         return _guarded(path, lambda: _as_array(workbook.get_sheet_by_name(sheet).to_python(skip_empty_area=False)))
 
-    return Book(path, titles, cells, package)
+    return Book(path, titles, cells, detector)
 
 
 def _guarded(path: Path, read: Callable[[], _Read]) -> _Read:

@@ -1,64 +1,21 @@
-"""The .xlsx package under the cells: what calamine does not tell, found by one pass over the bytes of a sheet.
-
-An error value (#N/A) and a formula that was never computed both read as an empty cell; a percentage reads as a
-fraction. The pass reads the sheet in blocks and parses only the blocks in which one of them occurs (measured.md §1).
-"""
+"""The zip package of an .xlsx or .xlsm: its sheets, its percent styles, and the bytes of a sheet row by row."""
 
 import posixpath
 import re
 import zipfile
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
+from addin.reading.flaws import Flaws
+from addin.reading.letters import column_letters, column_number
 from addin.reading.problems import ReadError
+from addin.reading.scan import CELL, REF, find_flaws
 
 _BLOCK = 1 << 20
 _MOST_CELLS = 40_000_000
-_TAG = rb"(?:\w+:)?"
-_ROW = re.compile(rb"<" + _TAG + rb"row\b([^>]*?)(?:/>|>(.*?)</" + _TAG + rb"row>)", re.DOTALL)
-_CELL = re.compile(rb"<" + _TAG + rb"c\b([^>]*?)(?:/>|>(.*?)</" + _TAG + rb"c>)", re.DOTALL)
-_REF = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]*)(\d*)[\"']")
-_TYPE = re.compile(rb"\bt\s*=\s*[\"'](\w+)[\"']")
-_STYLE = re.compile(rb"\bs\s*=\s*[\"'](\d+)[\"']")
-_VALUE = re.compile(rb"<" + _TAG + rb"v\b[^>/]*>([^<]*)</|<" + _TAG + rb"(?:is|t)\b")
-_HAS_VALUE = re.compile(rb"<" + _TAG + rb"v\b")
-_HAS_FORMULA = re.compile(rb"<" + _TAG + rb"f\b")
-_NEVER_COMPUTED = re.compile(
-    rb"(?:</" + _TAG + rb"f>|<" + _TAG + rb"f\b[^>]*/>)\s*"
-    rb"(?:<" + _TAG + rb"v\s*/>|<" + _TAG + rb"v>\s*</" + _TAG + rb"v>)?\s*</" + _TAG + rb"c>"
-)
-_ERROR_MARKS = (re.compile(rb'="e'), re.compile(rb"='e"))
-_FORMULA_MARKS = (re.compile(rb"<f[ >/]"), re.compile(rb":f[ >/]"))
-"""Short literals: ``re`` finds them at memory speed, any alternation between them is twenty times slower."""
-_DIMENSION = re.compile(rb"<" + _TAG + rb"dimension\b[^>]*\bref\s*=\s*[\"'](?:[A-Z]+\d+:)?([A-Z]+)(\d+)[\"']")
-
-
-def column_number(letters: str) -> int:
-    """Return the position of a column, A = 0."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number - 1
-
-
-def column_letters(number: int) -> str:
-    """Return the letters of a column, 0 = A."""
-    letters = ""
-    while number >= 0:
-        number, last = divmod(number, 26)
-        letters, number = chr(65 + last) + letters, number - 1
-    return letters
-
-
-@dataclass(slots=True)
-class Flaws:
-    """What a sheet's cells hide, by column (from 0): sheet rows with the error value, rows never computed, percents."""
-
-    errors: dict[int, dict[int, str]] = field(default_factory=dict)
-    uncomputed: dict[int, list[int]] = field(default_factory=dict)
-    percents: dict[int, list[int]] = field(default_factory=dict)
+"""Cells of the used range above which a sheet is refused: about 1.5 GB."""
+_DIMENSION = re.compile(rb"<(?:\w+:)?dimension\b[^>]*\bref\s*=\s*[\"'](?:[A-Z]+\d+:)?([A-Z]+)(\d+)[\"']")
 
 
 class Package:
@@ -161,78 +118,18 @@ class Package:
         """Return the number of columns and rows up to the last cell with a value."""
         width = height = 0
         for block in self._blocks(sheet):
-            for cell in _CELL.finditer(block):
-                if cell[2] and (ref := _REF.search(cell[1])) and ref[2]:
+            for cell in CELL.finditer(block):
+                if cell[2] and (ref := REF.search(cell[1])) and ref[2]:
                     width = max(width, column_number(ref[1].decode()) + 1)
                     height = max(height, int(ref[2]))
         return width, height
 
     def flaws(self, sheet: str, percent_columns: Collection[int] = ()) -> Flaws:
-        """Return the hidden flaws of a sheet.
-
-        Args:
-            sheet: title of the sheet.
-            percent_columns: positions of the columns in which percentages matter.
-        """
-        flaws = Flaws()
-        styles = self.percent_styles() if percent_columns else frozenset()
-        row = 0
-        for block in self._blocks(sheet):
-            if styles or _suspect(block):
-                row = _scan(block, row, flaws, styles, percent_columns)
-            else:
-                row = _last_row(block, row)
-        return flaws
+        """Return the hidden flaws of a sheet; ``percent_columns`` are the positions in which percentages matter."""
+        return find_flaws(
+            self._blocks(sheet), self.percent_styles() if percent_columns else frozenset(), percent_columns
+        )
 
 
 def _relation_id(sheet: ET.Element) -> str:
     return next((value for name, value in sheet.attrib.items() if name.endswith("}id")), "")
-
-
-def _suspect(block: bytes) -> bool:
-    """Tell whether a block of rows holds an error value or a formula without value."""
-    if any(mark.search(block) for mark in _ERROR_MARKS):
-        return True
-    return any(mark.search(block) for mark in _FORMULA_MARKS) and _NEVER_COMPUTED.search(block) is not None
-
-
-def _last_row(block: bytes, row: int) -> int:
-    """Return the number of the block's last row; rows without a number count on from ``row``."""
-    last = max(block.rfind(b"<row "), block.rfind(b":row "))
-    number = _REF.search(block, last, block.find(b">", last)) if last >= 0 else None
-    return int(number[2]) if number and number[2] else row + block.count(b"<row") + block.count(b":row")
-
-
-def _scan(block: bytes, row: int, flaws: Flaws, styles: frozenset[int], percent_columns: Collection[int]) -> int:
-    """Note the flaws of a block; return the number of its last row."""
-    for each in _ROW.finditer(block):
-        number = _REF.search(each[1])
-        row = int(number[2]) if number and number[2] else row + 1
-        body = each[2] or b""
-        if styles or _suspect(body):
-            _scan_row(body, row, flaws, styles, percent_columns)
-    return row
-
-
-def _scan_row(body: bytes, row: int, flaws: Flaws, styles: frozenset[int], percent_columns: Collection[int]) -> None:
-    column = -1
-    for cell in _CELL.finditer(body):
-        ref = _REF.search(cell[1])
-        column = column_number(ref[1].decode().upper()) if ref and ref[1] else column + 1
-        kind = _TYPE.search(cell[1])
-        inner = cell[2] or b""
-        if kind and kind[1] == b"e":
-            value = _VALUE.search(inner)
-            flaws.errors.setdefault(column, {})[row] = (value[1] or b"").decode() if value else "#N/A"
-        elif _HAS_FORMULA.search(inner) and _is_uncomputed(inner, kind[1] if kind else b""):
-            flaws.uncomputed.setdefault(column, []).append(row)
-        elif column in percent_columns and (style := _STYLE.search(cell[1])) and int(style[1]) in styles:
-            flaws.percents.setdefault(column, []).append(row)
-
-
-def _is_uncomputed(inner: bytes, kind: bytes) -> bool:
-    """Tell whether a formula cell has no value; an empty string (``t="str"`` with an empty value) is one."""
-    if kind == b"str":
-        return not _HAS_VALUE.search(inner)
-    value = _VALUE.search(inner)
-    return not value or (value[1] is not None and not value[1].strip())

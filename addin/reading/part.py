@@ -1,6 +1,7 @@
 """One sheet of a table: header, rows and cells put together into a typed frame."""
 
 import difflib
+import struct
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,9 +11,10 @@ import pandas as pd
 
 from addin.reading import cells as conversion
 from addin.reading import faults, figures, rows
+from addin.reading.flaws import Flaws
 from addin.reading.grid import Book, Cells
 from addin.reading.header import Header, Heading, OwnNames, find_header
-from addin.reading.package import Flaws, column_letters
+from addin.reading.letters import column_letters
 from addin.reading.problems import Fault, Found, Positions, Problems, Spot, Strip, located
 from addin.reading.text import is_blank, tidy
 from addin.reading.units import factor
@@ -56,6 +58,8 @@ class Source:
 def read_part(source: Source, raw: Cells, table: Table, problems: Problems) -> Part:
     """Read one sheet of a table; what is wrong with it goes into ``problems``."""
     spot = Spot(source.book.path, source.sheet, table.name)
+    if source.book.is_blind:
+        problems.add(faults.ERRORS_UNSEEN, spot)
     if not raw.size:
         problems.add(faults.SHEET_EMPTY, spot)
         return _empty(source, table)
@@ -163,8 +167,12 @@ class _Reader:
         percents = [
             heading.index for name, heading in self.chosen.items() if self.table.column(name).unit in ("%", "‰")
         ]
-        package = self.source.book.package
-        return package.flaws(self.source.sheet, percents) if package else Flaws()
+        detector = self.source.book.detector
+        try:
+            return detector.flaws(self.source.sheet, percents) if detector else Flaws()
+        except (LookupError, struct.error):
+            self.problems.add(faults.ERRORS_UNSEEN, self.spot)
+            return Flaws()
 
     def _declared(self, column: Column) -> conversion.Array:
         """Return the values of a declared column, all missing when the sheet has none."""

@@ -49,8 +49,6 @@ def _unless_empty(text: str, fault: Fault | None) -> Parsed:
 
 def plain(value: object) -> str:
     """Return a cell that is no text as text: a whole number without decimals, a date as 2026-03-05."""
-    if isinstance(value, bool):
-        return "是" if value else "否"
     if isinstance(value, datetime):
         return f"{value:%Y-%m-%d %H:%M:%S}".removesuffix(" 00:00:00").removesuffix(":00")
     if isinstance(value, date):

@@ -1,10 +1,12 @@
 """Whole workbooks: which files, which sheets, where a row stands."""
 
 import hashlib
+import zipfile
 from pathlib import Path
 
 import pandas as pd
 import pytest
+import xlsxwriter
 from sheets import book, table
 
 from addin.reading import PART, Ledger, Place, ReadError, read_books
@@ -162,8 +164,6 @@ def test_sheets_that_we_wrote_are_never_input(tmp_path):
 
 
 def test_hidden_sheets_are_read(tmp_path):
-    import xlsxwriter
-
     path = tmp_path / "隐藏.xlsx"
     with xlsxwriter.Workbook(path) as workbook:
         sheet = workbook.add_worksheet("说明")
@@ -271,8 +271,6 @@ def test_a_truncated_workbook_is_one_sentence(tmp_path):
 
 
 def test_a_word_document_called_xlsx_is_named(tmp_path):
-    import zipfile
-
     path = tmp_path / "合同.xlsx"
     with zipfile.ZipFile(path, "w") as package:
         package.writestr("[Content_Types].xml", "<x/>")
@@ -283,7 +281,7 @@ def test_a_word_document_called_xlsx_is_named(tmp_path):
 
 @pytest.mark.parametrize("path", [Path("没有.xlsx"), Path()])
 def test_a_missing_file_or_a_folder_is_one_sentence(path):
-    with pytest.raises(ReadError, match="找不到文件|是文件夹"):
+    with pytest.raises(ReadError, match=r"找不到文件|是文件夹"):
         read(path)
 
 

@@ -87,4 +87,4 @@ def test_a_key_that_stands_twice_names_both_rows(tmp_path):
     ledger = read(tmp_path, "户号|户名|电费\n'01'|甲|1\n'02'|乙|1\n'01'|丙|1")
     [problem] = ledger.problems.to_dict("records")
     assert (problem["level"], problem["cell"], problem["seen"]) == ("错误", "A4", "01")
-    assert "「明细」 第 2 行" in problem["advice"]
+    assert "「明细」第 2 行" in problem["advice"]

@@ -1,0 +1,82 @@
+"""The records of an .xls (BIFF8) in which error values and percentages stand; calamine shows neither."""
+
+import struct
+from collections.abc import Collection, Iterator
+from pathlib import Path
+
+from addin.reading import ole
+from addin.reading.flaws import Flaws
+
+ERROR_NAMES = {
+    0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A",
+    0x2B: "#GETTING_DATA",
+}  # fmt: skip
+PERCENT_FORMATS = (9, 10)
+"""Built-in number formats ``0%`` and ``0.00%``."""
+_START, _EOF, _BOUND_SHEET, _FORMAT, _XF = 0x809, 0x0A, 0x85, 0x41E, 0xE0
+_FORMULA, _NUMBER, _RK, _MULTIPLE_RK, _BOOL_ERROR = 0x06, 0x203, 0x27E, 0xBD, 0x205
+
+
+class Xls:
+    """The workbook stream of an .xls.
+
+    Raises:
+        KeyError, IndexError, struct.error: the file is no BIFF workbook, or damaged.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Read the workbook's globals: where each sheet starts, which styles show percentages."""
+        self._stream = ole.stream(path.read_bytes(), "Workbook", "Book")
+        self._starts: dict[str, int] = {}
+        self._percent_styles: set[int] = set()
+        self._read_globals()
+
+    def _read_globals(self) -> None:
+        percent_formats, style = set(PERCENT_FORMATS), 0
+        for kind, data in self._records(0):
+            if kind == _BOUND_SHEET:
+                start, length, wide = struct.unpack_from("<I2xBB", data)
+                name = data[8 : 8 + length * (1 + wide % 2)].decode("utf-16-le" if wide % 2 else "latin-1")
+                self._starts[name] = start
+            elif kind == _FORMAT and b"%" in data[2:]:
+                percent_formats.add(struct.unpack_from("<H", data)[0])
+            elif kind == _XF:
+                if struct.unpack_from("<2xH", data)[0] in percent_formats:
+                    self._percent_styles.add(style)
+                style += 1
+
+    def _records(self, start: int) -> Iterator[tuple[int, bytes]]:
+        """Yield the records of a substream up to its end; a chart inside it is a substream of its own."""
+        stream, depth = self._stream, 0
+        while start + 4 <= len(stream):
+            kind, size = struct.unpack_from("<HH", stream, start)
+            yield kind, stream[start + 4 : start + 4 + size]
+            start += 4 + size
+            depth += (kind == _START) - (kind == _EOF)
+            if depth <= 0:
+                return
+
+    def flaws(self, sheet: str, percent_columns: Collection[int] = ()) -> Flaws:
+        """Return the error values and percentages of a sheet; a formula in an .xls always has its value."""
+        flaws = Flaws()
+        for kind, data in self._records(self._starts[sheet]):
+            if kind == _BOOL_ERROR and data[7]:
+                self._note_error(flaws, data, data[6])
+            elif kind == _FORMULA and data[12:14] == b"\xff\xff" and data[6] == 2:  # noqa: PLR2004 - an error value
+                self._note_error(flaws, data, data[8])
+            elif percent_columns and kind in (_NUMBER, _RK, _FORMULA, _MULTIPLE_RK):
+                self._note_percents(flaws, kind, data, percent_columns)
+        return flaws
+
+    @staticmethod
+    def _note_error(flaws: Flaws, data: bytes, code: int) -> None:
+        row, column = struct.unpack_from("<HH", data)
+        flaws.note_error(column, row + 1, ERROR_NAMES.get(code, "#N/A"))
+
+    def _note_percents(self, flaws: Flaws, kind: int, data: bytes, percent_columns: Collection[int]) -> None:
+        row, column = struct.unpack_from("<HH", data)
+        cells = (len(data) - 6) // 6 if kind == _MULTIPLE_RK else 1
+        for nth in range(cells):
+            style = struct.unpack_from("<H", data, 4 + nth * 6)[0]
+            if column + nth in percent_columns and style in self._percent_styles:
+                flaws.note_percent(column + nth, row + 1)
