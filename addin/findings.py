@@ -120,7 +120,7 @@ def judge(  # noqa: PLR0913 - one finding has this many parts
     stake_fen: pd.Series | None = None,
     needs: Sequence[object] | None = None,
     unknown: pd.Series | None = None,
-    reason: str | pd.Series = "",
+    reason: str | pd.Series = "所需数据不全",
     values: Mapping[str, object] | None = None,
     about: pd.Series | str = "",
     level: pd.Series | str = "",
@@ -166,7 +166,7 @@ def judge(  # noqa: PLR0913 - one finding has this many parts
     for name, part in parts.items():
         rows[name] = _aligned(part, shown)
     said = _sentences(message, asked, fields, shown[~unsure.to_numpy()])
-    doubts = _sentences(reason or "所需数据不全", asked, fields, shown[unsure.to_numpy()])
+    doubts = _sentences(reason, asked, fields, shown[unsure.to_numpy()])
     rows["message"] = pd.Series({**said, **doubts}, dtype=object)
     return Verdict(len(asked), rows[list(COLUMNS)])
 
