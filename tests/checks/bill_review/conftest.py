@@ -29,7 +29,11 @@ def review(tmp_path, rulebook):
     def run_check(code, sheets, month="2026-04"):
         end = (pd.Period(month, "M").end_time).date()
         ledger = read_books([book(tmp_path, sheets)], main_table="")
-        facts = {name: ledger[name] for name in FILLED} | {"usage": usage(ledger["bills"]), "month": month}
+        facts = {name: ledger[name] for name in FILLED} | {
+            "ledger": ledger,
+            "usage": usage(ledger["bills"]),
+            "month": month,
+        }
         facts |= {"rules": rulebook.on(end, "湖北"), "month_end": end, "as_of": date(end.year, end.month, end.day)}
         absent = {name: f"工作簿中没有「{table.title}」表" for name, table in FILLED.items() if not ledger.has(name)}
         return run([CHECKS[code]], facts, absent)[code]

@@ -1,0 +1,164 @@
+"""电费-A18, A19: multipliers that change without an order or do not fit the transformers."""
+
+import numpy as np
+import pandas as pd
+
+from addin.billing.trends import back
+from addin.checks.bill_review.registers import TOTAL, by_meter, in_force, month_rows
+from addin.findings import Level, Verdict, check, judge
+from addin.reading import Ledger
+from addin.rulebook import RulesInForce
+
+WHERE = "计量点 {point_no} 表 {meter_no}"
+LOW_SIDE = ("高供低计", "低供低计")
+FOLLOWS = (
+    "审计-A07", "审计-A08", "电费-A01", "电费-A02", "电费-A03", "电费-A16", "电费-B01", "电费-C02", "电费-C04",
+    "电费-E04",
+)  # fmt: skip
+"""What follows from a wrong multiplier."""
+
+
+@check(
+    "电费-A19",
+    "倍率与互感器不符",
+    level=Level.ERROR,
+    clause="D2",
+    table="readings",
+    column="multiplier",
+    advice="现场核对互感器铭牌变比，更正倍率后重算；已发行的按倍率差错办理退补",
+    explains=("电费-A18", *FOLLOWS),
+)
+def multiplier_fits_transformers(  # noqa: PLR0913, PLR0917 - a multiplier hangs on all of these
+    readings: pd.DataFrame,
+    metering_points: pd.DataFrame,
+    ledger: Ledger,
+    usage: pd.DataFrame,
+    rules: RulesInForce,
+    month: str,
+) -> Verdict:
+    """The multiplier of a reading, and of its point in the archive, is CT ratio × PT ratio.
+
+    References: 制度 D2; billing.md §9 A19, §6 (倍率 = CT × PT).
+
+    Checked with: generated cases only.
+
+    Limitations: on the low side an empty PT counts as 1; a meter without CT, PT and multiplier other than 1 is unknown.
+    """
+    points = in_force(metering_points, month)
+    rows = month_rows(readings, month)
+    right = _ratio(rows, points, ledger["meter_changes"])
+    archived = rows["point_no"].map(points["multiplier"]).where(_present(rows, points))
+    by_reading = _differs(rows["multiplier"], right)
+    wrong = rows["multiplier"].where(by_reading, archived)
+    failed = by_reading | _differs(archived, right)
+    asked = by_meter(rows.assign(right=right, wrong=wrong, archive=~by_reading), failed, right.isna())
+    return judge(
+        asked,
+        asked["failed"],
+        needs=(asked["right"], asked["multiplier"]),
+        reason="「计量点」没有填 CT、PT 变比，或抄表记录没有倍率",
+        actual=asked["wrong"],
+        expected=asked["right"],
+        difference=asked["wrong"] - asked["right"],
+        stake_fen=_stake(asked, asked["right"], asked["wrong"], rows, usage, month).where(asked["failed"]),
+        about=asked["point_no"],
+        message=WHERE + "：{place}倍率 {actual:,g}，按 CT×PT 应为 {expected:,g}",
+        values={"place": asked["archive"].map({True: "「计量点」综合", False: "抄表"})},
+        rule=rules.cite_key("audit_rules", "电费-A19"),
+    )
+
+
+@check(
+    "电费-A18",
+    "倍率变动",
+    level=Level.ERROR,
+    clause="D2",
+    table="readings",
+    column="multiplier",
+    advice="查找换表或换互感器工单；没有工单的，核对现场变比，更正倍率后重算",
+    explains=FOLLOWS,
+)
+def multiplier_changes(
+    readings: pd.DataFrame, ledger: Ledger, usage: pd.DataFrame, rules: RulesInForce, month: str
+) -> Verdict:
+    """The multiplier of a point is last month's, unless a work order changed meter or transformers.
+
+    References: 制度 D2; billing.md §9 A18.
+
+    Checked with: generated cases only.
+
+    Limitations: an order counts when 换表记录 has it for the point between last month's reading and this one; points
+    without a reading last month are not asked.
+    """
+    rows = month_rows(readings, month)
+    last = month_rows(readings, back(month, 1)).dropna(subset=["multiplier"]).drop_duplicates("point_no", keep="last")
+    rows = rows.assign(last=rows["point_no"].map(last.set_index("point_no")["multiplier"])).dropna(subset=["last"])
+    changed = _differs(rows["multiplier"], rows["last"])
+    told = ledger.has("meter_changes")
+    asked = by_meter(rows, changed & ~_ordered(rows, ledger["meter_changes"]))
+    return judge(
+        asked,
+        asked["failed"],
+        unknown=None if told else asked["failed"],
+        actual=asked["multiplier"],
+        expected=asked["last"],
+        reason="抄表记录没有倍率" if told else "倍率与上月不同，而工作簿中没有「换表记录」表，无法核对工单",
+        difference=asked["multiplier"] - asked["last"],
+        stake_fen=_stake(asked, asked["last"], asked["multiplier"], rows, usage, month).where(asked["failed"]),
+        about=asked["point_no"],
+        message=WHERE + "：本月倍率 {actual:,g}，上月 {expected:,g}，其间没有换表或换互感器工单",
+        rule=rules.cite_key("audit_rules", "电费-A18"),
+    )
+
+
+def _differs(one: pd.Series, other: pd.Series) -> pd.Series:
+    """Say where two multipliers differ, both being known."""
+    return one.notna() & other.notna() & ~pd.Series(np.isclose(one, other, rtol=1e-9), index=one.index)
+
+
+def _present(rows: pd.DataFrame, points: pd.DataFrame) -> pd.Series:
+    """Say which readings are of the meter that the archive names now."""
+    return rows["meter_no"] == rows["point_no"].map(points["meter_no"])
+
+
+def _ratio(rows: pd.DataFrame, points: pd.DataFrame, meter_changes: pd.DataFrame) -> pd.Series:
+    """Return CT × PT of each reading's meter: of the archive, of 换表记录 for a meter that is no longer there."""
+    known = points.reindex(rows["point_no"])[["current_ratio", "voltage_ratio", "metering_side"]].set_axis(rows.index)
+    recorded = meter_changes.dropna(subset=["current_ratio"]).drop_duplicates("meter_no", keep="last")
+    recorded = recorded.set_index("meter_no")
+    present = _present(rows, points)
+    current, voltage = (
+        known[name].where(present, rows["meter_no"].map(recorded[name])) for name in ("current_ratio", "voltage_ratio")
+    )
+    direct = current.isna() & voltage.isna() & (rows["multiplier"] == 1)
+    low = known["metering_side"].isin(LOW_SIDE) & voltage.isna()
+    return (_quotient(current) * _quotient(voltage).mask(low, 1.0)).mask(direct, 1.0)
+
+
+def _quotient(ratios: pd.Series) -> pd.Series:
+    """Return ratios such as 150/5 as numbers; NaN where empty or not a ratio."""
+    parts = ratios.astype(object).str.extract(r"^\s*(\d+(?:\.\d+)?)\s*(?:[/:：]\s*(\d+(?:\.\d+)?))?\s*$")
+    above, below = parts[0].astype("float64"), parts[1].astype("float64").fillna(1.0)
+    return above / below.where(below > 0)
+
+
+def _ordered(rows: pd.DataFrame, meter_changes: pd.DataFrame) -> pd.Series:
+    """Say for which readings a work order changed the point's meter or transformers since last month."""
+    orders = meter_changes.dropna(subset=["order_no", "changed_at"])
+    ends = rows.groupby("point_no")["read_on"].transform("max") + pd.Timedelta(days=1)
+    starts = rows.groupby("point_no")["previous_on"].transform("min")
+    starts = starts.fillna(rows["read_on"] - pd.offsets.MonthBegin(1))
+    last = orders.groupby("point_no")["changed_at"].max().reindex(rows["point_no"]).set_axis(rows.index)
+    return (last >= starts) & (last < ends)
+
+
+def _stake(  # noqa: PLR0913, PLR0917 - what a multiplier costs hangs on all of these
+    asked: pd.DataFrame, right: pd.Series, wrong: pd.Series, rows: pd.DataFrame, usage: pd.DataFrame, month: str
+) -> pd.Series:
+    """Return about what a wrong multiplier costs [fen]: the difference in energy at the month's average price."""
+    totals = rows[rows["register"] == TOTAL]
+    run = (totals["current_reading"] - totals["previous_reading"]).groupby(totals["point_no"]).sum()
+    bills = usage[(usage["month"] == month) & (usage["energy_kwh"] > 0)].set_index("customer_no")
+    price = bills["charge_fen"].astype("Float64") / bills["energy_kwh"]
+    money = asked["point_no"].map(run) * (wrong - right).abs() * asked["customer_no"].map(price).astype("float64")
+    return pd.Series(np.rint(money), index=asked.index).astype("Int64")

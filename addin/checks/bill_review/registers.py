@@ -1,0 +1,58 @@
+"""Rows of 抄表记录 as the checks of meters look at them: how far each register ran, and one row per meter."""
+
+import numpy as np
+import pandas as pd
+
+from addin.billing.money import scaled
+from addin.tables.choices import PERIODS
+
+DEMAND = "最大需量"
+ACTIVE = "正向有功"
+TOTAL = "正向有功总"
+PERIOD_REGISTERS = tuple(ACTIVE + period for period in PERIODS)
+DECIMALS = 4
+METER = ["point_no", "meter_no"]
+YES = "是"
+
+
+def month_rows(readings: pd.DataFrame, month: str) -> pd.DataFrame:
+    """Return the readings of a month that name customer, point and register."""
+    rows = readings[readings["month"] == month]
+    return rows.dropna(subset=["customer_no", "point_no", "register"])
+
+
+def in_force(points: pd.DataFrame, month: str) -> pd.DataFrame:
+    """Return the metering points that hold at the end of a month, index point_no."""
+    last = pd.Timestamp(f"{month}-01") + pd.offsets.MonthEnd(0)
+    holds = ~(points["effective_on"] > last) & ~(points["expires_on"] <= last)
+    return points[holds].drop_duplicates("point_no", keep="last").set_index("point_no")
+
+
+def ran(rows: pd.DataFrame, points: pd.DataFrame) -> pd.Series:
+    """Return how far registers ran, in units of the last decimal, ``Int64``; NA where a reading or 表位数 is missing.
+
+    Args:
+        rows: readings; one marked 翻转 ran over the top.
+        points: in force, for 表位数.
+    """
+    run = scaled(rows["current_reading"], DECIMALS) - scaled(rows["previous_reading"], DECIMALS)
+    over = (rows["rollover"] == YES) & (run < 0).fillna(value=False)
+    full = 10.0 ** (rows["point_no"].map(points["meter_digits"]) + DECIMALS)
+    return run.where(~over, run + scaled(full, 0))
+
+
+def by_meter(rows: pd.DataFrame, failed: pd.Series, unknown: pd.Series | None = None) -> pd.DataFrame:
+    """Return one row per point and meter: a reading that failed, else one that is undecided, else any.
+
+    Several registers of a meter fail for one cause, and one line is enough for it.
+
+    Returns:
+        Rows of ``rows`` with ``failed``, ``unknown``, and ``registers``: the names of those that failed, joined by 、.
+    """
+    doubtful = pd.Series(data=False, index=rows.index) if unknown is None else unknown
+    rank = np.where(failed, 0, np.where(doubtful, 1, 2))
+    chosen = rows.assign(failed=failed, unknown=doubtful).iloc[np.argsort(rank, kind="stable")]
+    asked = chosen.drop_duplicates(METER)
+    hit = chosen[chosen["failed"]]
+    names = hit.groupby(METER, dropna=False)["register"].agg("、".join).rename("registers")
+    return asked.join(names, on=METER)

@@ -1,0 +1,98 @@
+"""电费-A08, A10, A12: readings of a month."""
+
+import pytest
+
+NO = "4200000000001"
+HEAD = "计量点号|户号|表号|示数类型|月份|上次抄表日|抄表日|上次示数|本次示数|倍率|抄表方式|翻转"
+
+
+def reading(register, previous, current, *, way="自动", rollover=""):
+    return f"'P1|'{NO}|'M1|{register}|2026-04|2026-03-31|2026-04-30|{previous}|{current}|100|{way}|{rollover}"
+
+
+def sheets(*lines, digits=6):
+    points = f"计量点号|户号|关系|用途|表号|表位数|生效日期\n'P1|'{NO}|总表|结算|'M1|{digits}|2020-01-01"
+    return {"抄表记录": "\n".join((HEAD, *lines)), "计量点": points}
+
+
+def test_a_register_that_runs_forward_or_stands_still_passes(review):
+    lines = sheets(reading("正向有功总", 100, 120), reading("正向无功总", 50, 50), reading("最大需量", "", 0.5))
+    verdict = review("电费-A08", lines)
+    assert (verdict.asked, len(verdict.rows)) == (1, 0)
+
+
+def test_registers_of_one_meter_that_run_backwards_are_one_finding(review):
+    lines = sheets(reading("正向有功总", 120, 119.99), reading("正向有功峰", 60, 10), reading("正向无功总", 5, 6))
+    [row] = review("电费-A08", lines).rows.itertuples()
+    assert row.message == ("计量点 P1 表 M1『正向有功总、正向有功峰』：本次示数 119.99 小于上次示数 120.00，且未标翻转")
+    assert (row.Index, row.about) == (2, "P1")
+
+
+def test_a_register_that_rolled_over_does_not_run_backwards(review):
+    assert len(review("电费-A08", sheets(reading("正向有功总", 999990, 10, rollover="是"))).rows) == 0
+
+
+@pytest.mark.parametrize("way", ["估抄", "缺抄"])
+def test_an_estimated_or_missed_reading_is_found(review, way):
+    [row] = review("电费-A10", sheets(reading("正向有功总", 100, 120, way=way))).rows.itertuples()
+    assert (row.message, row.actual) == (f"计量点 P1 表 M1『正向有功总』为{way}", way)
+
+
+def test_a_meter_that_was_read_by_hand_passes(review):
+    lines = sheets(reading("正向有功总", 100, 120, way="手工"), reading("最大需量", "", 0.5, way="手工"))
+    verdict = review("电费-A10", lines)
+    assert (verdict.asked, len(verdict.rows)) == (1, 0)
+
+
+@pytest.mark.parametrize(("previous", "current"), [("", 120), (100, "")])
+def test_a_missing_reading_is_found(review, previous, current):
+    [row] = review("电费-A10", sheets(reading("正向有功总", previous, current))).rows.itertuples()
+    assert row.message.endswith("『正向有功总』缺上次或本次示数")
+
+
+@pytest.mark.parametrize(
+    ("other", "count"),
+    [
+        (reading("正向有功峰", 50, 60), 1),
+        (reading("最大需量", "", 0.4), 1),
+        (reading("正向有功峰", 50, 50), 0),
+        (reading("最大需量", "", 0), 0),
+        (reading("正向无功总", 50, 51), 0),
+    ],
+)
+def test_a_total_that_stands_still_is_copied_only_where_the_meter_shows_a_load(review, other, count):
+    assert len(review("电费-A10", sheets(reading("正向有功总", 100, 100), other)).rows) == count
+
+
+def balanced(total, peak, flat=600, valley=200):
+    registers = {"总": total, "峰": peak, "平": flat, "谷": valley}
+    return sheets(*(reading(f"正向有功{name}", 0, run) for name, run in registers.items()))
+
+
+@pytest.mark.parametrize(
+    ("total", "level"),
+    [(1000, None), (1000.03, None), (1000.04, "警告"), (1001, "警告"), (1001.01, "错误"), (998, "错误")],
+)
+def test_total_and_periods_may_differ_by_the_resolution_and_beyond_the_share_it_is_an_error(review, total, level):
+    rows = review("电费-A12", balanced(total, 200)).rows
+    assert rows["level"].tolist() == ([level] if level else [])
+
+
+def test_the_message_says_what_the_difference_is_in_energy(review):
+    [row] = review("电费-A12", balanced(1002, 200)).rows.itertuples()
+    assert row.message.endswith("相差 +2.00，乘倍率约 200 kWh")
+
+
+def test_a_meter_without_period_registers_is_not_asked(review):
+    assert review("电费-A12", sheets(reading("正向有功总", 0, 1000))).asked == 0
+
+
+def test_a_missing_period_reading_leaves_the_balance_unknown(review):
+    [row] = review("电费-A12", balanced(1000, "")).rows.itertuples()
+    assert row.outcome == "未能核查"
+
+
+@pytest.mark.parametrize(("digits", "outcome"), [(4, []), ("", ["未能核查"])])
+def test_a_total_that_rolled_over_is_balanced_where_its_digits_are_known(review, digits, outcome):
+    lines = [reading("正向有功总", 9900, 100, rollover="是"), reading("正向有功平", 0, 200)]
+    assert review("电费-A12", sheets(*lines, digits=digits)).rows["outcome"].tolist() == outcome
