@@ -45,15 +45,16 @@ def weighted(facts: pd.DataFrame, earlier_risks: pd.DataFrame, rules: RulesInFor
         ``suggested_rank``, ``raised`` (never), ``weighted_score``, ``weighted_reach``, ``mode_rule``.
     """
     score, reach = _scores(facts, _credit(facts["customer_no"], earlier_risks, rules, month), rules)
-    low, high = (_by_lines(points, rules) for points in (score, reach))
-    ranks = np.maximum(low.where(low == high), facts["floor_rank"])
+    earned = _by_lines(score, rules)
+    low, high = (np.maximum(ranks, facts["floor_rank"]) for ranks in (earned, _by_lines(reach, rules)))
+    ranks = low.where(low == high)
     outside = (facts["capacity_rank"] == BELOW) & (facts["floor_rank"] == BELOW)
     unknown = facts["capacity_rank"].isna() & (facts["floor_rank"] < TOP)
-    line = named(low).map(lambda grade: f"加权分数线:{grade}", na_action="ignore")
+    line = named(earned).map(lambda grade: f"加权分数线:{grade}", na_action="ignore")
     cites = {key: rules.cite_key(TABLE, key) for key in line.dropna().unique() if key != "加权分数线:三级"}
     rule = line.map(cites).astype(object)
     ranks = ranks.mask(outside, BELOW).mask(unknown & ~outside)
-    rule = rule.mask(facts["floor_rank"] > low, facts["floor_rule"]).mask(outside, None)
+    rule = rule.mask(facts["floor_rank"] > earned, facts["floor_rule"]).mask(outside, None)
     return pd.DataFrame({
         "suggested_rank": ranks, "raised": False, "weighted_score": score, "weighted_reach": reach, "mode_rule": rule,
     })  # fmt: skip

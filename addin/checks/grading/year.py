@@ -80,7 +80,8 @@ def on_time_percent(  # noqa: PLR0913, PLR0917 - the facts of paying on time are
 def _paid_by(due: pd.DataFrame, receipts: pd.DataFrame) -> pd.Series:
     """Return what came in for each bill by its due date [fen]."""
     dates = due.drop_duplicates("bill_no").set_index("bill_no")["due_on"]
-    timely = receipts[receipts["received_on"] <= receipts["bill_no"].map(dates)]
+    due_on = dates.reindex(receipts["bill_no"]).set_axis(receipts.index)
+    timely = receipts[receipts["received_on"] <= due_on]
     sums = fen(timely["principal_yuan"]).astype("float64").groupby(timely["bill_no"]).sum()
     return due["bill_no"].map(sums).fillna(0)
 
