@@ -6,17 +6,16 @@ import pandas as pd
 
 from addin.findings import Level, Outcome, Verdict, check, judge
 from addin.rulebook import RulesInForce
+from addin.tables.choices import BINDING_STATES
 
 TABLE = "contract_parameters"
 REMINDERS = ("到期提醒:第一次", "到期提醒:第二次", "到期提醒:第三次")
-CONCLUDED = ("履行中", "变更中", "归档")
-"""States of a contract that binds; a blank state counts as one, a 终止 contract does not."""
 CLOSED = "已销户"
 
 
 def _binding(contracts: pd.DataFrame) -> pd.DataFrame:
     """Return the contracts that were concluded and not ended."""
-    return contracts[contracts["state"].isna() | contracts["state"].isin(CONCLUDED)]
+    return contracts[contracts["state"].isna() | contracts["state"].isin(BINDING_STATES)]
 
 
 def _last_days(asked: pd.DataFrame, contracts: pd.DataFrame, rules: RulesInForce) -> pd.Series:

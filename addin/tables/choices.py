@@ -24,6 +24,8 @@ REGISTERS = (
     "反向无功总", "无功Ⅰ象限", "无功Ⅱ象限", "无功Ⅲ象限", "无功Ⅳ象限", "最大需量",
 )  # fmt: skip
 LOSS_METHODS = ("无", "公式法", "查表法", "协议定量", "比例")
+BINDING_STATES = ("履行中", "变更中", "归档")
+"""States of a contract that binds; so does one with a blank state."""
 BILL_STATES = ("待发行", "已发行", "已冲正")
 COMPONENTS = (
     "购电", "上网环节线损", "输配电", "系统运行", "政府性基金", "容量电费", "需量电费", "力调电费", "退补", "其他",
