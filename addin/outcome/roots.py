@@ -34,19 +34,28 @@ def _parents(findings: pd.DataFrame) -> dict[int, int]:
     """Map a finding's row to the row of the finding of the same customer that explains it."""
     order = {code: place for place, code in enumerate(CHECKS)}
     parents: dict[int, int] = {}
-    for customer, group in findings.groupby("customer_no", sort=False):
-        if not customer:
-            continue
-        known = sorted(zip(group.index, group["code"], strict=True), key=lambda pair: order[pair[1]])
-        for row, code in known:
-            _adopt(row, code, known, parents)
+    for known in _by_customer(findings).values():
+        if len(known) > 1:
+            known.sort(key=lambda pair: order[pair[1]])
+            for row, code in known:
+                _adopt(row, code, known, parents)
     return parents
+
+
+def _by_customer(findings: pd.DataFrame) -> dict[str, list[tuple[int, str]]]:
+    """Return row and code of the findings of each customer; plain lists, for there may be a hundred thousand."""
+    groups: dict[str, list[tuple[int, str]]] = {}
+    for row, code, customer in zip(findings.index, findings["code"], findings["customer_no"], strict=True):
+        if isinstance(customer, str) and customer:
+            groups.setdefault(customer, []).append((row, code))
+    return groups
 
 
 def _adopt(row: int, code: str, known: list[tuple[int, str]], parents: dict[int, int]) -> None:
     """Put the findings that ``code`` explains under ``row``, unless that would close a circle."""
-    for other, other_code in known:
-        if other_code in CHECKS[code].explains and other not in parents and _top(row, parents) != other:
+    explained = CHECKS[code].explains
+    for other, other_code in known if explained else ():
+        if other_code in explained and other not in parents and _top(row, parents) != other:
             parents[other] = row
 
 
