@@ -69,8 +69,8 @@ def component_prices(prices: pd.DataFrame, flags: Flags) -> pd.DataFrame:
 
     Returns:
         row, variant, doubts, tariff, voltage, demand and capacity price as published, and ``Int64`` columns: 购电 as
-        ``尖° … 深谷° 总°`` (published price less the components that do not float), ``尖* … 总*`` for customers who pay the
-        multiple of the agent price, 输配电, 系统运行, 政府性基金, 上网环节线损.
+        ``尖° … 深谷° 总°`` (published price less the components that do not float), ``尖* … 总*`` for customers who pay
+        the multiple of the agent price, 输配电, 系统运行, 政府性基金, 上网环节线损.
 
     Source: ledger.md §2.9; 1.5 ×: 发改办价格〔2021〕809号, only the agent price is multiplied.
     """

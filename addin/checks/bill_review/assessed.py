@@ -1,0 +1,235 @@
+"""电费-B05 … B09: the power factor adjustment as printed: standard, rate, base, amount, and that it is there."""
+
+import numpy as np
+import pandas as pd
+
+from addin.billing.money import fen, product, transport
+from addin.billing.month import Billing
+from addin.billing.power_factor import EXEMPT, adjustment, adjustment_fen, standard_percent
+from addin.billing.prices import BUSINESS
+from addin.billing.standards import expected_standards
+from addin.billing.statement import POWER_FACTOR
+from addin.findings import Level, Verdict, check, judge
+from addin.rulebook import RulesInForce
+
+TABLE = "力调系数"
+
+
+@check(
+    "电费-B05",
+    "力调标准不符",
+    level=Level.ERROR,
+    clause="D2",
+    table="billing_terms",
+    column="power_factor_standard",
+    advice="按行业、容量和调压方式更正力调标准并重算；有例外的，在计费参数填写例外依据",
+    explains=("电费-B09", "审计-A07"),
+)
+def standard_differs(billing: Billing, customers: pd.DataFrame, rules: RulesInForce) -> Verdict:
+    """The power factor standard is the one for the customer's industry, capacity, voltage and tap changer.
+
+    References: 制度 D2; 水电财字〔1983〕215号; ledger.md §3 力调标准; 功率因数标准.
+
+    Checked with: generated cases on both sides of 100 and 160 kVA.
+
+    Limitations: exceptions stand in 计费参数 with their reason and are not questioned; only business tariffs are asked.
+    """
+    terms = billing.archive.terms
+    business = terms[(terms["tariff_class"] == BUSINESS) & terms["power_factor_exception"].isna()]
+    asked = business.reset_index().set_index("row")
+    expected = expected_standards(asked, customers, billing.archive.devices, rules)
+    given = standard_percent(asked["power_factor_standard"]).where(asked["power_factor_standard"] != EXEMPT, 0)
+    return judge(
+        asked,
+        (given != expected["standard"]).where(expected["standard"].notna()),
+        needs=(expected["standard"], given),
+        reason="缺行业分类、合同容量或供电电压，或力调标准为空，无法判断",
+        actual=asked["power_factor_standard"],
+        expected=_shown(expected["standard"]),
+        stake_fen=_at_stake(asked, expected["standard"], billing, rules),
+        message="力调标准 {power_factor_standard}，{contract_capacity_kva:g} kVA 按「{user}」应为 {expected}",
+        values={"user": expected["user"]},
+        rule=expected["rule"],
+    )
+
+
+def _shown(standard: pd.Series) -> pd.Series:
+    """Return standards as people write them; 0 is exempt."""
+    text = (standard.astype("Float64") / 100).map("{:.2f}".format, na_action="ignore").astype(object)
+    return text.where(standard != 0, EXEMPT).where(standard.notna(), None)
+
+
+def _at_stake(asked: pd.DataFrame, standard: pd.Series, billing: Billing, rules: RulesInForce) -> pd.Series:
+    """Return what the other standard would change on the recomputed base [fen]."""
+    lines = billing.lines[billing.lines["component"].isin(billing.flags.power_factor_components)]
+    base = asked["customer_no"].map(lines.groupby("customer_no")["amount_fen"].sum()).astype("Int64")
+    now = billing.lines[billing.lines["component"] == POWER_FACTOR].set_index("customer_no")["amount_fen"]
+    cosine = asked["customer_no"].map(billing.quantities.power_factor["power_factor"])
+    rate = adjustment(rules.rows("power_factor_table"), standard, cosine)["change_percent"].fillna(0.0)
+    then = adjustment_fen(base, rate).where(cosine.notna() | (standard == 0))
+    return (then - asked["customer_no"].map(now).fillna(0).astype("Int64")).abs()
+
+
+@check(
+    "电费-B06",
+    "力调系数查表错",
+    level=Level.ERROR,
+    clause="D2",
+    table="bill_lines",
+    column="unit_price",
+    advice="按力调标准和实际力率重新查「力调系数」，更正后重算",
+    explains=("审计-A07", "电费-E04"),
+)
+def rate_differs(billing: Billing, rules: RulesInForce) -> Verdict:
+    """The rate of the power factor row is the one that the table gives for the standard and the printed power factor.
+
+    References: 制度 D2; 水电财字〔1983〕215号 table; 力调系数; billing.md §4.3.
+
+    Checked with: the printed table row for row (0.90, 0.85, 0.80).
+
+    Limitations: the printed power factor is taken as it is; whether it follows from the readings is 审计-A07.
+    """
+    asked = _rows(billing)
+    rate = adjustment(rules.rows("power_factor_table"), asked["standard"], asked["cosine"])
+    off = product((asked["quantity"], 2), (asked["unit_price"] - rate["change_percent"], 4), digits=2, divisor=100)
+    return judge(
+        asked,
+        (asked["unit_price"] != rate["change_percent"]).where(rate["change_percent"].notna()),
+        needs=(asked["unit_price"], rate["change_percent"]),
+        reason="账单没有实际力率，计费参数没有力调标准，或表中没有该行",
+        actual=asked["unit_price"],
+        expected=rate["change_percent"],
+        difference=asked["unit_price"] - rate["change_percent"],
+        stake_fen=off.abs(),
+        about=asked["bill_no"],
+        message="标准 {power_factor_standard}、力率 {printed:.2f}，系数应为 {expected:+g}%，账单为 {actual:+g}%",
+        values={"printed": asked["cosine"].astype("Float64") / 100},
+        rule=TABLE + "!" + rate["row"].astype(str),
+    )
+
+
+@check(
+    "电费-B07",
+    "力调参与金额",
+    level=Level.ERROR,
+    clause="D2",
+    table="bill_lines",
+    column="quantity",
+    advice="核对哪些费用参与力调，更正参与金额后重算",
+    explains=("审计-A07", "电费-E04"),
+)
+def base_differs(billing: Billing, rules: RulesInForce) -> Verdict:
+    """The base of the power factor row is the sum of the rows that take part.
+
+    References: 制度 D2; billing.md §4.4, §9 B07; 计费规则 力调参与项; 容差 重算账单最低.
+
+    Checked with: a real bill whose base of 5,031,440.65 yuan leaves out exactly the funds (billing.md §4.4).
+
+    Limitations: rows of sub-meters at another class never take part.
+    """
+    asked = _rows(billing)
+    parts = billing.issued[billing.issued["part"].isin(billing.flags.power_factor_components)]
+    sums = parts.groupby("bill_no")["amount_fen"].sum()
+    expected, actual = asked["bill_no"].map(sums).fillna(0).astype("Int64"), fen(asked["quantity"])
+    limit = int(fen(pd.Series([rules.value("tolerances", "重算账单最低")]))[0])
+    return judge(
+        asked,
+        (actual - expected).abs() > limit,
+        needs=(actual, expected),
+        reason="力调行没有参与金额",
+        actual=transport(actual, 2),
+        expected=transport(expected, 2),
+        difference=transport(actual - expected, 2),
+        stake_fen=product((actual - expected, 0), (asked["unit_price"], 4), digits=0, divisor=100).abs(),
+        about=asked["bill_no"],
+        message="力调参与金额 {actual:,.2f} 元，参与各项之和 {expected:,.2f} 元",
+        rule=rules.cite_key("billing_flags", "力调参与项"),
+    )
+
+
+@check(
+    "电费-B08",
+    "力调金额",
+    level=Level.WARNING,
+    clause="D2",
+    table="bill_lines",
+    column="amount_yuan",
+    advice="按参与金额 × 调整系数更正力调电费后重算",
+    explains=("审计-A07", "电费-E04"),
+)
+def amount_differs(billing: Billing, rules: RulesInForce) -> Verdict:
+    """The amount of the power factor row is base × rate.
+
+    References: 制度 D2; billing.md §0.6, §9 B08; 容差 重算账单最低, 重算账单每行.
+
+    Checked with: two real bills whose amount differs from base × rate by one fen pass (billing.md §0.6).
+
+    Limitations: rounding row by row may differ by a fen for each row of the bill.
+    """
+    asked = _rows(billing)
+    expected, actual = adjustment_fen(fen(asked["quantity"]), asked["unit_price"]), asked["amount_fen"]
+    floor, each = (fen(pd.Series([rules.value("tolerances", key)]))[0] for key in ("重算账单最低", "重算账单每行"))
+    rows = asked["bill_no"].map(billing.issued.groupby("bill_no").size())
+    return judge(
+        asked,
+        (actual - expected).abs() > np.maximum(rows * int(each), int(floor)),
+        needs=(actual, expected),
+        reason="力调行没有参与金额、系数或金额",
+        actual=transport(actual, 2),
+        expected=transport(expected, 2),
+        difference=transport(actual - expected, 2),
+        stake_fen=(actual - expected).abs(),
+        about=asked["bill_no"],
+        message="{quantity:,.2f} 元 × {unit_price:+g}% 应为 {expected:,.2f} 元，账单 {actual:,.2f} 元",
+        rule=rules.cite_key("tolerances", "重算账单最低"),
+    )
+
+
+@check(
+    "电费-B09",
+    "应考核未考核",
+    level=Level.ERROR,
+    clause="D2",
+    table="bills",
+    column="power_factor",
+    advice="补计力调电费后重算；不应考核的，更正计费参数并写明依据",
+    explains=("审计-A07", "电费-E04"),
+)
+def not_assessed(billing: Billing, rules: RulesInForce) -> Verdict:
+    """A customer that is assessed for power factor has a power factor row on its bill.
+
+    References: 制度 D2; 水电财字〔1983〕215号; billing.md §9 B09; ledger.md §3.
+
+    Checked with: generated cases only.
+
+    Limitations: whether a customer is to be assessed is what 计费参数 says; that it says so rightly is 电费-B05. A
+    month without energy has no power factor and is not asked.
+    """
+    scope = billing.quantities.power_factor
+    due = scope[scope["standard"].notna() & (scope["active_kwh"].fillna(0) + scope["reactive_kvarh"].fillna(0) > 0)]
+    asked = billing.totals[billing.totals["customer_no"].isin(due.index)]
+    rows = billing.issued
+    printed = asked["customer_no"].isin(rows.loc[rows["component"] == POWER_FACTOR, "customer_no"])
+    ours = billing.lines[billing.lines["component"] == POWER_FACTOR].set_index("customer_no")["amount_fen"]
+    missing = asked["customer_no"].map(ours)
+    return judge(
+        asked,
+        ~printed,
+        unknown=~asked["customer_no"].isin(rows["customer_no"]),
+        reason="「账单明细」没有该账单的行",
+        stake_fen=missing.abs(),
+        about=asked["bill_no"],
+        message="计费参数的力调标准为 {standard:.2f}，账单没有力调电费",
+        values={"standard": asked["customer_no"].map(due["standard"]).astype("Float64") / 100},
+        rule=rules.cite_key("audit_rules", "电费-B09"),
+    )
+
+
+def _rows(billing: Billing) -> pd.DataFrame:
+    """Return the printed power factor rows with the customer's standard and the printed power factor, in hundredths."""
+    rows = billing.issued[billing.issued["component"] == POWER_FACTOR]
+    terms = billing.archive.terms["power_factor_standard"]
+    printed = billing.archive.bills.drop_duplicates("bill_no").set_index("bill_no")["power_factor"]
+    given = rows["customer_no"].map(terms)
+    cosine = product((rows["bill_no"].map(printed), 6), digits=2)
+    return rows.assign(power_factor_standard=given, standard=standard_percent(given), cosine=cosine)

@@ -1,0 +1,191 @@
+"""审计-A07, 电费-E01, E02: the bill recomputed, its sum and the products of its rows."""
+
+import numpy as np
+import pandas as pd
+
+from addin.billing.compare import TAKEN_OVER
+from addin.billing.demand import COMPONENT as DEMAND
+from addin.billing.demand import READINGS
+from addin.billing.doubts import WHOLE
+from addin.billing.money import fen, product_fen, transport, yuan
+from addin.billing.month import Billing
+from addin.billing.statement import CAPACITY, POWER_FACTOR
+from addin.findings import Level, Verdict, check, judge
+from addin.rulebook import RulesInForce
+
+PRINTED = "打印勾稽"
+
+
+@check(
+    "审计-A07",
+    "账单重算不一致",
+    level=Level.ERROR,
+    clause="D2",
+    table="bills",
+    column="charge_yuan",
+    advice="对照「账单重算」逐行核对：待发行的退回重算，已发行的办理退补",
+)
+def bill_differs(billing: Billing, rules: RulesInForce) -> Verdict:
+    """Recompute the bills of the month from readings, archive and published prices, and compare to the fen.
+
+    References: 制度 D1, D2; ledger.md §2.8–2.10; billing.md §1–§6, §8; 容差 重算分项每行, 重算账单最低, 重算账单每行.
+
+    Checked with: a real State Grid bill's line loss (7,471,200 kWh × 0.11 %) and power factor row; the published Hubei
+    price month 2026-01; an independent pricing of about a hundred generated customers, equal to the fen or within one.
+
+    Limitations: price, meter-class and tariff changes within the month, purchase prices of customers that trade
+    directly, residential and agricultural prices, power factor with distributed generation, and adjustment rows (退补)
+    are not recomputed: such a bill is never passed, but what can be recomputed of it is compared. Several bills of a
+    customer are compared by their sum. A customer without any bill of the month is not asked.
+    """
+    asked = billing.totals
+    worst = asked[["over_fen", "under_fen"]].max(axis="columns").astype("Int64")
+    stake = pd.concat([worst, asked["difference_fen"].abs()], axis="columns").max(axis="columns").astype("Int64")
+    return judge(
+        asked,
+        asked["different"],
+        needs=(),
+        unknown=asked["undone"] & ~asked["different"],
+        reason=_reasons(billing),
+        actual=transport(asked["issued_fen"], 2),
+        expected=transport(asked["recomputed_fen"], 2),
+        difference=transport(asked["difference_fen"], 2),
+        stake_fen=stake,
+        about=asked["bill_no"],
+        message=_sentences(billing),
+        rule=rules.cite_key("tolerances", "重算账单最低"),
+    )
+
+
+def _sentences(billing: Billing) -> pd.Series:
+    """Say how each differing bill differs, and where first."""
+    units = billing.comparison.units.set_index(["customer_no", "unit"])
+    wrong = billing.totals[billing.totals["different"]]
+    said = [_sentence(row, units) for row in wrong.itertuples()]
+    return pd.Series(said, index=wrong.index, dtype=object)
+
+
+def _sentence(row: object, units: pd.DataFrame) -> str:
+    """Return the sentence of one bill."""
+    issued, ours, level = row.issued_fen, row.recomputed_fen, row.level  # type: ignore[attr-defined]
+    total = f"账单 {_amount(issued)} 元，重算 {_amount(ours)} 元"
+    if pd.isna(row.first):  # type: ignore[attr-defined]
+        return f"{total}；各行相符而总额不同（比对到{level}）"
+    unit = units.loc[(row.customer_no, row.first)]  # type: ignore[attr-defined]
+    where = f"最先不同的是『{row.first}』：账单 {_amount(unit.issued_fen)} 元，重算 {_amount(unit.recomputed_fen)} 元"  # type: ignore[attr-defined]
+    parts = f"；多计 {_amount(row.over_fen)} 元，少计 {_amount(row.under_fen)} 元（比对到{level}）"  # type: ignore[attr-defined]
+    return f"{total}；{where}{parts}"
+
+
+def _amount(fen_amount: object) -> str:
+    """Return an amount with thousands separators, or that it is not known."""
+    return "不详" if pd.isna(fen_amount) else f"{yuan(int(str(fen_amount))):,.2f}"
+
+
+def _reasons(billing: Billing) -> pd.Series:
+    """Say why a bill was not recomputed as a whole."""
+    asked = billing.totals[billing.totals["undone"]]
+    doubts = billing.doubts[billing.doubts["customer_no"].isin(asked["customer_no"])]
+    said = doubts["reason"].where(doubts["component"] == WHOLE, doubts["component"] + "：" + doubts["reason"])
+    joined = said.groupby(doubts["customer_no"]).agg("；".join)
+    added = billing.issued[billing.issued["component"].isin(TAKEN_OVER)]
+    taken = "含" + added.drop_duplicates("customer_no").set_index("customer_no")["component"] + "行，按账单原样计入"
+    reason = asked["customer_no"].map(joined).fillna(asked["customer_no"].map(taken))
+    followed = asked["customer_no"].map(_reading_followed(billing)).fillna("")
+    return reason.fillna("账单明细中有金额不是两位小数或为空") + followed
+
+
+def _reading_followed(billing: Billing) -> pd.Series:
+    """Say which reading of the 105 % rule an issued demand charge follows, where the rule is not set."""
+    demand = billing.quantities.demand
+    open_ = demand[demand["over"] & demand["billed_kw"].isna()].drop_duplicates("customer_no").set_index("customer_no")
+    issued = billing.issued[billing.issued["component"] == DEMAND].drop_duplicates("customer_no")
+    billed = issued.set_index("customer_no")["quantity"].reindex(open_.index)
+    said = pd.Series(None, index=open_.index, dtype=object)
+    for name in READINGS:
+        same = (open_[name] - billed).abs() < 1e-6  # noqa: PLR2004 - a demand has six decimals
+        said = said.mask(same, f"；账单的需量与读法{name}一致")
+    return said
+
+
+@check(
+    "电费-E01",
+    "总额勾稽",
+    level=Level.ERROR,
+    clause="D2",
+    table="bills",
+    column="charge_yuan",
+    advice="核对账单各行与总额，更正后重算",
+    explains=("审计-A07", "电费-E04"),
+)
+def sum_differs(billing: Billing, rules: RulesInForce) -> Verdict:
+    """The rows of a bill add up to its total.
+
+    References: 制度 D2; billing.md §9 E01; ledger.md §2.10; 容差 打印勾稽.
+
+    Checked with: generated cases only.
+
+    Limitations: bills without rows in 账单明细 are not asked.
+    """
+    bills = billing.archive.bills
+    rows = billing.issued.groupby("bill_no")["amount_fen"]
+    asked = bills[bills["bill_no"].isin(rows.groups)]
+    sums = rows.sum().mask(rows.count() < rows.size())
+    expected, actual = asked["bill_no"].map(sums).astype("Int64"), fen(asked["charge_yuan"])
+    return judge(
+        asked,
+        (actual - expected).abs() >= _limit_fen(rules),
+        actual=transport(actual, 2),
+        expected=transport(expected, 2),
+        difference=transport(actual - expected, 2),
+        stake_fen=(actual - expected).abs(),
+        about=asked["bill_no"],
+        reason="总电费或明细金额为空，或不是两位小数",
+        message="总电费 {actual:,.2f} 元，各行之和 {expected:,.2f} 元，相差 {difference:,.2f} 元",
+        rule=rules.cite_key("tolerances", PRINTED),
+    )
+
+
+@check(
+    "电费-E02",
+    "明细行乘积",
+    level=Level.ERROR,
+    clause="D2",
+    table="bill_lines",
+    column="amount_yuan",
+    advice="核对该行的数量、单价和金额，更正后重算",
+    explains=("电费-E01", "电费-B07", "审计-A07", "电费-E04"),
+)
+def product_differs(billing: Billing, rules: RulesInForce) -> Verdict:
+    """Quantity × price is the amount of each row, rounded half up to the fen.
+
+    References: 制度 D2; billing.md §9 E02; 容差 打印勾稽.
+
+    Checked with: a real bill's demand rows (30,842.066223 kW × price, rounded to the fen).
+
+    Limitations: rows without quantity or price are not asked; capacity rows (by days) are 电费-C06 and C10, the power
+    factor row is 电费-B08.
+    """
+    rows = billing.issued
+    own = ~rows["component"].isin((CAPACITY, POWER_FACTOR))
+    asked = rows[own & rows["quantity"].notna() & rows["unit_price"].notna()]
+    expected, actual = product_fen((asked["quantity"], 6), (asked["unit_price"], 8)), asked["amount_fen"]
+    return judge(
+        asked,
+        (actual - expected).abs() >= _limit_fen(rules),
+        actual=transport(actual, 2),
+        expected=transport(expected, 2),
+        difference=transport(actual - expected, 2),
+        stake_fen=(actual - expected).abs(),
+        about="第"
+        + pd.Series(np.where(asked["line_no"].isna(), "?", asked["line_no"].map("{:g}".format)), index=asked.index)
+        + "行",
+        reason="数量、单价或金额的小数位数过多",
+        message="{component}（{period}）{quantity:,.10g} × {unit_price:.10g} 应为 {expected:,.2f}，账单 {actual:,.2f}",
+        rule=rules.cite_key("tolerances", PRINTED),
+    )
+
+
+def _limit_fen(rules: RulesInForce) -> int:
+    """Return from which difference on printed figures disagree [fen]."""
+    return int(fen(pd.Series([rules.value("tolerances", PRINTED)]))[0])

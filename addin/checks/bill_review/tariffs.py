@@ -1,0 +1,235 @@
+"""电费-D02, D03, D07, D08: the tariff against voltage and capacity, the month of the prices, the funds."""
+
+import pandas as pd
+
+from addin.billing.money import product_fen, scaled
+from addin.billing.month import Billing
+from addin.billing.prices import BUSINESS, PLACES, shown
+from addin.billing.readings import TOTAL
+from addin.billing.standards import rated_kv
+from addin.billing.statement import DIRECT
+from addin.findings import Level, Outcome, Verdict, both, check, judge
+from addin.rulebook import RulesInForce
+
+FLAGS = "billing_flags"
+FUNDS = "政府性基金"
+SINGLE, TWO_PART = "单一制", "两部制"
+UNPRICED = ("力调电费", "退补", "其他")
+"""Components that no price table is for."""
+
+
+@check(
+    "电费-D02",
+    "电价与电压不符",
+    level=Level.ERROR,
+    clause="D2",
+    table="billing_terms",
+    column="pricing_voltage",
+    advice="按供电电压更正计价电压，重算并办理退补；产权分界点在另一电压侧的，在备注写明",
+    explains=("审计-A07", "电费-E04"),
+)
+def voltage_differs(billing: Billing, customers: pd.DataFrame, rules: RulesInForce) -> Verdict:
+    """The customer is billed in the price column of its supply voltage.
+
+    References: 制度 D2; billing.md §9 D02, §11; 电价 (voltage bounds), 代码_电压与用电类别.
+
+    Checked with: the published Hubei price month 2026-01.
+
+    Limitations: the supply voltage is that of 客户台账; the money is the difference of the energy transmission price on
+    the energy of the month.
+    """
+    asked = _terms(billing)
+    tiers = billing.prices[billing.prices["variant"] == 0]
+    volts = asked["customer_no"].map(_supply(customers)).map(rated_kv(rules))
+    expected = pd.Series(None, index=asked.index, dtype=object)
+    for tier in tiers.itertuples():
+        upper = tier.upper_kv if pd.notna(tier.upper_kv) else float("inf")
+        within = (volts >= tier.lower_kv) & (volts < upper) & (asked["tariff_kind"] == tier.tariff)
+        expected = expected.mask(within, tier.voltage)
+    return judge(
+        asked,
+        asked["pricing_voltage"] != expected,
+        needs=(expected, asked["pricing_voltage"]),
+        reason="供电电压为空或无法识别，或「电价」没有该电压等级的行",
+        actual=asked["pricing_voltage"],
+        expected=expected,
+        stake_fen=_at_stake(asked, expected, tiers, billing),
+        message="供电电压 {volts:g} kV 应按「{expected}」计价，计费参数为「{actual}」",
+        values={"volts": volts},
+        rule=_price_row(asked["tariff_kind"], expected, tiers),
+    )
+
+
+def _terms(billing: Billing) -> pd.DataFrame:
+    """Return the business terms of the month, index = row id of 计费参数."""
+    terms = billing.archive.terms.reset_index()
+    return terms[terms["tariff_class"] == BUSINESS].set_index("row")
+
+
+def _supply(customers: pd.DataFrame) -> pd.Series:
+    """Return the supply voltage's word by customer_no."""
+    return customers.drop_duplicates("customer_no").set_index("customer_no")["supply_voltage"]
+
+
+def _at_stake(asked: pd.DataFrame, expected: pd.Series, tiers: pd.DataFrame, billing: Billing) -> pd.Series:
+    """Return what the other column's transmission price changes on the month's energy [fen]."""
+    price = tiers.set_index(["tariff", "voltage"])["transmission_yuan_per_kwh"]
+    columns = (asked["pricing_voltage"], expected)
+    keys = [pd.MultiIndex.from_arrays([asked["tariff_kind"], column]) for column in columns]
+    now, then = (scaled(price.reindex(key).set_axis(asked.index), PLACES) for key in keys)
+    billed = billing.quantities.energy.billed
+    kwh = billed[billed["point_no"] == ""].set_index("customer_no")[TOTAL]
+    used = asked["customer_no"].map(kwh)
+    return product_fen((used, 2), (now - then, 0), divisor=10**PLACES).abs()
+
+
+def _price_row(kind: pd.Series, voltage: pd.Series, tiers: pd.DataFrame) -> pd.Series:
+    """Return the citation of the price row of a kind and voltage."""
+    rows = tiers.set_index(["tariff", "voltage"])["row"]
+    found = rows.reindex(pd.MultiIndex.from_arrays([kind, voltage])).set_axis(kind.index)
+    return "电价!" + found.astype("Int64").astype("string").fillna("")
+
+
+@check(
+    "电费-D03",
+    "单一制两部制与容量不符",
+    level=Level.ERROR,
+    clause="D2",
+    table="billing_terms",
+    column="tariff_kind",
+    advice="核对合同容量和送电日期，更正电价制度后重算；存量用户可征求客户意见后改为两部制",
+    explains=("审计-A07", "电费-E04"),
+)
+def kind_differs(billing: Billing, customers: pd.DataFrame, rules: RulesInForce) -> Verdict:
+    """Small users are billed on the single-part tariff, users of the upper limit and more on the two-part tariff.
+
+    References: 制度 D2; 发改价格〔2023〕526号; billing.md §2.1; ledger.md §3 D03; 计费规则 两部制:可选下限,
+    两部制:必须下限, 两部制:存量截止日.
+
+    Checked with: generated cases on both sides of 100 and 315 kVA and of 2023-06-01.
+
+    Limitations: capacity is the contract capacity. A user of the upper limit and more that was connected before the
+    date may keep the single part and is only noted.
+    """
+    asked = _terms(billing)
+    known = customers.drop_duplicates("customer_no").set_index("customer_no")
+    asked = asked.assign(connected_on=asked["customer_no"].map(known["connected_on"]))
+    least, must = rules.value(FLAGS, "两部制:可选下限"), rules.value(FLAGS, "两部制:必须下限")
+    since = pd.Timestamp(rules.text(FLAGS, "两部制:存量截止日"))
+    kva, single = asked["contract_capacity_kva"], asked["tariff_kind"] == SINGLE
+    large = single & (kva >= must)
+    old = large & (asked["connected_on"] < since)
+    return both(
+        [
+            judge(
+                asked[~old],
+                (~single & (kva <= least) | large)[~old],
+                needs=(kva[~old],),
+                unknown=(large & asked["connected_on"].isna())[~old],
+                reason="合同容量或送电日期为空",
+                actual=asked["tariff_kind"],
+                expected=asked["tariff_kind"].map({SINGLE: TWO_PART, TWO_PART: SINGLE}),
+                message="合同容量 {contract_capacity_kva:g} kVA，应执行{expected}，计费参数为{actual}",
+                rule=large.map(
+                    {True: rules.cite_key(FLAGS, "两部制:必须下限"), False: rules.cite_key(FLAGS, "两部制:可选下限")}
+                ),
+            ),
+            judge(
+                asked[old],
+                old[old],
+                actual=asked["tariff_kind"],
+                level=str(Level.NOTICE),
+                outcome=Outcome.NOTICE,
+                message="合同容量 {contract_capacity_kva:g} kVA，{connected_on:%Y-%m-%d} 送电，存量用户可以保留单一制",
+                rule=rules.cite_key(FLAGS, "两部制:存量截止日"),
+            ),
+        ]
+    )
+
+
+@check(
+    "电费-D07",
+    "电价版本错月",
+    level=Level.ERROR,
+    clause="D2",
+    table="bill_lines",
+    column="price_month",
+    advice="用账单月份的价目表重算，更正账单",
+    explains=("电费-D08", "审计-A07", "电费-E04"),
+)
+def price_month_differs(billing: Billing, bill_lines: pd.DataFrame, rules: RulesInForce) -> Verdict:
+    """A bill is priced from the price table of its own month.
+
+    References: 制度 D2; billing.md §0.1, §9 D07; ledger.md §2.2.
+
+    Checked with: generated cases only.
+
+    Limitations: rests on the month printed in 账单明细; a wrong price under the right month is 审计-A07. Purchase
+    prices of customers that trade directly are not asked.
+    """
+    rows = billing.issued.assign(price_month=bill_lines["price_month"].reindex(billing.issued.index))
+    market = billing.archive.terms.index[billing.archive.terms["market_kind"] == DIRECT]
+    traded = rows["customer_no"].isin(market) & (rows["component"] == "购电")
+    rows = rows[~rows["component"].isin(UNPRICED) & ~traded]
+    order = (rows["price_month"].notna() & (rows["price_month"] != billing.month)).astype("int64") * 2
+    order += rows["price_month"].notna().astype("int64")
+    first = rows.assign(order=order).sort_values("order", ascending=False, kind="stable").drop_duplicates("bill_no")
+    asked = first.sort_index()
+    return judge(
+        asked,
+        asked["price_month"] != billing.month,
+        actual=asked["price_month"],
+        expected=billing.month,
+        reason="账单明细没有注明电价月份",
+        about=asked["bill_no"],
+        message="『{component}』用的是 {actual} 的电价，账单月份为 {expected}",
+        rule=rules.cite_key("audit_rules", "电费-D07"),
+    )
+
+
+@check(
+    "电费-D08",
+    "附加基金",
+    level=Level.ERROR,
+    clause="D2",
+    table="bill_lines",
+    column="unit_price",
+    advice="核对政府性基金及附加的标准和减免，更正后重算",
+    explains=("审计-A07", "电费-E04"),
+)
+def funds_differ(billing: Billing, rules: RulesInForce) -> Verdict:
+    """The unit price of government funds is the published one, less what the customer is relieved of.
+
+    References: 制度 D2; billing.md §1.3, §9 D08; 电价 (政府性基金及附加); 审核阈值 电费-D08:允许差.
+
+    Checked with: the published Hubei price month 2026-01 (0.02 + 0.0062 + 0.019 = 0.0452).
+
+    Limitations: rows without a unit price are compared in 审计-A07 only.
+    """
+    terms = billing.archive.terms
+    tiers = billing.prices[billing.prices["variant"] == 0].set_index(["tariff", "voltage"])
+    keys = pd.MultiIndex.from_frame(terms[["tariff_kind", "pricing_voltage"]])
+    published = scaled(tiers["funds_yuan_per_kwh"].reindex(keys).set_axis(terms.index), PLACES)
+    due = published - scaled(terms["fund_relief_yuan_per_kwh"].fillna(0.0), PLACES)
+    rows = billing.issued[(billing.issued["part"] == FUNDS) & billing.issued["unit_price"].notna()]
+    expected = rows["customer_no"].map(due).astype("Int64")
+    off = scaled(rows["unit_price"], PLACES) - expected
+    limit = int(scaled(pd.Series([rules.value("audit_thresholds", "电费-D08:允许差")]), PLACES)[0])
+    rows = rows.assign(expected=expected, off=off, failed=(off.abs() > limit).fillna(value=False))
+    order = rows.sort_values("failed", ascending=False, kind="stable")
+    asked = order.drop_duplicates("bill_no").sort_index()
+    stake = product_fen((rows["quantity"], 2), (off, 0), divisor=10**PLACES).groupby(rows["bill_no"]).sum()
+    citation = rows["customer_no"].map(_price_row(terms["tariff_kind"], terms["pricing_voltage"], tiers.reset_index()))
+    return judge(
+        asked,
+        asked["failed"],
+        needs=(asked["expected"], asked["off"]),
+        reason="「电价」没有该户的价格行，或单价的小数位数过多",
+        actual=asked["unit_price"],
+        expected=shown(asked["expected"]),
+        difference=shown(asked["off"]),
+        stake_fen=asked["bill_no"].map(stake).abs(),
+        about=asked["bill_no"],
+        message="政府性基金单价 {actual:.8g} 元/kWh，应为 {expected:.8g} 元/kWh",
+        rule=citation,
+    )
