@@ -20,6 +20,7 @@ _ILLEGAL = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _LONGEST_TEXT = 32_767
+_CUT = "…（过长已截）"
 _EXACT_DIGITS = 15
 _EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 -- the clock on a wall: cells know no time zone
 _MARCH_1900 = date(1900, 3, 1)
@@ -66,8 +67,8 @@ def _cut(text: str) -> str:
     """Cut what Excel would refuse to open; it counts UTF-16 units."""
     if len(text) <= _LONGEST_TEXT // 2 or len(text.encode("utf-16-le", "replace")) <= 2 * _LONGEST_TEXT:
         return text
-    kept = text.encode("utf-16-le", "replace")[: 2 * (_LONGEST_TEXT - 6)].decode("utf-16-le", "ignore")
-    return f"{kept}…（过长已截）"[:_LONGEST_TEXT]
+    room = 2 * (_LONGEST_TEXT - len(_CUT))
+    return text.encode("utf-16-le", "replace")[:room].decode("utf-16-le", "ignore") + _CUT
 
 
 def _integer_rest(number: int | np.integer[Any]) -> str:

@@ -5,10 +5,9 @@ References:
     folder of its source, or absolute.
 """
 
-import posixpath
 import re
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import BinaryIO
@@ -18,6 +17,7 @@ from zipfile import BadZipFile
 from addin.books.archive import Archive, Packed, pack
 from addin.books.errors import BookError
 from addin.books.markup import append_child, attributes, prefix, tag, tags
+from addin.books.partnames import relations_of, resolved
 
 CONTENT_TYPES = "[Content_Types].xml"
 _LARGE = 1 << 20
@@ -157,7 +157,7 @@ class Package:
 
     def _relation(self, source: str, found: dict[str, str]) -> Relation:
         target = found.get("Target", "")
-        full = target.lstrip("/") if target.startswith("/") else _join(posixpath.dirname(source), target)
+        full = resolved(source, target)
         full = full if self.has(full) else unquote(full)
         external = found.get("TargetMode") == "External"
         return Relation(found.get("Id", ""), found.get("Type", ""), self._known.get(full.lower(), full), external)
@@ -174,18 +174,6 @@ class Package:
         return {one.target for one in self.relations(name) if not one.external and self.has(one.target)}
 
 
-def relations_of(name: str) -> str:
-    """Return the name of the part that holds the relations of ``name``."""
-    return posixpath.join(posixpath.dirname(name), "_rels", f"{posixpath.basename(name)}.rels")
-
-
-def free_name(names: Iterable[str], pattern: str) -> str:
-    """Return ``pattern`` with the first number that makes a part name not used yet, nor as a source of relations."""
-    used = {name.lower() for name in names}
-    tries = (pattern.format(number) for number in range(1, len(used) + 2))
-    return next(name for name in tries if not {name.lower(), relations_of(name).lower()} & used)
-
-
 @contextmanager
 def _damage(name: str) -> Iterator[None]:
     try:
@@ -194,10 +182,6 @@ def _damage(name: str) -> Iterator[None]:
         raise BookError(
             f"工作簿的部件 {name} 已损坏（{error}）：请从备份恢复，或用 Excel 的“打开并修复”另存。"
         ) from None
-
-
-def _join(folder: str, target: str) -> str:
-    return posixpath.normpath(posixpath.join(folder, target)).lstrip("/")
 
 
 def _names(override: str, name: str) -> bool:

@@ -4,12 +4,14 @@ References:
     ECMA-376 part 1, 18.2: CT_Workbook and the order of its children.
 """
 
+import posixpath
 import re
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
 from addin.books.markup import append_child, attributes, content, insert_after, prefix, set_attribute, span, tag, tags
-from addin.books.package import Package, free_name
+from addin.books.package import Package
+from addin.books.partnames import free_name
 
 _STRICT = "http://purl.oclc.org/ooxml"
 _TRANSITIONAL = "http://schemas.openxmlformats.org"
@@ -44,6 +46,7 @@ class Workbook:
         """Read the workbook in the part ``part``."""
         self._package = package
         self.part = part
+        self._folder = posixpath.dirname(part)
         text = package.text(part)
         self.strict = _STRICT in text
         self.date1904 = any(one.get("date1904") in ("1", "true") for one in tags(text, "workbookPr"))
@@ -71,8 +74,7 @@ class Workbook:
 
     def add(self, title: str) -> Sheet:
         """Add a sheet at the end of the list, its part empty as yet."""
-        folder = self.part.rpartition("/")[0]
-        part = free_name(self._package.names, f"{folder}/worksheets/sheet{{}}.xml".lstrip("/"))
+        part = free_name(self._package.names, posixpath.join(self._folder, "worksheets/keywatt.xml"))
         self._package.add(part, _WORKSHEET, "")
         key = self._package.relate(self.part, f"{self.relation_types}/worksheet", part)
         others = self.sheets
@@ -85,7 +87,7 @@ class Workbook:
         known = self._package.related(self.part, "styles")
         if known:
             return known
-        part = free_name(self._package.names, f"{self.part.rpartition('/')[0]}/styles{{}}.xml".lstrip("/"))
+        part = free_name(self._package.names, posixpath.join(self._folder, "styles.xml"))
         self._package.add(part, _STYLES, f'<styleSheet xmlns="{self.namespace}">{_BASE_STYLE}</styleSheet>')
         self._package.relate(self.part, f"{self.relation_types}/styles", part)
         return part
@@ -113,7 +115,8 @@ class Workbook:
 
     def _list(self, title: str, sheet_id: int, key: str) -> None:
         text = self._package.text(self.part)
-        declared = re.search(rf'xmlns:([\w.-]+)\s*=\s*["\']{re.escape(self.relation_types)}["\']', text)
+        around = "".join(found[0] for name in ("workbook", "sheets") if (found := tag(name).search(text)))
+        declared = re.search(rf'xmlns:([\w.-]+)\s*=\s*["\']{re.escape(self.relation_types)}["\']', around)
         relation = f'{declared[1]}:id="{key}"' if declared else f'xmlns:r="{self.relation_types}" r:id="{key}"'
         xml = f'<{prefix(text, "workbook")}sheet name={quoteattr(title)} sheetId="{sheet_id}" {relation}/>'
         self._package.put(self.part, append_child(text, "sheets", xml))
