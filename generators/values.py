@@ -42,7 +42,13 @@ def printed(value: object) -> Markup:
         return escape(str(value))
     if is_empty(value):
         raise UndefinedError("an empty value is printed")
-    lines = _LINE_ENDS.sub("\n", _as_text(value)).replace("\t", " ")
+    words = _as_text(value)
+    return escape(words) if words.isprintable() else _cleaned(words)
+
+
+def _cleaned(words: str) -> Markup:
+    """Return text with line ends as line breaks and without what cannot be seen."""
+    lines = _LINE_ENDS.sub("\n", words).replace("\t", " ")
     return escape(_INVISIBLE.sub("", lines)).replace("\n", _LINE_BREAK)
 
 
@@ -83,6 +89,7 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "手写": blank,
     "手写日期": blank_day,
     "大写日期": _of_given(text.day_in_words),
+    "短日期": _of_given(date.isoformat),
     "金额": _of_given(text.money),
     "大写金额": _of_given(text.amount_in_words),
     "万元": _of_given(text.wan),
