@@ -129,7 +129,7 @@ def charge_differs(billing: Billing, rules: RulesInForce) -> Verdict:
     generated customers with sealing, unsealing, interlock and discount.
 
     Limitations: demand customers that begin, end or suspend within the month are charged for the whole month. Above 105
-    % of the contract only where the rule 超合同需量方式 is set.
+    % of the contract only where the rule 超合同需量方式 is set. Charges on several bills of a month are not told apart.
     """
     units = billing.comparison.units
     groups = units[units["unit"].isin(CHARGES)].groupby("customer_no")
@@ -141,7 +141,7 @@ def charge_differs(billing: Billing, rules: RulesInForce) -> Verdict:
         asked,
         asked["different"],
         needs=(),
-        unknown=asked["undone"],
+        unknown=asked["undone"] | asked["customer_no"].isin(_charged_twice(billing)),
         reason=_why(asked, billing),
         actual=transport(asked["issued_fen"], 2),
         expected=transport(asked["recomputed_fen"], 2),
@@ -153,12 +153,20 @@ def charge_differs(billing: Billing, rules: RulesInForce) -> Verdict:
     )
 
 
+def _charged_twice(billing: Billing) -> pd.Series:
+    """Return the customers with such a charge on several bills of the month: which one is right, nobody can say."""
+    rows = billing.issued[billing.issued["component"].isin(CHARGES)].drop_duplicates("bill_no")
+    return rows.loc[rows["customer_no"].duplicated(), "customer_no"]
+
+
 def _why(asked: pd.DataFrame, billing: Billing) -> pd.Series:
     """Say why a charge could not be recomputed: its own reason, else that of the whole bill."""
     said = billing.doubts.set_index(["customer_no", "component"])["reason"]
     own = said.reindex(pd.MultiIndex.from_frame(asked[["customer_no", "unit"]])).set_axis(asked.index)
     whole = billing.unbilled.set_index("customer_no")["reason"]
-    return own.fillna(asked["customer_no"].map(whole)).fillna("账单明细的金额为空或不是两位小数")
+    said = own.fillna(asked["customer_no"].map(whole))
+    twice = asked["customer_no"].isin(_charged_twice(billing))
+    return said.mask(twice, "本月有多张账单计了容（需）量电费").fillna("账单明细的金额为空或不是两位小数")
 
 
 @check(

@@ -61,7 +61,9 @@ def _period_rows(rows: pd.DataFrame, billing: Billing) -> pd.DataFrame:
     points = billing.quantities.energy.points
     roots = points[points["root"]]
     energy = roots.groupby("customer_no")[list(PERIODS)].sum(min_count=1)
-    energy = energy.melt(ignore_index=False, var_name="period", value_name="kwh").set_index("period", append=True)["kwh"]
+    energy = energy.melt(ignore_index=False, var_name="period", value_name="kwh").set_index("period", append=True)[
+        "kwh"
+    ]
     mine = rows[rows["register"].str.startswith(ACTIVE, na=False) & rows["point_no"].isin(roots.index)]
     period = mine["register"].str.removeprefix(ACTIVE)
     keyed = mine[["customer_no"]].assign(period=period)[period.isin(PERIODS)]
@@ -108,10 +110,10 @@ def loss_left_out(billing: Billing, rules: RulesInForce) -> Verdict:
 
     Checked with: generated cases only.
 
-    Limitations: transformers in service in the month, of customers with a settlement point on the low side.
+    Limitations: transformers in service in the month, of customers with a main settlement point on the low side.
     """
-    points = billing.archive.points
-    low = points[points["metering_side"] == LOW_SIDE]
+    points = billing.quantities.energy.points
+    low = points[points["root"] & (points["metering_side"] == LOW_SIDE)]
     without = set(low.loc[low["with_transformer_loss"] == "否", "customer_no"])
     devices = billing.archive.devices
     mine = devices["customer_no"].isin(low["customer_no"]) & (devices["device_kind"] == "变压器") & _used(billing)
