@@ -50,7 +50,8 @@ def matched(issued: pd.DataFrame, ours: pd.DataFrame, untraded: set[str]) -> tup
     empty = (both["amount_fen"] == 0).fillna(value=False).astype(bool)
     both["nth"] = kind.groupby([both.index.get_level_values("side"), kind, empty]).cumcount().clip(upper=MOST - 1)
     both["key"] = (kind * MOST + both["nth"]).mask(empty, -1)
-    sides = both.loc["issued"].copy(), both.loc["ours"].copy()
+    of = both.index.get_level_values("side")
+    sides = (both[of == "issued"].droplevel("side"), both[of == "ours"].droplevel("side"))
     for one, other in (sides, sides[::-1]):
         one["found"] = one["key"].isin(other["key"]) & (one["key"] >= 0)
     return sides
@@ -67,6 +68,7 @@ def by_row(issued: pd.DataFrame, ours: pd.DataFrame) -> pd.Series:
     )
     split = (~every["found"] & (every["nth"] > 0)).groupby(every["unit_key"]).any()
     any_found = every["found"].groupby(every["unit_key"]).any()
-    counts = [every.loc[side, "unit_key"].value_counts() for side in ("issued", "ours")]
+    of = every.index.get_level_values("side")
+    counts = [every.loc[of == side, "unit_key"].value_counts() for side in ("issued", "ours")]
     alone = pd.Series(index=split.index.difference(counts[0].index.intersection(counts[1].index)), data=True)
     return ~split & (any_found | alone.reindex(split.index).fillna(value=False).astype(bool))
