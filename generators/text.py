@@ -125,6 +125,11 @@ def _small_in_words(number: int) -> str:
     return head + (_DATE_DIGITS[ones] if ones else "")
 
 
+def sentence(words: str) -> str:
+    """Return words from a cell as a sentence with exactly one full stop, whether or not the cell ends in one."""
+    return words.strip().rstrip("。；;.，, ") + "。"
+
+
 def document_number(office: str, kind: str, year: int, sequence: int) -> str:
     """Return a document number: office word, kind code, year in hexagonal brackets, unpadded sequence."""
     if sequence < 1:

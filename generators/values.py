@@ -75,6 +75,11 @@ def blank_day(value: object) -> object:
     return blank(value, RULED_DAY)
 
 
+def _short_day(value: date | str) -> str:
+    """Return a date for a narrow column, 2026-03-05; a ruled blank stays as it is."""
+    return value if isinstance(value, str) else f"{value:%Y-%m-%d}"
+
+
 def _of_given(wording: Callable[[Any], str]) -> Callable[[object], object]:
     """Return a wording that leaves missing values alone, so that they are refused as missing and not as misfits."""
 
@@ -89,7 +94,7 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "手写": blank,
     "手写日期": blank_day,
     "大写日期": _of_given(text.day_in_words),
-    "短日期": _of_given(date.isoformat),
+    "短日期": _of_given(_short_day),
     "金额": _of_given(text.money),
     "大写金额": _of_given(text.amount_in_words),
     "万元": _of_given(text.wan),

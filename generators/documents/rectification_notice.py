@@ -98,6 +98,7 @@ def prepare(facts: Facts) -> dict[str, object]:
         "highest_level": highest_level(facts),
         "first_due_on": min(due),
         "last_due_on": max(due),
+        **{name: text.sentence(facts[name]) for name in ("overdue", "recheck", "objection")},
         "inspector_names": "、".join(row["name"] for row in facts["inspectors"]),
     }
 

@@ -363,9 +363,18 @@ def test_the_agreement_prints_both_sides_of_every_change_and_keeps_the_rest(fill
         assert all(row[name] in filled for name in ("item", "before", "after", "basis"))
     assert "原合同其他条款继续有效" in filled
     assert "¥125,600.35（大写：人民币壹拾贰万伍仟陆佰元叁角伍分）" in filled
-    assert "____年__月__日" in filled
+    assert "__年__月__日" in filled
     assert "JC-GYD-2026-0012" in filled
     assert "BG202603080017" in filled
+
+
+def test_wording_from_a_cell_ends_in_one_full_stop(fill):
+    for end in ("", "。", "；"):
+        filled = fill(
+            "ZG", examples.rectification_notice() | {"overdue": f"将再次通知{end}", "recheck": f"派员复查{end}"}
+        )
+        assert "将再次通知。\n" in filled
+        assert "派员复查。\n" in filled
 
 
 def test_an_agreement_without_end_arrears_or_sealing_leaves_those_clauses_out(fill):
