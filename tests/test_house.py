@@ -1,5 +1,6 @@
 """Rules of the house that no tool holds."""
 
+import ast
 import re
 import subprocess
 import sys
@@ -12,14 +13,24 @@ SOURCES = sorted([*(ROOT / "addin").rglob("*.py"), *(ROOT / "generators").rglob(
 FIXED_TOP = {"addin", "generators", "workbook_templates", "rules.xlsx", "tests", "pyproject.toml", "README.md"}
 
 
-@pytest.mark.parametrize("source", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
-def test_nothing_rounds_but_the_one_rounding_function(source):
-    assert not re.search(r"\.round\(|(?<![\w.])round\(", source.read_text(encoding="utf-8"))
+MONEY = [path for path in SOURCES if {"billing", "checks", "papers", "results", "outcome"} & set(path.parts)]
+
+
+def rounds(source):
+    """Return the lines that call round() or .round()."""
+    calls = [node for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))) if isinstance(node, ast.Call)]
+    names = [(call.lineno, getattr(call.func, "id", getattr(call.func, "attr", ""))) for call in calls]
+    return [line for line, name in names if name == "round"]
+
+
+@pytest.mark.parametrize("source", MONEY, ids=lambda path: str(path.relative_to(ROOT)))
+def test_nothing_near_money_rounds_but_the_one_rounding_function(source):
+    assert rounds(source) == []
 
 
 @pytest.mark.parametrize("source", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_no_source_has_a_placeholder(source):
-    assert not re.search(r"TODO|FIXME|NotImplementedError", source.read_text(encoding="utf-8"))
+    assert not re.search(r"TODO|FIXME|raise NotImplementedError", source.read_text(encoding="utf-8"))
 
 
 def test_only_the_live_side_and_the_excel_side_import_xlwings():
