@@ -16,8 +16,6 @@ from addin.reading import Ledger
 from addin.rulebook import RulesInForce
 
 TABLES = ("receipts", "securities", "outside_risks", "contracts", "changes", "inspections", "register")
-MEASURED_FROM = 3
-"""Rank from which measures are matched: Ⅲ 中."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +23,9 @@ class Risks:
     """The risk of every customer.
 
     Attributes:
-        customers: one row per customer, index = row id in 客户台账: customer_no, customer_name, level, rank, score,
-            credit_score, previous_level, previous_rank, completeness_percent, short (数据不足), note, vetoes,
+        customers: one row per customer, index = row id in 客户台账: customer_no, customer_name, level (as printed),
+            plain_level, level_by_score, computed_level (with vetoes, before a fall is held), rank, score, credit_score,
+            previous_level, previous_rank, completeness_percent, short (数据不足), review_needed, note, vetoes,
             exposure_fen, exposure_yuan, arrears_fen, arrears_yuan, overdue_days, risk_types, measures.
         indicators: raw value and points of every indicator as text, index 户号.
     """
@@ -54,7 +53,8 @@ def score_risks(  # noqa: PLR0913, PLR0917 - the facts of a month
     case = Case(customers.set_index("customer_no"), tables, usage, owed, rules, month, as_of)
     scores = score(case)
     result = rated(case, scores, earlier_risks).join(exposure(case))
-    told = measures(case, scores, result["rank"] >= MEASURED_FROM)
+    safest = rules.rows("risk_levels")["rank"].min()
+    told = measures(case, scores, result["rank"] > safest)
     rows = result.join(told).reset_index(names="customer_no").set_index(customers.index)
     return Risks(rows.assign(customer_name=customers["customer_name"], **_yuan(rows)), scores.shown())
 

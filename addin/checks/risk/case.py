@@ -45,9 +45,15 @@ class Case:
         return self.debts.average_fen.reindex(self.customers.index).where(lambda average: average > 0)
 
     def paid(self, series: pd.Series) -> pd.Series:
-        """Return a figure from receipts by 户号: 0 where there is none, missing without receipts or bills."""
-        billed = self.customers.index.isin(self.debts.bills["customer_no"])
+        """Return a figure of debts by 户号: 0 where there is none, missing without receipts or any due date."""
+        bills = self.debts.bills
+        billed = self.customers.index.isin(bills.loc[bills["due_on"].notna(), "customer_no"])
         return series.reindex(self.customers.index).fillna(0).where(billed & self.debts.known)
+
+    def told(self, series: pd.Series) -> pd.Series:
+        """Return a figure of debts by 户号 as it is, missing without receipts."""
+        whole = series.reindex(self.customers.index)
+        return whole if self.debts.known else whole * float("nan")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,18 +1,17 @@
 """What each customer owes: bills against receipts, in whole fen, up to the day that counts as today."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-import chinese_calendar
 import pandas as pd
 
+from addin.billing.days import working_days
 from addin.billing.history import standing
-from addin.billing.money import fen, product_fen, transport
+from addin.billing.money import fen
+from addin.billing.trends import last_months
 from addin.rulebook import RulesInForce
 
 PENDING = "待发行"
-SATURDAY = 5
-PERMILLE = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,16 +19,20 @@ class Debts:
     """The bills that stand, with what was paid on each.
 
     Attributes:
-        bills: customer_no, month, charge_fen, due_on (moved off holidays), paid_fen, timely_fen, unpaid_fen,
-            settled_on, overdue_days (0 unless past due and unpaid), late_days (settled − due, NaN while unpaid);
-            index = bill row id.
-        average_fen: by 户号, the average charge of the months before ``month``, at most twelve [fen, float].
+        bills: customer_no, month, bill_no, ends_on, charge_fen, due_on (moved off holidays, NaT for a bill that is not
+            issued yet), paid_fen, timely_fen, unpaid_fen, settled_on, overdue_days (0 unless past due and unpaid),
+            late_days (settled − due, for a bill past due and unpaid its delay so far, else NaN); index = bill row id.
+        average_fen: by 户号, the average charge of the last months up to ``month`` [fen, float].
         known: receipts were handed over; without them nothing can be said of debts.
+        since: the first month of the receipts; empty without receipts.
+        left_out: by 户号, bills that fell due before it and of which nobody knows whether they were paid.
     """
 
     bills: pd.DataFrame
     average_fen: pd.Series
     known: bool
+    since: str
+    left_out: pd.Series
 
     def sums(self, amounts: pd.Series, which: pd.Series) -> pd.Series:
         """Return amounts [fen] by 户号 over the bills chosen; 0 where a customer has none of them."""
@@ -46,90 +49,75 @@ class Debts:
         """Unpaid principal of bills past due, by 户号."""
         return self.sums(self.bills["unpaid_fen"], self.overdue)
 
+    @property
+    def longest_days(self) -> pd.Series:
+        """The longest delay of an unpaid bill, by 户号."""
+        return self.bills.groupby("customer_no")["overdue_days"].max()
+
 
 def debts(bills: pd.DataFrame, receipts: pd.DataFrame, rules: RulesInForce, month: str, as_of: date) -> Debts:
     """Set bills off against receipts.
 
     Args:
-        bills: the sheet 电费账单; reversed and pending bills are left out.
+        bills: the sheet 电费账单; reversed bills are left out.
         receipts: the sheet 收款记录; what arrived after ``as_of`` does not count.
         rules: say whether a due date on a holiday moves.
         month: the audited month; later bills do not count.
         as_of: today.
     """
-    rows = standing(bills)
-    rows = rows[(rows["state"] != PENDING) & (rows["month"] <= month)]
-    owed = rows[["customer_no", "month", "bill_no"]].assign(charge_fen=fen(rows["charge_yuan"]))
-    owed["due_on"] = due_days(rows["due_on"], moved=moves_off_holidays(rules))
+    rows = standing(bills[bills["month"] <= month])
+    owed = rows[["customer_no", "month", "bill_no", "ends_on"]].assign(charge_fen=fen(rows["charge_yuan"]).fillna(0))
+    owed["due_on"] = due_days(rows["due_on"].where(rows["state"] != PENDING), rules)
     owed = owed.join(_paid(owed, receipts, as_of))
-    owed["unpaid_fen"] = (owed["charge_fen"] - owed["paid_fen"]).clip(lower=0)
-    owed["settled_on"] = owed["settled_on"].where(owed["unpaid_fen"] == 0)
-    late = (pd.Timestamp(as_of) - owed["due_on"]).dt.days
-    owed["overdue_days"] = late.where((owed["unpaid_fen"] > 0) & (late > 0), 0)
-    owed["late_days"] = (owed["settled_on"] - owed["due_on"]).dt.days
-    return Debts(owed, monthly_average(owed, rules, month), len(receipts) > 0)
+    since = receipts["received_on"].min()
+    unsaid = (owed["due_on"] < _first_of_month(since)) & (owed["paid_fen"] == 0)
+    left_out = owed[unsaid].groupby("customer_no").size()
+    average = monthly_average(owed[owed["due_on"].notna()], rules, month)
+    named = "" if pd.isna(since) else f"{since:%Y-%m}"
+    return Debts(_delays(owed[~unsaid], as_of), average, len(receipts) > 0, named, left_out)
 
 
 def monthly_average(owed: pd.DataFrame, rules: RulesInForce, month: str) -> pd.Series:
     """Return 月均电费 by 户号 [fen]: the last months up to ``month``, as many as 风险参数 says."""
     months = int(rules.value("risk_parameters", "月均电费月数"))
     recent = owed[owed["month"].isin(last_months(month, months))]
-    return recent.groupby(["customer_no", "month"])["charge_fen"].sum().astype("float64").groupby("customer_no").mean()
+    sums = recent["charge_fen"].astype("float64").groupby(recent["customer_no"]).sum()
+    return sums / recent.groupby("customer_no")["month"].nunique()
 
 
-def last_months(month: str, count: int) -> list[str]:
-    """Return the ``count`` months that end with ``month``, oldest first."""
-    return [str(one) for one in pd.period_range(end=pd.Period(month, "M"), periods=count, freq="M")]
+def due_days(due_on: pd.Series, rules: RulesInForce) -> pd.Series:
+    """Return due dates, moved to the next working day where the rule says so."""
+    return working_days(due_on) if rules.text("billing_flags", "到期日遇节假日") == "顺延" else due_on
 
 
-def moves_off_holidays(rules: RulesInForce) -> bool:
-    """Say whether a due date on a holiday moves to the next working day."""
-    return rules.text("billing_flags", "到期日遇节假日") == "顺延"
+def _first_of_month(day: pd.Timestamp) -> pd.Timestamp:
+    """Return the first day of a day's month; NaT stays NaT."""
+    return day if pd.isna(day) else day.normalize().replace(day=1)
 
 
-def due_days(due_on: pd.Series, *, moved: bool) -> pd.Series:
-    """Return due dates, moved to the next working day where they fall on a holiday."""
-    if not moved:
-        return due_on
-    moves = {day: pd.Timestamp(working_day(day.date())) for day in due_on.dropna().unique()}
-    return due_on.map(moves).astype("datetime64[s]")
-
-
-def working_day(day: date) -> date:
-    """Return the day itself, or the next working day; past the published calendar weekends alone count."""
-    while not _is_workday(day):
-        day += timedelta(days=1)
-    return day
-
-
-def _is_workday(day: date) -> bool:
-    try:
-        return bool(chinese_calendar.is_workday(day))
-    except NotImplementedError:
-        return day.weekday() < SATURDAY
+def _delays(owed: pd.DataFrame, as_of: date) -> pd.DataFrame:
+    """Add what is unpaid and for how long."""
+    unpaid = (owed["charge_fen"] - owed["paid_fen"]).clip(lower=0)
+    settled_on = owed["settled_on"].where(unpaid == 0)
+    late = (pd.Timestamp(as_of) - owed["due_on"]).dt.days
+    overdue = late.where((unpaid > 0) & (late > 0), 0)
+    late_days = (settled_on - owed["due_on"]).dt.days
+    return owed.assign(
+        unpaid_fen=unpaid,
+        settled_on=settled_on,
+        overdue_days=overdue,
+        late_days=late_days.where(overdue == 0, overdue),
+    )
 
 
 def _paid(owed: pd.DataFrame, receipts: pd.DataFrame, as_of: date) -> pd.DataFrame:
     """Return paid_fen, timely_fen and settled_on of each bill."""
     known = receipts[receipts["received_on"] <= pd.Timestamp(as_of)]
-    due = owed.drop_duplicates("bill_no").set_index("bill_no")["due_on"]
-    amounts = fen(known["principal_yuan"]).fillna(0)
-    timely = amounts.where(known["received_on"] <= known["bill_no"].map(due), 0)
+    due = owed.drop_duplicates("bill_no").set_index("bill_no")["due_on"].reindex(known["bill_no"]).set_axis(known.index)
+    amounts = fen(known["principal_yuan"]).fillna(0).astype("int64")
+    timely = amounts.where((known["received_on"] <= due) | due.isna(), 0)
     by_bill = pd.DataFrame({"paid_fen": amounts, "timely_fen": timely}).groupby(known["bill_no"]).sum()
     last = known.groupby("bill_no")["received_on"].max()
     found = by_bill.join(last.rename("settled_on")).reindex(owed["bill_no"]).set_axis(owed.index)
     counts = found[["paid_fen", "timely_fen"]].fillna(0).astype("Int64")
     return counts.assign(settled_on=found["settled_on"].astype("datetime64[s]"))
-
-
-def late_fees_fen(one: Debts, permille: pd.Series) -> pd.Series:
-    """Return the late fee that runs on bills past due, by 户号 [fen].
-
-    Args:
-        one: the debts.
-        permille: rate by 户号 [‰/day].
-    """
-    rate = one.bills["customer_no"].map(permille).astype("float64")
-    unpaid = transport(one.bills["unpaid_fen"], 2)
-    fees = product_fen((unpaid, 2), (one.bills["overdue_days"], 0), (rate, 4), divisor=PERMILLE)
-    return one.sums(fees.fillna(0), one.overdue)

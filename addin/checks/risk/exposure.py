@@ -7,13 +7,15 @@ from addin.checks.risk.case import Case
 from addin.checks.risk.fees import running_fees_fen
 from addin.checks.risk.standing import security_fen
 
-DAYS_A_MONTH = 30
+DAYS_A_MONTH = 365.25 / 12
+"""A calendar month's average length."""
 
 
 def exposure(case: Case) -> pd.DataFrame:
     """Return arrears, overdue days and exposure by 户号.
 
-    Used and not yet settled are bills not yet due, and the days since the last bill at the daily average.
+    Used and not yet settled are bills not yet due or not yet issued, and the days since the last bill at the daily
+    average.
 
     Returns:
         ``arrears_fen``, ``exposure_fen`` (Int64, never below zero), ``overdue_days``; NA without bills or receipts.
@@ -23,19 +25,16 @@ def exposure(case: Case) -> pd.DataFrame:
     not_due = case.paid(owed.sums(owed.bills["unpaid_fen"], ~owed.overdue))
     fees = case.paid(running_fees_fen(case))
     open_fen = arrears + not_due + _since_last_bill(case) + fees - security_fen(case)
-    longest = case.paid(owed.bills.groupby("customer_no")["overdue_days"].max())
-    return pd.DataFrame(
-        {
-            "arrears_fen": arrears.astype("Int64"),
-            "exposure_fen": np.rint(open_fen.clip(lower=0)).astype("Int64"),
-            "overdue_days": longest,
-        }
-    )
+    return pd.DataFrame({
+        "arrears_fen": arrears.astype("Int64"),
+        "exposure_fen": np.rint(open_fen.clip(lower=0)).astype("Int64"),
+        "overdue_days": case.paid(owed.longest_days),
+    })  # fmt: skip
 
 
 def _since_last_bill(case: Case) -> pd.Series:
     """Return the charge of the days that no bill covers yet, at the average of a day [fen]."""
-    last = case.usage.sort_values("month", kind="stable").groupby("customer_no")["month"].last()
-    ends = pd.PeriodIndex(last, freq="M").to_timestamp(how="end").normalize()
-    days = pd.Series((pd.Timestamp(case.as_of) - ends).days, index=last.index).clip(lower=0)
+    bills = case.debts.bills
+    ends = bills["ends_on"].fillna(pd.to_datetime(bills["month"]) + pd.offsets.MonthEnd(0))
+    days = (pd.Timestamp(case.as_of) - ends.groupby(bills["customer_no"]).max()).dt.days.clip(lower=0)
     return (case.monthly() / DAYS_A_MONTH * days.reindex(case.customers.index)).fillna(0)

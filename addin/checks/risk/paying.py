@@ -4,8 +4,8 @@ import re
 
 import pandas as pd
 
+from addin.billing.trends import last_months
 from addin.checks.risk.case import Case, Said, indicator
-from addin.checks.risk.debts import last_months
 from addin.checks.risk.fees import running_fees_fen
 
 ACCEPTANCE = re.compile(r"承兑|商票|票据|银票")
@@ -17,8 +17,7 @@ FREE = "按期"
 @indicator("风险-R01")
 def longest_delay(case: Case) -> Said:
     """当前最长逾期天数: the longest delay of an unpaid bill."""
-    longest = case.debts.bills.groupby("customer_no")["overdue_days"].max()
-    return Said(case.paid(longest), suffix="天")
+    return Said(case.paid(case.debts.longest_days), suffix="天")
 
 
 @indicator("风险-R02")
@@ -31,7 +30,7 @@ def arrears(case: Case) -> Said:
 def times_late(case: Case) -> Said:
     """近12月逾期次数: months paid late, or past due and still unpaid."""
     bills = case.debts.bills
-    late = (bills["late_days"] > 0) | case.debts.overdue
+    late = bills["late_days"] > 0
     recent = bills["month"].isin(last_months(case.month, case.window("风险-R03")))
     return Said(case.paid(bills[late & recent].groupby("customer_no")["month"].nunique()), suffix="次")
 
@@ -44,21 +43,19 @@ def paid_in_time(case: Case) -> Said:
     due &= bills["month"].isin(last_months(case.month, case.window("风险-R04")))
     asked = case.debts.sums(bills["charge_fen"], due)
     timely = case.debts.sums(bills[["timely_fen", "charge_fen"]].min(axis=1), due)
-    rate = (timely / asked.where(asked > 0) * 100).reindex(case.customers.index)
-    return Said(rate if case.debts.known else rate * float("nan"), suffix="%")
+    return Said(case.told(timely * 100 / asked.where(asked > 0)), suffix="%")
 
 
 @indicator("风险-R05")
 def old_debt(case: Case) -> Said:
     """陈欠: arrears that fell due in an earlier year ÷ 月均电费."""
     old = case.debts.overdue & (case.debts.bills["due_on"].dt.year < case.as_of.year)
-    months = case.paid(case.debts.sums(case.debts.bills["unpaid_fen"], old)) / case.monthly()
-    return Said(months.where(months != 0), months.map({0.0: "无"}), "月")
+    return Said(case.paid(case.debts.sums(case.debts.bills["unpaid_fen"], old)) / case.monthly(), suffix="个月")
 
 
 @indicator("风险-R06")
 def paying_later(case: Case) -> Said:
-    """交费日后移趋势: mean delay of the last months − of the months before [days]."""
+    """交费日后移趋势: mean delay of the last months − of the months before [days]; unpaid bills count as they stand."""
     recent = int(case.rules.value("risk_parameters", "交费日趋势:近期月数"))
     before = int(case.rules.value("risk_parameters", "交费日趋势:比较月数"))
     months = last_months(case.month, recent + before)
@@ -67,7 +64,7 @@ def paying_later(case: Case) -> Said:
         settled[settled["month"].isin(part)].groupby("customer_no")["late_days"].mean()
         for part in (months[before:], months[:before])
     ]
-    return Said((mean[0] - mean[1]).reindex(case.customers.index), suffix="天")
+    return Said(case.told(mean[0] - mean[1]), suffix="天")
 
 
 @indicator("风险-R07")
@@ -85,19 +82,22 @@ def far_bills(case: Case) -> Said:
     paper = recent["payment_way"].fillna("").str.contains(ACCEPTANCE) | recent["matures_on"].notna()
     everything = recent.groupby("customer_no")["principal_yuan"].sum()
     share = recent[paper].groupby("customer_no")["principal_yuan"].sum().reindex(everything.index).fillna(0)
-    return Said((share / everything.where(everything > 0) * 100).reindex(case.customers.index), suffix="%")
+    return Said((share * 100 / everything.where(everything > 0)).reindex(case.customers.index), suffix="%")
 
 
 @indicator("风险-R09")
 def agreement_kept(case: Case) -> Said:
-    """还款协议履约: days or instalments behind; without agreement safe only where nothing is owed."""
+    """还款协议履约: days or instalments behind; without agreement safe only where nothing is owed.
+
+    An empty sheet 担保与还款协议 says nothing of agreements.
+    """
     securities = case.tables["securities"]
     agreed = (
         securities[securities["kind"] == AGREEMENT].groupby("customer_no")[["late_days", "missed_instalments"]].max()
     )
     agreed = agreed.reindex(case.customers.index)
     missed, late = agreed["missed_instalments"], agreed["late_days"]
-    free = (case.paid(case.debts.arrears_fen) == 0) & agreed.isna().all(axis=1)
+    free = (case.paid(case.debts.arrears_fen) == 0) & agreed.isna().all(axis=1) & (len(securities) > 0)
     words = pd.Series(None, index=case.customers.index, dtype=object)
     words = words.mask(missed == REFUSED, "拒签").mask(free, "无协议且无欠")
     instalments = missed.where((missed > 0) & (missed != REFUSED))

@@ -3,13 +3,14 @@
 import pandas as pd
 
 from addin.checks.risk.case import Case
-from addin.checks.risk.scoring import Scores, held, level_of
+from addin.checks.risk.levels import SHORT, held, level_of
+from addin.checks.risk.scoring import Scores
 from addin.checks.risk.vetoes import lifted
 
 OUTSIDE = "经营司法"
 NOT_COLLECTED = "外部数据未采集"
-SHORT = "数据不足，须人工复核"
 UNRATED = "未能评级"
+YES_NO = {True: "是", False: "否"}
 
 
 def rated(case: Case, scores: Scores, earlier: pd.DataFrame) -> pd.DataFrame:
@@ -24,44 +25,49 @@ def rated(case: Case, scores: Scores, earlier: pd.DataFrame) -> pd.DataFrame:
         earlier: the sheet 风险历史.
     """
     levels = case.rules.rows("risk_levels")
-    by_score = level_of(scores.score, levels)
-    with_vetoes, vetoes = lifted(case, by_score, levels)
-    rank, before = held(with_vetoes, earlier, levels, case)
     names = dict(zip(levels["rank"], levels["level"], strict=True))
+    by_score = level_of(scores.score, levels)
+    reckoned, vetoes = lifted(case, by_score, levels)
     short = scores.completeness_percent < case.rules.value("risk_parameters", "数据完整率下限")
+    rank, before = held(reckoned, short, earlier, levels, case)
     level = rank.map(names).fillna(UNRATED)
-    return pd.DataFrame(
-        {
-            "rank": rank,
-            "level": level + _marks(short, scores.blank(OUTSIDE)),
-            "plain_level": level,
-            "score": scores.score,
-            "credit_score": case.rules.value("risk_parameters", "信用分基数") - scores.score,
-            "previous_rank": before,
-            "previous_level": before.map(names),
-            "completeness_percent": scores.completeness_percent,
-            "short": short,
-            "vetoes": vetoes,
-            "note": _notes(scores, short, rank, with_vetoes, names),
-        }
-    )
+    return pd.DataFrame({
+        "rank": rank,
+        "level": level + _marks(short, scores.blank(OUTSIDE)),
+        "plain_level": level,
+        "level_by_score": by_score.map(names),
+        "computed_level": reckoned.map(names),
+        "score": scores.score,
+        "credit_score": case.rules.value("risk_parameters", "信用分基数") - scores.score,
+        "previous_rank": before,
+        "previous_level": before.map(names),
+        "completeness_percent": scores.completeness_percent,
+        "short": short,
+        "review_needed": short.map(YES_NO),
+        "vetoes": vetoes,
+        "note": _notes(case, scores.blank(OUTSIDE), short, _held_back(rank, reckoned, names)),
+    })  # fmt: skip
 
 
 def _marks(short: pd.Series, uncollected: pd.Series) -> pd.Series:
     """Return what is printed behind a level that rests on too little."""
-    return short.map({True: "（数据不足）", False: ""}).where(short | ~uncollected, f"（{NOT_COLLECTED}）")
+    return short.map({True: f"（{SHORT}）", False: ""}).where(short | ~uncollected, f"（{NOT_COLLECTED}）")
 
 
-def _notes(scores: Scores, short: pd.Series, rank: pd.Series, now: pd.Series, names: dict[float, str]) -> pd.Series:
-    """Return what must be said: data not collected, data short, a level held."""
-    blank = scores.blank(OUTSIDE)
-    held_back = "按本月应为" + now.map(names).fillna("") + "，连续达标前暂按上次等级逐级下调"
-    parts = [
-        blank.map({True: NOT_COLLECTED, False: ""}),
-        short.map({True: SHORT, False: ""}),
-        held_back.where(rank > now, ""),
-    ]
-    joined = parts[0]
-    for part in parts[1:]:
-        joined = joined + "；" + part
-    return joined.str.replace("；；", "；").str.strip("；")
+def _held_back(rank: pd.Series, reckoned: pd.Series, names: dict[float, str]) -> pd.Series:
+    """Return the remark where a level is held above what was reckoned."""
+    told = "按本月应为" + reckoned.map(names).fillna("") + "，连续达标前暂按上次等级逐级下调"
+    return told.where(rank > reckoned, "")
+
+
+def _notes(case: Case, uncollected: pd.Series, short: pd.Series, held_back: pd.Series) -> pd.Series:
+    """Return what must be said: data not collected, data short, bills of unknown payment, a level held."""
+    left_out = case.debts.left_out.reindex(short.index).fillna(0)
+    unknown = "收款记录自" + case.debts.since + "起，此前到期的" + left_out.astype(int).astype(str) + "张账单未计入欠费"
+    parts = (
+        uncollected.map({True: NOT_COLLECTED + "；", False: ""}),
+        short.map({True: f"{SHORT}，须人工复核；", False: ""}),
+        (unknown + "；").where(left_out > 0, ""),
+        held_back,
+    )
+    return (parts[0] + parts[1] + parts[2] + parts[3]).str.rstrip("；")

@@ -4,15 +4,19 @@ References: 制度 B6, D7; management.md §3; ledger.md §3 (risk): missing data
 rescaled over all dimensions; a shared bound belongs to the safer band; a level falls only after clean months.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from addin.checks.risk import paying, standing, using  # noqa: F401 - they register their indicators
-from addin.checks.risk.case import INDICATORS, Case
+from addin.checks.risk.case import INDICATORS, Case, Said
+from addin.rulebook import RuleError
 
 BANDS = ("一档", "二档", "三档", "四档")
+MILLION = 1e6
+"""Scores are kept to a millionth, so that binary noise does not move one across the bound of a level."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,8 @@ class Scores:
     def score(self) -> pd.Series:
         """Risk score 0–100, rescaled over what is known; NaN where nothing is."""
         known = self.known.sum(axis=1)
-        return (self.coefficients * self.weights).sum(axis=1) / known.where(known > 0) * 100
+        exact = (self.coefficients * self.weights).sum(axis=1) * 100 / known.where(known > 0)
+        return np.rint(exact * MILLION) / MILLION
 
     @property
     def completeness_percent(self) -> pd.Series:
@@ -64,13 +69,23 @@ class Scores:
         return pd.DataFrame(columns)
 
 
+def _indicator(code: str) -> Callable[[Case], Said]:
+    """Return the function of an indicator; raises ``RuleError`` for a code that the program does not know."""
+    if code not in INDICATORS:
+        raise RuleError(
+            f"「风险指标」编号：看到『{code}』，应为 {min(INDICATORS)} 至 {max(INDICATORS)} 之一；"
+            "请更正，或填失效日期停用该行"
+        )
+    return INDICATORS[code]
+
+
 def score(case: Case) -> Scores:
     """Reckon all indicators of the rule table that are in force."""
     rows = case.rules.rows("risk_indicators").set_index("code")
     coefficients = [case.rules.value("risk_parameters", f"档位系数:{band}") for band in BANDS]
     found, raw = {}, {}
     for code in rows.index:
-        said = INDICATORS[code](case)
+        said = _indicator(code)(case)
         bands = case.rules.bands(code).band(said.numbers, said.words)
         found[code] = bands.map(dict(enumerate(coefficients, 1)))
         raw[code] = said.raw()
@@ -78,41 +93,3 @@ def score(case: Case) -> Scores:
     return Scores(
         pd.DataFrame(found, **shape), pd.DataFrame(raw, **shape), rows["weight"], rows["dimension"], rows["indicator"]
     )
-
-
-def level_of(scores: pd.Series, levels: pd.DataFrame) -> pd.Series:
-    """Return the rank of each score: 1 the safest; 分数下限 belongs to the level. NaN where there is no score.
-
-    Args:
-        scores: 0–100.
-        levels: the rule table 风险等级, with ``rank`` and ``lower_score``.
-    """
-    ordered = levels.sort_values("lower_score")
-    places = np.searchsorted(ordered["lower_score"].to_numpy(), scores.to_numpy(), side="right") - 1
-    ranks = ordered["rank"].to_numpy()[np.clip(places, 0, len(ordered) - 1)]
-    return pd.Series(ranks, index=scores.index).where(scores.notna())
-
-
-def held(rank: pd.Series, earlier: pd.DataFrame, levels: pd.DataFrame, case: Case) -> tuple[pd.Series, pd.Series]:
-    """Hold a level that would fall: up at once, down one step only after clean months in a row.
-
-    Args:
-        rank: what score and vetoes say now, 1 the safest.
-        earlier: the sheet 风险历史: month, customer_no, level, score.
-        levels: the rule table 风险等级.
-        case: says the month and the rules.
-
-    Returns:
-        The rank to print, and the earlier rank (NaN where there is none).
-    """
-    months = int(case.rules.value("risk_parameters", "降级连续月数"))
-    step = case.rules.value("risk_parameters", "每次降级级数")
-    past = earlier[earlier["month"] < case.month].sort_values("month", kind="stable")
-    printed = past["level"].map(dict(zip(levels["level"], levels["rank"], strict=True)))
-    before = printed.groupby(past["customer_no"]).last().reindex(rank.index)
-    by_score = level_of(pd.to_numeric(past["score"], errors="coerce"), levels)
-    recent = by_score.groupby(past["customer_no"]).apply(lambda part: part.tail(months - 1).max())
-    clean = recent.reindex(rank.index) < before if months > 1 else pd.Series(data=True, index=rank.index)
-    falls = rank < before
-    lowered = np.maximum(rank, before - step).where(clean, before)
-    return rank.where(~falls, lowered), before

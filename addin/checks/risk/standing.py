@@ -1,12 +1,11 @@
 """Indicators R16–R28: business and law, trade and policy, contract and security. Source: 制度 B6, D7."""
 
-import numpy as np
 import pandas as pd
 
+from addin.billing.money import fen
 from addin.checks.risk.case import Case, Said, indicator
 
 DAYS_A_YEAR = 365.25
-RECENT_MONTHS = 12
 SAFE_CONTRACT, PAST, NONE = "有效且>90天", "已过期", "无书面合同"
 NOT_CONCLUDED = ("草拟", "评审中", "退回", "待批准", "待签署", "终止")
 GUARANTEES = ("预存", "银行保函", "保证金", "抵押", "质押", "第三方保证")
@@ -22,7 +21,7 @@ def outside(case: Case) -> pd.DataFrame:
 @indicator("风险-R16")
 def enforcement(case: Case) -> Said:
     """被执行/失信."""
-    return Said(words=outside(case)["enforcement"].str.replace("100万", "100万元"))
+    return Said(words=outside(case)["enforcement"])
 
 
 @indicator("风险-R17")
@@ -58,7 +57,7 @@ def signals(case: Case) -> Said:
 
 @indicator("风险-R22")
 def trade(case: Case) -> Said:
-    """行业类别: the longest code of 行业名单 that fits, and the customer's 高耗能行业类别; the graver counts."""
+    """行业类别: the customer's 高耗能行业类别, else the longest code of 行业名单 that its industry begins with."""
     rows = case.rules.rows("industry_list")
     codes = rows[rows["high_energy_kind"].isna()]
     by_code = dict(zip(codes["industry_code"], codes["category"], strict=True))
@@ -104,7 +103,7 @@ def security_fen(case: Case) -> pd.Series:
     rows = case.tables["securities"]
     lives = rows["kind"].isin(GUARANTEES) & ~rows["state"].isin(("失效", "已履行", "违约"))
     lives &= ~(rows["expires_on"] < pd.Timestamp(case.as_of))
-    sums = np.rint(rows[lives]["amount_yuan"] * 100).groupby(rows["customer_no"]).sum()
+    sums = fen(rows["amount_yuan"]).where(lives).astype("float64").groupby(rows["customer_no"]).sum()
     return sums.reindex(case.customers.index).fillna(0)
 
 
@@ -115,7 +114,8 @@ def contract_state(case: Case) -> Said:
         return Said(pd.Series(float("nan"), index=case.customers.index))
     rows = case.tables["contracts"]
     rows = rows[~rows["state"].isin(NOT_CONCLUDED)]
-    renewing = rows[rows["auto_renewal"] == "是"]["customer_no"]
+    renews = case.rules.text("contract_parameters", "自动续期视为有效") == "是"
+    renewing = rows[(rows["auto_renewal"] == "是") & renews]["customer_no"]
     ends = rows.groupby("customer_no")["expires_on"].max().reindex(case.customers.index)
     days = (ends - pd.Timestamp(case.as_of)).dt.days
     words = pd.Series(None, index=case.customers.index, dtype=object)
@@ -126,13 +126,14 @@ def contract_state(case: Case) -> Said:
 
 @indicator("风险-R27")
 def change_of_person(case: Case) -> Said:
-    """主体异动 within 12 months."""
+    """主体异动 of the last months."""
     found = outside(case)
-    return Said(words=found["ownership_change"].where(found["collected_on"] > case.since(RECENT_MONTHS)))
+    return Said(words=found["ownership_change"].where(found["collected_on"] > case.since(case.window("风险-R27"))))
 
 
 @indicator("风险-R28")
 def years_a_customer(case: Case) -> Said:
     """立户年限."""
-    years = (pd.Timestamp(case.as_of) - case.customers["opened_on"]).dt.days / DAYS_A_YEAR
+    opened = case.customers["opened_on"].fillna(case.customers["connected_on"])
+    years = (pd.Timestamp(case.as_of) - opened).dt.days / DAYS_A_YEAR
     return Said(years, suffix="年")

@@ -2,46 +2,37 @@
 
 import pandas as pd
 
+from addin.billing.trends import back, energy_table, last_months, step_is_fair, year_on_year
 from addin.checks.risk.case import Case, Said, indicator
-from addin.checks.risk.debts import last_months
 
-SPRING_MONTHS = ("01", "02")
-"""The Spring Festival falls into one of them: they are compared as a pair, never with their neighbours."""
-CLOSING = ("销户", "永久")
+STEPS = 12
+"""Falls in a row are counted over a year."""
+CLOSING = "销户|永久"
 REDUCING = "减容|暂停|销户"
-
-
-def energy_table(case: Case) -> pd.DataFrame:
-    """Return kWh, one row per 户号, one column per month."""
-    table = case.usage.pivot_table(
-        index="customer_no", columns="month", values="energy_kwh", aggfunc="sum", min_count=1
-    )
-    return table.reindex(case.customers.index)
+GRAVITY = {"无": 0, "一般违约": 1, "超容或改类": 2, "窃电": 3}
 
 
 @indicator("风险-R10")
 def against_last_year(case: Case) -> Said:
-    """电量同比: this month, in February the pair January + February, against the same a year ago [%]."""
-    table = energy_table(case)
-    months = last_months(case.month, 2) if case.month.endswith("-02") else [case.month]
-    before = [str(pd.Period(month, "M") - 12) for month in months]
-    now, then = (table.reindex(columns=part).sum(axis=1, min_count=len(part)) for part in (months, before))
-    return Said((now / then.where(then > 0) - 1) * 100, suffix="%")
+    """电量同比 [%]: the month against the same a year ago; February with January, January missing until then."""
+    compared = year_on_year(case.usage, case.month, case.rules)
+    rows = case.usage.loc[compared.index, "customer_no"]
+    change = compared["change_percent"].set_axis(rows.to_numpy())
+    return Said(change.reindex(case.customers.index), suffix="%")
 
 
 @indicator("风险-R11")
 def falling_months(case: Case) -> Said:
-    """环比连续下降月数: falls in a row up to this month, steps into or out of the Spring Festival's months left out."""
-    months = last_months(case.month, 13)
-    table = energy_table(case).reindex(columns=months)
+    """环比连续下降月数: falls in a row up to this month, steps into or out of the Spring Festival left out."""
+    table = energy_table(case.usage).reindex(index=case.customers.index, columns=last_months(case.month, STEPS + 1))
     falls = pd.Series(0.0, index=table.index)
-    going = table[case.month].notna() & table[months[-2]].notna()
-    for later, earlier in zip(reversed(months), reversed(months[:-1]), strict=False):
-        if later[5:] in SPRING_MONTHS or earlier[5:] in SPRING_MONTHS:
-            continue
-        going &= table[later] < table[earlier]
-        falls += going
-    return Said(falls.where(table[case.month].notna()), suffix="个月")
+    going = pd.Series(data=True, index=table.index)
+    for month in reversed(table.columns[1:]):
+        if step_is_fair(month, case.rules):
+            going &= table[month] < table[back(month, 1)]
+            falls += going
+    known = table[case.month].notna() & table[back(case.month, 1)].notna()
+    return Said(falls.where(known), suffix="个月")
 
 
 @indicator("风险-R12")
@@ -53,17 +44,25 @@ def running_share(case: Case) -> Said:
 
 @indicator("风险-R13")
 def reductions(case: Case) -> Said:
-    """近6月减容/暂停/销户申请; closing or giving up for good is an event."""
+    """近6月减容/暂停/销户申请; closing or giving up for good is an event; an empty sheet says nothing."""
     changes = case.tables["changes"]
     if changes.empty:
         return Said(pd.Series(float("nan"), index=case.customers.index))
-    recent = changes[(changes["applied_on"] > case.since(case.window("风险-R13"))) & (changes["state"] != "已作废")]
+    recent = recent_changes(case)
     kinds = recent["change_kind"].fillna("")
     asked = recent[kinds.str.contains(REDUCING) & ~kinds.str.contains("恢复")]
     count = asked.groupby("customer_no")["application_no"].nunique().reindex(case.customers.index).fillna(0)
-    closing = recent[kinds.str.contains("|".join(CLOSING))]["customer_no"]
+    closing = recent[kinds.str.contains(CLOSING)]["customer_no"]
     words = pd.Series(case.customers.index.isin(closing), index=case.customers.index).map({True: "销户"})
     return Said(count.astype("float64"), words, "次")
+
+
+def recent_changes(case: Case) -> pd.DataFrame:
+    """Return the applications of the last months, as many as 风险-R13 looks back, that were not voided."""
+    changes = case.tables["changes"]
+    since = case.since(case.window("风险-R13"))
+    within = (changes["applied_on"] > since) & (changes["applied_on"] <= pd.Timestamp(case.as_of))
+    return changes[within & (changes["state"] != "已作废")]
 
 
 @indicator("风险-R14")
@@ -76,7 +75,8 @@ def idle_days(case: Case) -> Said:
 def breaches(case: Case) -> Said:
     """违约用电/窃电 within 24 months; 无 where inspected and nothing found, missing where never inspected."""
     inspections = case.tables["inspections"].dropna(subset=["breach"])
-    recent = inspections[inspections["inspected_on"] > case.since(case.window("风险-R15"))]
-    order = {"无": 0, "一般违约": 1, "超容或改类": 2, "窃电": 3}
-    worst = recent["breach"].map(order).groupby(recent["customer_no"]).max()
-    return Said(words=worst.map({rank: word for word, rank in order.items()}).reindex(case.customers.index))
+    days = inspections["inspected_on"]
+    within = (days > case.since(case.window("风险-R15"))) & (days <= pd.Timestamp(case.as_of))
+    recent = inspections[within]
+    worst = recent["breach"].map(GRAVITY).groupby(recent["customer_no"]).max()
+    return Said(words=worst.map({rank: word for word, rank in GRAVITY.items()}).reindex(case.customers.index))

@@ -6,6 +6,8 @@ import pandas as pd
 
 from addin.checks.risk.case import Case
 from addin.checks.risk.standing import outside
+from addin.checks.risk.using import recent_changes
+from addin.rulebook import RuleError
 
 DUNNING = "催费通知书|催告"
 VETOES: dict[str, Callable[[Case, float], pd.Series]] = {}
@@ -33,13 +35,14 @@ def _among(case: Case, customers: pd.Series) -> pd.Series:
 
 @veto("风险-T01")
 def long_overdue_and_called(case: Case, limit: float) -> pd.Series:
-    """逾期>30天且已书面催告 (a 催费通知书 or 催告函 in 通知书登记, not void)."""
+    """逾期>30天且已书面催告: a 催费通知书 or 催告函 in 通知书登记, not void, dated after the oldest debt fell due."""
     register = case.tables["register"]
-    called = register[register["document"].fillna("").str.contains(DUNNING) & (register["state"] != "作废")][
-        "customer_no"
-    ]
-    longest = case.debts.bills.groupby("customer_no")["overdue_days"].max()
-    return (case.paid(longest) > limit) & _among(case, called)
+    papers = register[register["document"].fillna("").str.contains(DUNNING) & (register["state"] != "作废")]
+    bills = case.debts.bills
+    fell_due = bills[case.debts.overdue].groupby("customer_no")["due_on"].min()
+    owing = fell_due.reindex(papers["customer_no"]).set_axis(papers.index)
+    called = papers[~(papers["issued_on"] <= owing) & ~(papers["issued_on"] > pd.Timestamp(case.as_of))]
+    return (case.paid(case.debts.longest_days) > limit) & _among(case, called["customer_no"])
 
 
 @veto("风险-T02")
@@ -68,12 +71,11 @@ def to_be_closed(case: Case, _: float) -> pd.Series:
 
 @veto("风险-T06")
 def leaving_and_owing(case: Case, _: float) -> pd.Series:
-    """申请销户/永久减容/迁址且未结清."""
+    """申请销户/永久减容/迁址且未结清: applied for of late, or still open."""
     changes = case.tables["changes"]
-    kinds = changes["change_kind"].fillna("")
-    leaving = changes[kinds.str.contains("销户|永久|迁址") & ~changes["state"].isin(("已完成", "已作废"))][
-        "customer_no"
-    ]
+    open_still = changes[~changes["state"].isin(("已完成", "已作废"))]
+    asked = pd.concat([open_still, recent_changes(case)])
+    leaving = asked[asked["change_kind"].fillna("").str.contains("销户|永久|迁址")]["customer_no"]
     return _among(case, leaving) & _owing(case)
 
 
@@ -107,12 +109,21 @@ def owing_this_year(case: Case, limit: float) -> pd.Series:
     return case.paid(bills[now].groupby("customer_no")["month"].nunique()) >= limit
 
 
+def _veto(code: str) -> Callable[[Case, float], pd.Series]:
+    """Return the function of a veto; raises ``RuleError`` for a code that the program does not know."""
+    if code not in VETOES:
+        raise RuleError(
+            f"「风险一票定级」编号：看到『{code}』，应为 {'、'.join(VETOES)} 之一；请更正，或将该行停用（填失效日期）"
+        )
+    return VETOES[code]
+
+
 def lifted(case: Case, rank: pd.Series, levels: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
     """Return the rank lifted by vetoes, and the codes that hold for each customer, joined by 、."""
     by_colour = dict(zip(levels["colour"], levels["rank"], strict=True))
     codes = pd.Series("", index=rank.index)
     for row in case.rules.rows("risk_vetoes").itertuples():
-        holds = VETOES[row.code](case, row.limit).reindex(rank.index).fillna(value=False).astype(bool)
+        holds = _veto(row.code)(case, row.limit).reindex(rank.index).fillna(value=False).astype(bool)
         rank = rank.where(~holds, rank.clip(lower=by_colour[row.minimum_colour]).fillna(by_colour[row.minimum_colour]))
         codes = codes.where(~holds, codes + "、" + row.code.removeprefix("风险-"))
     return rank, codes.str.removeprefix("、")

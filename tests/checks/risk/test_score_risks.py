@@ -90,8 +90,14 @@ def test_owing_exactly_two_months_is_not_yet_red(tmp_path):
 def test_long_overdue_is_lifted_only_after_a_written_reminder(tmp_path):
     owing = bills("2025-11")
     assert "T01" not in line(tmp_path, owing)["vetoes"]
-    register = f"文号|户号|文书|状态\n江供CF〔2026〕1号|'{NO}'|催费通知书|已送达"
-    assert "T01" in line(tmp_path, owing | {"通知书登记": register})["vetoes"]
+    register = "文号|户号|文书|日期|状态\n江供CF〔2026〕1号|'{}'|催费通知书|{}|{}"
+    for day, state, lifted in (
+        ("2026-01-05", "已送达", True),
+        ("2025-12-01", "已送达", False),
+        ("2026-01-05", "作废", False),
+    ):
+        papers = {"通知书登记": register.format(NO, day, state)}
+        assert ("T01" in line(tmp_path, owing | papers)["vetoes"]) is lifted
 
 
 def test_exposure_is_what_is_owed_less_what_secures_it(tmp_path):
@@ -108,19 +114,95 @@ def test_expired_security_secures_nothing(tmp_path):
     assert line(tmp_path, owing | {"担保与还款协议": secured})["exposure_fen"] == free
 
 
-def past(*levels):
+def past(*levels, reckoned=None):
+    """Earlier results: what was printed, and for which level the score stood."""
     months = pd.period_range(end="2025-12", periods=len(levels), freq="M").astype(str)
     score = {"Ⅱ 较高": 55.0, "Ⅲ 中": 40.0, "Ⅴ 无明显": 5.0}
     rows = {"month": months, "customer_no": NO, "level": [one[0] for one in levels]}
-    return pd.DataFrame(rows | {"score": [score[one[1]] for one in levels]})
+    rows |= {"score": [score[one[1]] for one in levels]}
+    return pd.DataFrame(rows | ({"computed_level": reckoned} if reckoned else {}))
+
+
+OUTSIDE = "户号|采集日|被执行或失信|破产清算注销|经营异常|股权出质动产抵押条数|近12月被告涉诉件数|欠薪欠税停产信号|关停搬迁名单|主体异动"
+KNOWN = {
+    "外部风险": f"{OUTSIDE}\n'{NO}'|2026-01-10|无|无|无|0|0|无|无|无",
+    "合同台账": f"合同编号|户号|生效日期|到期日期|自动续期|合同状态\nHT1|'{NO}'|2020-01-01|2030-01-01|否|履行中",
+}
 
 
 def test_a_level_falls_one_step_after_two_clean_months_and_not_before(tmp_path):
-    first = line(tmp_path, bills(), earlier=past(("Ⅱ 较高", "Ⅱ 较高")))
-    second = line(tmp_path, bills(), earlier=past(("Ⅱ 较高", "Ⅴ 无明显")))
+    first = line(tmp_path, bills() | KNOWN, earlier=past(("Ⅱ 较高", "Ⅱ 较高")))
+    second = line(tmp_path, bills() | KNOWN, earlier=past(("Ⅱ 较高", "Ⅴ 无明显")))
     assert first["plain_level"] == "Ⅱ 较高"
     assert second["plain_level"] == "Ⅲ 中"
     assert "逐级下调" in second["note"]
+
+
+def test_a_month_lifted_by_a_veto_was_not_clean_whatever_its_score(tmp_path):
+    earlier = past(("Ⅱ 较高", "Ⅴ 无明显"), reckoned=["Ⅱ 较高"])
+    assert line(tmp_path, bills() | KNOWN, earlier=earlier)["plain_level"] == "Ⅱ 较高"
+
+
+@pytest.mark.parametrize("remark", ["（数据不足）", ""])
+def test_a_month_with_too_few_data_is_not_clean(tmp_path, remark):
+    earlier = past(("Ⅱ 较高" + remark, "Ⅴ 无明显"))
+    expected = "Ⅱ 较高" if remark else "Ⅲ 中"
+    assert line(tmp_path, bills() | KNOWN, earlier=earlier)["plain_level"] == expected
+
+
+def test_a_level_does_not_fall_on_too_few_data(tmp_path):
+    found = line(tmp_path, bills(), earlier=past(("Ⅱ 较高", "Ⅴ 无明显")))
+    assert (found["plain_level"], found["review_needed"]) == ("Ⅱ 较高", "是")
+
+
+def test_the_same_month_run_again_does_not_count_as_an_earlier_one(tmp_path):
+    earlier = past(("Ⅱ 较高", "Ⅱ 较高")).assign(month="2026-01")
+    assert pd.isna(line(tmp_path, bills() | KNOWN, earlier=earlier)["previous_rank"])
+
+
+def test_enough_data_are_not_marked_and_need_no_review(tmp_path):
+    found = line(tmp_path, bills() | KNOWN)
+    assert (found["level"], found["review_needed"], found["note"]) == ("Ⅴ 无明显", "否", "")
+
+
+def test_bills_due_before_the_first_receipt_are_left_out_and_said_so(tmp_path):
+    owing = bills("2025-01", "2025-02", "2025-12")
+    found = line(tmp_path, owing | KNOWN)
+    assert found["arrears_fen"] == 100_000
+    assert found["note"] == "收款记录自2025-04起，此前到期的2张账单未计入欠费"
+
+
+def test_a_bill_that_is_not_issued_yet_is_used_and_not_settled(tmp_path):
+    pending = f"\n'B2026-01'|'{NO}'|2026-01|2026-01-01|2026-01-31|待发行|2026-01-05|1000|5000"
+    paid = bills()
+    without = line(tmp_path, paid | KNOWN)
+    found = line(tmp_path, paid | KNOWN | {"电费账单": paid["电费账单"] + pending})
+    assert (found["arrears_fen"], found["overdue_days"]) == (0, 0)
+    assert without["exposure_fen"] == 111_704
+    assert found["exposure_fen"] == 500_000
+
+
+def fee(tmp_path, contract="", as_of=AS_OF):
+    """Exposure of one unpaid bill of 100,000 yuan above its principal and what was used since [fen]."""
+    terms = f"合同编号|户号|生效日期|违约金率\nHT1|'{NO}'|2020-01-01|{contract}"
+    owing = {"电费账单": "\n".join([BILLS, f"'B1'|'{NO}'|2025-11|2025-11-01|2025-11-30|已发行|2025-12-22|1|100000"])}
+    owing["收款记录"] = f"收款号|账单号|户号|到账日|本金\n'R1'|'B0'|'{NO}'|2025-12-01|1"
+    found = risk(tmp_path, owing | {"合同台账": terms}, as_of=as_of).customers.iloc[0]
+    since = round(10_000_000 / (365.25 / 12) * (as_of - date(2025, 11, 30)).days)
+    return found["exposure_fen"] - 10_000_000 - since
+
+
+@pytest.mark.parametrize(("day", "days"), [(date(2025, 12, 22), 0), (date(2025, 12, 23), 1), (date(2025, 12, 31), 9)])
+def test_the_late_fee_of_the_year_is_two_permille_a_day(tmp_path, day, days):
+    assert abs(fee(tmp_path, as_of=day) - days * 20_000) <= 1
+
+
+def test_days_of_the_next_year_bear_the_rate_of_an_older_debt(tmp_path):
+    assert abs(fee(tmp_path, as_of=date(2026, 1, 10)) - (9 * 20_000 + 10 * 30_000)) <= 1
+
+
+def test_the_rate_of_the_contract_goes_before_the_rule(tmp_path):
+    assert abs(fee(tmp_path, contract=1, as_of=date(2026, 1, 10)) - 19 * 10_000) <= 1
 
 
 def test_a_level_rises_at_once(tmp_path):
