@@ -82,25 +82,28 @@ DERIVED = (
     Fact("hazard_count", "隐患项数"),
     Fact("level_counts", "等级合计"),
     Fact("highest_level", "最高等级"),
-    Fact("first_due_on", "最早期限"),
-    Fact("last_due_on", "最晚期限"),
+    Fact("due_range", "期限范围"),
     Fact("inspector_names", "检查人员姓名"),
 )
 
 
 def prepare(facts: Facts) -> dict[str, object]:
-    """Return the facts with what follows from them: counts by grade, worst grade, first and last deadline."""
+    """Return the facts with what follows from them: counts by grade, worst grade, range of deadlines."""
     levels = Counter(row["level"] for row in facts["hazards"])
-    due = [row["due_on"] for row in facts["hazards"]]
     return dict(facts) | {
         "hazard_count": len(facts["hazards"]),
         "level_counts": "、".join(f"{level} {levels[level]} 项" for level in LEVELS if levels[level]),
         "highest_level": highest_level(facts),
-        "first_due_on": min(due),
-        "last_due_on": max(due),
+        "due_range": due_range(facts),
         **{name: text.sentence(facts[name]) for name in ("overdue", "recheck", "objection")},
         "inspector_names": "、".join(row["name"] for row in facts["inspectors"]),
     }
+
+
+def due_range(facts: Facts) -> str:
+    """Return the deadline, or the first and the last when they differ."""
+    due = sorted({row["due_on"] for row in facts["hazards"]})
+    return "至".join(text.day(on) for on in dict.fromkeys((due[0], due[-1])))
 
 
 def highest_level(facts: Facts) -> str:

@@ -368,6 +368,12 @@ def test_the_agreement_prints_both_sides_of_every_change_and_keeps_the_rest(fill
     assert "BG202603080017" in filled
 
 
+def test_one_deadline_prints_once_and_several_as_a_range(fill):
+    facts = examples.rectification_notice()
+    assert "整改期限（2026年1月21日至2026年2月13日）" in fill("ZG", facts)
+    assert "整改期限（2026年1月21日）" in fill("ZG", facts | {"hazards": facts["hazards"][:1]})
+
+
 def test_wording_from_a_cell_ends_in_one_full_stop(fill):
     for end in ("", "。", "；"):
         filled = fill(
