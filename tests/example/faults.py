@@ -11,7 +11,8 @@ from decimal import Decimal
 import records
 from history import MONTH
 from ledger import Cells, Example
-from pricing import Usage, half_up
+from metering import Register
+from pricing import PERIODS, Usage, half_up
 
 
 @dataclass(frozen=True)
@@ -89,19 +90,38 @@ def reprice(row: Cells, price: str) -> None:
 
 def reread(example: Example, short: str, change: Callable[[str, Decimal], Decimal]) -> None:
     """Change what January's registers counted and issue the bill that follows: ``change(register, difference)``."""
-    customer = example.customers[short]
     for point in example.points[short]:
-        for register in point.readings[MONTH]:
-            start = register.previous or Decimal(0)
-            register.current = start + half_up(
-                change(register.name, register.current - start), 4 if register.previous is None else 2
-            )
-        rows = records.reading_rows(customer, [point], MONTH)
-        for row in rows:
-            example.row(
-                "抄表记录", short, 电费年月=MONTH, 示数类型=row["示数类型"], 表计编号=row["表计编号"]
-            ).update(row)  # fmt: skip
+        registers = {register.name: register for register in point.readings[MONTH]}
+        for register in registers.values():
+            register.current = _after(register, change(register.name, register.difference))
+        balance(registers, point.multiplier)
+        for row in records.reading_rows(example.customers[short], [point], MONTH):
+            readings(example, short, 示数类型=row["示数类型"], 表计编号=row["表计编号"])[0].update(row)
     example.issue(short, example.usage(short))
+
+
+def balance(registers: dict[str, Register], multiplier: int) -> None:
+    """Make the whole what the periods add up to, in readings and in rounded energy; 平 gives way."""
+    periods = [register for name, register in registers.items() if name[-1] in PERIODS]
+    if not periods:
+        return
+    total, flat = registers["正向有功总"], registers["正向有功平"]
+    for _ in range(100):
+        total.current = total.previous + sum((register.difference for register in periods), Decimal(0))
+        if sum(_kwh(register, multiplier) for register in periods) == _kwh(total, multiplier):
+            return
+        flat.current += Decimal("0.01")
+
+
+def _kwh(register: Register, multiplier: int) -> Decimal:
+    return half_up(register.difference * multiplier)
+
+
+def _after(register: Register, difference: Decimal) -> Decimal:
+    """Return the reading after ``difference``; a demand register starts from nothing and has four decimals."""
+    if register.previous is None:
+        return half_up(difference, 4)
+    return register.previous + half_up(difference, 2)
 
 
 def reissue(example: Example, short: str, **changes: object) -> None:

@@ -258,10 +258,10 @@ def bankrupt(example: Example) -> None:
     example.row("外部风险", "盛达汽贸")["破产清算注销"] = "破产受理"
 
 
-@fault("迅达电梯", "审计-A18")
+@fault("奥翔航材", "审计-A18")
 def unknown_customer(example: Example) -> None:
-    """新户没有采集外部风险，场地、立户日期也没有登记"""
-    example.sheets["外部风险"] = [
-        row for row in example.sheets["外部风险"] if row["户号"] != example.customers["迅达电梯"].no
-    ]
-    example.row("客户台账", "迅达电梯").update({"客户身份": None, "立户日期": None})
+    """新户没有采集外部风险，没有检查记录，场地性质也没有登记"""
+    for title in ("外部风险", "检查记录"):
+        for row in example.rows(title, "奥翔航材"):
+            example.sheets[title].remove(row)
+    example.row("客户台账", "奥翔航材")["客户身份"] = None

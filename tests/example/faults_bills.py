@@ -66,7 +66,7 @@ def capacity(example: Example) -> str:
     return bill(example, "万通物流装备")["电费编号"]
 
 
-@fault("金穗面粉", "电费-C10", follows=("电费-C06", "审计-A07", "电费-E02"))
+@fault("金穗面粉", "电费-C10", follows=("电费-C06", "审计-A07"))
 def thirty_days(example: Example) -> str:
     """暂停月份的容量电费按 30 天折算，应按当月 31 天"""
     for row in example.rows("账单明细", "金穗面粉", 费用组成="容量电费"):

@@ -7,7 +7,7 @@ from archive import AS_OF
 from cast import GRADES
 from faults import scale_history
 from history import MONTH
-from ledger import Example
+from ledger import Cells, Example
 
 SILENT = {
     "德昌塑业": "260 kWh/kVA 正好达到，需量电价打九折；江织纺织差一点点，不打折",
@@ -20,7 +20,7 @@ SILENT = {
     "海川泵业": "月中换表，新旧表电量相加",
     "江景广场": "10kV 正好 8000kVA",
     "中心医院": "备用电源的表没有走字",
-    "奥翔航材": "新户没有采集外部风险，风险数据完整率 62%，不到 60% 才提示",
+    "迅达电梯": "新户没有采集外部风险，风险数据完整率正好 60%",
     "体育中心": "1 月 5 日暂停，批准到 3 月底",
 }
 """Neighbours that are in the cast already, and what they show."""
@@ -38,8 +38,22 @@ def _contracts(example: Example) -> None:
     example.row("合同台账", "利民橡塑").update({"到期日期": date(2025, 11, 30), "自动续期": "是"})
     example.row("合同台账", "科瑞仪器").update({"到期日期": AS_OF, "自动续期": "否"})
     example.row("合同台账", "金盾门业").update({"到期日期": AS_OF + timedelta(days=91), "自动续期": "否"})
+    for short in ("利民橡塑", "科瑞仪器"):
+        example.sheets["合同台账"].append(_renewal(example.row("合同台账", short)))
     example.row("合同台账", "泰和制衣")["违约金率(‰/日)"] = Decimal(3)
     example.row("合同台账", "佳音乐器")["违约金率(‰/日)"] = Decimal(1)
+
+
+def _renewal(contract: Cells) -> Cells:
+    """Return the next contract, drafted and waiting for signature."""
+    starts = contract["到期日期"] + timedelta(days=1)
+    return dict(contract) | {
+        "合同编号": f"CJGD-GYD-2026-{contract['合同编号'][-4:]}",
+        "签订日期": None,
+        "生效日期": starts,
+        "到期日期": starts.replace(year=starts.year + 5) - timedelta(days=1),
+        "合同状态": "待签署",
+    }
 
 
 def _archive(example: Example) -> None:
@@ -67,9 +81,9 @@ def _risk(example: Example) -> None:
     example.row("外部风险", "明辉玻璃制品")["被执行或失信"] = "失信或限高"
     bill = example.row("电费账单", "五洲建材城", 电费年月="2025-03")
     receipt = example.row("收费记录", "五洲建材城", 核销账单=bill["电费编号"])
-    missing = example.customers["奥翔航材"].no
+    missing = example.customers["迅达电梯"].no
     example.sheets["外部风险"] = [row for row in example.sheets["外部风险"] if row["户号"] != missing]
-    example.row("客户台账", "奥翔航材").update({"客户身份": None, "立户日期": None})
+    example.row("客户台账", "迅达电梯")["客户身份"] = None
     receipt.update(
         {
             "到账日期": bill["应交日期"] + timedelta(days=1),
