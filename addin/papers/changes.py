@@ -15,7 +15,7 @@ import pandas as pd
 from addin.papers.arrears import arrears_yuan
 from addin.papers.cabinet import Cabinet, Row, rows
 from addin.papers.change_limits import objections
-from addin.papers.contract_facts import cite, copies
+from addin.papers.citing import cite, copies, sentence
 from addin.papers.contract_supply import terms_of
 from addin.papers.draft import Draft
 from addin.papers.lacking import Lacking
@@ -31,7 +31,8 @@ TITLE = "变更协议"
 READY = ("已批准", "待签署")
 """States of an application whose agreement is to be signed."""
 KINDS = "change_kinds"
-_UNCHANGED_ON = "—"
+PART_MONTH = "YG-容需量"
+"""Clause on the month of a change."""
 
 
 def drafts(ledger: Ledger, rules: RulesInForce, as_of: date, customers: Sequence[str] | None) -> list[Draft]:
@@ -118,7 +119,7 @@ def items_and_following(
     basis = f"用电人申请；{cite(rules, 'YG-变更')}"
     stated = [_item(row, basis) for row in items]
     terms = following(kind["affected_terms"] if kind else None, [row["item"] for row in stated])
-    still = {"after": UNCHANGED, "effective_on": _UNCHANGED_ON, "basis": "原合同"}
+    still = {"after": UNCHANGED, "effective_on": items[0]["starts_on"], "basis": "原合同"}
     return stated + [{"item": term, "before": now(term, cabinet, customer), **still} for term in terms]
 
 
@@ -136,16 +137,16 @@ def expiry(item: Row, kind: dict[str, Any] | None) -> str | None:
         return None
     consequence = kind and kind["consequence"]
     rest = f"逾期未办理的：{consequence}" if consequence else "逾期未办理的，按国家和本省有关规定处理"
-    return f"期满前由用电人申请启封、恢复或者续办；{rest.rstrip('。')}"
+    return sentence(f"期满前由用电人申请启封、恢复或者续办；{rest}")
 
 
-def part_month(cabinet: Cabinet, rules: RulesInForce, customer: Row) -> str:
+def part_month(cabinet: Cabinet, rules: RulesInForce, customer: Row) -> str | None:
     """Return how the month of the change is billed."""
     terms = terms_of(cabinet, str(customer["customer_no"]))
     if terms.get("capacity_mode") in (None, "不计"):
-        return "变更当月按执行日期前后的抄见电量分别计算电度电费，不涉及容（需）量电费"
-    row = rules.rows("clauses").loc[rules.row("clauses", "YG-容需量")]
-    return f"{str(row['summary']).rstrip('。')}（{rules.clause_text('YG-容需量')}）"
+        return "变更当月按执行日期前后的抄见电量分别计算电度电费，不涉及容（需）量电费。"
+    row = rules.rows("clauses").loc[rules.row("clauses", PART_MONTH)]
+    return sentence(f"{row['summary']}（{cite(rules, PART_MONTH)}）")
 
 
 def arrears_facts(cabinet: Cabinet, rules: RulesInForce, owed: Decimal) -> dict[str, Any]:

@@ -8,22 +8,29 @@ from typing import Any
 import pandas as pd
 
 from addin.papers.cabinet import Cabinet, Row
-from addin.papers.contract_supply import devices, own_supply, points, supplies, terms_of
-from addin.papers.numbers import paper_row
+from addin.papers.citing import cite, copies
+from addin.papers.contract_supply import devices, own_supply, points, settled_points, supplies, terms_of
+from addin.papers.lacking import sentence
 from addin.papers.parties import Company, customer_party
 from addin.rulebook import RulesInForce
 
 TITLE = "高压供用电合同"
 PARAMETERS = "contract_parameters"
+UNMETERED = ("定比", "定量")
+METERED_BY = ("meter_no", "current_ratio", "voltage_ratio", "multiplier")
 LOW_VOLTAGES = ("交流220V", "交流380V")
 _INSTALMENTS = re.compile(r"(\d+)\s*次")
-_CUSTOMER_COPIES = re.compile(r"用电[方人]\s*(\d+)")
+
+
+def quoted(rules: RulesInForce, company: Company) -> dict[str, Any]:
+    """Return the facts that are the same in every contract of a batch; raises ``NoRule``."""
+    return {"dispute_way": company["争议解决方式"], "clauses": clauses(rules)} | copies(rules, TITLE)
 
 
 def contract_facts(
     cabinet: Cabinet, company: Company, rules: RulesInForce, customer: Row, contract: Row
 ) -> dict[str, Any]:
-    """Return the facts of a customer's contract."""
+    """Return the facts of a customer's contract, without those that every contract of the batch quotes."""
     terms = terms_of(cabinet, str(customer["customer_no"]))
     return (
         contract.named(contract_no="contract_no", effective_on="effective_on", expires_on="expires_on")
@@ -48,18 +55,8 @@ def contract_facts(
             "points": points(cabinet, customer),
             "billing": billing(rules, customer, contract, terms) | _losses(cabinet, customer),
             "auto_renewal": contract["auto_renewal"] and contract["auto_renewal"] == "是",
-            "dispute_way": company["争议解决方式"],
-            "clauses": clauses(rules),
         }
-        | copies(rules, TITLE)
     )
-
-
-def copies(rules: RulesInForce, title: str) -> dict[str, Any]:
-    """Return how many copies an agreement has and how many the customer gets; from 文种码."""
-    row = paper_row(rules, title)
-    found = _CUSTOMER_COPIES.search(str(row["copy_names"]))
-    return {"copies": int(row["copies"]), "customer_copies": int(found[1]) if found else None}
 
 
 def use(customer: Row, rules: RulesInForce) -> dict[str, Any]:
@@ -143,14 +140,21 @@ def clauses(rules: RulesInForce) -> dict[str, Any]:
     return {fact: cite(rules, *codes) for fact, codes in cited.items()}
 
 
-def cite(rules: RulesInForce, *codes: str) -> str:
-    """Return several clauses as they may be printed; raises ``NoRule``."""
-    return "、".join(rules.clause_text(code) for code in codes)
-
-
 def objections(cabinet: Cabinet, rules: RulesInForce, customer: Row, contract: Row) -> list[str]:
     """Return what speaks against the contract besides what it lacks."""
-    return [*_of_customer(cabinet, customer, contract), *_of_contract(cabinet, rules, contract)]
+    return [
+        *_of_customer(cabinet, customer, contract),
+        *_of_contract(cabinet, rules, contract),
+        *_of_meters(cabinet, str(customer["customer_no"])),
+    ]
+
+
+def _of_meters(cabinet: Cabinet, customer_no: str) -> Iterator[str]:
+    """Yield a sentence for everything that a metered point lacks; a point by ratio or quantity has no meter."""
+    for row in settled_points(cabinet, customer_no):
+        for column in () if row.get("relation") in UNMETERED else METERED_BY:
+            if row.get(column) is None:
+                yield sentence(column, row[column], cabinet.ledger)
 
 
 def _of_customer(cabinet: Cabinet, customer: Row, contract: Row) -> Iterator[str]:

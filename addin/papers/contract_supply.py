@@ -14,7 +14,7 @@ SETTLED = (None, "结算")
 def terms_of(cabinet: Cabinet, customer_no: str) -> Row:
     """Return the customer's row of 计费参数 in force, the latest one."""
     rows = cabinet.in_force("billing_terms", customer_no)
-    none = cabinet.none("billing_terms", customer_no, f"{cabinet.as_of} 有效的行")
+    none = cabinet.none("billing_terms", customer_no, f" {cabinet.as_of} 有效的行")
     return max(rows, key=lambda row: row.get("effective_on") or cabinet.as_of.min, default=none)
 
 

@@ -5,12 +5,13 @@ Limitations: only high voltage; the number comes from 合同台账, none is made
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
 
 from addin.papers.cabinet import Cabinet, Row
-from addin.papers.contract_facts import contract_facts, objections
+from addin.papers.contract_facts import contract_facts, objections, quoted
 from addin.papers.draft import Draft
 from addin.papers.parties import Company
 from addin.reading import Ledger
@@ -29,7 +30,9 @@ def drafts(ledger: Ledger, rules: RulesInForce, as_of: date, customers: Sequence
     chosen = called_for(ledger["customers"], binding) if customers is None else list(dict.fromkeys(customers))
     cabinet = Cabinet(ledger, frozenset(chosen), as_of)
     company = Company(ledger)
-    return [_draft(cabinet, company, rules, customer_no, binding) for customer_no in chosen]
+    same = quoted(rules, company)
+    found = [_draft(cabinet, company, rules, customer_no, binding) for customer_no in chosen]
+    return [replace(draft, facts=draft.facts and draft.facts | same) for draft in found]
 
 
 def in_force(contracts: pd.DataFrame, rules: RulesInForce, as_of: date) -> pd.DataFrame:

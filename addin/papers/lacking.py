@@ -30,7 +30,7 @@ class Lacking(str):
 
 def sentences(declared: Declared, facts: Mapping[str, Any], ledger: Ledger) -> list[str]:
     """Return a sentence for every required fact that is missing, each once, in the document's order."""
-    return list(dict.fromkeys(_sentence(title, value, ledger) for title, value in missing(declared, facts)))
+    return list(dict.fromkeys(sentence(title, value, ledger) for title, value in missing(declared, facts)))
 
 
 def missing(declared: Declared, facts: Mapping[str, Any]) -> Iterator[tuple[str, object]]:
@@ -47,7 +47,7 @@ def missing(declared: Declared, facts: Mapping[str, Any]) -> Iterator[tuple[str,
             yield part.title, value
 
 
-def _sentence(title: str, value: object, ledger: Ledger) -> str:
+def sentence(title: str, value: object, ledger: Ledger) -> str:
     """Return what must be filled in, and where."""
     if not isinstance(value, Lacking):
         return f"缺「{title}」"

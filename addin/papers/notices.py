@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from addin.papers.cabinet import Cabinet, Row, rows
-from addin.papers.contract_facts import cite
+from addin.papers.citing import cite, sentence
 from addin.papers.contract_supply import standing_devices
 from addin.papers.draft import Draft
 from addin.papers.lacking import Lacking
@@ -61,7 +61,7 @@ def _draft(cabinet: Cabinet, company: Company, rules: RulesInForce, hazards: lis
         ),
         "inspectors": inspectors(inspection),
         "hazards": [hazard(rules, row) for row in hazards],
-        "overdue": _of_grade(rules, worst, "consequence"),
+        "overdue": sentence(_of_grade(rules, worst, "consequence")),
         "recheck": recheck(rules, hazards),
         "objection": objection(company),
         "issuer_position": _of_grade(rules, worst, "signer"),
@@ -205,8 +205,8 @@ def recheck(rules: RulesInForce, hazards: Sequence[Row]) -> str | None:
 def objection(company: Company) -> str:
     """Return where the customer may object."""
     name, phone, watch = (company[key] for key in ("供电公司全称", "联系电话", "监督电话"))
-    told = f"对检查事实、等级或期限有异议的，请向{name}（电话 {phone}）提出书面意见"
-    return f"{told}，或拨打监督电话 {watch}" if watch else told
+    told = f"请向{name}（电话 {phone}）提出书面意见"
+    return f"{told}，也可拨打 {watch} 反映" if watch else told
 
 
 def _of_inspection(cabinet: Cabinet, rules: RulesInForce, inspection: Row) -> Iterator[str]:
