@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from addin.reading import faults, sheets
-from addin.reading.grid import Book, Cells, open_book
+from addin.reading.grid import Book, Grid, open_book
 from addin.reading.header import OwnNames
 from addin.reading.ledger import Ledger
 from addin.reading.part import PART, Part, Source, read_part
@@ -48,6 +48,7 @@ def read_books(
         main = _main(books, assigned, declared, main_table)
         own = _own_names(books, problems)
         parts = _read(assigned, own, problems, progress or (lambda _: None))
+    sheets.note_unused(books, assigned, problems)
     sheets.note_missing(books, assigned, declared, problems)
     stacks = {name: stack(table, parts.get(name, [])) for name, table in declared.items()}
     for each in stacks.values():
@@ -96,8 +97,12 @@ def _own_names(books: Iterable[Book], problems: Problems) -> OwnNames:
     for book in books:
         for sheet in book.sheets:
             if fold(sheet) == fold(COLUMN_NAMES.title):
-                frame = read_part(Source(book, sheet, 0, {}), book.cells(sheet), COLUMN_NAMES, Problems()).frame
-                rows = frame[["table_title", "own_title", "standard_title"]].dropna().itertuples(name=None)
+                frame = read_part(Source(book, sheet, 0, {}), book.read(sheet), COLUMN_NAMES, Problems()).frame
+                rows = (
+                    frame.fillna({"table_title": ""})[["table_title", "own_title", "standard_title"]]
+                    .dropna()
+                    .itertuples(name=None)
+                )
                 for row, table, own, standard in rows:
                     names[fold(table), fold(own)] = fold(standard)
                     _check_name(table, standard, Spot(book.path, sheet, COLUMN_NAMES.name), row, problems)
@@ -106,8 +111,8 @@ def _own_names(books: Iterable[Book], problems: Problems) -> OwnNames:
 
 def _check_name(title: str, standard: str, spot: Spot, row: int, problems: Problems) -> None:
     """Note a row of 列名对照 that names no table or no column."""
-    table = next((each for each in FILLED.values() if fold(each.title) == fold(title)), None)
-    if not table or fold(standard) not in {fold(column.title) for column in table}:
+    tables = [each for each in FILLED.values() if fold(title) in ("", fold(each.title), *map(fold, each.aliases))]
+    if fold(standard) not in {fold(column.title) for table in tables for column in table}:
         problems.add(
             faults.NAME_UNKNOWN, spot, cell=f"C{row}", column="标准列名", seen=f"{title} / {standard}", row=row
         )
@@ -120,9 +125,9 @@ def _read(assigned: Iterable[Assigned], own: OwnNames, problems: Problems, progr
         progress(f"读取「{each.book.path.name}」的「{each.sheet}」")
         stacked = parts[each.table.name]
         source = Source(each.book, each.sheet, PART * len(stacked), own)
-        stacked += _read_one(source, each.book.cells(each.sheet), each.table, problems)
+        stacked += _read_one(source, each.book.read(each.sheet), each.table, problems)
     return parts
 
 
-def _read_one(source: Source, cells: Cells, table: Table, problems: Problems) -> list[Part]:
-    return [] if sheets.are_ours(cells) else [read_part(source, cells, table, problems)]
+def _read_one(source: Source, grid: Grid, table: Table, problems: Problems) -> list[Part]:
+    return [] if grid.is_ours else [read_part(source, grid, table, problems)]

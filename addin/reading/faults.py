@@ -15,6 +15,7 @@ TOO_FINE = Fault(NOTICE, "最多 {hint} 位小数", "已按原值读取；通常
 NUMBER_AS_TEXT = Fault(NOTICE, "数值格式", "已按数值读取；可在 Excel 中用「数据→分列→完成」转成数值。", each=False)
 UNIT_IN_CELL = Fault(NOTICE, "只填数值", "已读取数值并按单位换算；单位请写在列名里，单元格只填数值。", each=False)
 PERCENT = Fault(NOTICE, "以 {hint} 为单位的数值", "单元格是百分比格式，已按显示的百分数读取。", each=False)
+MERGED = Fault(NOTICE, "每行各填一格", "合并单元格，已按首格的内容读取所跨各行；请取消合并并逐行填写。", each=False)
 EMPTY_MARK = Fault(NOTICE, "留空", "已按空单元格处理；没有内容时请留空。", each=False)
 
 NOT_DATE = Fault(ERROR, "日期，如 2026-03-05", "无法当作日期，该值按缺失处理；请改成日期。{hint}")
@@ -47,6 +48,9 @@ DUPLICATE = Fault(ERROR, "每行的关键列组合唯一", "与{hint}重复；�
 
 TITLE_READ = Fault(NOTICE, "工作表名「{hint}」", "已按「{hint}」读取；建议改用标准表名。")
 TITLE_UNSURE = Fault(WARNING, "只有一张「{hint}」", "不能确定用哪一张，均未读取；请把要核查的一张改名为「{hint}」。")
+BOOK_UNUSED = Fault(
+    WARNING, "至少一张本程序认识的表", "本文件没有一张表被读取；请把表名（CSV 文件名）改成标准表名，如「抄表记录」。"
+)
 SHEET_MISSING = Fault(NOTICE, "工作表「{hint}」", "没有这张表，需要它的核查均为「未能核查」；如有请补入，或检查表名。")
 SHEET_EMPTY = Fault(WARNING, "表头和至少一行数据", "工作表是空的；请补填或删去该表。")
 NO_ROWS = Fault(NOTICE, "至少一行数据", "表头下没有数据；如确无数据可不处理。")

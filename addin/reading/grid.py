@@ -20,6 +20,9 @@ from addin.reading.xlsb import Xlsb
 
 Cells = npt.NDArray[np.object_]
 """Raw cells, rows by columns, the sheet's A1 at [0, 0]; ``''`` where empty."""
+Range = tuple[tuple[int, int], tuple[int, int]]
+OURS = "KeyWatt:"
+"""What cell A1 of a sheet that we wrote starts with."""
 _Read = TypeVar("_Read")
 
 _DAMAGED = "文件「{name}」已损坏或不是工作簿，无法读取。请用 Excel 打开它，另存为 .xlsx 后重试；打不开请换用备份。"
@@ -33,12 +36,30 @@ _ZIP, _OLE = b"PK", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 @dataclass(frozen=True, slots=True)
+class Grid:
+    """A sheet as it stands in the file.
+
+    Attributes:
+        cells: its raw cells.
+        merges: merged ranges, each ``((row, column), (row, column))`` from 0; only the first cell holds the value.
+    """
+
+    cells: Cells
+    merges: tuple[Range, ...] = ()
+
+    @property
+    def is_ours(self) -> bool:
+        """Tell whether we wrote the sheet: results are never read as input."""
+        return bool(self.cells.size) and isinstance(self.cells[0, 0], str) and self.cells[0, 0].startswith(OURS)
+
+
+@dataclass(frozen=True, slots=True)
 class Book:
     """An opened workbook: the titles of its sheets and a way to read one."""
 
     path: Path
     sheets: tuple[str, ...]
-    cells: Callable[[str], Cells]
+    read: Callable[[str], Grid]
     detector: Detector | None = None
     """Finds what the cells hide; None for a text file, and for an old workbook whose records cannot be followed."""
     textual: bool = False
@@ -95,11 +116,11 @@ def _open_zip(path: Path) -> Book:
         return _open_calamine(path, _detector(lambda: Xlsb(path)))
     book = _open_calamine(path, package)
 
-    def cells(sheet: str) -> Cells:
+    def read(sheet: str) -> Grid:
         package.refuse_stray_cells(sheet)
-        return book.cells(sheet)
+        return book.read(sheet)
 
-    return replace(book, cells=cells)
+    return replace(book, read=read)
 
 
 def _open_ole(path: Path) -> Book:
@@ -119,11 +140,12 @@ def _detector(build: Callable[[], Detector]) -> Detector | None:
 def _open_calamine(path: Path, detector: Detector | None) -> Book:
     workbook = _guarded(path, lambda: CalamineWorkbook.from_path(path))
     titles = tuple(sheet.name for sheet in workbook.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet)
+    return Book(path, titles, lambda title: _guarded(path, lambda: _grid(workbook, title)), detector)
 
-    def cells(sheet: str) -> Cells:
-        return _guarded(path, lambda: _as_array(workbook.get_sheet_by_name(sheet).to_python(skip_empty_area=False)))
 
-    return Book(path, titles, cells, detector)
+def _grid(workbook: CalamineWorkbook, title: str) -> Grid:
+    sheet = workbook.get_sheet_by_name(title)
+    return Grid(_as_array(sheet.to_python(skip_empty_area=False)), tuple(sheet.merged_cell_ranges or ()))
 
 
 def _guarded(path: Path, read: Callable[[], _Read]) -> _Read:
@@ -143,8 +165,8 @@ def _guarded(path: Path, read: Callable[[], _Read]) -> _Read:
 def _open_text(path: Path) -> Book:
     content = path.read_bytes()
     rows = delimited.parse(content, path.name)
-    cells = _as_array(rows)
-    return Book(path, (path.stem,), lambda _: cells, textual=True)
+    grid = Grid(_as_array(rows))
+    return Book(path, (path.stem,), lambda _: grid, textual=True)
 
 
 def _as_array(rows: Sequence[Sequence[object]]) -> Cells:

@@ -1,4 +1,4 @@
-"""The zip package of an .xlsx or .xlsm: its sheets, its percent styles, and the bytes of a sheet row by row."""
+"""The zip package of an .xlsx or .xlsm: its sheets, its number formats, and the bytes of a sheet row by row."""
 
 import posixpath
 import re
@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-from addin.reading.flaws import Flaws
+from addin.reading.flaws import BUILT_IN_PERCENTS, PERCENT, Flaws, looks
 from addin.reading.letters import column_letters, column_number
 from addin.reading.problems import ReadError
 from addin.reading.scan import CELL, REF, find_flaws
@@ -67,17 +67,18 @@ class Package:
         ids = [(each.get("name", ""), _relation_id(each)) for each in root.iter() if each.tag.endswith("}sheet")]
         return {name: related[identity][1] for name, identity in ids if identity in related}
 
-    def percent_styles(self) -> frozenset[int]:
-        """Return the style numbers whose number format shows a percentage."""
+    def _looks(self) -> dict[int, int]:
+        """Return the styles that change what a person sees."""
         if self._styles.lower() not in self._parts:
-            return frozenset()
+            return {}
         root = ET.fromstring(self._read(self._styles))  # noqa: S314 - expat refuses entity bombs
-        ids = {9, 10}
+        formats: dict[int, int | None] = dict.fromkeys(BUILT_IN_PERCENTS, PERCENT)
         for each in root.iter():
-            if each.tag.endswith("}numFmt") and "%" in each.get("formatCode", ""):
-                ids.add(int(each.get("numFmtId", "-1")))
+            if each.tag.endswith("}numFmt"):
+                formats[int(each.get("numFmtId", "-1"))] = looks(each.get("formatCode", ""))
         styles = next((each for each in root.iter() if each.tag.endswith("}cellXfs")), ())
-        return frozenset(nth for nth, each in enumerate(styles) if int(each.get("numFmtId", "0")) in ids)
+        shown = [formats.get(int(each.get("numFmtId", "0"))) for each in styles]
+        return {nth: look for nth, look in enumerate(shown) if look is not None}
 
     def _blocks(self, sheet: str) -> Iterator[bytes]:
         """Yield the sheet's XML in blocks that end with a row."""
@@ -124,11 +125,9 @@ class Package:
                     height = max(height, int(ref[2]))
         return width, height
 
-    def flaws(self, sheet: str, percent_columns: Collection[int] = ()) -> Flaws:
-        """Return the hidden flaws of a sheet; ``percent_columns`` are the positions in which percentages matter."""
-        return find_flaws(
-            self._blocks(sheet), self.percent_styles() if percent_columns else frozenset(), percent_columns
-        )
+    def flaws(self, sheet: str, columns: Collection[int] = ()) -> Flaws:
+        """Return the flaws of a sheet; ``columns`` are those in which the look of a number matters."""
+        return find_flaws(self._blocks(sheet), self._looks() if columns else {}, columns)
 
 
 def _relation_id(sheet: ET.Element) -> str:

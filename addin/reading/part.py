@@ -11,17 +11,19 @@ import pandas as pd
 
 from addin.reading import cells as conversion
 from addin.reading import faults, figures, rows
-from addin.reading.flaws import Flaws
-from addin.reading.grid import Book, Cells
+from addin.reading.flaws import PERCENT, Flaws
+from addin.reading.grid import Book, Cells, Grid
 from addin.reading.header import Header, Heading, OwnNames, find_header
 from addin.reading.letters import column_letters
+from addin.reading.merges import fill_down
 from addin.reading.problems import Fault, Found, Positions, Problems, Spot, Strip, located
-from addin.reading.text import is_blank, tidy
+from addin.reading.text import is_blank, shown, tidy
 from addin.reading.units import factor
-from addin.tables.column import Column, Table
+from addin.tables.column import Column, Kind, Table
 
 PART = 10_000_000
 """Row ids of the second sheet of a table start here, of the third at twice this."""
+_RATIOS = ("%", "‰")
 _TOP = 120
 """Rows given to the search of the header: the ones searched and blank ones above."""
 
@@ -47,7 +49,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a part comes from: an opened book, the sheet's title, its raw cells, the first row id of the part."""
+    """Where a part comes from: an opened book, the sheet's title, the first row id, the company's own headings."""
 
     book: Book
     sheet: str
@@ -55,11 +57,12 @@ class Source:
     own: OwnNames
 
 
-def read_part(source: Source, raw: Cells, table: Table, problems: Problems) -> Part:
+def read_part(source: Source, grid: Grid, table: Table, problems: Problems) -> Part:
     """Read one sheet of a table; what is wrong with it goes into ``problems``."""
     spot = Spot(source.book.path, source.sheet, table.name)
     if source.book.is_blind:
         problems.add(faults.ERRORS_UNSEEN, spot)
+    raw = grid.cells
     if not raw.size:
         problems.add(faults.SHEET_EMPTY, spot)
         return _empty(source, table)
@@ -68,7 +71,7 @@ def read_part(source: Source, raw: Cells, table: Table, problems: Problems) -> P
         hint = "、".join(column.title for column in table if column.required) or table.columns[0].title
         problems.add(faults.NO_HEADER, spot, seen=_first_texts(raw), hint=hint)
         return _empty(source, table)
-    return _Reader(source, raw, table, header, problems).part()
+    return _Reader(source, grid, table, header, problems).part()
 
 
 def _empty(source: Source, table: Table) -> Part:
@@ -95,17 +98,18 @@ def _first_texts(raw: Cells) -> str:
 class _Reader:
     """Reads one sheet whose header is known."""
 
-    def __init__(self, source: Source, raw: Cells, table: Table, header: Header, problems: Problems) -> None:
+    def __init__(self, source: Source, grid: Grid, table: Table, header: Header, problems: Problems) -> None:
         self.source, self.table, self.problems = source, table, problems
         self.spot = Spot(source.book.path, source.sheet, table.name)
         self.header = header
         self.chosen, self.others = self._choose()
-        self.kept, foot = rows.keep(raw, header, table)
+        self.flaws = self._flaws()
+        self.raw = raw = grid.cells
+        self.filled = fill_down(grid, header)
+        self.kept, foot = rows.keep(raw, header, table, self.flaws)
         self._note_foot(raw, foot)
         if not len(self.kept):
             problems.add(faults.NO_ROWS, self.spot)
-        self.raw = raw
-        self.flaws = self._flaws()
         self.rows: Positions = self.kept + 1
 
     def part(self) -> Part:
@@ -164,12 +168,14 @@ class _Reader:
             self.problems.add_cells(found, Strip(self.spot, "", "A", foot + 1, self.source.first))
 
     def _flaws(self) -> Flaws:
-        percents = [
-            heading.index for name, heading in self.chosen.items() if self.table.column(name).unit in ("%", "‰")
+        looked_at = [
+            heading.index
+            for name, heading in self.chosen.items()
+            if self.table.column(name).unit in _RATIOS or self.table.column(name).kind is Kind.CODE
         ]
         detector = self.source.book.detector
         try:
-            return detector.flaws(self.source.sheet, percents) if detector else Flaws()
+            return detector.flaws(self.source.sheet, looked_at) if detector else Flaws()
         except (LookupError, struct.error):
             self.problems.add(faults.ERRORS_UNSEEN, self.spot)
             return Flaws()
@@ -182,8 +188,10 @@ class _Reader:
         cells = np.ascontiguousarray(self.raw[self.kept, heading.index])
         converted = conversion.convert(cells, column, textual=self.source.book.textual)
         found = converted.found + self._hidden(heading)
-        values = self._scaled(converted.array, column, heading, found)
+        values = self._shown(converted.array, column, heading, found)
         found += self._checked(values, column, found)
+        at = self._at(self.filled.get(heading.index, []))
+        found += located(faults.MERGED, at, [shown(cells[position]) for position in at])
         strip = Strip(self.spot, column.title, column_letters(heading.index), self.rows, self.source.first)
         for each in found:
             self.problems.add_cells(each, strip)
@@ -201,20 +209,29 @@ class _Reader:
         """Return the positions, among the rows kept, of sheet rows."""
         return np.flatnonzero(np.isin(self.rows, numbers)) if numbers else np.empty(0, dtype=np.intp)
 
-    def _scaled(
+    def _shown(
         self, values: conversion.Array, column: Column, heading: Heading, found: list[Found]
     ) -> conversion.Array:
-        """Return numbers in the declared unit: percentages as percents, 万元 as 元."""
+        """Return the values as a person sees them: 3.5 % for 0.035, the zeros of 0012; numbers in the declared unit."""
+        styled = self.flaws.styled.get(heading.index, {})
+        if column.kind is Kind.CODE:
+            return self._filled_up(values, styled)
         if values.dtype != np.float64:
             return values
-        at = self._at(self.flaws.percents.get(heading.index, []))
+        at = self._at([row for row, look in styled.items() if look == PERCENT])
         at = at[~np.isnan(values[at])]
         if len(at):
-            values = values.copy()
             values[at] = np.round(values[at] * (1000 if column.unit == "‰" else 100), 10)
             seen = [f"{value:.10g}{column.unit}" for value in values[at]]
             found += located(faults.PERCENT, at, seen, [column.unit] * len(at))
         return self._in_unit(values, column, heading)
+
+    def _filled_up(self, values: conversion.Array, styled: dict[int, int]) -> conversion.Array:
+        """Return codes with the leading zeros that their number format shows."""
+        for at in self._at(list(styled)):
+            if values[at]:
+                values[at] = values[at].zfill(styled[int(self.rows[at])])
+        return values
 
     def _in_unit(self, values: conversion.Array, column: Column, heading: Heading) -> conversion.Array:
         scale = factor(heading.unit, column.unit) if heading.unit else 1

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 import numpy.typing as npt
 
+from addin.reading.flaws import Flaws
 from addin.reading.header import Header
 from addin.reading.problems import Positions
 from addin.reading.text import fold, is_blank
@@ -19,13 +20,14 @@ _LEFT = 3
 """Columns on the left in which 合计 is looked for besides the key columns."""
 
 
-def keep(cells: npt.NDArray[np.object_], header: Header, table: Table) -> tuple[Positions, Positions]:
+def keep(cells: npt.NDArray[np.object_], header: Header, table: Table, flaws: Flaws) -> tuple[Positions, Positions]:
     """Return the positions of the data rows, and of rows that look like signatures or notes, below the header.
 
     Args:
         cells: raw cells of the whole sheet.
         header: the header found.
         table: the declared table.
+        flaws: error values, which read as empty: a row whose key is one is no blank row.
     """
     body = cells[header.last + 1 :]
     places = {each.column.name: each.index for each in reversed(header.headings) if each.column}
@@ -34,6 +36,7 @@ def keep(cells: npt.NDArray[np.object_], header: Header, table: Table) -> tuple[
     out = np.zeros(len(body), dtype=np.bool_)
     for row in _unfilled(body, keys):
         out[row] = all(map(_is_hollow, body[row]))
+    out[_flawed(flaws, keys, header.last + 2, len(body))] = False
     if len(body) and _is_numbering(body[0]):
         out[0] = True
     foot = set()
@@ -43,6 +46,12 @@ def keep(cells: npt.NDArray[np.object_], header: Header, table: Table) -> tuple[
         out[row] |= kind != ""
     first = header.last + 1
     return first + np.flatnonzero(~out), first + np.array(sorted(foot), dtype=np.intp)
+
+
+def _flawed(flaws: Flaws, keys: Iterable[int], first: int, count: int) -> list[int]:
+    """Return the positions of rows, the sheet's row ``first`` being 0, whose key is an error or was never computed."""
+    rows = [row for key in keys for row in (*flaws.errors.get(key, ()), *flaws.uncomputed.get(key, ()))]
+    return [row - first for row in rows if 0 <= row - first < count]
 
 
 def _kind_of(row: npt.NDArray[np.object_], column: int, others: Sequence[int]) -> str:
@@ -64,8 +73,9 @@ def _unfilled(body: npt.NDArray[np.object_], keys: Sequence[int]) -> Iterable[in
     """Return the rows in which none of the key columns is filled; all rows when the sheet has no key column."""
     rows: Iterable[int] = range(len(body))
     for column in keys:
-        blank = {value for value in set(body[:, column]) if is_blank(value)}
-        rows = [row for row in rows if body[row, column] in blank] if blank else ()
+        values = body[:, column].tolist()
+        blank = {value for value in set(values) if is_blank(value)}
+        rows = [row for row in rows if values[row] in blank] if blank else ()
     return rows
 
 
@@ -85,10 +95,11 @@ def _marked(body: npt.NDArray[np.object_], columns: Iterable[int], header: Heade
     """Yield the cells that mark a total, a note below the table, or a header repeated on a further page."""
     headings = {each.index: fold(each.text) for each in header.headings}
     for column in columns:
-        texts = {value for value in set(body[:, column]) if isinstance(value, str)}
-        marks = {text for text in texts if _is_mark(text, headings.get(column, ""))}
+        values = body[:, column].tolist()
+        heading = headings.get(column, "")
+        marks = {value for value in set(values) if isinstance(value, str) and _is_mark(value, heading)}
         if marks:
-            yield from ((row, column) for row in range(len(body)) if body[row, column] in marks)
+            yield from ((row, column) for row, value in enumerate(values) if value in marks)
 
 
 def _is_mark(text: str, heading: str) -> bool:

@@ -7,7 +7,7 @@ fraction. Only the blocks in which one of them occurs are parsed.
 import re
 from collections.abc import Collection, Iterable
 
-from addin.reading.flaws import Flaws
+from addin.reading.flaws import Flaws, Styles
 from addin.reading.letters import column_number
 
 _TAG = rb"(?:\w+:)?"
@@ -28,20 +28,61 @@ _FORMULA_MARKS = (re.compile(rb"<f[ >/]"), re.compile(rb":f[ >/]"))
 """Short literals: ``re`` finds them at memory speed, any alternation between them is twenty times slower."""
 
 
-def find_flaws(blocks: Iterable[bytes], styles: frozenset[int], percent_columns: Collection[int]) -> Flaws:
+def find_flaws(blocks: Iterable[bytes], styles: Styles, columns: Collection[int]) -> Flaws:
     """Return the flaws of a sheet.
 
     Args:
         blocks: the sheet's XML, in blocks of whole rows.
-        styles: numbers of the styles that show a percentage.
-        percent_columns: positions of the columns in which percentages matter.
+        styles: the styles that change what a person sees.
+        columns: positions of the columns in which that matters.
     """
-    flaws = Flaws()
-    row = 0
+    pass_over = _Pass(styles if columns else {}, columns)
     for block in blocks:
-        parsed = bool(styles) or _suspect(block)
-        row = _scan(block, row, flaws, styles, percent_columns) if parsed else _last_row(block, row)
-    return flaws
+        pass_over.read(block)
+    return pass_over.flaws
+
+
+class _Pass:
+    """One pass over a sheet, at row ``row``."""
+
+    def __init__(self, styles: Styles, columns: Collection[int]) -> None:
+        self.flaws, self.row = Flaws(), 0
+        self._styles, self._columns = styles, columns
+        numbers = "|".join(map(str, styles)).encode()
+        marks = (rb's="(?:' + numbers + rb')"', rb"s='(?:" + numbers + rb")'")
+        self._style_marks = [re.compile(mark) for mark in marks] if styles else []
+
+    def read(self, block: bytes) -> None:
+        """Note the flaws of a block of rows; only a block, and in it a row, that may have one is parsed."""
+        if not self._is_suspect(block):
+            self.row = _last_row(block, self.row)
+            return
+        for each in _ROW.finditer(block):
+            number = REF.search(each[1])
+            self.row = int(number[2]) if number and number[2] else self.row + 1
+            body = each[2] or b""
+            if self._is_suspect(body):
+                self._read_row(body)
+
+    def _is_suspect(self, block: bytes) -> bool:
+        return _suspect(block) or any(mark.search(block) for mark in self._style_marks)
+
+    def _read_row(self, body: bytes) -> None:
+        column = -1
+        for cell in CELL.finditer(body):
+            ref = REF.search(cell[1])
+            column = column_number(ref[1].decode().upper()) if ref and ref[1] else column + 1
+            self._read_cell(column, cell[1], cell[2] or b"")
+
+    def _read_cell(self, column: int, attributes: bytes, inner: bytes) -> None:
+        kind = _TYPE.search(attributes)
+        if kind and kind[1] == b"e":
+            value = _VALUE.search(inner)
+            self.flaws.note_error(column, self.row, (value[1] or b"").decode() if value else "#N/A")
+        elif _HAS_FORMULA.search(inner) and _is_uncomputed(inner, kind[1] if kind else b""):
+            self.flaws.uncomputed.setdefault(column, []).append(self.row)
+        elif column in self._columns and (style := _STYLE.search(attributes)) and int(style[1]) in self._styles:
+            self.flaws.note_style(column, self.row, self._styles[int(style[1])])
 
 
 def _suspect(block: bytes) -> bool:
@@ -56,33 +97,6 @@ def _last_row(block: bytes, row: int) -> int:
     last = max(block.rfind(b"<row "), block.rfind(b":row "))
     number = REF.search(block, last, block.find(b">", last)) if last >= 0 else None
     return int(number[2]) if number and number[2] else row + block.count(b"<row") + block.count(b":row")
-
-
-def _scan(block: bytes, row: int, flaws: Flaws, styles: frozenset[int], percent_columns: Collection[int]) -> int:
-    """Note the flaws of a block; return the number of its last row."""
-    for each in _ROW.finditer(block):
-        number = REF.search(each[1])
-        row = int(number[2]) if number and number[2] else row + 1
-        body = each[2] or b""
-        if styles or _suspect(body):
-            _scan_row(body, row, flaws, styles, percent_columns)
-    return row
-
-
-def _scan_row(body: bytes, row: int, flaws: Flaws, styles: frozenset[int], percent_columns: Collection[int]) -> None:
-    column = -1
-    for cell in CELL.finditer(body):
-        ref = REF.search(cell[1])
-        column = column_number(ref[1].decode().upper()) if ref and ref[1] else column + 1
-        kind = _TYPE.search(cell[1])
-        inner = cell[2] or b""
-        if kind and kind[1] == b"e":
-            value = _VALUE.search(inner)
-            flaws.note_error(column, row, (value[1] or b"").decode() if value else "#N/A")
-        elif _HAS_FORMULA.search(inner) and _is_uncomputed(inner, kind[1] if kind else b""):
-            flaws.uncomputed.setdefault(column, []).append(row)
-        elif column in percent_columns and (style := _STYLE.search(cell[1])) and int(style[1]) in styles:
-            flaws.note_percent(column, row)
 
 
 def _is_uncomputed(inner: bytes, kind: bytes) -> bool:

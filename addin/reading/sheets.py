@@ -6,13 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from addin.reading import faults
-from addin.reading.grid import Book, Cells
+from addin.reading.grid import Book
 from addin.reading.problems import Problems, ReadError, Spot
 from addin.reading.text import fold
 from addin.tables.column import Table
 
-OURS = "KeyWatt:"
-"""What cell A1 of a sheet that we wrote starts with."""
 _PASSED_OVER = re.compile(r"旧|备份|作废|模板|样表|示例|说明|汇总|统计|透视|分析|图|副本|历史|copy|old")
 
 
@@ -50,7 +48,7 @@ def _titles(table: Table) -> tuple[str, ...]:
 def _exact(book: Book, table: Table) -> list[Assigned]:
     sheets = [sheet for sheet in book.sheets if fold(sheet) in _titles(table)]
     if len(sheets) > 1:
-        sheets = [sheet for sheet in sheets if not is_ours(book, sheet)]
+        sheets = [sheet for sheet in sheets if not book.read(sheet).is_ours]
     if len(sheets) > 1:
         names = "、".join(f"「{sheet}」" for sheet in sheets)
         raise ReadError(
@@ -60,16 +58,6 @@ def _exact(book: Book, table: Table) -> list[Assigned]:
     return [Assigned(book, sheet, table) for sheet in sheets]
 
 
-def is_ours(book: Book, sheet: str) -> bool:
-    """Tell whether we wrote the sheet: results are never read as input."""
-    return are_ours(book.cells(sheet))
-
-
-def are_ours(cells: Cells) -> bool:
-    """Tell whether these are the raw cells of a sheet that we wrote."""
-    return bool(cells.size) and isinstance(cells[0, 0], str) and cells[0, 0].startswith(OURS)
-
-
 def _contained(
     book: Book, sheets: Iterable[str], tables: Iterable[Table], every: Mapping[str, Table], problems: Problems
 ) -> list[Assigned]:
@@ -77,7 +65,7 @@ def _contained(
     owners = {sheet: _owner(sheet, every.values()) for sheet in sheets}
     found = []
     for table in tables:
-        alike = [sheet for sheet, owner in owners.items() if owner is table and not is_ours(book, sheet)]
+        alike = [sheet for sheet, owner in owners.items() if owner is table and not book.read(sheet).is_ours]
         spot = Spot(book.path, "、".join(alike), table.name)
         if len(alike) > 1:
             problems.add(faults.TITLE_UNSURE, spot, seen="、".join(alike), hint=table.title)
@@ -99,6 +87,14 @@ def _owner(sheet: str, tables: Iterable[Table]) -> Table | None:
 
 def _length(inside: tuple[int, Table]) -> int:
     return inside[0]
+
+
+def note_unused(books: Iterable[Book], assigned: Iterable[Assigned], problems: Problems) -> None:
+    """Note the books of which no sheet is read: somebody meant them to count."""
+    used = {each.book.path for each in assigned}
+    for book in books:
+        if book.path not in used:
+            problems.add(faults.BOOK_UNUSED, Spot(book.path, "", ""), seen="、".join(book.sheets[:10]))
 
 
 def note_missing(

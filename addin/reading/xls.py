@@ -1,18 +1,16 @@
-"""The records of an .xls (BIFF8) in which error values and percentages stand; calamine shows neither."""
+"""The records of an .xls (BIFF8) in which error values and number formats stand; calamine shows neither."""
 
 import struct
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from addin.reading import ole
-from addin.reading.flaws import Flaws
+from addin.reading.flaws import BUILT_IN_PERCENTS, PERCENT, Flaws, looks
 
 ERROR_NAMES = {
     0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A",
     0x2B: "#GETTING_DATA",
 }  # fmt: skip
-PERCENT_FORMATS = (9, 10)
-"""Built-in number formats ``0%`` and ``0.00%``."""
 _START, _EOF, _BOUND_SHEET, _FORMAT, _XF = 0x809, 0x0A, 0x85, 0x41E, 0xE0
 _FORMULA, _NUMBER, _RK, _MULTIPLE_RK, _BOOL_ERROR = 0x06, 0x203, 0x27E, 0xBD, 0x205
 
@@ -25,24 +23,24 @@ class Xls:
     """
 
     def __init__(self, path: Path) -> None:
-        """Read the workbook's globals: where each sheet starts, which styles show percentages."""
+        """Read the workbook's globals: where each sheet starts, what its styles make of numbers."""
         self._stream = ole.stream(path.read_bytes(), "Workbook", "Book")
         self._starts: dict[str, int] = {}
-        self._percent_styles: set[int] = set()
+        self._styles: dict[int, int] = {}
         self._read_globals()
 
     def _read_globals(self) -> None:
-        percent_formats, style = set(PERCENT_FORMATS), 0
+        formats: dict[int, int | None] = dict.fromkeys(BUILT_IN_PERCENTS, PERCENT)
+        style = 0
         for kind, data in self._records(0):
             if kind == _BOUND_SHEET:
-                start, length, wide = struct.unpack_from("<I2xBB", data)
-                name = data[8 : 8 + length * (1 + wide % 2)].decode("utf-16-le" if wide % 2 else "latin-1")
-                self._starts[name] = start
-            elif kind == _FORMAT and b"%" in data[2:]:
-                percent_formats.add(struct.unpack_from("<H", data)[0])
+                self._starts[_text(data[8:], data[6], data[7])] = struct.unpack_from("<I", data)[0]
+            elif kind == _FORMAT:
+                number, length = struct.unpack_from("<HH", data)
+                formats[number] = looks(_text(data[5:], length, data[4]))
             elif kind == _XF:
-                if struct.unpack_from("<2xH", data)[0] in percent_formats:
-                    self._percent_styles.add(style)
+                look = formats.get(struct.unpack_from("<2xH", data)[0])
+                self._styles |= {style: look} if look is not None else {}
                 style += 1
 
     def _records(self, start: int) -> Iterator[tuple[int, bytes]]:
@@ -56,16 +54,16 @@ class Xls:
             if depth <= 0:
                 return
 
-    def flaws(self, sheet: str, percent_columns: Collection[int] = ()) -> Flaws:
-        """Return the error values and percentages of a sheet; a formula in an .xls always has its value."""
+    def flaws(self, sheet: str, columns: Collection[int] = ()) -> Flaws:
+        """Return the error values and styled numbers of a sheet; a formula in an .xls always has its value."""
         flaws = Flaws()
         for kind, data in self._records(self._starts[sheet]):
             if kind == _BOOL_ERROR and data[7]:
                 self._note_error(flaws, data, data[6])
             elif kind == _FORMULA and data[12:14] == b"\xff\xff" and data[6] == 2:  # noqa: PLR2004 - an error value
                 self._note_error(flaws, data, data[8])
-            elif percent_columns and kind in (_NUMBER, _RK, _FORMULA, _MULTIPLE_RK):
-                self._note_percents(flaws, kind, data, percent_columns)
+            elif columns and kind in (_NUMBER, _RK, _FORMULA, _MULTIPLE_RK):
+                self._note_styles(flaws, kind, data, columns)
         return flaws
 
     @staticmethod
@@ -73,10 +71,16 @@ class Xls:
         row, column = struct.unpack_from("<HH", data)
         flaws.note_error(column, row + 1, ERROR_NAMES.get(code, "#N/A"))
 
-    def _note_percents(self, flaws: Flaws, kind: int, data: bytes, percent_columns: Collection[int]) -> None:
+    def _note_styles(self, flaws: Flaws, kind: int, data: bytes, columns: Collection[int]) -> None:
         row, column = struct.unpack_from("<HH", data)
         cells = (len(data) - 6) // 6 if kind == _MULTIPLE_RK else 1
         for nth in range(cells):
             style = struct.unpack_from("<H", data, 4 + nth * 6)[0]
-            if column + nth in percent_columns and style in self._percent_styles:
-                flaws.note_percent(column + nth, row + 1)
+            if column + nth in columns and style in self._styles:
+                flaws.note_style(column + nth, row + 1, self._styles[style])
+
+
+def _text(data: bytes, length: int, flags: int) -> str:
+    """Return a counted text, one or two bytes a sign."""
+    wide = flags % 2
+    return data[: length * (1 + wide)].decode("utf-16-le" if wide else "latin-1")

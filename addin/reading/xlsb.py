@@ -1,4 +1,4 @@
-"""The records of an .xlsb in which error values and percentages stand; calamine shows neither."""
+"""The records of an .xlsb in which error values and number formats stand; calamine shows neither."""
 
 import posixpath
 import struct
@@ -7,8 +7,8 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 from zipfile import ZipFile
 
-from addin.reading.flaws import Flaws
-from addin.reading.xls import ERROR_NAMES, PERCENT_FORMATS
+from addin.reading.flaws import BUILT_IN_PERCENTS, PERCENT, Flaws, looks
+from addin.reading.xls import ERROR_NAMES
 
 _ROW, _SHEET, _FORMAT, _STYLE, _STYLES, _STYLES_END = 0, 156, 44, 47, 617, 618
 _NUMBERS, _ERRORS = (2, 5, 9), (3, 11)
@@ -35,23 +35,26 @@ class Xlsb:
                 identity, end = _text(data, 8)
                 self._parts[_text(data, end)[0]] = targets[identity]
 
-    def _percent_styles(self) -> set[int]:
-        """Return the numbers of the styles that show a percentage."""
-        formats, styles, nth, inside = set(PERCENT_FORMATS), set(), 0, False
+    def _looks(self) -> dict[int, int]:
+        """Return the styles that change what a person sees."""
+        formats: dict[int, int | None] = dict.fromkeys(BUILT_IN_PERCENTS, PERCENT)
+        styles: dict[int, int] = {}
+        nth, inside = 0, False
         for kind, data in _records(self._zip.read("xl/styles.bin")):
             if kind in (_STYLES, _STYLES_END):
                 inside = kind == _STYLES
-            elif kind == _FORMAT and "%" in _text(data, 2)[0]:
-                formats.add(struct.unpack_from("<H", data)[0])
+            elif kind == _FORMAT:
+                formats[struct.unpack_from("<H", data)[0]] = looks(_text(data, 2)[0])
             elif kind == _STYLE and inside:
-                styles |= {nth} if struct.unpack_from("<2xH", data)[0] in formats else set()
+                look = formats.get(struct.unpack_from("<2xH", data)[0])
+                styles |= {nth: look} if look is not None else {}
                 nth += 1
         return styles
 
-    def flaws(self, sheet: str, percent_columns: Collection[int] = ()) -> Flaws:
-        """Return the error values and percentages of a sheet; a formula in an .xlsb always has its value."""
+    def flaws(self, sheet: str, columns: Collection[int] = ()) -> Flaws:
+        """Return the error values and styled numbers of a sheet; a formula in an .xlsb always has its value."""
         flaws, row = Flaws(), 0
-        styles = self._percent_styles() if percent_columns else set()
+        styles = self._looks() if columns else {}
         for kind, data in _records(self._zip.read(self._parts[sheet])):
             if kind == _ROW:
                 row = struct.unpack_from("<I", data)[0] + 1
@@ -59,8 +62,8 @@ class Xlsb:
                 flaws.note_error(struct.unpack_from("<I", data)[0], row, ERROR_NAMES.get(data[8], "#N/A"))
             elif styles and kind in _NUMBERS:
                 column, style = struct.unpack_from("<II", data)
-                if column in percent_columns and style & 0xFFFFFF in styles:
-                    flaws.note_percent(column, row)
+                if column in columns and style & 0xFFFFFF in styles:
+                    flaws.note_style(column, row, styles[style & 0xFFFFFF])
         return flaws
 
 

@@ -234,6 +234,14 @@ def test_an_unmatched_csv_is_found_by_its_name(tmp_path):
         assert ledger.link("readings", 2, "kwh") == ""
 
 
+def test_a_book_of_which_nothing_is_read_is_a_warning(tmp_path):
+    main = book(tmp_path, {"客户台账": TWO, "抄表记录": MONTHS})
+    export = tmp_path / "202601.csv"
+    export.write_text("户号,月份,电量\n0042,202601,5\n", encoding="gbk")
+    [problem] = errors(read(main, export))
+    assert (problem["level"], problem["book"]) == ("警告", "202601.csv")
+
+
 def test_tab_separated_text_called_xls_is_read(tmp_path):
     export = tmp_path / "抄表记录.xls"
     export.write_text("户号\t月份\t电量\n0042\t202601\t5\n", encoding="gbk")

@@ -27,7 +27,11 @@ MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
 RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-STYLES = '<numFmts count="1"><numFmt numFmtId="180" formatCode="0.0&quot;%&quot;%"/></numFmts><cellXfs count="{count}">{xfs}</cellXfs>'
+STYLES = (
+    '<numFmts count="3"><numFmt numFmtId="180" formatCode="0.0&quot;%&quot;%"/>'
+    '<numFmt numFmtId="181" formatCode="0000000000"/><numFmt numFmtId="182" formatCode="0.0&quot;%&quot;"/></numFmts>'
+    '<cellXfs count="{count}">{xfs}</cellXfs>'
+)
 HEAD = '<row r="1"><c r="A1" t="str"><v>户号</v></c><c r="B1" t="str"><v>电价</v></c><c r="C1" t="str"><v>线损率(%)</v></c><c r="D1" t="str"><v>立户日期</v></c><c r="E1" t="str"><v>户名</v></c></row>'
 
 
@@ -129,12 +133,36 @@ def test_dates_of_chinese_built_in_formats_are_dates(tmp_path, number_format):
     assert ledger.problems.empty
 
 
-@pytest.mark.parametrize(("number_format", "value"), [(10, 3.5), (9, 3.5), (180, 3.5), (2, 0.035)])
+@pytest.mark.parametrize(("number_format", "value"), [(10, 3.5), (9, 3.5), (180, 3.5), (182, 0.035), (2, 0.035)])
 def test_a_percentage_is_read_as_it_is_shown(tmp_path, number_format, value):
     rows = row(2, '<c r="B2"><v>1</v></c><c r="C2" s="1"><v>0.035</v></c>')
     ledger = read(package(tmp_path / "表.xlsx", rows, formats=(0, number_format)))
     assert ledger["things"].loc[2, "share_percent"] == value
     assert ledger.problems["level"].tolist() == (["提示"] if value > 1 else [])
+
+
+def test_leading_zeros_that_a_number_format_shows_are_read(tmp_path):
+    rows = '<row r="2"><c r="A2" s="1"><v>42</v></c><c r="B2"><v>1</v></c></row><row r="3"><c r="A3"><v>43</v></c><c r="B3"><v>1</v></c></row>'
+    ledger = read(package(tmp_path / "表.xlsx", rows, formats=(0, 181)))
+    assert ledger["things"]["no"].tolist() == ["0000000042", "43"]
+    assert ledger.problems["level"].tolist() == ["警告"]
+
+
+def test_a_row_of_nothing_but_errors_is_no_blank_row(tmp_path):
+    rows = (
+        row(2, '<c r="B2"><v>1</v></c>')
+        + '<row r="3"><c r="A3" t="e"><v>#N/A</v></c><c r="B3" t="e"><v>#N/A</v></c></row>'
+    )
+    ledger = read(package(tmp_path / "表.xlsx", rows))
+    assert errors(ledger) == {"A3": "#N/A", "B3": "#N/A"}
+    assert ledger["things"].index.tolist() == [2, 3]
+
+
+def test_lookups_filled_down_below_the_table_are_blank_rows(tmp_path):
+    rows = row(2, '<c r="B2"><v>1</v></c>') + "".join(
+        f'<row r="{n}"><c r="B{n}" t="e"><v>#N/A</v></c></row>' for n in range(3, 99)
+    )
+    assert read(package(tmp_path / "表.xlsx", rows)).problems.empty
 
 
 def test_an_error_in_a_total_row_or_an_unknown_column_is_nobodys(tmp_path):
@@ -253,6 +281,23 @@ def test_the_1904_calendar_is_understood(tmp_path):
         sheet.write_row(1, 0, ["01", 1])
         sheet.write_datetime(1, 2, date(2026, 1, 5), workbook.add_format({"num_format": "yyyy/m/d"}))
     assert read(path)["things"].loc[2, "opened_on"].date() == date(2026, 1, 5)
+
+
+def test_a_value_merged_over_rows_is_meant_for_each_of_them_an_amount_is_not(tmp_path):
+    path = tmp_path / "合并.xlsx"
+    with xlsxwriter.Workbook(path) as workbook:
+        sheet = workbook.add_worksheet("设备表")
+        for nth, cells in enumerate(
+            [["户号", "电价", "户名"], ["01", 1, "甲"], [None, None, "乙"], [None, None, None]]
+        ):
+            sheet.write_row(nth, 0, cells)
+        sheet.merge_range("A2:A4", "01")
+        sheet.merge_range("B2:B3", 1)
+    ledger = read(path)
+    assert ledger["things"]["no"].tolist() == ["01", "01"]
+    assert ledger["things"]["price"].isna().tolist() == [False, True]
+    merged = ledger.problems[ledger.problems["expected"] == "每行各填一格"]
+    assert merged["cell"].tolist() == ["A3"]
 
 
 def test_a_book_without_flaws_has_no_problems(tmp_path):

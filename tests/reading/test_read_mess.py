@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from addin.reading import ReadError, dates, figures, words
 from addin.reading.cells import convert
 from addin.reading.delimited import parse
+from addin.reading.grid import Grid
 from addin.reading.header import find_header
 from addin.reading.part import Source, read_part
 from addin.reading.problems import Problems
@@ -64,7 +65,7 @@ def array(rows):
 @given(ROWS)
 def test_any_cells_make_a_frame_of_the_declared_types(rows):
     problems = Problems()
-    part = read_part(Source(Memory, "表", 0, {}), array([HEADINGS, *rows]), ANY, problems)
+    part = read_part(Source(Memory, "表", 0, {}), Grid(array([HEADINGS, *rows])), ANY, problems)
     frame = part.frame
     assert list(frame.columns) == [column.name for column in ANY]
     assert frame.dtypes.astype(str).tolist() == ["object"] * 4 + ["float64"] * 3 + ["datetime64[s]"] * 2
@@ -82,7 +83,7 @@ def test_any_cells_make_a_frame_of_the_declared_types(rows):
 @given(ROWS)
 def test_a_cell_that_a_person_sees_is_read_or_reported(rows):
     problems = Problems()
-    frame = read_part(Source(Memory, "表", 0, {}), array([HEADINGS, *rows]), ANY, problems).frame
+    frame = read_part(Source(Memory, "表", 0, {}), Grid(array([HEADINGS, *rows])), ANY, problems).frame
     noted = {(problem[4], problem[9]) for problem in problems.rows}
     summed = {problem[4] for problem in problems.rows if "、" in problem[5] or "，共" in problem[5]}
     for row in frame.index:
