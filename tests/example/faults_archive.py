@@ -6,7 +6,7 @@ from decimal import Decimal
 from archive import AS_OF
 from cast import GRADES
 from faults import fault
-from ledger import Example
+from ledger import Cells, Example
 
 
 def _grade(example: Example, short: str, grade: str) -> str:
@@ -38,18 +38,31 @@ def important_without_document(example: Example) -> None:
     example.row("客户台账", "楚江银行")["认定文号"] = None
 
 
+def _draft(contract: Cells, state: str) -> Cells:
+    """Return a contract that is not signed yet, for the five years from March."""
+    return dict(contract) | {
+        "合同编号": f"CJGD-GYD-2026-{contract['合同编号'][-4:]}",
+        "签订日期": None,
+        "生效日期": date(2026, 3, 1),
+        "到期日期": date(2031, 2, 28),
+        "合同状态": state,
+    }
+
+
 @fault("百川电器", "审计-A19")
 def expired(example: Example) -> str:
-    """合同已过期，没有自动续期"""
+    """合同已过期，没有自动续期，新合同还没有签"""
     row = example.row("合同台账", "百川电器")
     row.update({"到期日期": date(2025, 12, 31), "自动续期": "否"})
+    example.sheets["合同台账"].append(_draft(row, "待签署"))
     return row["合同编号"]
 
 
 @fault("锦绣服饰", "审计-A19")
 def without_contract(example: Example) -> None:
-    """合同台账没有这一户"""
-    example.sheets["合同台账"].remove(example.row("合同台账", "锦绣服饰"))
+    """合同台账只有一份草拟的合同，没有签订过的"""
+    row = example.row("合同台账", "锦绣服饰")
+    row.update(_draft(row, "草拟"))
 
 
 @fault("众诚汽配", "审计-A20")
