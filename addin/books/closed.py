@@ -10,9 +10,9 @@ from addin.books.errors import BookError
 from addin.books.layout import plan
 from addin.books.marker import marked_sheets
 from addin.books.opening import main_part, open_package, read_raw
-from addin.books.result import ResultSheet, kind_of
+from addin.books.result import ResultSheet, kind_of, outside_files
 from addin.books.saving import check_writable, save_atomically
-from addin.books.sheetframe import built_in_names
+from addin.books.sheetframe import Outside, built_in_names
 from addin.books.sheetxml import SheetWriter
 from addin.books.styles import Styles
 from addin.books.tablepart import extend_tables
@@ -38,6 +38,7 @@ class ClosedBook:
         self._package = open_package(self.path, read_raw(self.path))
         self._book = Workbook(self._package, main_part(self._package) or "")
         self._styles: Styles | None = None
+        self._marked: list[tuple[str, str]] | None = None
 
     @property
     def sheet_titles(self) -> tuple[str, ...]:
@@ -57,7 +58,7 @@ class ClosedBook:
 
     def owned(self) -> dict[str, str]:
         """Return marker -> title of our sheets in the book; of copies made by the user, the first counts."""
-        return dict(reversed(marked_sheets(self._package, self._book)))
+        return dict(reversed(self._markers()))
 
     def write(self, sheet: ResultSheet) -> None:
         """Replace our sheet of that marker, wherever it stands and however the user named it, or add it at the end.
@@ -67,10 +68,14 @@ class ClosedBook:
         """
         layout = plan(sheet)
         place = self._place(sheet)
-        writer = SheetWriter(sheet, layout, self._style_sheet(), self._book.namespace, self._book.date1904)
+        kind = self._book.relation_types
+        keys = self._package.relate_files(place.part, f"{kind}/hyperlink", outside_files(sheet))
+        book = self._book
+        writer = SheetWriter(sheet, layout, self._style_sheet(), book.namespace, book.date1904, Outside(kind, keys))
         rows = sum(block.rows for block in sheet.blocks)
         self._package.put(place.part, pack(writer.pieces(), _FAST if rows > _LARGE_ROWS else _SMALL))
         self._book.name_ranges(place, built_in_names(layout))
+        self._marked = [(sheet.marker if title == place.title else marker, title) for marker, title in self._markers()]
 
     def append_rows(
         self, title: str, header_row: int, columns: Mapping[str, str], rows: list[dict[str, object]]
@@ -114,11 +119,18 @@ class ClosedBook:
         save_atomically(out, self._package.write, like=self.path)
         self._stamp = _stamp(self.path)
 
+    def _markers(self) -> list[tuple[str, str]]:
+        """Return (marker, title) of our sheets; the book is searched once."""
+        if self._marked is None:
+            self._marked = marked_sheets(self._package, self._book)
+        return self._marked
+
     def _place(self, sheet: ResultSheet) -> Sheet:
         """Return our sheet of that marker, emptied of what it held, or a new one."""
         title = self._title_of_ours(sheet)
         if title is None:
             self._refuse_stranger(sheet.title)
+            self._marked = [*self._markers(), (sheet.marker, sheet.title)]
             return self._book.add(sheet.title)
         place = next(one for one in self._book.sheets if one.title == title)
         self._package.clear_relations(place.part)
@@ -127,8 +139,7 @@ class ClosedBook:
 
     def _title_of_ours(self, sheet: ResultSheet) -> str | None:
         """Return the title of our sheet; where the user has copied it, the one that still has our title."""
-        marked = marked_sheets(self._package, self._book)
-        ours = [title for marker, title in marked if kind_of(marker) == kind_of(sheet.marker)]
+        ours = [title for marker, title in self._markers() if kind_of(marker) == kind_of(sheet.marker)]
         return sheet.title if sheet.title in ours else next(iter(ours), None)
 
     def _refuse_stranger(self, title: str) -> None:

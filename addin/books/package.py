@@ -7,11 +7,12 @@ References:
 
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import BinaryIO
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
+from xml.sax.saxutils import quoteattr
 from zipfile import BadZipFile
 
 from addin.books.archive import Archive, Packed, pack
@@ -23,6 +24,8 @@ CONTENT_TYPES = "[Content_Types].xml"
 _LARGE = 1 << 20
 _ENCODING = re.compile(rb"""^<\?xml[^>]*encoding\s*=\s*["']([\w-]+)""")
 _BOM = b"\xef\xbb\xbf"
+_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +135,17 @@ class Package:
         xml = f'<{own}Relationship Id="{free}" Type="{kind}" Target="/{target}"/>'
         self.put(path, append_child(text, "Relationships", xml))
         return free
+
+    def relate_files(self, source: str, kind: str, files: Sequence[str]) -> dict[str, str]:
+        """Give a part of our own relations to files outside the package, in place of all it had; return file → id."""
+        keys = {file: f"rId{number}" for number, file in enumerate(files, 1)}
+        if keys:
+            each = "".join(
+                f'<Relationship Id="{key}" Type="{kind}" Target={quoteattr(quote(file))} TargetMode="External"/>'
+                for file, key in keys.items()
+            )
+            self.put(relations_of(source), f'{_HEAD}<Relationships xmlns="{_RELATIONS}">{each}</Relationships>')
+        return keys
 
     def unrelate(self, source: str, target: str) -> None:
         """Remove the relation of ``source`` to the part ``target``."""

@@ -57,7 +57,8 @@ class Block:
         values: column by column, of equal lengths; text, numbers, ``Decimal``, dates, ``bool`` (printed 是/否);
             ``None``, NaN, NaT and ``pd.NA`` are blank; lists, numpy and pandas arrays alike.
         heading: a bold line above the header.
-        links: position of a column -> per row a place in the same workbook such as ``'客户台账'!C12``, or ``None``.
+        links: position of a column -> per row a place in the same workbook such as ``'客户台账'!C12``, in another one
+            such as ``../账单.xlsx#'电费账单'!C12`` (relative to the written book), or ``None``.
         tones: per row ``error``, ``warning``, ``notice``, ``unknown``, ``pass``, ``total`` or ``None``.
         toned: positions of the columns that show the row's tone.
     """
@@ -117,3 +118,9 @@ class ResultSheet:
 def kind_of(marker: str) -> str:
     """Return a marker without its version: a sheet written by an older version is replaced too."""
     return re.sub(r":\d+$", "", marker)
+
+
+def outside_files(sheet: ResultSheet) -> list[str]:
+    """Return the other workbooks that a sheet links to, each once, in order."""
+    links = (link for block in sheet.blocks for links in block.links.values() for link in links if link)
+    return list(dict.fromkeys(link.rpartition("#")[0] for link in links if "#" in link))

@@ -5,7 +5,8 @@ References:
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from xml.sax.saxutils import escape, quoteattr
 
 import numpy as np
@@ -15,6 +16,14 @@ from addin.books.layout import FIRST_COLUMN, Layout, Placed
 from addin.books.result import ResultColumn
 
 _PAPER = {True: "landscape", False: "portrait"}
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """Links into other workbooks: the namespace of relations, and the relation of each file."""
+
+    namespace: str = ""
+    keys: Mapping[str, str] = field(default_factory=dict)
 
 
 def before_rows(layout: Layout, namespace: str) -> str:
@@ -27,13 +36,13 @@ def before_rows(layout: Layout, namespace: str) -> str:
     )
 
 
-def after_rows(layout: Layout, *, landscape: bool) -> str:
+def after_rows(layout: Layout, outside: Outside, *, landscape: bool) -> str:
     """Return the part's text behind its rows."""
     parts = (
         f'<autoFilter ref="{filter_range(layout)}"/>' if layout.single else "",
         _merges(layout),
         _validations(layout),
-        _links(layout),
+        _links(layout, outside),
         '<printOptions horizontalCentered="1"/>',
         '<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.6" header="0.3" footer="0.3"/>',
         f'<pageSetup paperSize="9" fitToHeight="0" orientation="{_PAPER[landscape]}"/>',
@@ -115,13 +124,16 @@ def _validation(column: ResultColumn, cells: str) -> str:
     )
 
 
-def _links(layout: Layout) -> str:
-    found = "".join(text for placed in layout.blocks for text in _block_links(placed))
-    return f"<hyperlinks>{found}</hyperlinks>" if found else ""
+def _links(layout: Layout, outside: Outside) -> str:
+    found = "".join(text for placed in layout.blocks for text in _block_links(placed, outside))
+    declared = f' xmlns:r="{outside.namespace}"' if outside.keys else ""
+    return f"<hyperlinks{declared}>{found}</hyperlinks>" if found else ""
 
 
-def _block_links(placed: Placed) -> Iterator[str]:
+def _block_links(placed: Placed, outside: Outside) -> Iterator[str]:
     for position, linked in placed.linked.items():
         letter, targets = letters(position + FIRST_COLUMN), np.asarray(placed.block.links[position], dtype=object)
         for row in np.flatnonzero(linked).tolist():
-            yield f'<hyperlink ref="{letter}{placed.first_row + row}" location={quoteattr(targets[row])}/>'
+            file, _, location = targets[row].rpartition("#")
+            relation = f' r:id="{outside.keys[file]}"' if file else ""
+            yield f'<hyperlink ref="{letter}{placed.first_row + row}"{relation} location={quoteattr(location)}/>'

@@ -15,7 +15,7 @@ from addin.books.heights import lines_needed, row_heights
 from addin.books.layout import FIRST_COLUMN, IDENTITY_TITLE, Layout, Line, Placed
 from addin.books.looks import Look
 from addin.books.result import ResultColumn, ResultSheet
-from addin.books.sheetframe import after_rows, before_rows, letters
+from addin.books.sheetframe import Outside, after_rows, before_rows, letters
 from addin.books.styles import Styles
 
 _CHUNK = 8_192
@@ -32,12 +32,13 @@ class SheetWriter:
     styles: Styles
     namespace: str
     date1904: bool = False
+    outside: Outside = Outside()
 
     def pieces(self) -> Iterator[str]:
         """Yield the part's text."""
         yield before_rows(self.layout, self.namespace)
         yield from self._rows()
-        yield after_rows(self.layout, landscape=self.sheet.landscape)
+        yield after_rows(self.layout, self.outside, landscape=self.sheet.landscape)
 
     def _rows(self) -> Iterator[str]:
         """Yield the rows of lines and blocks by their place."""
