@@ -25,12 +25,13 @@ DIGEST = PICTURES / "drawn.txt"
 ROWS = 14
 FIRST_COLUMNS = 15
 WIDEST = 1400
+ABOVE_FOOTER = 0.94
 
 
 def findings_book(folder: Path) -> Path:
     """Write a workbook with nothing but the first findings of the example."""
     run = audit(load(Order(tuple(copy_example(folder)), shipped("rules.xlsx"))))
-    whole = next(sheet for sheet in lay_out(run) if sheet.title == "复核发现")
+    whole = next(sheet for sheet in lay_out(run, folder) if sheet.title == "复核发现")
     part = whole.blocks[0]
     short = replace(
         part,
@@ -65,6 +66,7 @@ def drawn(source: Path, page: int, name: str) -> None:
         command = ["pdftoppm", "-r", "160", "-f", str(page), "-l", str(page), "-png", "-singlefile", str(pdf)]
         subprocess.run([*command, f"{folder}/page"], check=True)  # noqa: S603
         picture = Image.open(f"{folder}/page.png").convert("RGB")
+    picture.paste("white", (0, int(picture.height * ABOVE_FOOTER), picture.width, picture.height))
     blank = Image.new("RGB", picture.size, "white")
     picture = picture.crop(ImageChops.difference(picture, blank).getbbox())
     picture.thumbnail((WIDEST, WIDEST))

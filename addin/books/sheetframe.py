@@ -26,6 +26,9 @@ class Outside:
     keys: Mapping[str, str] = field(default_factory=dict)
 
 
+NOWHERE = Outside()
+
+
 def before_rows(layout: Layout, namespace: str) -> str:
     """Return the part's text up to its rows."""
     last = f"{letters(len(layout.widths))}{layout.last_row}"

@@ -15,7 +15,7 @@ from addin.books.heights import lines_needed, row_heights
 from addin.books.layout import FIRST_COLUMN, IDENTITY_TITLE, Layout, Line, Placed
 from addin.books.looks import Look
 from addin.books.result import ResultColumn, ResultSheet
-from addin.books.sheetframe import Outside, after_rows, before_rows, letters
+from addin.books.sheetframe import NOWHERE, Outside, after_rows, before_rows, letters
 from addin.books.styles import Styles
 
 _CHUNK = 8_192
@@ -32,7 +32,7 @@ class SheetWriter:
     styles: Styles
     namespace: str
     date1904: bool = False
-    outside: Outside = Outside()
+    outside: Outside = NOWHERE
 
     def pieces(self) -> Iterator[str]:
         """Yield the part's text."""

@@ -52,7 +52,7 @@ def oldest_first(main: Path, target: Path) -> list[Path]:
 def write(done: Audit, main: Path, target: Path) -> None:
     """Write the result sheets into a copy of the main book, or into it; papers registered earlier stay registered."""
     book = ClosedBook(main)
-    for sheet in lay_out(done):
+    for sheet in lay_out(done, target.parent):
         book.write(sheet)
     if target != main and target.exists():
         enter(book, register_of(main), only_in(target, main))

@@ -1,5 +1,8 @@
 """The sheet 复核发现: one line per root cause, linked to its source cell and its rule row."""
 
+import os
+from pathlib import Path
+
 import pandas as pd
 
 from addin.books.result import ResultSheet
@@ -9,11 +12,14 @@ from addin.results.sheet import block, sheet, yuan
 from addin.tables import FILLED
 from addin.tables.results import FINDINGS, OPINIONS
 
+LINKED = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls"})
 FIRST_ROW = 5
 """Sheet row of the first finding: three heading lines and the header stand above it."""
 
 
-def findings_sheet(findings: pd.DataFrame, ledger: Ledger, cited: list[str], subtitle: str) -> ResultSheet:
+def findings_sheet(
+    findings: pd.DataFrame, ledger: Ledger, cited: list[str], subtitle: str, folder: Path
+) -> ResultSheet:
     """Lay out the findings.
 
     Args:
@@ -21,8 +27,12 @@ def findings_sheet(findings: pd.DataFrame, ledger: Ledger, cited: list[str], sub
         ledger: says where a row stands.
         cited: rule citations in the order of the sheet 引用规则.
         subtitle: the run's line.
+        folder: where the written book will stand; links to other books are relative to it.
     """
-    links = {"source": _sources(findings, ledger), "rule": [rule_link(rule, cited) for rule in findings["rule"]]}
+    links = {
+        "source": _sources(findings, ledger, folder),
+        "rule": [rule_link(rule, cited) for rule in findings["rule"]],
+    }
     shown = findings.assign(
         number=range(1, len(findings) + 1),
         source=[_place(part, ledger) for part in findings.itertuples()],
@@ -57,7 +67,19 @@ def _place(finding: object, ledger: Ledger) -> str:
     return f"{book}{place.sheet}!{cell or f'A{place.row}'}"
 
 
-def _sources(findings: pd.DataFrame, ledger: Ledger) -> list[str | None]:
-    """Return the links to the source cells; none into another workbook."""
+def _sources(findings: pd.DataFrame, ledger: Ledger, folder: Path) -> list[str | None]:
+    """Return the links to the source cells, also into the other workbooks that were handed over."""
     rows = findings[["table", "row", "column"]].itertuples(index=False)
-    return [ledger.link(t, int(r), c) or None if t in FILLED and not pd.isna(r) else None for t, r, c in rows]
+    return [_source(t, int(r), c, ledger, folder) if t in FILLED and not pd.isna(r) else None for t, r, c in rows]
+
+
+def _source(table: str, row: int, column: str, ledger: Ledger, folder: Path) -> str | None:
+    """Return the link to one source cell; none into a .csv, which has no cells to point at."""
+    place = ledger.place(table, row)
+    if place.book == ledger.main:
+        return ledger.link(table, row, column)
+    if place.book.suffix.lower() not in LINKED:
+        return None
+    title = place.sheet.replace("'", "''")
+    file = os.path.relpath(place.book.resolve(), folder.resolve()).replace(os.sep, "/")
+    return f"{file}#'{title}'!{ledger.cell(table, row, column) or f'A{place.row}'}"

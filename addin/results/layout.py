@@ -1,5 +1,7 @@
 """All result sheets of a run, in printed order."""
 
+from pathlib import Path
+
 import pandas as pd
 
 from addin.books.result import ResultSheet
@@ -13,12 +15,12 @@ from addin.results.summary import bills_of, overview_facts
 from addin.tables.results import GRADE_HISTORY, RISK_HISTORY, RUNS
 
 
-def lay_out(run: Audit) -> list[ResultSheet]:
-    """Return the result sheets of a run; a part job writes only its own."""
+def lay_out(run: Audit, folder: Path) -> list[ResultSheet]:
+    """Return the result sheets of a run, for a book in ``folder``; a part job writes only its own."""
     line, part = subtitle(run), run.loaded.order.part
     order = _citations(run)
     overview = Overview(overview_facts(run), run.findings, bills_of(run), run.collected.coverage)
-    sheets = [overview_sheet(overview, line), findings_sheet(run.findings, run.loaded.ledger, order, line)]
+    sheets = [overview_sheet(overview, line), findings_sheet(run.findings, run.loaded.ledger, order, line, folder)]
     if part in {"audit", "review"}:
         sheets.append(plain.statement_sheet(run.billing.compared, line))
     if part in {"audit", "grade"}:
