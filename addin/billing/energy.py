@@ -89,6 +89,7 @@ def _shares(roots: pd.DataFrame, losses: pd.DataFrame) -> pd.DataFrame:
 
 def _billed(left: pd.DataFrame, points: pd.DataFrame, terms: pd.DataFrame, shares: pd.DataFrame) -> pd.DataFrame:
     """Add up the points of each customer and class, and the losses to the main class; see ``Energy.billed``."""
+    left = left[points["customer_no"].reindex(left.index).isin(terms.index)]
     owner = points.loc[left.index, ["customer_no", "billed_class"]]
     main = owner["billed_class"] == owner["customer_no"].map(terms["tariff_class"])
     keyed = left.assign(**owner.to_dict("series"), point_no=left.index.to_series().where(~main, "")).reset_index(

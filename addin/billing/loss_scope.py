@@ -38,12 +38,15 @@ def customer_losses(
     formula = mine[mine["loss_method"] == FORMULA]
     several = formula["customer_no"].duplicated(keep=False)
     one = formula[~several].set_index("customer_no")
-    one = one.assign(active_kwh=load[TOTAL], reactive_kvarh=load["reactive_kvarh"])
+    behind = load.reindex(one.index)
+    one = one.assign(active_kwh=behind[TOTAL], reactive_kvarh=behind["reactive_kvarh"])
     by_formula = transformer_losses(one, flags.no_reactive_divisor)
     line, unrated = _line_losses(roots, line_loss_percent)
     every = by_formula.index.union(line.index).union(mine["customer_no"])
     result = pd.DataFrame(index=every, columns=list(COLUMNS), dtype="Int64")
-    result["transformer_loss_kwh"] = by_formula["active_loss_kwh"].add(_agreed(mine, month_days), fill_value=0)
+    agreed = _agreed(mine, month_days).astype("Int64").reindex(every)
+    formula_kwh = by_formula["active_loss_kwh"].reindex(every)
+    result["transformer_loss_kwh"] = formula_kwh.fillna(0) + agreed.fillna(0)
     result["reactive_loss_kvarh"] = by_formula["reactive_loss_kvarh"]
     result["line_loss_kwh"] = line
     unknown = by_formula.index[by_formula.isna().any(axis="columns")].to_series()

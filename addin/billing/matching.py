@@ -24,8 +24,8 @@ def best_variant(lines: pd.DataFrame, issued: pd.DataFrame) -> pd.Series:
     ours = lines[lines["component"].isin(ENERGY)].groupby(["bill", "variant"], sort=False)["amount_fen"].sum()
     theirs = issued[issued["component"].isin(ENERGY)].groupby("customer_no")["amount_fen"].sum()
     sums = lines.drop_duplicates("bill")[["customer_no", "bill", "variant"]]
-    energy = sums["bill"].map(ours.droplevel("variant")).fillna(0)
-    distance = (energy - sums["customer_no"].map(theirs)).abs().fillna(0).astype("int64")
+    energy = sums["bill"].map(ours.droplevel("variant")).astype("Int64").fillna(0)
+    distance = (energy - sums["customer_no"].map(theirs).astype("Int64")).abs().fillna(0).astype("int64")
     nearest = sums.assign(distance=distance).sort_values(["distance", "variant"], kind="stable")
     return nearest.drop_duplicates("customer_no").set_index("customer_no")["bill"]
 

@@ -91,7 +91,9 @@ def reckon(  # noqa: PLR0913 - a month has this many sides
         _uncontracted(terms, intensity),
         unassessed,
     ]
-    return Quantities(energy, daily, segments(daily), demand, scope, intensity, gather(doubts))
+    said = gather(doubts)
+    said = said[said["customer_no"].isin(terms.index) | said["customer_no"].isin(archive.doubts["customer_no"])]
+    return Quantities(energy, daily, segments(daily), demand, scope, intensity, said)
 
 
 def _main(points: pd.DataFrame, terms: pd.DataFrame) -> pd.DataFrame:

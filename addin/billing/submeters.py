@@ -24,7 +24,7 @@ def gross(points: pd.DataFrame, energy: pd.DataFrame, flags: Flags) -> pd.DataFr
     Returns:
         By point_no, 总 and periods [kWh]; ``NaN`` where it cannot be known.
 
-    Source: billing.md §6: 定比 = round(energy as read × ratio) of each period; 定量 is a fixed energy.
+    Source: billing.md §6: 定比 = energy as read × ratio, rounded half up, of each period; 定量 is a fixed energy.
     """
     result = energy[COLUMNS].reindex(points.index)
     fixed = points["relation"] == "定量"

@@ -1,0 +1,130 @@
+"""A small supply area in the user's own notation, read by the real reader and billed by the shipped rules.
+
+One customer as a start: 10 kV, two-part, billed by 1,000 kVA, metered on the high side, power factor standard 0.90.
+Tests change cells: ``area(tmp_path, {"计费参数": {"计价电压": "35kV"}})``; a list of dicts replaces or adds rows.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from sheets import book
+
+from addin.billing.month import bill_month
+from addin.reading import read_books
+from addin.rulebook import Rulebook
+
+NO = "4200000000001"
+MONTH = "2026-01"
+START, END = date(2025, 12, 31), date(2026, 1, 31)
+KWH = {"尖": 12_000, "峰": 40_000, "平": 60_000, "谷": 48_000}
+KVARH = 60_000
+Cells = Mapping[str, object]
+
+
+@cache
+def rulebook():
+    """Return the shipped rule book, read once."""
+    return Rulebook.load(Path(__file__).parents[1] / "rules.xlsx")
+
+
+def rules():
+    """Return the rules of the month in Hubei."""
+    return rulebook().on(END, "湖北")
+
+
+def registers(kwh=KWH, kvarh=KVARH, demand=None, multiplier=1000, **cells):
+    """Return the readings of a point: differences that make these energies at the multiplier."""
+    energy = {f"正向有功{period}": value for period, value in kwh.items() if period != "总"}
+    energy["正向有功总"] = sum(kwh.values())
+    if kvarh is not None:
+        energy["正向无功总"] = kvarh
+    base = {
+        "计量点号": "P1",
+        "户号": NO,
+        "表号": "M1",
+        "月份": MONTH,
+        "上次抄表日": START,
+        "抄表日": END,
+        "倍率": multiplier,
+    }
+    rows = [
+        base | {"示数类型": name, "上次示数": 100, "本次示数": 100 + value / multiplier} | cells
+        for name, value in energy.items()
+    ]
+    if demand is not None:
+        rows.append(base | {"示数类型": "最大需量", "上次示数": None, "本次示数": demand / multiplier} | cells)
+    return rows
+
+
+def base_sheets():
+    """Return the sheets of the one customer, rows as dicts by heading."""
+    return {
+        "客户台账": [
+            {"户号": NO, "户名": "江城机械有限公司", "行业分类": "C3411", "用电类别": "工商业-两部制", "供电电压": "交流10kV",
+             "合同容量": 1000, "运行容量": 1000, "计量方式": "高供高计", "送电日期": date(2015, 1, 1), "班次": None}
+        ],
+        "计费参数": [
+            {"户号": NO, "生效日期": date(2023, 6, 1), "失效日期": None, "电价类别": "工商业", "单一制/两部制": "两部制",
+             "计价电压": "1-10(20)kV", "容需量计费方式": "按容量", "合同需量": None, "力调标准": "'0.90", "力调例外依据": None,
+             "时段集": None, "市场化属性": "电网代理购电", "1.5倍代理购电": "否", "基金减免": None, "线损率": None, "分布式电源": "否"}
+        ],
+        "受电设备": [
+            {"设备编号": "T1", "户号": NO, "类型": "变压器", "铭牌容量": 1000, "联锁组": None, "空载损耗P0": 1.15, "负载损耗Pk": 10.3,
+             "空载电流I0": 0.6, "阻抗电压Uk": 4.5, "变损系数K": 1.7, "变损方法": "无", "协议变损电量": None, "有载调压": "否",
+             "投运日期": date(2015, 1, 1), "运行状态": "运行"}
+        ],
+        "计量点": [
+            {"计量点号": "P1", "户号": NO, "上级计量点": None, "关系": "总表", "定比": None, "定量": None, "用途": "结算",
+             "电价类别": "工商业", "计量侧": "高供高计", "电源序": 1, "表号": "M1", "表位数": 6, "综合倍率": 1000,
+             "变损参与": "否", "线损参与": "否", "力调参与": "是", "生效日期": date(2015, 1, 1), "失效日期": None}
+        ],
+        "抄表记录": registers(),
+    }  # fmt: skip
+
+
+OPTIONAL = {
+    "电源": ("户号", "电源序", "性质", "变电站", "线路", "供电电压", "需量口径"),
+    "容量变动": ("设备编号", "户号", "变动时刻", "变动类型", "变动后容量", "业务", "批准止日"),
+    "需量核定": ("户号", "进线", "月份", "核定值"),
+    "换表记录": ("表号", "计量点号", "时刻", "装拆", "表位数", "综合倍率"),
+    "电费账单": (
+        "账单号", "户号", "月份", "起日", "止日", "发行状态", "总电量", "总电费", "实际力率", "调整系数",
+    ),
+    "账单明细": (
+        "账单号", "行号", "户号", "月份", "费用组成", "时段", "计量点号", "计费数量", "计费天数", "单价", "金额", "电价月份", "工单号",
+    ),
+}  # fmt: skip
+"""Headings of sheets that stay empty unless a test fills them."""
+
+
+def area(tmp_path, changes: Mapping[str, Cells | Sequence[Cells]] | None = None):
+    """Read the area: a dict changes cells of a sheet's first row, a list replaces the rows."""
+    sheets = base_sheets() | {title: [] for title in OPTIONAL}
+    for title, change in (changes or {}).items():
+        if isinstance(change, Mapping):
+            sheets[title][0] = sheets[title][0] | change
+        else:
+            sheets[title] = list(change)
+    return read_books([book(tmp_path, {title: _grid(title, rows) for title, rows in sheets.items()})])
+
+
+def _grid(title, rows):
+    headings = list(dict.fromkeys(heading for row in rows for heading in row)) or list(OPTIONAL[title])
+    return [headings, *([_plain(row.get(heading)) for heading in headings] for row in rows)]
+
+
+def _plain(value):
+    return value.strip("'") if isinstance(value, str) else value
+
+
+def billed(tmp_path, changes=None, book_of_rules=None):
+    """Return the month recomputed."""
+    return bill_month(area(tmp_path, changes), book_of_rules or rulebook(), MONTH, "湖北")
+
+
+def amounts(billing):
+    """Return the statement as (component, period, quantity, price, fen)."""
+    columns = ["component", "period", "quantity", "unit_price", "amount_fen"]
+    return [tuple(row) for row in billing.lines[columns].itertuples(index=False)]
