@@ -105,7 +105,7 @@ def hazard_overdue_by_a_day(example: Example) -> str:
     return row["隐患编号"]
 
 
-@fault("东升纸箱", "数据问题")
+@fault("东升纸箱", "台账-VR01")
 def number_as_number(example: Example) -> str:
     """户号存成了数字"""
     row = example.row("客户台账", "东升纸箱")
@@ -152,14 +152,14 @@ def industry(example: Example) -> str:
     return "H6521"
 
 
-@fault("万象百货", "数据问题")
+@fault("万象百货", "台账-VR08")
 def empty_cell(example: Example) -> str:
     """必填的用电地址没有填"""
     example.row("客户台账", "万象百货")["用电地址"] = None
     return "用电地址"
 
 
-@fault("体育中心", "数据问题")
+@fault("体育中心", "台账-VR09")
 def twice(example: Example) -> str:
     """同一户号在客户台账出现两次"""
     row = example.row("客户台账", "体育中心")

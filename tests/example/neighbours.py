@@ -5,9 +5,10 @@ from decimal import Decimal
 
 from archive import AS_OF
 from cast import GRADES
-from faults import scale_history
+from faults import bill, readings, scale_history
 from history import MONTH
 from ledger import Cells, Example
+from pricing import half_up
 
 SILENT = {
     "德昌塑业": "260 kWh/kVA 正好达到，需量电价打九折；江织纺织差一点点，不打折",
@@ -32,6 +33,8 @@ def settle(example: Example) -> None:
     _archive(example)
     _bills(example)
     _risk(example)
+    _reversed(example)
+    _nearly_balanced(example)
 
 
 def _contracts(example: Example) -> None:
@@ -93,3 +96,35 @@ def _risk(example: Example) -> None:
     unpaid = example.row("电费账单", "乐佳超市", 电费年月="2025-12")
     example.sheets["收费记录"].remove(example.row("收费记录", "乐佳超市", 核销账单=unpaid["电费编号"]))
     example.row("等级变更", "佳禾粮油").update({"变更前等级": GRADES[2], "变更后等级": GRADES[3]})
+
+
+def _reversed(example: Example) -> None:
+    """January's first bill was reversed and issued again: neither negative nor a double."""
+    good = bill(example, "恒力精工")
+    lines = example.rows("账单明细", "恒力精工")
+    wrong_no, back_no = (good["电费编号"][:-6] + number for number in ("800001", "800002"))
+    taken_back = {
+        "冲正原单": wrong_no,
+        "总计费电量(kWh)": -good["总计费电量(kWh)"],
+        "应收电费(元)": -good["应收电费(元)"],
+    }
+    example.sheets["电费账单"] += [
+        dict(good) | {"电费编号": wrong_no, "发行状态": "已冲正"},
+        dict(good) | {"电费编号": back_no} | taken_back,
+    ]
+    for row in lines:
+        example.sheets["账单明细"].append(dict(row) | {"账单编号": wrong_no})
+    for row in lines:
+        turned = {"计费数量": -row["计费数量"], "电费金额(元)": -row["电费金额(元)"]}
+        example.sheets["账单明细"].append(dict(row) | {"账单编号": back_no} | turned)
+
+
+def _nearly_balanced(example: Example) -> None:
+    """The whole is a hundredth more than its periods, as rounding makes it; the rest went to 平."""
+    (row,) = readings(example, "佳音乐器", 示数类型="正向有功总")
+    row["本次示数"] += Decimal("0.03")
+    made = example.usage("佳音乐器")
+    more = half_up((row["本次示数"] - row["上次示数"]) * row["倍率"]) - row["抄见数"]
+    row["抄见数"] += more
+    made.kwh["平"] += int(more)
+    example.issue("佳音乐器", made)
