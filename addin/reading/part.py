@@ -1,6 +1,5 @@
 """One sheet of a table: header, rows and cells put together into a typed frame."""
 
-import difflib
 import struct
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,12 +10,13 @@ import pandas as pd
 
 from addin.reading import cells as conversion
 from addin.reading import faults, figures, rows
+from addin.reading.columns import Columns
 from addin.reading.flaws import PERCENT, Flaws
 from addin.reading.grid import Book, Cells, Grid
 from addin.reading.header import Header, Heading, OwnNames, find_header
 from addin.reading.letters import column_letters
 from addin.reading.merges import fill_down
-from addin.reading.problems import Fault, Found, Positions, Problems, Spot, Strip, located
+from addin.reading.problems import Found, Positions, Problems, Spot, Strip, located
 from addin.reading.text import is_blank, shown, tidy
 from addin.reading.units import factor
 from addin.tables.column import Column, Kind, Table
@@ -102,7 +102,7 @@ class _Reader:
         self.source, self.table, self.problems = source, table, problems
         self.spot = Spot(source.book.path, source.sheet, table.name)
         self.header = header
-        self.chosen, self.others = self._choose()
+        self.columns = Columns(header, table, self.spot, source.first, problems)
         self.flaws = self._flaws()
         self.raw = raw = grid.cells
         self.filled = fill_down(grid, header)
@@ -116,49 +116,10 @@ class _Reader:
         """Return the typed part."""
         index = pd.Index(self.source.first + self.rows, dtype=np.int64)
         values = {column.name: self._declared(column) for column in self.table}
-        for heading in self.others:
-            values[self._name(heading, values)] = self._unknown(heading)
+        for name, heading in self.columns.unknown.items():
+            values[name] = self._unknown(heading)
         frame = pd.DataFrame({name: _series(each, index) for name, each in values.items()}, index=index)
-        return Part(self.source.book.path, self.source.sheet, frame, self._letters(), self.header.last + 1)
-
-    def _choose(self) -> tuple[dict[str, Heading], list[Heading]]:
-        """Return the heading used for each declared column, and the headings of unknown columns."""
-        chosen: dict[str, Heading] = {}
-        others = []
-        for heading in sorted(self.header.headings, key=lambda each: each.rank):
-            if not heading.column:
-                others.append(heading)
-            elif heading.column.name not in chosen:
-                chosen[heading.column.name] = heading
-            else:
-                others.append(heading)
-                self._note_twice(heading, chosen[heading.column.name])
-        for column in self.table:
-            if column.name not in chosen and column.required:
-                self._note_missing(column, others)
-        return chosen, sorted(others, key=lambda each: each.index)
-
-    def _note_twice(self, heading: Heading, used: Heading) -> None:
-        fault = faults.COLUMN_TWICE if heading.rank == used.rank else faults.COLUMN_ALIKE
-        self._note_heading(fault, heading, column_letters(used.index))
-
-    def _note_heading(self, fault: Fault, heading: Heading, hint: str) -> None:
-        row = self.header.first + 1
-        self.problems.add(
-            fault,
-            self.spot,
-            cell=f"{column_letters(heading.index)}{row}",
-            column=heading.column.title if heading.column else heading.text,
-            seen=heading.text,
-            hint=hint,
-            row=self.source.first + row,
-        )
-
-    def _note_missing(self, column: Column, others: Sequence[Heading]) -> None:
-        near = difflib.get_close_matches(column.title, [each.text for each in others if not each.column], n=1)
-        hint = f"「{near[0]}」是否就是这一列？" if near else ""
-        seen = "、".join(heading.text for heading in self.header.headings[:12])
-        self.problems.add(faults.COLUMN_MISSING, self.spot, column=column.title, seen=seen, hint=hint)
+        return Part(self.source.book.path, self.source.sheet, frame, self.columns.letters(), self.header.last + 1)
 
     def _note_foot(self, raw: Cells, foot: Positions) -> None:
         seen = [
@@ -170,8 +131,8 @@ class _Reader:
     def _flaws(self) -> Flaws:
         looked_at = [
             heading.index
-            for name, heading in self.chosen.items()
-            if self.table.column(name).unit in _RATIOS or self.table.column(name).kind is Kind.CODE
+            for name, heading in self.columns.declared.items()
+            if self.table.column(name).unit[:1] in _RATIOS or self.table.column(name).kind is Kind.CODE
         ]
         detector = self.source.book.detector
         try:
@@ -182,7 +143,7 @@ class _Reader:
 
     def _declared(self, column: Column) -> conversion.Array:
         """Return the values of a declared column, all missing when the sheet has none."""
-        heading = self.chosen.get(column.name)
+        heading = self.columns.declared.get(column.name)
         if not heading:
             return conversion.convert(np.full(len(self.rows), "", dtype=object), column).array
         cells = np.ascontiguousarray(self.raw[self.kept, heading.index])
@@ -221,10 +182,10 @@ class _Reader:
         at = self._at([row for row, look in styled.items() if look == PERCENT])
         at = at[~np.isnan(values[at])]
         if len(at):
-            values[at] = np.round(values[at] * (1000 if column.unit == "‰" else 100), 10)
+            values[at] = np.round(values[at] * (1000 if column.unit.startswith("‰") else 100), 10)
             seen = [f"{value:.10g}{column.unit}" for value in values[at]]
             found += located(faults.PERCENT, at, seen, [column.unit] * len(at))
-        return self._in_unit(values, column, heading)
+        return self._in_unit(values, column, heading, found)
 
     def _filled_up(self, values: conversion.Array, styled: dict[int, int]) -> conversion.Array:
         """Return codes with the leading zeros that their number format shows."""
@@ -233,13 +194,20 @@ class _Reader:
                 values[at] = values[at].zfill(styled[int(self.rows[at])])
         return values
 
-    def _in_unit(self, values: conversion.Array, column: Column, heading: Heading) -> conversion.Array:
+    def _in_unit(
+        self, values: conversion.Array, column: Column, heading: Heading, found: Sequence[Found]
+    ) -> conversion.Array:
+        """Return numbers in the declared unit; a cell that names its own unit has been converted already."""
         scale = factor(heading.unit, column.unit) if heading.unit else 1
         if scale is None:
-            self._note_heading(faults.UNIT_WRONG, heading, column.unit)
+            self.columns.note(faults.UNIT_WRONG, heading, column.unit)
         elif scale != 1:
-            self._note_heading(faults.UNIT_CONVERTED, heading, column.unit)
-            return np.round(values * float(scale), 8)
+            self.columns.note(faults.UNIT_CONVERTED, heading, column.unit)
+            scaled = np.round(values * float(scale), 8)
+            for each in found:
+                if each.fault is faults.UNIT_IN_CELL:
+                    scaled[each.positions] = values[each.positions]
+            return scaled
         return values
 
     def _checked(self, values: conversion.Array, column: Column, found: Sequence[Found]) -> list[Found]:
@@ -259,12 +227,3 @@ class _Reader:
         table = np.empty(len(values), dtype=object)
         table[:] = [None if is_blank(value) else value for value in values]
         return table[codes] if len(values) else np.empty(len(codes), dtype=object)
-
-    def _name(self, heading: Heading, taken: dict[str, conversion.Array]) -> str:
-        """Return the name of an unknown column: its heading, with the column's letters when that is taken."""
-        name = tidy(heading.text)
-        return f"{name}({column_letters(heading.index)})" if name in taken else name
-
-    def _letters(self) -> dict[str, str]:
-        letters = {tidy(heading.text): column_letters(heading.index) for heading in reversed(self.others)}
-        return letters | {name: column_letters(heading.index) for name, heading in self.chosen.items()}

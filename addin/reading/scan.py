@@ -81,7 +81,12 @@ class _Pass:
             self.flaws.note_error(column, self.row, (value[1] or b"").decode() if value else "#N/A")
         elif _HAS_FORMULA.search(inner) and _is_uncomputed(inner, kind[1] if kind else b""):
             self.flaws.uncomputed.setdefault(column, []).append(self.row)
-        elif column in self._columns and (style := _STYLE.search(attributes)) and int(style[1]) in self._styles:
+        elif (
+            column in self._columns
+            and (not kind or kind[1] == b"n")
+            and (style := _STYLE.search(attributes))
+            and int(style[1]) in self._styles
+        ):
             self.flaws.note_style(column, self.row, self._styles[int(style[1])])
 
 

@@ -62,7 +62,9 @@ class Xls:
                 self._note_error(flaws, data, data[6])
             elif kind == _FORMULA and data[12:14] == b"\xff\xff" and data[6] == 2:  # noqa: PLR2004 - an error value
                 self._note_error(flaws, data, data[8])
-            elif columns and kind in (_NUMBER, _RK, _FORMULA, _MULTIPLE_RK):
+            elif columns and (
+                kind in (_NUMBER, _RK, _MULTIPLE_RK) or (kind == _FORMULA and data[12:14] != b"\xff\xff")
+            ):
                 self._note_styles(flaws, kind, data, columns)
         return flaws
 

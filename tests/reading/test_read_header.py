@@ -89,6 +89,17 @@ def test_another_scale_of_the_unit_is_converted_and_noted(tmp_path, heading, nam
     assert (problem["level"], problem["cell"], problem["seen"]) == ("提示", "B1", heading)
 
 
+def test_a_cell_that_names_its_own_unit_is_not_converted_twice(tmp_path):
+    ledger = read(tmp_path, "户号|电费(万元)\n'01'|3.5万元\n'02'|3.5")
+    assert ledger["things"]["charge_yuan"].tolist() == [35000, 35000]
+
+
+def test_unknown_headings_of_one_name_are_told_apart_by_their_letters(tmp_path):
+    ledger = read(tmp_path, "户号|合同容量|备忘|备忘\n'01'|315|甲|乙")
+    assert ledger["things"].loc[2, ["备忘", "备忘(D)"]].tolist() == ["甲", "乙"]
+    assert ledger.cell("things", 2, "备忘(D)") == "D2"
+
+
 def test_a_unit_of_another_kind_is_a_warning_and_converts_nothing(tmp_path):
     ledger = read(tmp_path, "户号|合同容量(kW)\n'01'|315")
     assert ledger["things"].loc[2, "capacity_kva"] == 315

@@ -141,6 +141,12 @@ def test_a_percentage_is_read_as_it_is_shown(tmp_path, number_format, value):
     assert ledger.problems["level"].tolist() == (["提示"] if value > 1 else [])
 
 
+def test_a_text_in_a_cell_with_a_percent_format_is_what_it_says(tmp_path):
+    rows = row(2, '<c r="B2"><v>1</v></c><c r="C2" s="1" t="str"><v>3.5</v></c>')
+    ledger = read(package(tmp_path / "表.xlsx", rows, formats=(0, 10)))
+    assert ledger["things"].loc[2, "share_percent"] == 3.5
+
+
 def test_leading_zeros_that_a_number_format_shows_are_read(tmp_path):
     rows = '<row r="2"><c r="A2" s="1"><v>42</v></c><c r="B2"><v>1</v></c></row><row r="3"><c r="A3"><v>43</v></c><c r="B3"><v>1</v></c></row>'
     ledger = read(package(tmp_path / "表.xlsx", rows, formats=(0, 181)))
