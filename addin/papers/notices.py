@@ -4,6 +4,7 @@ References: 制度 F3; 民法典 第六百五十五条; ledger.md §5.
 Limitations: a hazard that was notified before is not notified again; its repetition is a new row without 文号.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
@@ -24,6 +25,7 @@ from generators.documents.rectification_notice import LEVELS
 CLOSED = ("闭环", "关闭")
 GRADES = "hazard_levels"
 ITEMS = "inspection_items"
+_SLASH = re.compile(r"/(?!T\b)")
 CONTRACTUAL = "合同"
 """依据 of an inspection item whose ground is the supply contract."""
 
@@ -135,21 +137,27 @@ def hazard(rules: RulesInForce, row: Row) -> dict[str, Any]:
         requirement="requirement",
         interim_measures="interim_measures",
     )
-    effect = _of_grade(rules, row.get("hazard_level"), "criterion")
+    item = item_of(rules, row)
+    unknown = Lacking(("hazards", row.number, "item_code"))
     return named | {
-        "clause": ground(rules, row),
-        "consequence": effect.replace("/", "、") if effect else effect,
+        "clause": unknown if item is None else ground(rules, str(item["source"])),
+        "consequence": unknown if item is None else consequence(item),
         "due_on": due(rules, row),
     }
 
 
-def ground(rules: RulesInForce, row: Row) -> str | Lacking:
-    """Return what a hazard offends against, as it may be printed: a clause, a standard, the contract."""
-    item = item_of(rules, row)
-    if item is None:
-        return Lacking(("hazards", row.number, "item_code"))
-    cited = [_cited(rules, part) for part in str(item["source"]).replace(" /", "/").split("/") if part]
-    return _joined(cited)
+def consequence(item: pd.Series) -> str:
+    """Return what may happen when what an inspection item asks for is not so."""
+    lacking = Lacking(f"规则表「检查项」第{item.name}行「可能后果」为空，请补填")
+    return lacking if pd.isna(item["consequence"]) else str(item["consequence"])
+
+
+def ground(rules: RulesInForce, source: str) -> str:
+    """Return what a hazard offends against, as it may be printed: a clause, a standard, the contract.
+
+    Grounds are parted by a slash, as in ``GB 50169/DL/T 475``; the one in GB/T and DL/T parts nothing.
+    """
+    return "、".join(_cited(rules, part.strip()) for part in _SLASH.split(source))
 
 
 def _cited(rules: RulesInForce, source: str) -> str:
@@ -157,11 +165,6 @@ def _cited(rules: RulesInForce, source: str) -> str:
         return rules.clause_text(source)
     except NoRule:
         return "供用电合同约定" if source == CONTRACTUAL else source
-
-
-def _joined(parts: Sequence[str]) -> str:
-    """Join grounds; the T of GB/T and DL/T belongs to its standard."""
-    return "、".join(parts).replace("、T ", "/T ")
 
 
 def item_of(rules: RulesInForce, row: Row) -> pd.Series | None:

@@ -15,6 +15,7 @@ INSPECTION_ITEMS = rule_table(
     Column("hazard_level", "默认隐患等级", Kind.CHOICE, required=True, choices=HAZARD_GRADES),
     Column("due_days", "整改期限", Kind.INTEGER, unit="天", required=True, minimum=0),
     Column("applies_to", "适用", width=10),
+    Column("consequence", "可能后果", width=36, note="不整改可能造成什么；印在整改通知书上。"),
     key=("code",),
     note="用电安全检查的 56 项；结果只有合格、不合格、不适用、未查。",
 )

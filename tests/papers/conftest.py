@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from areas import AS_OF, area, rows
+from paper_area import AS_OF, area, rows
 from sheets import book
 
 from addin.papers import plan
@@ -11,6 +11,12 @@ from addin.reading import read_books
 from addin.rulebook import Rulebook
 
 BOOK = Rulebook.load(Path(__file__).parents[2] / "rules.xlsx")
+
+
+@pytest.fixture
+def shipped_rules():
+    """The rule book that comes with the product."""
+    return BOOK
 
 
 @pytest.fixture

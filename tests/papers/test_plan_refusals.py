@@ -1,7 +1,7 @@
 """Every required fact taken away once: the paper is refused, with the cell that must be filled; no number is taken."""
 
 import pytest
-from areas import NO
+from paper_area import NO
 
 KINDS = ("contract", "change", "notice")
 PARTY = [

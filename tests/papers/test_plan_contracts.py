@@ -1,20 +1,9 @@
 """Contracts: who needs one, which row it is, what speaks against it, what it says."""
 
-import io
-import zipfile
 from datetime import date
 
 import pytest
-from areas import NO, contract
-
-from addin.papers import make
-from generators.documents import DOCUMENTS
-
-
-def text_of(paper, kind):
-    """Return the words of the finished document."""
-    content = make(paper, DOCUMENTS[kind].compiled())
-    return zipfile.ZipFile(io.BytesIO(content)).read("word/document.xml").decode()
+from paper_area import NO, contract, text_of
 
 
 @pytest.mark.parametrize("state", ["履行中", "变更中", "归档", None])

@@ -4,8 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from areas import NO, change
-from test_contracts import text_of
+from paper_area import NO, change, text_of
 
 EXPANSION = {"变更类型": "增容", "涉及设备": None, "执行止日": None}
 

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from areas import NO, hazard
+from paper_area import NO, hazard
 
 from addin.papers.numbers import numbering
 from generators.text import parse_document_number

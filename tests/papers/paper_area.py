@@ -1,6 +1,11 @@
 """A supply area of one customer, small and complete: each kind of paper can be made of it."""
 
+import io
+import zipfile
 from datetime import date
+
+from addin.papers import make
+from generators.documents import DOCUMENTS
 
 NO = "4200000000001"
 AS_OF = date(2026, 1, 31)
@@ -110,3 +115,9 @@ def rows(lines, heading_of_empty="文号"):
     """Return rows of cells: the headings, then each line."""
     headings = list(dict.fromkeys(heading for line in lines for heading in line)) or [heading_of_empty]
     return [headings, *([line.get(heading) for heading in headings] for line in lines)]
+
+
+def text_of(paper, kind):
+    """Return the words of the finished document."""
+    content = make(paper, DOCUMENTS[kind].compiled())
+    return zipfile.ZipFile(io.BytesIO(content)).read("word/document.xml").decode()

@@ -3,8 +3,7 @@
 from datetime import date
 
 import pytest
-from areas import NO, hazard
-from test_contracts import text_of
+from paper_area import NO, hazard, text_of
 
 
 @pytest.mark.parametrize(
@@ -65,6 +64,14 @@ def test_an_ordinary_hazard_is_no_ground_to_speak_of_outages(sheets, planned):
 def test_the_ground_is_that_of_the_inspection_item(sheets, planned, item, ground):
     sheets["隐患台账"] = [hazard(检查项=item)]
     assert planned("notice")[0].facts["hazards"][0]["clause"] == ground
+
+
+def test_what_may_happen_is_that_of_the_inspection_item(planned):
+    assert planned("notice")[0].facts["hazards"][0]["consequence"].startswith("自备电源向电网倒送电")
+
+
+def test_every_inspection_item_says_what_may_happen(shipped_rules):
+    assert shipped_rules.tables["inspection_items"]["consequence"].notna().all()
 
 
 def test_a_deadline_that_is_not_set_follows_from_the_item(sheets, planned):
