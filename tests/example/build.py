@@ -8,6 +8,7 @@ import zipfile
 from pathlib import Path
 
 import faults
+import faults_affairs  # noqa: F401 - plants by being imported
 import faults_archive  # noqa: F401 - plants by being imported
 import faults_bills  # noqa: F401 - plants by being imported
 import faults_readings  # noqa: F401 - plants by being imported

@@ -11,8 +11,9 @@ from decimal import Decimal
 import records
 from history import MONTH
 from ledger import Cells, Example
+from measures import half_up
 from metering import Register
-from pricing import PERIODS, Usage, half_up
+from prices import PERIODS
 
 
 @dataclass(frozen=True)
@@ -126,7 +127,7 @@ def _after(register: Register, difference: Decimal) -> Decimal:
 
 def reissue(example: Example, short: str, **changes: object) -> None:
     """Issue January's bill as if something in it were otherwise."""
-    made: Usage = example.usage(short)
+    made = example.usage(short)
     for name, value in changes.items():
         setattr(made, name, value)
     example.issue(short, made)

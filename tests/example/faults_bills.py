@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from faults import add_up, bill, fault, line, reissue, reprice, scale_history, total_up
 from ledger import Example
-from pricing import half_up
+from measures import half_up
 
 
 @fault("兴旺五金", "电费-B05")

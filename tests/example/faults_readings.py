@@ -6,7 +6,7 @@ from decimal import Decimal
 from faults import add_up, bill, fault, line, readings, reissue, reread, scale_history
 from history import MONTH, MONTHS
 from ledger import Example
-from pricing import half_up
+from measures import half_up
 
 
 @fault("凌云电子", "电费-A19", follows=("审计-A07",))

@@ -6,8 +6,10 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from cast import Customer, noise, pick
-from metering import Point, fill_month, make_points, usage
-from pricing import DAYS, Bill, billed_energy, half_up, power_factor_percent, price_bill
+from measures import DAYS, half_up, power_factor_percent
+from metering import Point, fill_month, make_points
+from pricing import Bill, billed_energy, price_bill
+from usages import usage
 
 MONTH = "2026-01"
 MONTHS = [f"2025-{number:02}" for number in range(1, 13)] + [MONTH]

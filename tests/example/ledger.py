@@ -5,11 +5,15 @@ from decimal import Decimal
 
 import affairs
 import archive
+import plant
 import records
+import safety
+import terms
 from cast import Customer, read_cast
 from history import MONTH, Month, bills, january, metered, receipts, segments
-from metering import Point, usage
+from metering import Point
 from pricing import Bill, Usage, price_bill
+from usages import usage
 
 LEDGER_SHEETS = (
     "设置", "客户台账", "联系人", "电源", "变压器台账", "容量变动", "用电设备清单", "计费参数", "需量核定", "计量点",
@@ -84,14 +88,14 @@ def _archive_sheets(example: Example) -> dict[str, list[Cells]]:
     return {
         "客户台账": [archive.customer_row(c) for c in people],
         "联系人": [row for c in people for row in archive.contact_rows(c)],
-        "电源": [row for c in people for row in archive.supply_rows(c)],
-        "变压器台账": [row for c in people for row in archive.device_rows(c)],
-        "容量变动": [row for c in people for row in archive.capacity_rows(c)],
-        "用电设备清单": [row for c in using if c.kv == "10" and c.order % 2 for row in archive.appliance_rows(c)],
-        "计费参数": [row for c in people for row in archive.terms_rows(c, points[c.no])],
-        "需量核定": [row for c in using for row in archive.demand_rows(c, points[c.no])],
-        "计量点": [row for c in people for row in archive.point_rows(c, points[c.no])],
-        "换表记录": [row for c in people for row in archive.meter_change_rows(c, points[c.no])],
+        "电源": [row for c in people for row in plant.supply_rows(c)],
+        "变压器台账": [row for c in people for row in plant.device_rows(c)],
+        "容量变动": [row for c in people for row in plant.capacity_rows(c)],
+        "用电设备清单": [row for c in using if c.kv == "10" and c.order % 2 for row in plant.appliance_rows(c)],
+        "计费参数": [row for c in people for row in terms.terms_rows(c, points[c.no])],
+        "需量核定": [row for c in using for row in terms.demand_rows(c, points[c.no])],
+        "计量点": [row for c in people for row in terms.point_rows(c, points[c.no])],
+        "换表记录": [row for c in people for row in terms.meter_change_rows(c, points[c.no])],
     }
 
 
@@ -101,9 +105,9 @@ def _affairs_sheets(example: Example) -> dict[str, list[Cells]]:
     averages = {
         short: sum((m.total for m in months), Decimal(0)) / len(months) for short, months in example.months.items()
     }
-    hazards = [(by_name[hazard[0]], number, hazard) for number, hazard in enumerate(affairs.HAZARDS, start=1)]
-    inspections = [affairs.inspection_row(c) for c in using] + [
-        affairs.hazard_inspection_row(c, h) for c, _, h in hazards
+    hazards = [(by_name[hazard[0]], number, hazard) for number, hazard in enumerate(safety.HAZARDS, start=1)]
+    inspections = [safety.inspection_row(c) for c in using] + [
+        safety.hazard_inspection_row(c, h) for c, _, h in hazards
     ]
     return {
         "设置": affairs.settings_rows(),
@@ -115,9 +119,9 @@ def _affairs_sheets(example: Example) -> dict[str, list[Cells]]:
             key=lambda r: r["申请日"],
         ),
         "检查记录": sorted(inspections, key=lambda row: row["检查编号"]),
-        "隐患台账": [affairs.hazard_row(*each) for each in hazards],
+        "隐患台账": [safety.hazard_row(*each) for each in hazards],
         "等级变更": [affairs.grade_change_row(c) for c in using if c.grade and c.connected_on < "2025"],
-        "通知书登记": affairs.register_rows(by_name),
+        "通知书登记": safety.register_rows(by_name),
         "列名对照": affairs.column_name_rows(),
     }
 

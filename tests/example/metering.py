@@ -5,8 +5,9 @@ from decimal import Decimal
 from itertools import count
 from math import sqrt
 
-from cast import LOSS_FACTORS, TRANSFORMERS, Customer, noise
-from pricing import DAYS, PERIODS, SubMeter, Transformer, Usage, half_up, read_kwh
+from cast import Customer, noise
+from measures import DAYS, half_up, read_kwh
+from prices import PERIODS
 
 RATIOS = (50, 75, 100, 150, 200, 300, 400, 500, 600, 800, 1000, 1500, 2000)
 SHARES = {
@@ -20,9 +21,6 @@ LOAD_FACTORS = {
     "连续": 0.84, "数据": 0.86, "三班": 0.74, "二班": 0.52, "单班": 0.36, "商业": 0.48, "公共": 0.46, "学校": 0.4,
     "夜间": 0.5, "供热": 0.7, "冷库": 0.66, "农业": 0.4,
 }  # fmt: skip
-RETAIL = {"尖": Decimal("0.6912"), "峰": Decimal("0.5368"), "平": Decimal("0.3985"), "谷": Decimal("0.2264")}
-RESIDENTIAL = Decimal("0.5880")
-FARMING = Decimal("0.5675")
 ROLLED = Decimal(9986)
 
 
@@ -222,59 +220,3 @@ def previous(month: str) -> str:
 def dates(month: str) -> tuple[str, str]:
     """Return the reading days before and at the end of a month of 31 days."""
     return {"2025-12": ("2025-11-30", "2025-12-31"), "2026-01": ("2025-12-31", "2026-01-31")}[month]
-
-
-def usage(customer: Customer, points: list[Point], month: str, segments: list[tuple[int, int]]) -> Usage:
-    """Gather what a month's bill is made from."""
-    mains = [point for point in points if point.role == "总表"]
-    counted = [point.counted(month) for point in mains]
-    periods = ("总",) if "不分时" in customer.marks else PERIODS
-    kwh = {p: sum(each[f"正向有功{p}"] for each in counted) for p in periods}
-    reactive = [each["正向无功总"] + each["反向无功总"] for each in counted if "正向无功总" in each]
-    made = Usage(
-        kind="单一制" if customer.farm else customer.tariff,
-        voltage=customer.pricing_voltage,
-        kwh=kwh,
-        kvarh=sum(reactive) if reactive else None,
-        standard=customer.standard,
-        mode=customer.mode,
-        segments=[segment for segment in segments if segment[0]],
-        transformer_kva=sum(device.kva for device in customer.devices),
-        demands=[point.demand(month) for point in mains],
-        larger_demand=customer.marks.get("需量") == "取大",
-        transformer=loss_of(customer),
-        agreed_loss_kwh=int(customer.marks.get("协议变损", 0)),
-        line_loss_percent=Decimal(customer.marks.get("线损", "0")),
-        subs=sub_meters(customer),
-        retail=RETAIL if customer.retailer else {},
-        all_in=FARMING if customer.farm else None,
-        agent_factor=Decimal(customer.marks.get("倍", "1")),
-        corrected="改正" in customer.marks,
-        layout=customer.marks.get("版式", "合并"),
-        point_no=mains[0].no if len(mains) == 1 else None,
-    )
-    made.contract_demand = contract_demand(customer, made.demands)
-    return made
-
-
-def contract_demand(customer: Customer, demands: list[Decimal]) -> Decimal | None:
-    """Return the declared demand of a contract customer [kW]: the next fifty above what is drawn."""
-    if customer.mode != "合同最大需量":
-        return None
-    return Decimal(customer.marks.get("C") or (int(sum(demands) * Decimal("1.015")) // 50 + 1) * 50)
-
-
-def loss_of(customer: Customer) -> Transformer | None:
-    """Return the transformer whose losses are reckoned by formula: metered on the low side."""
-    if customer.side != "低计" or "协议变损" in customer.marks:
-        return None
-    kva = customer.devices[0].kva
-    return Transformer(kva, *TRANSFORMERS[kva], LOSS_FACTORS[customer.shift])
-
-
-def sub_meters(customer: Customer) -> list[SubMeter]:
-    """Return the groups behind the main meter that pay the residential price."""
-    kind = customer.marks.get("居民", "")
-    if kind.startswith("定比"):
-        return [SubMeter(point_no(customer, 4), RESIDENTIAL, ratio=Decimal(kind[2:]))]
-    return [SubMeter(point_no(customer, 4), RESIDENTIAL, kwh=int(kind[2:]))] if kind.startswith("定量") else []

@@ -8,7 +8,7 @@ from cast import GRADES
 from faults import bill, readings, scale_history
 from history import MONTH
 from ledger import Cells, Example
-from pricing import half_up
+from measures import half_up
 
 SILENT = {
     "德昌塑业": "260 kWh/kVA 正好达到，需量电价打九折；江织纺织差一点点，不打折",

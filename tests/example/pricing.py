@@ -12,55 +12,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 
-DAYS = 31
-PERIODS = ("尖", "峰", "平", "谷")
-AGENT, LINE_LOSS, SYSTEM, FUND = Decimal("0.384470"), Decimal("0.013643"), Decimal("0.082273"), Decimal("0.0452")
-FACTORS = {"尖": Decimal("2.0"), "峰": Decimal("1.49"), "平": Decimal(1), "谷": Decimal("0.45")}
-
-
-@dataclass(frozen=True)
-class Tariff:
-    """One row of the published table [yuan/kWh, yuan/kW·month, yuan/kVA·month]."""
-
-    delivery: Decimal
-    prices: dict[str, Decimal]
-    demand: Decimal | None = None
-    capacity: Decimal | None = None
-
-
-def _tariff(delivery, flat, sharp, peak, valley, demand=None, capacity=None):  # noqa: PLR0913, PLR0917
-    prices = {"尖": Decimal(sharp), "峰": Decimal(peak), "平": Decimal(flat), "谷": Decimal(valley)}
-    return Tariff(Decimal(delivery), prices, demand and Decimal(demand), capacity and Decimal(capacity))
-
-
-TABLE = {
-    ("单一制", "<1kV"): _tariff("0.2103", "0.735686", "1.133999", "0.930961", "0.516924"),
-    ("单一制", "1-10(20)kV"): _tariff("0.1903", "0.715686", "1.113999", "0.910961", "0.496924"),
-    ("单一制", "35kV"): _tariff("0.1703", "0.695686", "1.093999", "0.890961", "0.476924"),
-    ("两部制", "1-10(20)kV"): _tariff("0.1263", "0.651886", "1.049999", "0.848961", "0.432924", "42", "26.3"),
-    ("两部制", "35kV"): _tariff("0.1065", "0.632086", "1.030199", "0.827161", "0.413124", "42", "26.3"),
-    ("两部制", "110kV"): _tariff("0.0884", "0.613986", "1.012099", "0.809061", "0.395024", "39", "24.4"),
-    ("两部制", "220kV及以上"): _tariff("0.0694", "0.594986", "0.993099", "0.790061", "0.376024", "39", "24.4"),
-}
-PRINTED_OTHERWISE = {
-    ("单一制", "<1kV", "平"): Decimal("0.735886"),
-    ("单一制", "1-10(20)kV", "平"): Decimal("0.715886"),
-    ("单一制", "35kV", "平"): Decimal("0.695886"),
-    ("两部制", "1-10(20)kV", "峰"): Decimal("0.846961"),
-}
-"""What the four doubtful cells of the table should be by its own components and factors."""
-
-
-@dataclass(frozen=True)
-class Transformer:
-    """Name-plate of a transformer metered on its low side: S [kVA], P0 and Pk [kW], I0 and Uk [%], K."""
-
-    rated_kva: int
-    no_load_kw: str
-    load_kw: str
-    no_load_current: str
-    impedance: str
-    factor: str
+from measures import DAYS, Transformer, add, half_up, power_factor, power_factor_percent, spread, transformer_losses
+from prices import AGENT, FACTORS, FUND, LINE_LOSS, PRINTED_OTHERWISE, SYSTEM, TABLE
 
 
 @dataclass(frozen=True)
@@ -77,9 +30,8 @@ class SubMeter:
 class Usage:
     """What a month's bill is made from.
 
-    kwh: metered by period, or {"总": …} without periods; kvarh: |forward| + |reverse|, ``None``
-    without a reactive meter; segments: (kVA, days) of equal
-    capacity; demands: kW by feeder.
+    kwh: metered by period, or {"总": …} without periods; kvarh: |forward| + |reverse|, ``None`` without a reactive meter;
+    segments: (kVA, days) of equal capacity; demands: kW by feeder.
     """
 
     kind: str
@@ -130,45 +82,6 @@ class Bill:
     @property
     def total(self) -> Decimal:
         return sum((row.amount for row in self.rows), Decimal(0))
-
-
-def half_up(value: Fraction | Decimal | int, places: int = 0) -> Decimal:
-    """Round half up (away from zero) to a number of decimals, exactly."""
-    scaled = abs(Fraction(value)) * Fraction(10) ** places
-    whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
-    return (Decimal(whole) if value >= 0 else Decimal(-whole)).scaleb(-places)
-
-
-def read_kwh(previous: Decimal, current: Decimal, multiplier: Decimal) -> int:
-    """Return what a register counted [kWh, kvarh]."""
-    return int(half_up((current - previous) * multiplier))
-
-
-def transformer_losses(unit: Transformer, active: int, reactive: int | None) -> tuple[int, int]:
-    """Return active [kWh] and reactive [kvarh] losses of a month by the formula method.
-
-    Without a reactive meter (``None``) the load is taken at cosφ 0.8 and no reactive loss is reckoned.
-    """
-    hours, rated, factor = Fraction(DAYS * 24), Fraction(unit.rated_kva), Fraction(unit.factor)
-    squares = Fraction(active) ** 2 + (Fraction(active * 3, 4) if reactive is None else Fraction(reactive)) ** 2
-    real = Fraction(unit.no_load_kw) * hours + factor * Fraction(unit.load_kw) * squares / (hours * rated**2)
-    imaginary = Fraction(unit.no_load_current) / 100 * rated * hours
-    imaginary += factor * Fraction(unit.impedance) / 100 * squares / (hours * rated)
-    return int(half_up(real)), 0 if reactive is None else int(half_up(imaginary))
-
-
-def spread(loss: int, kwh: dict[str, int]) -> dict[str, int]:
-    """Spread a loss over the periods by their share; 平 takes what rounding leaves."""
-    total = sum(kwh.values())
-    if "平" not in kwh or not total:
-        return {next(iter(kwh)) if "平" not in kwh else "平": loss}
-    shares = {period: int(half_up(Fraction(loss * part, total))) for period, part in kwh.items() if period != "平"}
-    return shares | {"平": loss - sum(shares.values())}
-
-
-def add(*parts: dict[str, int]) -> dict[str, int]:
-    """Add energies period by period."""
-    return {period: sum(part.get(period, 0) for part in parts) for period in parts[0]}
 
 
 def billed_energy(usage: Usage) -> tuple[dict[str, int], int]:
@@ -275,35 +188,6 @@ def billed_demands(usage: Usage) -> list[Decimal]:
     limit = usage.contract_demand * Decimal("1.05")
     excess = max(sum(demands) - limit, Decimal(0))
     return [usage.contract_demand + 2 * excess]
-
-
-def power_factor(active: int, reactive: int) -> Decimal | None:
-    """Return cosφ rounded half up to two decimals, compared in squares so that no root is taken."""
-    if not active and not reactive:
-        return None
-    square = Fraction(active**2, active**2 + reactive**2)
-    hundredths = next(c for c in range(100, -1, -1) if c == 0 or square >= Fraction(2 * c - 1, 200) ** 2)
-    return Decimal(hundredths).scaleb(-2)
-
-
-def power_factor_percent(standard: Decimal, factor: Decimal) -> Decimal:
-    """Return the percentage of the 1983 table: minus is a reduction."""
-    cos, std = int(factor * 100), int(standard * 100)
-    if cos >= std:
-        return -_reduction(std, cos)
-    first = {90: 70, 85: 65, 80: 60}[std]
-    if cos >= first:
-        return Decimal(std - cos) / 2
-    return Decimal(10 + first - cos) if cos >= first - 5 else Decimal(15 + 2 * (first - 5 - cos))
-
-
-def _reduction(std: int, cos: int) -> Decimal:
-    steps = {
-        90: ((95, 90, "0.15"),),
-        85: ((90, 85, "0.10"), (94, 90, "0.15")),
-        80: ((90, 80, "0.10"), (92, 90, "0.15")),
-    }
-    return sum((Decimal(rate) * max(0, min(cos, top) - low) for top, low, rate in steps[std]), Decimal(0))
 
 
 def price_bill(usage: Usage) -> Bill:

@@ -6,8 +6,9 @@ from decimal import Decimal
 from archive import active, day
 from cast import Customer
 from history import MONTH, Month, Receipt, due_on
+from measures import half_up
 from metering import Point
-from pricing import Bill, half_up
+from pricing import Bill
 
 FIRST_DAY, LAST_DAY = date(2026, 1, 1), date(2026, 1, 31)
 

@@ -4,24 +4,9 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from pricing import (
-    AGENT,
-    FACTORS,
-    FUND,
-    LINE_LOSS,
-    PERIODS,
-    PRINTED_OTHERWISE,
-    SYSTEM,
-    TABLE,
-    Transformer,
-    Usage,
-    half_up,
-    power_factor,
-    power_factor_percent,
-    price_bill,
-    spread,
-    transformer_losses,
-)
+from measures import Transformer, half_up, power_factor, power_factor_percent, spread, transformer_losses
+from prices import AGENT, FACTORS, FUND, LINE_LOSS, PERIODS, PRINTED_OTHERWISE, SYSTEM, TABLE
+from pricing import Usage, price_bill
 
 
 @pytest.mark.parametrize(("kind", "voltage"), list(TABLE))
