@@ -95,7 +95,7 @@ def _no_full_month(rows: pd.DataFrame, customers: pd.DataFrame, terms: pd.DataFr
 
 def _unlike_readings(rows: pd.DataFrame, readings: pd.DataFrame) -> pd.Series:
     """Say where the days between the readings are not the days of the bill."""
-    groups = readings.groupby("customer_no")
+    groups = readings.groupby("customer_no", sort=False)
     days = (groups["read_on"].max() - groups["previous_on"].min()).dt.days
     found = rows["customer_no"].map(days)
     numbers = found.fillna(0).astype(int).astype(str), rows["days"].fillna(0).astype(int).astype(str)

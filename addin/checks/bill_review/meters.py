@@ -1,5 +1,6 @@
 """电费-A08, A10, A12: readings that run backwards, are estimated or missing, or do not add up."""
 
+import numpy as np
 import pandas as pd
 
 from addin.billing.money import scaled, transport
@@ -13,6 +14,7 @@ from addin.checks.bill_review.registers import (
     YES,
     by_meter,
     in_force,
+    meter_codes,
     month_rows,
     ran,
 )
@@ -160,12 +162,14 @@ def periods_do_not_add_up(
 
 def _balance(rows: pd.DataFrame, run: pd.Series) -> pd.DataFrame:
     """Return the totals of meters with period registers: ``total``, ``gap`` (total − periods), ``periods`` (number)."""
-    part = rows["register"] != TOTAL
-    figures = rows[METER].assign(
-        total=run.mask(part, 0), gap=run.where(~part, -run), periods=part.astype("int64"), known=run.notna()
-    )
-    groups = figures.groupby(METER, sort=False, dropna=False)
-    sums = groups[["total", "gap", "periods"]].sum()
-    sums["gap"] = sums["gap"].where(groups["known"].all())
-    asked = rows[~part].drop_duplicates(METER).join(sums, on=METER)
-    return asked[asked["periods"] > 0]
+    part = (rows["register"] != TOTAL).to_numpy()
+    meter = meter_codes(rows)
+    known = run.notna().to_numpy()
+    units = run.fillna(0).to_numpy(dtype="float64")
+    weights = {"total": np.where(part, 0, units), "gap": np.where(part, -units, units), "periods": part, "lost": ~known}
+    sums = {name: np.bincount(meter, weights=weight).astype("int64") for name, weight in weights.items()}
+    whole = rows[~part]
+    places, firsts = np.unique(meter[~part], return_index=True)
+    asked = whole.iloc[firsts].assign(**{name: sums[name][places] for name in ("total", "periods")})
+    gap = pd.Series(sums["gap"][places], index=asked.index, dtype="Int64").mask(sums["lost"][places] > 0)
+    return asked.assign(gap=gap)[asked["periods"] > 0]

@@ -1,5 +1,7 @@
 """电费-A18, A19: multipliers that change without an order or do not fit the transformers."""
 
+import re
+
 import numpy as np
 import pandas as pd
 
@@ -10,6 +12,7 @@ from addin.reading import Ledger
 from addin.rulebook import RulesInForce
 
 WHERE = "计量点 {point_no} 表 {meter_no}"
+RATIO = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(?:[/:：]\s*(\d+(?:\.\d+)?)\s*)?")
 LOW_SIDE = ("高供低计", "低供低计")
 FOLLOWS = (
     "审计-A07", "审计-A08", "电费-A01", "电费-A02", "电费-A03", "电费-A16", "电费-B01", "电费-C02", "电费-C04",
@@ -123,7 +126,7 @@ def _present(rows: pd.DataFrame, points: pd.DataFrame) -> pd.Series:
 
 def _ratio(rows: pd.DataFrame, points: pd.DataFrame, meter_changes: pd.DataFrame) -> pd.Series:
     """Return CT × PT of each reading's meter: of the archive, of 换表记录 for a meter that is no longer there."""
-    known = points.reindex(rows["point_no"])[["current_ratio", "voltage_ratio", "metering_side"]].set_axis(rows.index)
+    known = points[["current_ratio", "voltage_ratio", "metering_side"]].reindex(rows["point_no"]).set_axis(rows.index)
     recorded = meter_changes.dropna(subset=["current_ratio"]).drop_duplicates("meter_no", keep="last")
     recorded = recorded.set_index("meter_no")
     present = _present(rows, points)
@@ -137,9 +140,14 @@ def _ratio(rows: pd.DataFrame, points: pd.DataFrame, meter_changes: pd.DataFrame
 
 def _quotient(ratios: pd.Series) -> pd.Series:
     """Return ratios such as 150/5 as numbers; NaN where empty or not a ratio."""
-    parts = ratios.astype(object).str.extract(r"^\s*(\d+(?:\.\d+)?)\s*(?:[/:：]\s*(\d+(?:\.\d+)?))?\s*$")
-    above, below = parts[0].astype("float64"), parts[1].astype("float64").fillna(1.0)
-    return above / below.where(below > 0)
+    return ratios.map({text: _number(text) for text in ratios.dropna().unique()}).astype("float64")
+
+
+def _number(text: str) -> float:
+    """Return a ratio such as 150/5 as a number; NaN where it is none."""
+    match = RATIO.fullmatch(text)
+    below = float(match[2] or 1) if match else 0.0
+    return float(match[1]) / below if match and below else float("nan")
 
 
 def _ordered(rows: pd.DataFrame, meter_changes: pd.DataFrame) -> pd.Series:

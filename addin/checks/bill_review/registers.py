@@ -1,6 +1,7 @@
 """Rows of 抄表记录 as the checks of meters look at them: how far each register ran, and one row per meter."""
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from addin.billing.money import scaled
@@ -50,9 +51,18 @@ def by_meter(rows: pd.DataFrame, failed: pd.Series, unknown: pd.Series | None = 
         Rows of ``rows`` with ``failed``, ``unknown``, and ``registers``: the names of those that failed, joined by 、.
     """
     doubtful = pd.Series(data=False, index=rows.index) if unknown is None else unknown
+    meter = meter_codes(rows)
+    best = np.full(meter.max(initial=-1) + 1, np.iinfo("int64").max)
     rank = np.where(failed, 0, np.where(doubtful, 1, 2))
-    chosen = rows.assign(failed=failed, unknown=doubtful).iloc[np.argsort(rank, kind="stable")]
-    asked = chosen.drop_duplicates(METER)
-    hit = chosen[chosen["failed"]]
-    names = hit.groupby(METER, dropna=False)["register"].agg("、".join).rename("registers")
-    return asked.join(names, on=METER)
+    np.minimum.at(best, meter, rank * len(rows) + np.arange(len(rows)))
+    chosen = best % max(len(rows), 1)
+    asked = rows.iloc[chosen].assign(failed=failed.iloc[chosen], unknown=doubtful.iloc[chosen])
+    names = rows.loc[failed, "register"].groupby(meter[failed]).agg("、".join)
+    return asked.assign(registers=names.reindex(meter[chosen]).to_numpy())
+
+
+def meter_codes(rows: pd.DataFrame) -> npt.NDArray[np.int64]:
+    """Return a number from 0 for each point and meter, the same for all its registers."""
+    parts = [pd.factorize(rows[name], use_na_sentinel=False) for name in METER]
+    pairs = parts[0][0] * np.int64(len(parts[1][1]) + 1) + parts[1][0]
+    return np.asarray(pd.factorize(pairs)[0], dtype=np.int64)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
 import pandas as pd
 
 from addin.checks.risk.debts import Debts
@@ -73,7 +74,7 @@ class Said:
     def raw(self) -> pd.Series:
         """Return the raw value as people read it."""
         parts = list(self.numbers.values()) if isinstance(self.numbers, Mapping) else [self.numbers]
-        texts = [part.map(self._number, na_action="ignore") for part in parts if part is not None]
+        texts = [each_once(part, self._number) for part in parts if part is not None]
         if self.words is not None:
             texts.insert(0, self.words)
         told = texts[0].astype(object)
@@ -83,6 +84,13 @@ class Said:
 
     def _number(self, value: float) -> str:
         return f"{value:.4g}{self.suffix}" if abs(value) < 1000 else f"{value:,.0f}{self.suffix}"  # noqa: PLR2004
+
+
+def each_once(values: pd.Series, text: Callable[[float], str]) -> pd.Series:
+    """Return values as text, each different one worded once; ``None`` where missing."""
+    places, different = pd.factorize(values)
+    words = np.array([*map(text, different), None], dtype=object)
+    return pd.Series(words[places], index=values.index, dtype=object)
 
 
 INDICATORS: dict[str, Callable[[Case], Said]] = {}

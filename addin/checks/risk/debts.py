@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
 import pandas as pd
 
 from addin.billing.days import working_days
@@ -35,9 +36,9 @@ class Debts:
     left_out: pd.Series
 
     def sums(self, amounts: pd.Series, which: pd.Series) -> pd.Series:
-        """Return amounts [fen] by 户号 over the bills chosen; 0 where a customer has none of them."""
-        chosen = amounts.where(which, 0).astype("float64")
-        return chosen.groupby(self.bills["customer_no"]).sum()
+        """Return amounts [fen] by 户号 over the bills chosen; customers without any are absent."""
+        chosen = amounts[which].astype("float64")
+        return chosen.groupby(self.bills.loc[which, "customer_no"], sort=False).sum()
 
     @property
     def overdue(self) -> pd.Series:
@@ -52,7 +53,8 @@ class Debts:
     @property
     def longest_days(self) -> pd.Series:
         """The longest delay of an unpaid bill, by 户号."""
-        return self.bills.groupby("customer_no")["overdue_days"].max()
+        late = self.bills[self.overdue]
+        return late.groupby("customer_no", sort=False)["overdue_days"].max()
 
 
 def debts(bills: pd.DataFrame, receipts: pd.DataFrame, rules: RulesInForce, month: str, as_of: date) -> Debts:
@@ -71,7 +73,7 @@ def debts(bills: pd.DataFrame, receipts: pd.DataFrame, rules: RulesInForce, mont
     owed = owed.join(_paid(owed, receipts, as_of))
     since = receipts["received_on"].min()
     unsaid = (owed["due_on"] < _first_of_month(since)) & (owed["paid_fen"] == 0)
-    left_out = owed[unsaid].groupby("customer_no").size()
+    left_out = owed[unsaid].groupby("customer_no", sort=False).size()
     average = monthly_average(owed[owed["due_on"].notna()], rules, month)
     named = "" if pd.isna(since) else f"{since:%Y-%m}"
     return Debts(_delays(owed[~unsaid], as_of), average, len(receipts) > 0, named, left_out)
@@ -81,8 +83,9 @@ def monthly_average(owed: pd.DataFrame, rules: RulesInForce, month: str) -> pd.S
     """Return 月均电费 by 户号 [fen]: the last months up to ``month``, as many as 风险参数 says."""
     months = int(rules.value("risk_parameters", "月均电费月数"))
     recent = owed[owed["month"].isin(last_months(month, months))]
-    sums = recent["charge_fen"].astype("float64").groupby(recent["customer_no"]).sum()
-    return sums / recent.groupby("customer_no")["month"].nunique()
+    sums = recent["charge_fen"].astype("float64").groupby(recent["customer_no"], sort=False).sum()
+    billed = recent.drop_duplicates(["customer_no", "month"])["customer_no"].value_counts(sort=False)
+    return sums / billed.reindex(sums.index)
 
 
 def due_days(due_on: pd.Series, rules: RulesInForce) -> pd.Series:
@@ -111,13 +114,17 @@ def _delays(owed: pd.DataFrame, as_of: date) -> pd.DataFrame:
 
 
 def _paid(owed: pd.DataFrame, receipts: pd.DataFrame, as_of: date) -> pd.DataFrame:
-    """Return paid_fen, timely_fen and settled_on of each bill."""
+    """Return paid_fen, timely_fen and settled_on (the last receipt) of each bill; a number used twice counts once."""
+    bills = pd.Index(owed["bill_no"])
+    first = np.flatnonzero(~bills.duplicated())
     known = receipts[receipts["received_on"] <= pd.Timestamp(as_of)]
-    due = owed.drop_duplicates("bill_no").set_index("bill_no")["due_on"].reindex(known["bill_no"]).set_axis(known.index)
-    amounts = fen(known["principal_yuan"]).fillna(0).astype("int64")
-    timely = amounts.where((known["received_on"] <= due) | due.isna(), 0)
-    by_bill = pd.DataFrame({"paid_fen": amounts, "timely_fen": timely}).groupby(known["bill_no"]).sum()
-    last = known.groupby("bill_no")["received_on"].max()
-    found = by_bill.join(last.rename("settled_on")).reindex(owed["bill_no"]).set_axis(owed.index)
-    counts = found[["paid_fen", "timely_fen"]].fillna(0).astype("Int64")
-    return counts.assign(settled_on=found["settled_on"].astype("datetime64[s]"))
+    found = bills[first].get_indexer(known["bill_no"])
+    known, place = known[found >= 0], first[found[found >= 0]]
+    amounts = fen(known["principal_yuan"]).fillna(0).to_numpy(dtype="float64")
+    days = known["received_on"].to_numpy()
+    due = owed["due_on"].to_numpy()[place]
+    last = np.full(len(owed), np.datetime64("NaT"), dtype=days.dtype)
+    np.fmax.at(last, place, days)
+    parts = {"paid_fen": amounts, "timely_fen": np.where((days <= due) | np.isnat(due), amounts, 0)}
+    sums = {name: np.bincount(place, weights=part, minlength=len(owed)).astype("int64") for name, part in parts.items()}
+    return pd.DataFrame({**sums, "settled_on": last}, index=owed.index).astype(dict.fromkeys(parts, "Int64"))

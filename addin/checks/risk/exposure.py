@@ -35,6 +35,9 @@ def exposure(case: Case) -> pd.DataFrame:
 def _since_last_bill(case: Case) -> pd.Series:
     """Return the charge of the days that no bill covers yet, at the average of a day [fen]."""
     bills = case.debts.bills
-    ends = bills["ends_on"].fillna(pd.to_datetime(bills["month"]) + pd.offsets.MonthEnd(0))
-    days = (pd.Timestamp(case.as_of) - ends.groupby(bills["customer_no"]).max()).dt.days.clip(lower=0)
+    ends = bills["ends_on"]
+    undated = bills.loc[ends.isna(), "month"]
+    ends = ends.fillna(pd.to_datetime(undated) + pd.offsets.MonthEnd(0))
+    last = ends.groupby(bills["customer_no"], sort=False).max()
+    days = (pd.Timestamp(case.as_of) - last).dt.days.clip(lower=0)
     return (case.monthly() / DAYS_A_MONTH * days.reindex(case.customers.index)).fillna(0)

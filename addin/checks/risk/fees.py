@@ -13,7 +13,7 @@ SPLIT = "按日历年分段"
 
 def running_fees_fen(case: Case) -> pd.Series:
     """Return the late fee running on what is unpaid past its due date, by 户号 [fen]; simple, no fee on fees."""
-    bills = case.debts.bills
+    bills = case.debts.bills[case.debts.overdue]
     days = bills["overdue_days"]
     older = _days_in_later_years(bills["due_on"], days)
     if case.rules.text("billing_flags", "违约金跨年方式") != SPLIT:
@@ -21,7 +21,7 @@ def running_fees_fen(case: Case) -> pd.Series:
     rates = rates_permille(case).reindex(bills["customer_no"]).set_axis(bills.index)
     weighed = (days - older) * rates["当年"] + older * rates["跨年"]
     fees = product_fen((transport(bills["unpaid_fen"], 2), 2), (weighed, 4), divisor=PERMILLE)
-    return case.debts.sums(fees.fillna(0), case.debts.overdue)
+    return fees.astype("float64").groupby(bills["customer_no"], sort=False).sum()
 
 
 def _days_in_later_years(due_on: pd.Series, days: pd.Series) -> pd.Series:

@@ -61,7 +61,7 @@ def paying_later(case: Case) -> Said:
     months = last_months(case.month, recent + before)
     settled = case.debts.bills.dropna(subset=["late_days"])
     mean = [
-        settled[settled["month"].isin(part)].groupby("customer_no")["late_days"].mean()
+        settled[settled["month"].isin(part)].groupby("customer_no", sort=False)["late_days"].mean()
         for part in (months[before:], months[:before])
     ]
     return Said(case.told(mean[0] - mean[1]), suffix="天")
@@ -80,8 +80,8 @@ def far_bills(case: Case) -> Said:
     days = receipts["received_on"]
     recent = receipts[(days > case.since(case.window("风险-R08"))) & (days <= pd.Timestamp(case.as_of))]
     paper = recent["payment_way"].fillna("").str.contains(ACCEPTANCE) | recent["matures_on"].notna()
-    everything = recent.groupby("customer_no")["principal_yuan"].sum()
-    share = recent[paper].groupby("customer_no")["principal_yuan"].sum().reindex(everything.index).fillna(0)
+    everything = recent.groupby("customer_no", sort=False)["principal_yuan"].sum()
+    share = recent[paper].groupby("customer_no", sort=False)["principal_yuan"].sum().reindex(everything.index).fillna(0)
     return Said((share * 100 / everything.where(everything > 0)).reindex(case.customers.index), suffix="%")
 
 

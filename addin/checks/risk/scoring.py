@@ -11,10 +11,11 @@ import numpy as np
 import pandas as pd
 
 from addin.checks.risk import paying, standing, using  # noqa: F401 - they register their indicators
-from addin.checks.risk.case import INDICATORS, Case, Said
+from addin.checks.risk.case import INDICATORS, Case, Said, each_once
 from addin.rulebook import RuleError
 
 BANDS = ("一档", "二档", "三档", "四档")
+UNKNOWN = "无数据"
 MILLION = 1e6
 """Scores are kept to a millionth, so that binary noise does not move one across the bound of a level."""
 
@@ -63,9 +64,9 @@ class Scores:
         """Return raw value and points of every indicator as text, titled by code and name; 无数据 where missing."""
         columns = {}
         for code in self.coefficients:
-            points = self.coefficients[code] * self.weights[code]
-            text = self.raw[code].fillna("").astype(str) + "｜" + points.map(lambda value: f"{value:.4g}分")
-            columns[f"{code.removeprefix('风险-')} {self.titles[code]}"] = text.where(points.notna(), "无数据")
+            points = each_once(self.coefficients[code] * self.weights[code], "｜{:.4g}分".format)
+            text = self.raw[code].fillna("") + points
+            columns[f"{code.removeprefix('风险-')} {self.titles[code]}"] = text.where(points.notna(), UNKNOWN)
         return pd.DataFrame(columns)
 
 
@@ -82,12 +83,12 @@ def _indicator(code: str) -> Callable[[Case], Said]:
 def score(case: Case) -> Scores:
     """Reckon all indicators of the rule table that are in force."""
     rows = case.rules.rows("risk_indicators").set_index("code")
-    coefficients = [case.rules.value("risk_parameters", f"档位系数:{band}") for band in BANDS]
+    coefficients = np.array([case.rules.value("risk_parameters", f"档位系数:{band}") for band in BANDS] + [np.nan])
     found, raw = {}, {}
     for code in rows.index:
         said = _indicator(code)(case)
         bands = case.rules.bands(code).band(said.numbers, said.words)
-        found[code] = bands.map(dict(enumerate(coefficients, 1)))
+        found[code] = pd.Series(coefficients[bands.fillna(0).astype("int64") - 1], index=bands.index)
         raw[code] = said.raw()
     shape = {"index": case.customers.index}
     return Scores(
