@@ -63,7 +63,7 @@ def multiplier_fits_transformers(  # noqa: PLR0913, PLR0917 - a multiplier hangs
         actual=asked["wrong"],
         expected=asked["right"],
         difference=asked["wrong"] - asked["right"],
-        stake_fen=_stake(asked, asked["right"], asked["wrong"], rows, usage, month).where(asked["failed"]),
+        stake_fen=_stake(asked[asked["failed"]], "right", "wrong", rows, usage, month),
         about=asked["point_no"],
         message=WHERE + "：{place}倍率 {actual:,g}，按 CT×PT 应为 {expected:,g}",
         values={"place": asked["archive"].map({True: "「计量点」综合", False: "抄表"})},
@@ -107,7 +107,7 @@ def multiplier_changes(
         expected=asked["last"],
         reason="抄表记录没有倍率" if told else "倍率与上月不同，而工作簿中没有「换表记录」表，无法核对工单",
         difference=asked["multiplier"] - asked["last"],
-        stake_fen=_stake(asked, asked["last"], asked["multiplier"], rows, usage, month).where(asked["failed"]),
+        stake_fen=_stake(asked[asked["failed"]], "last", "multiplier", rows, usage, month),
         about=asked["point_no"],
         message=WHERE + "：本月倍率 {actual:,g}，上月 {expected:,g}，其间没有换表或换互感器工单",
         rule=rules.cite_key("audit_rules", "电费-A18"),
@@ -161,12 +161,13 @@ def _ordered(rows: pd.DataFrame, meter_changes: pd.DataFrame) -> pd.Series:
 
 
 def _stake(  # noqa: PLR0913, PLR0917 - what a multiplier costs hangs on all of these
-    asked: pd.DataFrame, right: pd.Series, wrong: pd.Series, rows: pd.DataFrame, usage: pd.DataFrame, month: str
+    found: pd.DataFrame, right: str, wrong: str, rows: pd.DataFrame, usage: pd.DataFrame, month: str
 ) -> pd.Series:
     """Return about what a wrong multiplier costs [fen]: the difference in energy at the month's average price."""
-    totals = rows[rows["register"] == TOTAL]
+    totals = rows[(rows["register"] == TOTAL) & rows["point_no"].isin(found["point_no"])]
     run = (totals["current_reading"] - totals["previous_reading"]).groupby(totals["point_no"]).sum()
     bills = usage[(usage["month"] == month) & (usage["energy_kwh"] > 0)].set_index("customer_no")
     price = bills["charge_fen"].astype("Float64") / bills["energy_kwh"]
-    money = asked["point_no"].map(run) * (wrong - right).abs() * asked["customer_no"].map(price).astype("float64")
-    return pd.Series(np.rint(money), index=asked.index).astype("Int64")
+    prices = price.reindex(found["customer_no"]).set_axis(found.index).astype("float64")
+    money = run.reindex(found["point_no"]).set_axis(found.index) * (found[wrong] - found[right]).abs() * prices
+    return pd.Series(np.rint(money), index=found.index).astype("Int64")

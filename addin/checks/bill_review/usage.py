@@ -82,19 +82,20 @@ def energy_differs_from_last_year(usage: pd.DataFrame, rules: RulesInForce, mont
     if not window:
         return nothing(f"{month} 与下月合成一对（春节），到下月一并与上年同期比较")
     asked = usage[usage["month"] == month].join(year_on_year(usage, month, rules))
-    asked = _worded(asked[~(asked["now_kwh"] <= 0) & ~(asked["before_kwh"] <= 0)])
+    asked = asked[~(asked["now_kwh"] <= 0) & ~(asked["before_kwh"] <= 0)]
     key = "电费-A03:同比变幅"
     limit = rules.value(TABLE, key)
+    failed = asked["change_percent"].abs() > limit
     return judge(
         asked,
-        asked["change_percent"].abs() > limit,
+        failed,
         needs=(asked["change_percent"],),
         reason=f"没有上年同期（{'、'.join(back(one, 12) for one in window)}）的账单或电量为空，无法同比",
-        actual=asked["shown"],
+        actual=_percent(asked, failed),
         expected=f"±{limit:g}%以内",
         difference=asked["now_kwh"] - asked["before_kwh"],
         message=FIGURES + "，超过 {limit:g}%",
-        values={"now": "、".join(window), "before": "上年同期", "limit": limit},
+        values={"now": "、".join(window), "before": "上年同期", "limit": limit} | _words(asked),
         rule=rules.cite_key(TABLE, key),
     )
 
@@ -124,16 +125,18 @@ def energy_jumps(usage: pd.DataFrame, rules: RulesInForce, month: str) -> Verdic
     step = steps["change_percent"] if step_is_fair(month, rules) else steps["change_percent"] * float("nan")
     year = years["change_percent"]
     by_step = step.abs() > limit
-    asked = _worded(rows.join(steps.where(by_step, years)).assign(change_percent=step.where(by_step, year)))
+    asked = rows.join(steps.where(by_step, years)).assign(change_percent=step.where(by_step, year))
+    failed = by_step | (year.abs() > limit)
     return judge(
         asked,
-        by_step | (year.abs() > limit),
+        failed,
         needs=(step.fillna(year),),
         reason="没有可比的上月或上年同期账单（春节前后不作环比）",
-        actual=asked["shown"],
+        actual=_percent(asked, failed),
         expected=f"±{limit:g}%以内",
         message=FIGURES + "，超过 {limit:g}%",
-        values={"now": "本期", "before": by_step.map({True: "上月", False: "上年同期"}), "limit": limit},
+        values={"now": "本期", "before": by_step.map({True: "上月", False: "上年同期"}), "limit": limit}
+        | _words(asked),
         rule=rules.cite_key(TABLE, key),
     )
 
@@ -143,27 +146,32 @@ def _jump(usage: pd.DataFrame, rules: RulesInForce, month: str, key: str, way: i
     if not step_is_fair(month, rules):
         return nothing(f"{back(month, 1)} 至 {month} 含春节假期，不作环比")
     asked = usage[usage["month"] == month].join(month_on_month(usage, month))
-    asked = _worded(asked[~(asked["before_kwh"] <= 0)])
+    asked = asked[~(asked["before_kwh"] <= 0)]
     few = asked["before_kwh"] < rules.value(TABLE, key[: key.index(":")] + ":小电量界限")
     keys = {small: key.format("小电量" if small else "") for small in (True, False)}
-    limit = few.map({small: rules.value(TABLE, one) for small, one in keys.items()}).astype("float64")
+    limits = {small: rules.value(TABLE, one) for small, one in keys.items()}
+    limit = few.map(limits).astype("float64")
+    failed = asked["change_percent"] * way > limit
     return judge(
         asked,
-        asked["change_percent"] * way > limit,
+        failed,
         needs=(asked["change_percent"],),
         reason=f"没有上月（{back(month, 1)}）的账单或电量为空，无法环比",
-        actual=asked["shown"],
-        expected=limit.map(lambda one: f"{WORDS[way]}不超过{one:g}%"),
+        actual=_percent(asked, failed),
+        expected=few.map({small: f"{WORDS[way]}不超过{one:g}%" for small, one in limits.items()}),
         difference=asked["now_kwh"] - asked["before_kwh"],
         message=FIGURES + "{daily}，超过 {limit:g}%",
-        values={"now": "本月", "before": "上月", "limit": limit, "daily": asked["by_day"].map(DAILY)},
+        values={"now": "本月", "before": "上月", "limit": limit, "daily": asked["by_day"].map(DAILY)} | _words(asked),
         rule=few.map({small: rules.cite_key(TABLE, one) for small, one in keys.items()}),
     )
 
 
-def _worded(rows: pd.DataFrame) -> pd.DataFrame:
-    """Add the words of a comparison: 增加 or 减少, its size, and the change as text."""
+def _words(rows: pd.DataFrame) -> dict[str, pd.Series]:
+    """Return the words of a comparison: 增加 or 减少, and its size."""
     change = rows["change_percent"]
-    word = (change >= 0).map({True: WORDS[UP], False: WORDS[DOWN]})
-    shown = change.map(lambda value: f"{value:+.1f}%", na_action="ignore").astype(object)
-    return rows.assign(word=word, size=change.abs(), shown=shown)
+    return {"word": (change >= 0).map({True: WORDS[UP], False: WORDS[DOWN]}), "size": change.abs()}
+
+
+def _percent(rows: pd.DataFrame, failed: pd.Series) -> pd.Series:
+    """Return the changes of the rows that failed as text with their sign."""
+    return rows.loc[failed, "change_percent"].map("{:+.1f}%".format).astype(object)

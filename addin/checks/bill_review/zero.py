@@ -68,7 +68,7 @@ def _zero(usage: pd.DataFrame, customers: pd.DataFrame, rules: RulesInForce, mon
         (running > 0) & (months >= first),
         needs=(asked["energy_kwh"], running),
         reason="账单没有总电量，或客户台账没有该户的运行容量",
-        actual=months.map(lambda one: f"连续{one:.0f}个月为0"),
+        actual=months[months >= first].map("连续{:.0f}个月为0".format),
         expected="大于0",
         level=long.map({True: row["second_level"], False: row["level"]}),
         message=(message + "{closing}"),
