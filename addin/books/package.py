@@ -96,8 +96,7 @@ class Package:
     def add(self, name: str, content_type: str, content: str | Packed) -> None:
         """Add a part and declare its content type."""
         types = self.text(CONTENT_TYPES)
-        own = prefix(types, "Types")
-        override = f'<{own}Override PartName="/{name}" ContentType="{content_type}"/>'
+        override = f'<{prefix(types, "Types")}Override PartName="/{name}" ContentType="{content_type}"/>'
         self.put(CONTENT_TYPES, append_child(types, "Types", override))
         self.put(name, content)
 
@@ -131,8 +130,7 @@ class Package:
         text = self.text(path)
         used = {relation.id for relation in self.relations(source)}
         free = next(key for number in range(1, len(used) + 2) if (key := f"rId{number}") not in used)
-        own = prefix(text, "Relationships")
-        xml = f'<{own}Relationship Id="{free}" Type="{kind}" Target="/{target}"/>'
+        xml = f'<{prefix(text, "Relationships")}Relationship Id="{free}" Type="{kind}" Target="/{target}"/>'
         self.put(path, append_child(text, "Relationships", xml))
         return free
 
