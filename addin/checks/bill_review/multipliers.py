@@ -49,8 +49,7 @@ def multiplier_fits_transformers(  # noqa: PLR0913, PLR0917 - a multiplier hangs
     """
     points = in_force(metering_points, month)
     rows = month_rows(readings, month)
-    right = _ratio(rows, points, ledger["meter_changes"])
-    archived = rows["point_no"].map(points["multiplier"]).where(_present(rows, points))
+    right, archived = _ratios(rows, points, ledger["meter_changes"])
     by_reading = _differs(rows["multiplier"], right)
     wrong = rows["multiplier"].where(by_reading, archived)
     failed = by_reading | _differs(archived, right)
@@ -119,21 +118,27 @@ def _differs(one: pd.Series, other: pd.Series) -> pd.Series:
     return one.notna() & other.notna() & ~pd.Series(np.isclose(one, other, rtol=1e-9), index=one.index)
 
 
-def _present(rows: pd.DataFrame, points: pd.DataFrame) -> pd.Series:
-    """Say which readings are of the meter that the archive names now."""
-    return rows["meter_no"] == rows["point_no"].map(points["meter_no"])
+def _ratios(rows: pd.DataFrame, points: pd.DataFrame, meter_changes: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+    """Return CT × PT of each reading's meter, and the multiplier that the archive has for it.
+
+    The archive speaks of the meter that it names now; for one taken down 换表记录 does.
+    """
+    own = points.assign(ratio=_ratio(points, points["multiplier"]))[["meter_no", "ratio", "multiplier"]]
+    found = own.take(points.index.get_indexer(rows["point_no"]).clip(min=0)).set_axis(rows.index) if len(own) else own
+    found = found.reindex(rows.index).where(rows["point_no"].isin(points.index))
+    present = rows["meter_no"] == found["meter_no"]
+    recorded = meter_changes.drop_duplicates("meter_no", keep="last").set_index("meter_no")
+    former = rows.loc[~present, ["meter_no", "multiplier"]]
+    known = recorded[["current_ratio", "voltage_ratio"]].reindex(former["meter_no"]).set_axis(former.index)
+    side = points["metering_side"].reindex(rows.loc[~present, "point_no"]).set_axis(former.index)
+    taken = _ratio(known.assign(metering_side=side), former["multiplier"]).reindex(rows.index)
+    return found["ratio"].where(present, taken), found["multiplier"].where(present)
 
 
-def _ratio(rows: pd.DataFrame, points: pd.DataFrame, meter_changes: pd.DataFrame) -> pd.Series:
-    """Return CT × PT of each reading's meter: of the archive, of 换表记录 for a meter that is no longer there."""
-    known = points[["current_ratio", "voltage_ratio", "metering_side"]].reindex(rows["point_no"]).set_axis(rows.index)
-    recorded = meter_changes.dropna(subset=["current_ratio"]).drop_duplicates("meter_no", keep="last")
-    recorded = recorded.set_index("meter_no")
-    present = _present(rows, points)
-    current, voltage = (
-        known[name].where(present, rows["meter_no"].map(recorded[name])) for name in ("current_ratio", "voltage_ratio")
-    )
-    direct = current.isna() & voltage.isna() & (rows["multiplier"] == 1)
+def _ratio(known: pd.DataFrame, multiplier: pd.Series) -> pd.Series:
+    """Return CT × PT; 1 where neither is filled in and the multiplier is 1, and for an empty PT on the low side."""
+    current, voltage = known["current_ratio"], known["voltage_ratio"]
+    direct = current.isna() & voltage.isna() & (multiplier == 1)
     low = known["metering_side"].isin(LOW_SIDE) & voltage.isna()
     return (_quotient(current) * _quotient(voltage).mask(low, 1.0)).mask(direct, 1.0)
 
