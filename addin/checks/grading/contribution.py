@@ -6,6 +6,7 @@ score could go. So a grade rises only on what is known.
 
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -88,16 +89,17 @@ def _weighed(percent: pd.DataFrame, year: pd.DataFrame, rules: RulesInForce) -> 
 
 
 def _notes(open_ended: pd.DataFrame, missing_months: pd.Series) -> pd.Series:
-    """Say which parts lack data; few patterns, so each sentence is made once."""
-    pattern = open_ended.astype(int).astype(str).agg("".join, axis=1) + ":" + missing_months.astype(str)
-    return pattern.map({one: _note(one) for one in pattern.unique()})
+    """Say which parts lack data."""
+    patterns = zip(open_ended.to_numpy(dtype=bool).tolist(), missing_months, strict=True)
+    said = [_note(tuple(flags), int(months)) for flags, months in patterns]
+    return pd.Series(said, index=open_ended.index, dtype=object)
 
 
-def _note(pattern: str) -> str:
-    """Say what ``0011:3`` lacks: the parts marked 1, and the number of months without bills."""
-    flags, _, months = pattern.partition(":")
-    lacking = "、".join(name for flag, name in zip(flags, PARTS.values(), strict=True) if flag == "1")
-    bills = f"（前{YEAR}个月缺{months}个月账单）" if months != "0" else ""
+@cache
+def _note(lacks: tuple[bool, ...], months: int) -> str:
+    """Say what is lacking: the parts marked, and the number of months without bills."""
+    lacking = "、".join(name for lack, name in zip(lacks, PARTS.values(), strict=True) if lack)
+    bills = f"（前{YEAR}个月缺{months}个月账单）" if months else ""
     return f"{lacking}数据不全{bills}" if lacking else ""
 
 

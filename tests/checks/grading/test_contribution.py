@@ -52,6 +52,15 @@ def test_growth_scores_from_minus_20_to_plus_10_percent(tmp_path, growth, points
     assert graded(tmp_path, year(1000, 1000, growth=growth))["growth_points"] == pytest.approx(points)
 
 
+def test_growth_against_part_of_a_year_is_unknown(tmp_path):
+    sheets = year(1000, 1000, growth=10)
+    lines = sheets["电费账单"].splitlines()
+    sheets["电费账单"] = "\n".join([lines[0], *lines[2:]])
+    line = graded(tmp_path, sheets)
+    assert line["growth_points"] != line["growth_points"]
+    assert line["contribution_note"] == "电量增长数据不全"
+
+
 def test_january_scores_the_calendar_year_before_it(tmp_path):
     sheets = year(10_000_0000 / 12, 1000)
     sheets["电费账单"] += "\n'B2026-01'|'4200000000001'|2026-01|2026-01-01|2026-01-31|已发行|2026-02-20|90000000|1"

@@ -46,6 +46,12 @@ def test_earlier_runs_count_like_the_register_and_the_last_of_a_cycle_wins(tmp_p
     assert graded(tmp_path, earlier=history(("2025-03", "三级"), ("2025-12", "二级")), 现等级="二级")["observed"]
 
 
+def test_a_run_repeated_in_the_same_cycle_counts_once(tmp_path):
+    past = history(("2024-12", "三级"), ("2025-12", "三级"), ("2026-01", "三级"))
+    line = graded(tmp_path, earlier=past, changes={"降级观察期": 4.0}, 现等级="二级")
+    assert line["observation"] == "第3个周期偏低，满4个周期才建议降级"
+
+
 def test_a_longer_observation_is_a_rule(tmp_path):
     past = history(("2024-12", "三级"), ("2025-12", "三级"))
     assert not graded(tmp_path, earlier=past, changes={"降级观察期": 3.0}, 现等级="二级")["observed"]
