@@ -44,12 +44,14 @@ def read_books(
     problems = Problems()
     with _without_collector():
         books = [open_book(path) for path in _once(paths)]
-        assigned = sheets.assign(books, declared, problems)
-        main = _main(books, assigned, declared, main_table)
         own = _own_names(books, problems)
+        assigned = sheets.assign(books, declared, own, problems)
+        _main(books, [(each.table.name, each.book.path) for each in assigned], declared, main_table)
         parts = _read(assigned, own, problems, progress or (lambda _: None))
-    sheets.note_unused(books, assigned, problems)
-    sheets.note_missing(books, assigned, declared, problems)
+    held = [(name, part.book) for name, stacked in parts.items() for part in stacked]
+    main = _main(books, held, declared, main_table)
+    sheets.note_unused(books, {path for _, path in held}, problems)
+    sheets.note_missing(books, parts, declared, problems)
     stacks = {name: stack(table, parts.get(name, [])) for name, table in declared.items()}
     for each in stacks.values():
         note_duplicates(each, problems)
@@ -76,13 +78,15 @@ def _once(paths: Iterable[Path]) -> list[Path]:
     return list(reversed(known.values()))
 
 
-def _main(books: Sequence[Book], assigned: Iterable[Assigned], tables: Mapping[str, Table], main_table: str) -> Path:
-    """Return the book that results are written to."""
+def _main(
+    books: Sequence[Book], held: Iterable[tuple[str, Path]], tables: Mapping[str, Table], main_table: str
+) -> Path:
+    """Return the book that results are written to; ``held`` are the tables found, with their books."""
     if not main_table:
         return books[0].path
-    for each in assigned:
-        if each.table.name == main_table:
-            return each.book.path
+    for name, path in held:
+        if name == main_table:
+            return path
     title = tables[main_table].title
     found = "、".join(sheet for book in books for sheet in book.sheets[:10])
     names = "、".join(f"「{book.path.name}」" for book in books)
@@ -123,11 +127,18 @@ def _read(assigned: Iterable[Assigned], own: OwnNames, problems: Problems, progr
     parts: dict[str, list[Part]] = defaultdict(list)
     for each in assigned:
         progress(f"读取「{each.book.path.name}」的「{each.sheet}」")
-        stacked = parts[each.table.name]
-        source = Source(each.book, each.sheet, PART * len(stacked), own)
-        stacked += _read_one(source, each.book.read(each.sheet), each.table, problems)
+        source = Source(each.book, each.sheet, PART * len(parts[each.table.name]), own)
+        part = _read_one(each, source, each.book.read(each.sheet), problems)
+        parts[each.table.name] += [part] if part else []
     return parts
 
 
-def _read_one(source: Source, grid: Grid, table: Table, problems: Problems) -> list[Part]:
-    return [] if grid.is_ours else [read_part(source, grid, table, problems)]
+def _read_one(assigned: Assigned, source: Source, grid: Grid, problems: Problems) -> Part | None:
+    """Read a sheet, unless it is one of ours or its title only looked like the table's."""
+    table = assigned.table
+    if grid.is_ours or not (assigned.sure or sheets.fits(grid, table, source.own)):
+        return None
+    if not assigned.sure:
+        spot = Spot(source.book.path, source.sheet, table.name)
+        problems.add(faults.TITLE_READ, spot, seen=source.sheet, hint=table.title)
+    return read_part(source, grid, table, problems)

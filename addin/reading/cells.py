@@ -12,10 +12,11 @@ import pandas as pd
 
 from addin.reading import dates, faults, figures, words
 from addin.reading.problems import Fault, Found, Positions, located
-from addin.reading.text import shown
+from addin.reading.text import EMPTY_MARKS, are_plain, shown
 from addin.tables.column import Column, Kind
 
 Array = npt.NDArray[Any]
+_EMPTY_WORDS = frozenset(spelling(mark) for mark in EMPTY_MARKS for spelling in (str.lower, str.upper, str.title))
 _UNSAID = frozenset((faults.NUMBER_AS_TEXT, faults.DATE_AS_TEXT))
 """No news in a file where every cell is text."""
 
@@ -122,11 +123,14 @@ def _words(raw: npt.NDArray[np.object_], parse: Callable[[Any], words.Parsed]) -
 
 
 def _codes(raw: npt.NDArray[np.object_], _: Column) -> Converted:
-    if not words.are_clean_codes(raw):
+    texts = raw.tolist()
+    if not are_plain(texts) or not _EMPTY_WORDS.isdisjoint(texts):
         return _words(raw, words.parse_code)
-    codes, values = distinct(raw)
-    table = np.array([value or None for value in values], dtype=object)
-    return Converted(table[codes], [])
+    seen: dict[str, str | None] = {"": None}
+    hold = seen.setdefault
+    values = np.empty(len(raw), dtype=object)
+    values[:] = [hold(text, text) for text in texts]
+    return Converted(values, [])
 
 
 def _choices(raw: npt.NDArray[np.object_], column: Column) -> Converted:

@@ -48,6 +48,11 @@ class Grid:
     merges: tuple[Range, ...] = ()
 
     @property
+    def top(self) -> list[list[object]]:
+        """The rows in which a header is looked for: its place among the first 20 filled rows, and blank ones above."""
+        return [list(row) for row in self.cells[:120]]
+
+    @property
     def is_ours(self) -> bool:
         """Tell whether we wrote the sheet: results are never read as input."""
         return bool(self.cells.size) and isinstance(self.cells[0, 0], str) and self.cells[0, 0].startswith(OURS)
@@ -172,11 +177,9 @@ def _open_text(path: Path) -> Book:
 def _as_array(rows: Sequence[Sequence[object]]) -> Cells:
     """Return the rows as one array of objects; rows of a text file are of unequal length."""
     width = max(map(len, rows), default=0)
+    if width and all(len(row) == width for row in rows):
+        return np.array(rows, dtype=object)
     cells = np.full((len(rows), width), "", dtype=object)
-    if all(len(row) == width for row in rows):
-        if rows and width:
-            cells[:] = rows
-        return cells
     for nth, row in enumerate(rows):
         cells[nth, : len(row)] = row
     return cells

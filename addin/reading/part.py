@@ -24,8 +24,6 @@ from addin.tables.column import Column, Kind, Table
 PART = 10_000_000
 """Row ids of the second sheet of a table start here, of the third at twice this."""
 _RATIOS = ("%", "‰")
-_TOP = 120
-"""Rows given to the search of the header: the ones searched and blank ones above."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +64,7 @@ def read_part(source: Source, grid: Grid, table: Table, problems: Problems) -> P
     if not raw.size:
         problems.add(faults.SHEET_EMPTY, spot)
         return _empty(source, table)
-    header = find_header(raw[:_TOP].tolist(), table, source.own)
+    header = find_header(grid.top, table, source.own)
     if not header:
         hint = "、".join(column.title for column in table if column.required) or table.columns[0].title
         problems.add(faults.NO_HEADER, spot, seen=_first_texts(raw), hint=hint)

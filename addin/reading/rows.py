@@ -9,7 +9,7 @@ import numpy.typing as npt
 from addin.reading.flaws import Flaws
 from addin.reading.header import Header
 from addin.reading.problems import Positions
-from addin.reading.text import fold, is_blank
+from addin.reading.text import are_plain, fold, is_blank
 from addin.tables.column import Table
 
 _TOTAL = re.compile(r"^(?:本页|本月|本年|本表|本期|全年|全部|累计|总)?(?:合计|总计|小计|共计|累计|总和)(?:[:：(].*)?$")
@@ -71,10 +71,12 @@ def _kind_of(row: npt.NDArray[np.object_], column: int, others: Sequence[int]) -
 
 def _unfilled(body: npt.NDArray[np.object_], keys: Sequence[int]) -> Iterable[int]:
     """Return the rows in which none of the key columns is filled; all rows when the sheet has no key column."""
-    rows: Iterable[int] = range(len(body))
+    rows: Sequence[int] = range(len(body))
     for column in keys:
+        if not rows:
+            break
         values = body[:, column].tolist()
-        blank = {value for value in set(values) if is_blank(value)}
+        blank = {""} if are_plain(values) else {value for value in set(values) if is_blank(value)}
         rows = [row for row in rows if values[row] in blank] if blank else ()
     return rows
 
@@ -97,6 +99,8 @@ def _marked(body: npt.NDArray[np.object_], columns: Iterable[int], header: Heade
     for column in columns:
         values = body[:, column].tolist()
         heading = headings.get(column, "")
+        if are_plain(values) and not heading.isascii():
+            continue
         marks = {value for value in set(values) if isinstance(value, str) and _is_mark(value, heading)}
         if marks:
             yield from ((row, column) for row, value in enumerate(values) if value in marks)

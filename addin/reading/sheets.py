@@ -2,11 +2,15 @@
 
 import difflib
 import re
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from addin.reading import faults
-from addin.reading.grid import Book
+from addin.reading.grid import Book, Grid
+from addin.reading.header import OwnNames, find_header
+from addin.reading.part import Part
 from addin.reading.problems import Problems, ReadError, Spot
 from addin.reading.text import fold
 from addin.tables.column import Table
@@ -16,15 +20,22 @@ _PASSED_OVER = re.compile(r"旧|备份|作废|模板|样表|示例|说明|汇总
 
 @dataclass(frozen=True, slots=True)
 class Assigned:
-    """A sheet of a book that holds a table."""
+    """A sheet of a book that holds a table; ``sure`` by its title, else its header has to confirm it."""
 
     book: Book
     sheet: str
     table: Table
+    sure: bool = True
 
 
-def assign(books: Iterable[Book], tables: Mapping[str, Table], problems: Problems) -> list[Assigned]:
+def assign(books: Iterable[Book], tables: Mapping[str, Table], own: OwnNames, problems: Problems) -> list[Assigned]:
     """Return the sheets that hold the tables, book by book.
+
+    Args:
+        books: the opened books.
+        tables: the declared tables.
+        own: the company's own headings.
+        problems: titles that leave a doubt go here.
 
     Raises:
         ReadError: a book holds a table twice.
@@ -32,12 +43,11 @@ def assign(books: Iterable[Book], tables: Mapping[str, Table], problems: Problem
     assigned: list[Assigned] = []
     for book in books:
         exact = {each.sheet: each for table in tables.values() for each in _exact(book, table)}
-        assigned += exact.values()
         taken = {each.table.name for each in exact.values()}
-        left = [sheet for sheet in book.sheets if sheet not in exact]
-        assigned += _contained(
-            book, left, [table for table in tables.values() if table.name not in taken], tables, problems
-        )
+        assigned += exact.values()
+        for table, alike in _alike(book, exact, tables).items():
+            if table not in taken:
+                assigned += _only(book, alike, tables[table], own, problems)
     return assigned
 
 
@@ -58,21 +68,33 @@ def _exact(book: Book, table: Table) -> list[Assigned]:
     return [Assigned(book, sheet, table) for sheet in sheets]
 
 
-def _contained(
-    book: Book, sheets: Iterable[str], tables: Iterable[Table], every: Mapping[str, Table], problems: Problems
-) -> list[Assigned]:
-    """Return the sheets whose title contains that of one table, where this leaves no doubt."""
-    owners = {sheet: _owner(sheet, every.values()) for sheet in sheets}
-    found = []
-    for table in tables:
-        alike = [sheet for sheet, owner in owners.items() if owner is table and not book.read(sheet).is_ours]
-        spot = Spot(book.path, "、".join(alike), table.name)
-        if len(alike) > 1:
-            problems.add(faults.TITLE_UNSURE, spot, seen="、".join(alike), hint=table.title)
-        elif alike:
-            problems.add(faults.TITLE_READ, spot, seen=alike[0], hint=table.title)
-            found.append(Assigned(book, alike[0], table))
-    return found
+def _alike(book: Book, taken: Collection[str], tables: Mapping[str, Table]) -> dict[str, list[str]]:
+    """Return the sheets whose title contains that of a table, by the table's name."""
+    alike: dict[str, list[str]] = defaultdict(list)
+    for sheet in book.sheets:
+        owner = _owner(sheet, tables.values()) if sheet not in taken else None
+        if owner:
+            alike[owner.name].append(sheet)
+    return alike
+
+
+def _only(book: Book, alike: list[str], table: Table, own: OwnNames, problems: Problems) -> list[Assigned]:
+    """Return the one sheet among those alike that holds the table; several that might are left unread."""
+    if len(alike) > 1:
+        alike = [sheet for sheet in alike if fits(book.read(sheet), table, own)]
+    if len(alike) > 1:
+        names = "、".join(alike)
+        problems.add(faults.TITLE_UNSURE, Spot(book.path, names, table.name), seen=names, hint=table.title)
+        return []
+    return [Assigned(book, sheet, table, sure=False) for sheet in alike]
+
+
+def fits(grid: Grid, table: Table, own: OwnNames) -> bool:
+    """Tell whether a sheet has the key columns of a table, and half of the required ones."""
+    header = None if grid.is_ours else find_header(grid.top, table, own)
+    names = {each.column.name for each in header.headings if each.column} if header else set()
+    required = {column.name for column in table if column.required}
+    return bool(names) and required.intersection(table.key) <= names and 2 * len(required & names) >= len(required)
 
 
 def _owner(sheet: str, tables: Iterable[Table]) -> Table | None:
@@ -89,23 +111,21 @@ def _length(inside: tuple[int, Table]) -> int:
     return inside[0]
 
 
-def note_unused(books: Iterable[Book], assigned: Iterable[Assigned], problems: Problems) -> None:
+def note_unused(books: Iterable[Book], used: Collection[Path], problems: Problems) -> None:
     """Note the books of which no sheet is read: somebody meant them to count."""
-    used = {each.book.path for each in assigned}
     for book in books:
         if book.path not in used:
             problems.add(faults.BOOK_UNUSED, Spot(book.path, "", ""), seen="、".join(book.sheets[:10]))
 
 
 def note_missing(
-    books: list[Book], assigned: Iterable[Assigned], tables: Mapping[str, Table], problems: Problems
+    books: Sequence[Book], parts: Mapping[str, Sequence[Part]], tables: Mapping[str, Table], problems: Problems
 ) -> None:
     """Note the tables that no book holds, with the sheets whose titles come near."""
-    found = {each.table.name for each in assigned}
-    used = {(each.book.path, each.sheet) for each in assigned}
+    used = {(part.book, part.sheet) for stacked in parts.values() for part in stacked}
     spare = [sheet for book in books for sheet in book.sheets if (book.path, sheet) not in used]
     for table in tables.values():
-        if table.name not in found:
+        if not parts.get(table.name):
             near = difflib.get_close_matches(table.title, spare, n=3, cutoff=0.5)
             seen = "、".join(near)
             problems.add(faults.SHEET_MISSING, Spot(books[0].path, "", table.name), seen=seen, hint=table.title)

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 
 _SPACE = re.compile(r"[\s\u200b-\u200f\u2028-\u202f\u2060\ufeff\x00-\x1f\x7f]+")
@@ -27,6 +28,14 @@ def fold(text: str) -> str:
 def compact(text: str) -> str:
     """Return the text half-width and without any space, its letters as they are."""
     return _SPACE.sub("", unicodedata.normalize("NFKC", text))
+
+
+def are_plain(cells: Sequence[object]) -> bool:
+    """Tell, much faster than cell by cell, whether all cells are empty or half-width letters and digits."""
+    if set(map(type, cells)) != {str}:
+        return False
+    joined = "".join(cells)  # type: ignore[arg-type]
+    return not joined or (joined.isascii() and joined.isalnum())
 
 
 def half_width(text: str) -> str:

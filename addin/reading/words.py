@@ -5,9 +5,6 @@ import re
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
-import numpy as np
-import numpy.typing as npt
-
 from addin.reading import faults
 from addin.reading.problems import Fault
 from addin.reading.text import EMPTY_MARKS, ERROR_TEXTS, compact, fold, shown, tidy
@@ -58,16 +55,6 @@ def plain(value: object) -> str:
     if isinstance(value, float) and not value.is_integer():
         return f"{value:.15g}"
     return shown(value)
-
-
-def are_clean_codes(texts: npt.NDArray[np.object_]) -> bool:
-    """Tell whether all cells are empty or letters and digits only, as an export writes codes: nothing to parse."""
-    if set(map(type, texts)) != {str}:
-        return False
-    joined = "".join(texts)
-    if not joined.isascii() or not joined.isalnum():
-        return False
-    return joined.isdigit() or not EMPTY_MARKS.intersection(map(str.lower, set(texts)))
 
 
 def parse_code(value: object) -> Parsed:

@@ -136,6 +136,17 @@ def test_a_title_that_says_it_is_not_the_table_is_passed_over(tmp_path, title):
     assert not read(book(tmp_path, {"客户台账": TWO, title: MONTHS})).has("readings")
 
 
+def test_a_sheet_whose_title_only_sounds_like_a_table_is_left_alone(tmp_path):
+    ledger = read(book(tmp_path, {"客户台账": TWO, "抄表记录填写规定": "序号|要求\n1|每月25日前抄表"}))
+    assert not ledger.has("readings")
+    assert errors(ledger) == []
+
+
+def test_of_two_sheets_alike_the_one_with_the_columns_is_read(tmp_path):
+    ledger = read(book(tmp_path, {"客户台账": TWO, "抄表记录规定": "序号|要求\n1|抄", "1月抄表记录": MONTHS}))
+    assert len(ledger["readings"]) == 2
+
+
 def test_two_sheets_alike_are_both_left_unread_with_a_warning(tmp_path):
     ledger = read(book(tmp_path, {"客户台账": TWO, "1月抄表记录": MONTHS, "2月抄表记录": MONTHS}))
     assert not ledger.has("readings")
@@ -161,6 +172,13 @@ def test_sheets_that_we_wrote_are_never_input(tmp_path):
     ledger = read(book(tmp_path, {"客户台账": TWO, "抄表记录": ours}))
     assert ledger["readings"].empty
     assert not ledger.has("readings")
+
+
+def test_a_books_header_is_told(tmp_path):
+    path = book(tmp_path, {"客户台账": "某公司\n" + TWO})
+    ledger = read(path)
+    assert ledger.header("customers", path) == ("客户台账", 2, {"customer_no": "A", "contract_capacity_kva": "B"})
+    assert ledger.header("readings", path) is None
 
 
 def test_hidden_sheets_are_read(tmp_path):
