@@ -4,7 +4,6 @@ References: 制度 F3; 民法典 第六百五十五条; ledger.md §5.
 Limitations: a hazard that was notified before is not notified again; its repetition is a new row without 文号.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
@@ -15,19 +14,15 @@ from addin.papers.cabinet import Cabinet, Row, rows
 from addin.papers.citing import cite, sentence
 from addin.papers.contract_supply import standing_devices
 from addin.papers.draft import Draft
+from addin.papers.hazards import due, hazard, of_grade
 from addin.papers.lacking import Lacking
 from addin.papers.parties import ELECTRICIANS, Company, contact
 from addin.reading import Ledger
-from addin.rulebook import NoRule, RulesInForce
+from addin.rulebook import RulesInForce
 from generators import text
 from generators.documents.rectification_notice import LEVELS
 
 CLOSED = ("闭环", "关闭")
-GRADES = "hazard_levels"
-ITEMS = "inspection_items"
-_SLASH = re.compile(r"/(?!T\b)")
-CONTRACTUAL = "合同"
-"""依据 of an inspection item whose ground is the supply contract."""
 
 
 def drafts(ledger: Ledger, rules: RulesInForce, as_of: date, customers: Sequence[str] | None) -> list[Draft]:
@@ -63,10 +58,10 @@ def _draft(cabinet: Cabinet, company: Company, rules: RulesInForce, hazards: lis
         ),
         "inspectors": inspectors(inspection),
         "hazards": [hazard(rules, row) for row in hazards],
-        "overdue": sentence(_of_grade(rules, worst, "consequence")),
+        "overdue": sentence(of_grade(rules, worst, "consequence")),
         "recheck": recheck(rules, hazards),
         "objection": objection(company),
-        "issuer_position": _of_grade(rules, worst, "signer"),
+        "issuer_position": of_grade(rules, worst, "signer"),
         "clauses": {"ownership": cite(rules, "MF-655")},
     }
     against = [*_of_inspection(cabinet, rules, inspection), *_of_deadlines(cabinet, rules, hazards)]
@@ -126,81 +121,10 @@ def _parted(words: str) -> list[str]:
     return [word.strip() for word in words.replace(",", "、").replace("，", "、").split("、") if word.strip()]
 
 
-def hazard(rules: RulesInForce, row: Row) -> dict[str, Any]:
-    """Return one hazard as the notice lists it."""
-    named = row.named(
-        hazard_no="hazard_no",
-        device="device",
-        description="description",
-        photo_no="photo_no",
-        level="hazard_level",
-        requirement="requirement",
-        interim_measures="interim_measures",
-    )
-    item = item_of(rules, row)
-    unknown = Lacking(("hazards", row.number, "item_code"))
-    return named | {
-        "clause": unknown if item is None else ground(rules, str(item["source"])),
-        "consequence": unknown if item is None else consequence(item),
-        "due_on": due(rules, row),
-    }
-
-
-def consequence(item: pd.Series) -> str:
-    """Return what may happen when what an inspection item asks for is not so."""
-    lacking = Lacking(f"规则表「检查项」第{item.name}行「可能后果」为空，请补填")
-    return lacking if pd.isna(item["consequence"]) else str(item["consequence"])
-
-
-def ground(rules: RulesInForce, source: str) -> str:
-    """Return what a hazard offends against, as it may be printed: a clause, a standard, the contract.
-
-    Grounds are parted by a slash, as in ``GB 50169/DL/T 475``; the one in GB/T and DL/T parts nothing.
-    """
-    return "、".join(_cited(rules, part.strip()) for part in _SLASH.split(source))
-
-
-def _cited(rules: RulesInForce, source: str) -> str:
-    try:
-        return rules.clause_text(source)
-    except NoRule:
-        return "供用电合同约定" if source == CONTRACTUAL else source
-
-
-def item_of(rules: RulesInForce, row: Row) -> pd.Series | None:
-    """Return the rule row of the inspection item that a hazard belongs to: C39 is 检查-C39."""
-    code = row.get("item_code")
-    for written in (code, f"检查-{code}"):
-        try:
-            return rules.rows(ITEMS).loc[rules.row(ITEMS, str(written))]
-        except NoRule:
-            continue
-    return None
-
-
-def due(rules: RulesInForce, row: Row) -> date | Lacking:
-    """Return until when a hazard is to be mended: as set, else the term of its item or grade after it was found."""
-    if row.get("due_on") is not None:
-        return row["due_on"]  # type: ignore[no-any-return]
-    item = item_of(rules, row)
-    days = item["due_days"] if item is not None else _of_grade(rules, row.get("hazard_level"), "due_days")
-    if row.get("found_on") is None or not days:
-        return Lacking(("hazards", row.number, "due_on"))
-    return row["found_on"] + timedelta(days=int(days))  # type: ignore[no-any-return]
-
-
-def _of_grade(rules: RulesInForce, level: str | None, column: str) -> Any:  # noqa: ANN401 - a cell of any kind
-    """Return a cell of the rule row of a grade of hazards; ``None`` for an unknown grade or an empty cell."""
-    if level not in LEVELS:
-        return None
-    value = rules.rows(GRADES).loc[rules.row(GRADES, str(level)), column]
-    return None if pd.isna(value) else value
-
-
 def recheck(rules: RulesInForce, hazards: Sequence[Row]) -> str | None:
     """Return when the company looks again, by grade."""
     seen = {row.get("hazard_level") for row in hazards}
-    days = {level: _of_grade(rules, level, "review_workdays") for level in LEVELS if level in seen}
+    days = {level: of_grade(rules, level, "review_workdays") for level in LEVELS if level in seen}
     told = [f"{level}隐患 {int(count)} 个工作日内" for level, count in days.items() if count]
     return f"整改期限届满后，{'、'.join(told)}复查" if told else None
 
@@ -228,7 +152,7 @@ def _of_deadlines(cabinet: Cabinet, rules: RulesInForce, hazards: Sequence[Row])
         if isinstance(until, Lacking):
             continue
         where = f"{cabinet.ledger.where('hazards', row.number, 'due_on')}看到『{until}』"
-        longest = _of_grade(rules, row.get("hazard_level"), "longest_due_days")
+        longest = of_grade(rules, row.get("hazard_level"), "longest_due_days")
         if until < cabinet.as_of:
             yield f"{where}，早于出具日 {cabinet.as_of}，请重新确定整改期限"
         elif longest and row.get("found_on") and until > row["found_on"] + timedelta(days=int(longest)):
