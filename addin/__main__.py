@@ -214,7 +214,7 @@ def sentences(figures: Figures) -> list[str]:
         said.append(f"文书：{len(figures['papers'])} 份")
         said += [f"  {name}" for name in figures["papers"]]
         said += [f"  未出：{why}" for why in figures["refused"]]
-    return [*said, f"结果：{figures['result']}"]
+    return [*said, *figures.get("remarks", ()), f"结果：{figures['result']}"]
 
 
 if __name__ == "__main__":

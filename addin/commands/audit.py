@@ -30,8 +30,8 @@ def _run(order: Order, out: Path | None, in_place: bool, progress: Progress) -> 
     check_writable(target)
     done = audit(loaded, oldest_first(main, target), progress)
     progress("写回结果")
-    write(done, main, target)
-    figures = summary(done) | {"result": str(target)}
+    remarks = write(done, main, target)
+    figures = summary(done) | {"result": str(target), "remarks": remarks}
     note(target.parent, order.part, figures)
     return figures
 
@@ -49,14 +49,19 @@ def oldest_first(main: Path, target: Path) -> list[Path]:
     return sorted(books, key=lambda path: path.stat().st_mtime_ns)
 
 
-def write(done: Audit, main: Path, target: Path) -> None:
-    """Write the result sheets into a copy of the main book, or into it; papers registered earlier stay registered."""
+def write(done: Audit, main: Path, target: Path) -> list[str]:
+    """Write the result sheets into a copy of the main book, or into it; papers registered earlier stay registered.
+
+    Returns:
+        What the user should know of the book, a sentence each: signed, shared.
+    """
     book = ClosedBook(main)
     for sheet in lay_out(done, target.parent):
         book.write(sheet)
     if target != main and target.exists():
         enter(book, register_of(main), only_in(target, main))
     save(book, target)
+    return list(book.notices)
 
 
 def save(book: ClosedBook, target: Path) -> None:
