@@ -143,7 +143,7 @@ def document(  # noqa: PLR0913, PLR0917 - options of a command line
         raise JobError("没有说明为谁出文书：请用 --customer 户号 指定，或用 --all 为所有需要的行出文书")
     order = Order(books, rule_path(books, rules), "document", month, day(as_of))
     with steps(quiet=as_json) as progress:
-        figures = make_documents(DOCUMENTS[kind], order, customers, out, in_place, progress)
+        figures = make_documents(kind, order, customers, out, in_place, progress)
     tell(figures, as_json=as_json)
     return FOUND if figures["refused"] else 0
 
