@@ -3,15 +3,17 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from addin.checks.risk.debts import Debts
 from addin.rulebook import RulesInForce
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Case:
     """The facts of a month, by 户号.
 
@@ -41,15 +43,28 @@ class Case:
         """Return the day ``months`` before today."""
         return pd.Timestamp(self.as_of) - pd.DateOffset(months=months)
 
+    @cached_property
     def monthly(self) -> pd.Series:
-        """Return 月均电费 by 户号 [fen]; NaN where there is no bill or nothing was charged."""
+        """月均电费 by 户号 [fen]; NaN where there is no bill or nothing was charged."""
         return self.debts.average_fen.reindex(self.customers.index).where(lambda average: average > 0)
 
     def paid(self, series: pd.Series) -> pd.Series:
         """Return a figure of debts by 户号: 0 where there is none, missing without receipts or any due date."""
+        return series.reindex(self.customers.index).fillna(0).where(self._billed & self.debts.known)
+
+    @cached_property
+    def _billed(self) -> npt.NDArray[np.bool_]:
+        """Which customers have a bill that fell or falls due."""
         bills = self.debts.bills
-        billed = self.customers.index.isin(bills.loc[bills["due_on"].notna(), "customer_no"])
-        return series.reindex(self.customers.index).fillna(0).where(billed & self.debts.known)
+        return np.asarray(self.customers.index.isin(bills.loc[bills["due_on"].notna(), "customer_no"].unique()))
+
+    @cached_property
+    def outside(self) -> pd.DataFrame:
+        """The newest row of 外部风险 of each customer, collected up to today; index 户号."""
+        rows = self.tables["outside_risks"]
+        known = rows[rows["collected_on"] <= pd.Timestamp(self.as_of)].sort_values("collected_on", kind="stable")
+        newest = known.drop_duplicates("customer_no", keep="last").set_index("customer_no")
+        return newest.reindex(self.customers.index)
 
     def told(self, series: pd.Series) -> pd.Series:
         """Return a figure of debts by 户号 as it is, missing without receipts."""

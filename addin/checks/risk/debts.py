@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -15,7 +16,7 @@ from addin.rulebook import RulesInForce
 PENDING = "待发行"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Debts:
     """The bills that stand, with what was paid on each.
 
@@ -40,17 +41,17 @@ class Debts:
         chosen = amounts[which].astype("float64")
         return chosen.groupby(self.bills.loc[which, "customer_no"], sort=False).sum()
 
-    @property
+    @cached_property
     def overdue(self) -> pd.Series:
         """Which bills are past due and unpaid."""
         return self.bills["overdue_days"] > 0
 
-    @property
+    @cached_property
     def arrears_fen(self) -> pd.Series:
         """Unpaid principal of bills past due, by 户号."""
         return self.sums(self.bills["unpaid_fen"], self.overdue)
 
-    @property
+    @cached_property
     def longest_days(self) -> pd.Series:
         """The longest delay of an unpaid bill, by 户号."""
         late = self.bills[self.overdue]

@@ -40,4 +40,4 @@ def _since_last_bill(case: Case) -> pd.Series:
     ends = ends.fillna(pd.to_datetime(undated) + pd.offsets.MonthEnd(0))
     last = ends.groupby(bills["customer_no"], sort=False).max()
     days = (pd.Timestamp(case.as_of) - last).dt.days.clip(lower=0)
-    return (case.monthly() / DAYS_A_MONTH * days.reindex(case.customers.index)).fillna(0)
+    return (case.monthly / DAYS_A_MONTH * days.reindex(case.customers.index)).fillna(0)

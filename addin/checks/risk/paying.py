@@ -23,7 +23,7 @@ def longest_delay(case: Case) -> Said:
 @indicator("风险-R02")
 def arrears(case: Case) -> Said:
     """欠费/月均电费."""
-    return Said(case.paid(case.debts.arrears_fen) / case.monthly(), suffix="倍")
+    return Said(case.paid(case.debts.arrears_fen) / case.monthly, suffix="倍")
 
 
 @indicator("风险-R03")
@@ -50,7 +50,7 @@ def paid_in_time(case: Case) -> Said:
 def old_debt(case: Case) -> Said:
     """陈欠: arrears that fell due in an earlier year ÷ 月均电费."""
     old = case.debts.overdue & (case.debts.bills["due_on"].dt.year < case.as_of.year)
-    return Said(case.paid(case.debts.sums(case.debts.bills["unpaid_fen"], old)) / case.monthly(), suffix="个月")
+    return Said(case.paid(case.debts.sums(case.debts.bills["unpaid_fen"], old)) / case.monthly, suffix="个月")
 
 
 @indicator("风险-R06")
@@ -70,7 +70,7 @@ def paying_later(case: Case) -> Said:
 @indicator("风险-R07")
 def unpaid_fees(case: Case) -> Said:
     """未缴违约金/月均电费."""
-    return Said(case.paid(running_fees_fen(case)) / case.monthly() * 100, suffix="%")
+    return Said(case.paid(running_fees_fen(case)) / case.monthly * 100, suffix="%")
 
 
 @indicator("风险-R08")

@@ -11,48 +11,41 @@ NOT_CONCLUDED = ("草拟", "评审中", "退回", "待批准", "待签署", "终
 GUARANTEES = ("预存", "银行保函", "保证金", "抵押", "质押", "第三方保证")
 
 
-def outside(case: Case) -> pd.DataFrame:
-    """Return the newest row of 外部风险 of each customer, collected up to today."""
-    rows = case.tables["outside_risks"]
-    known = rows[rows["collected_on"] <= pd.Timestamp(case.as_of)].sort_values("collected_on", kind="stable")
-    return known.drop_duplicates("customer_no", keep="last").set_index("customer_no").reindex(case.customers.index)
-
-
 @indicator("风险-R16")
 def enforcement(case: Case) -> Said:
     """被执行/失信."""
-    return Said(words=outside(case)["enforcement"])
+    return Said(words=case.outside["enforcement"])
 
 
 @indicator("风险-R17")
 def insolvency(case: Case) -> Said:
     """破产/清算/注销."""
-    return Said(words=outside(case)["insolvency"])
+    return Said(words=case.outside["insolvency"])
 
 
 @indicator("风险-R18")
 def abnormal(case: Case) -> Said:
     """经营异常/严重违法."""
-    return Said(words=outside(case)["abnormal_operation"])
+    return Said(words=case.outside["abnormal_operation"])
 
 
 @indicator("风险-R19")
 def pledges(case: Case) -> Said:
     """股权出质/冻结、动产抵押."""
-    found = outside(case)
+    found = case.outside
     return Said(found["pledges"], found["frozen"].map({"是": "冻结"}), "条")
 
 
 @indicator("风险-R20")
 def lawsuits(case: Case) -> Said:
     """近12月作为被告涉诉."""
-    return Said(outside(case)["lawsuits"], suffix="件")
+    return Said(case.outside["lawsuits"], suffix="件")
 
 
 @indicator("风险-R21")
 def signals(case: Case) -> Said:
     """欠薪欠税/停产等走访信号."""
-    return Said(words=outside(case)["visit_signal"])
+    return Said(words=case.outside["visit_signal"])
 
 
 @indicator("风险-R22")
@@ -79,7 +72,7 @@ def _longest(code: str, by_code: dict[str, str]) -> str | None:
 @indicator("风险-R23")
 def policy(case: Case) -> Said:
     """关停/搬迁/环保整治名单."""
-    return Said(words=outside(case)["policy_list"])
+    return Said(words=case.outside["policy_list"])
 
 
 @indicator("风险-R24")
@@ -95,7 +88,7 @@ def cover(case: Case) -> Said:
     """(预存+有效担保)/月均电费; missing where the sheet is not handed over."""
     if case.tables["securities"].empty:
         return Said(pd.Series(float("nan"), index=case.customers.index))
-    return Said(security_fen(case) / case.monthly(), suffix="倍")
+    return Said(security_fen(case) / case.monthly, suffix="倍")
 
 
 def security_fen(case: Case) -> pd.Series:
@@ -127,7 +120,7 @@ def contract_state(case: Case) -> Said:
 @indicator("风险-R27")
 def change_of_person(case: Case) -> Said:
     """主体异动 of the last months."""
-    found = outside(case)
+    found = case.outside
     return Said(words=found["ownership_change"].where(found["collected_on"] > case.since(case.window("风险-R27"))))
 
 

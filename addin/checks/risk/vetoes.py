@@ -5,7 +5,6 @@ from collections.abc import Callable
 import pandas as pd
 
 from addin.checks.risk.case import Case
-from addin.checks.risk.standing import outside
 from addin.checks.risk.using import recent_changes
 from addin.rulebook import RuleError
 
@@ -48,25 +47,25 @@ def long_overdue_and_called(case: Case, limit: float) -> pd.Series:
 @veto("风险-T02")
 def owing_months(case: Case, limit: float) -> pd.Series:
     """欠费>2个月月均电费."""
-    return case.paid(case.debts.arrears_fen) / case.monthly() > limit
+    return case.paid(case.debts.arrears_fen) / case.monthly > limit
 
 
 @veto("风险-T03")
 def dishonest_and_owing(case: Case, _: float) -> pd.Series:
     """失信被执行人/限高 且 有欠费."""
-    return (outside(case)["enforcement"] == "失信或限高") & _owing(case)
+    return (case.outside["enforcement"] == "失信或限高") & _owing(case)
 
 
 @veto("风险-T04")
 def insolvent(case: Case, _: float) -> pd.Series:
     """法院受理破产/已进入清算."""
-    return outside(case)["insolvency"].isin(("破产受理", "清算或简易注销公告"))
+    return case.outside["insolvency"].isin(("破产受理", "清算或简易注销公告"))
 
 
 @veto("风险-T05")
 def to_be_closed(case: Case, _: float) -> pd.Series:
     """政府关停/淘汰文件已下达."""
-    return outside(case)["policy_list"] == "已列入"
+    return case.outside["policy_list"] == "已列入"
 
 
 @veto("风险-T06")
@@ -90,7 +89,7 @@ def theft_open(case: Case, _: float) -> pd.Series:
 @veto("风险-T08")
 def vanished(case: Case, _: float) -> pd.Series:
     """失联、设备异常搬离."""
-    return outside(case)["lost_contact"] == "是"
+    return case.outside["lost_contact"] == "是"
 
 
 @veto("风险-T09")
