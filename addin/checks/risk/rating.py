@@ -1,5 +1,9 @@
 """From scores to the level that is printed, with what must be said beside it."""
 
+from collections.abc import Mapping
+from functools import reduce
+from operator import add
+
 import pandas as pd
 
 from addin.checks.risk.case import Case
@@ -45,8 +49,15 @@ def rated(case: Case, scores: Scores, earlier: pd.DataFrame) -> pd.DataFrame:
         "short": short,
         "review_needed": short.map(YES_NO),
         "vetoes": vetoes,
+        "blank_dimensions": _joined({name: scores.blank(name) for name in scores.dimensions.unique()}),
         "note": _notes(case, scores.blank(OUTSIDE), short, _held_back(rank, reckoned, names)),
     })  # fmt: skip
+
+
+def _joined(parts: Mapping[str, pd.Series]) -> pd.Series:
+    """Return by 户号 the names of the parts that hold, joined by 、."""
+    names = [holds.map({True: f"{name}、", False: ""}) for name, holds in parts.items()]
+    return reduce(add, names).str.rstrip("、")
 
 
 def _marks(short: pd.Series, uncollected: pd.Series) -> pd.Series:

@@ -7,6 +7,7 @@ from addin.findings import Level, Verdict, check, judge
 from addin.rulebook import RulesInForce
 
 ORANGE = "橙"
+NOT_SUPPLIED = ("新装中", "已销户")
 
 
 @check(
@@ -21,7 +22,7 @@ ORANGE = "橙"
 def risk_rises(risks: Risks, rules: RulesInForce) -> Verdict:
     """Warn where the level rose by at least one step, or is orange or red.
 
-    References: 制度 D7, D8; 审计检查点 A17.
+    References: 制度 D7, D8; 审计检查点 A17; 风险等级, 风险一票定级.
 
     Checked with: generated cases only.
 
@@ -29,19 +30,36 @@ def risk_rises(risks: Risks, rules: RulesInForce) -> Verdict:
     """
     rows = risks.customers
     levels = rules.rows("risk_levels").set_index("colour")
-    orange = levels.loc[ORANGE, "rank"]
+    alarming = rows["rank"] >= levels.loc[ORANGE, "rank"]
     rose = rows["rank"] > rows["previous_rank"]
+    colours = dict(zip(levels["rank"], levels.index, strict=True))
     return judge(
         rows,
-        (rows["rank"] >= orange) | rose,
+        alarming | rose,
         actual=rows["plain_level"],
         expected=f"低于{levels.loc[ORANGE, 'level']}且未上升",
         needs=(rows["rank"],),
         stake_fen=rows["exposure_fen"].where(rows["exposure_fen"] > 0),
         reason="没有任何一项指标有数据，无法评级；请补交费、合同或外部风险数据",
-        message=_sentences(rows),
-        rule=rules.cite("risk_levels", _row(rules, ORANGE)),
+        message="风险等级{level}（{colour}，风险分 {score:.1f}）" + "{rise}{vetoed}{overdue}{exposed}{kinds}",
+        values={"colour": rows["rank"].map(colours)} | _parts(rows, rose, alarming | rose),
+        rule=rules.cite_key("risk_levels", levels.loc[ORANGE, "level"]),
     )
+
+
+def _parts(rows: pd.DataFrame, rose: pd.Series, found: pd.Series) -> dict[str, pd.Series]:
+    """Return the parts of the sentence that not every customer has, for those found."""
+    some = rows[found.fillna(value=False).astype(bool)]
+    rise = "，由" + some["previous_level"].fillna("").astype(str) + "上升"
+    days = some["overdue_days"].map("，最长逾期 {:.0f} 天".format)
+    exposed = some["exposure_yuan"].map("，敞口 {:,.2f} 元".format, na_action="ignore")
+    return {
+        "rise": rise.where(rose.reindex(some.index), ""),
+        "vetoed": ("，一票定级 风险-" + some["vetoes"]).where(some["vetoes"] != "", ""),
+        "overdue": days.where(some["overdue_days"] > 0, ""),
+        "exposed": exposed.where(some["exposure_fen"].fillna(0) > 0, ""),
+        "kinds": ("；风险类型：" + some["risk_types"]).where(some["risk_types"] != "", ""),
+    }
 
 
 @check(
@@ -53,37 +71,26 @@ def risk_rises(risks: Risks, rules: RulesInForce) -> Verdict:
     column="customer_no",
     advice="补充外部风险、收款、合同等数据后重新评级；补齐前由客户经理人工复核等级",
 )
-def data_short(risks: Risks, rules: RulesInForce) -> Verdict:
+def data_short(risks: Risks, customers: pd.DataFrame, rules: RulesInForce) -> Verdict:
     """Warn where less of the indicators' weight is known than the rule asks for.
 
     References: 制度 B6; 审计检查点 A18; 风险参数 数据完整率下限.
 
     Checked with: generated cases only.
 
-    Limitations: says that data lack, not which of them matter most; the missing ones stand in 风险结果 as 无数据.
+    Limitations: names the dimensions that lack entirely; single missing indicators stand in 风险结果 as 无数据.
+    Customers not yet or no longer supplied are not asked.
     """
-    rows = risks.customers
-    floor = rules.value("risk_parameters", "数据完整率下限")
+    supplied = ~customers["state"].isin(NOT_SUPPLIED).reindex(risks.customers.index)
+    rows = risks.customers[supplied]
+    key = "数据完整率下限"
+    lacking = ("，全缺的维度：" + rows["blank_dimensions"]).where(rows["blank_dimensions"] != "", "")
     return judge(
         rows,
         rows["short"],
         actual=rows["completeness_percent"],
-        expected=floor,
-        message="风险数据完整率 {actual:.0f}%，低于 {expected:.0f}%：等级仅供参考，不得视为低风险",
-        rule=rules.cite_key("risk_parameters", "数据完整率下限"),
+        expected=rules.value("risk_parameters", key),
+        values={"lacking": lacking},
+        message="风险数据完整率 {actual:.0f}%，低于 {expected:.0f}%{lacking}：等级仅供参考，不得视为低风险",
+        rule=rules.cite_key("risk_parameters", key),
     )
-
-
-def _sentences(rows: pd.DataFrame) -> pd.Series:
-    """Return the sentence of each customer: level, score, why, exposure."""
-    rise = ("，上次为" + rows["previous_level"]).where(rows["previous_rank"].notna(), "")
-    vetoes = ("，一票定级 " + rows["vetoes"]).where(rows["vetoes"] != "", "")
-    score = rows["score"].map(lambda value: f"{value:.1f}")
-    days = rows["overdue_days"].map(lambda value: f"，最长逾期 {value:.0f} 天" if value > 0 else "")
-    return "风险等级" + rows["level"] + "（风险分 " + score + "）" + rise + vetoes + days
-
-
-def _row(rules: RulesInForce, colour: str) -> int:
-    """Return the sheet row of a level."""
-    levels = rules.rows("risk_levels")
-    return int(levels.index[levels["colour"] == colour][0])
