@@ -226,6 +226,7 @@ RISK_HISTORY = Table(
         Column("customer_no", "户号", Kind.CODE, width=15),
         Column("level", "风险等级", width=11),
         Column("score", "风险分", Kind.NUMBER, decimals=1, width=9),
+        Column("computed_level", "测算等级", width=11, note="按当月分数和一票定级测算、未计降级观察的等级"),
     ),
     note="历次风险等级，只增不减，供升降级判断使用",
 )
