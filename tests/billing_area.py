@@ -6,14 +6,20 @@ Tests change cells: ``area(tmp_path, {"计费参数": {"计价电压": "35kV"}})
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
 from sheets import book
 
+from addin import checks
 from addin.billing.month import bill_month
+from addin.findings import CHECKS
 from addin.reading import read_books
 from addin.rulebook import Rulebook
+from addin.tables import FILLED
+
+checks.load()
 
 NO = "4200000000001"
 MONTH = "2026-01"
@@ -128,3 +134,58 @@ def amounts(billing):
     """Return the statement as (component, period, quantity, price, fen)."""
     columns = ["component", "period", "quantity", "unit_price", "amount_fen"]
     return [tuple(row) for row in billing.lines[columns].itertuples(index=False)]
+
+
+PRINTED = """购电|尖|12000||0.796226|9554.71
+购电|峰|40000||0.595188|23807.52
+购电|平|60000||0.398113|23886.78
+购电|谷|48000||0.179151|8599.25
+输配电|总|160000||0.1263|20208.00
+系统运行|总|160000||0.082273|13163.68
+政府性基金|总|160000||0.0452|7232.00
+容量电费|总|1000|31|26.3|26300.00
+力调电费|总|125519.94||-0.60|-753.12"""
+"""The bill of the one customer as it is printed: 费用组成, 时段, 数量, 天数, 单价, 金额."""
+TOTAL_YUAN = 131998.82
+
+
+def printed(*, text=PRINTED, total=None, bill=None, **cells):
+    """Return 电费账单 and 账单明细 of the printed bill; ``cells`` go into every row of the latter."""
+    total = total or float(sum(Decimal(line.rpartition("|")[2]) for line in text.splitlines()))
+    head = {"账单号": "B1", "户号": NO, "月份": MONTH, "起日": date(2026, 1, 1), "止日": END, "发行状态": "待发行",
+            "总电量": 160_000, "总电费": total, "实际力率": 0.94, "调整系数": -0.60}  # fmt: skip
+    head |= bill or {}
+    names = ("费用组成", "时段", "计费数量", "计费天数", "单价", "金额")
+    rows = []
+    for number, line in enumerate(text.splitlines(), 1):
+        values = [float(part) if part[:1] in "-0123456789" and part else part or None for part in line.split("|")]
+        own = {"账单号": head["账单号"], "行号": number, "户号": NO, "月份": MONTH, "电价月份": MONTH}
+        rows.append(own | dict(zip(names, values, strict=True)) | {"计量点号": None, "工单号": None} | cells)
+    return {"电费账单": [head], "账单明细": rows}
+
+
+def facts(tmp_path, changes=None):
+    """Return the facts that checks of the bill may name."""
+    ledger = area(tmp_path, changes)
+    own = {name: ledger[name] for name in FILLED}
+    own |= {"ledger": ledger, "rulebook": rulebook(), "rules": rules(), "month": MONTH}
+    return own | {"billing": bill_month(ledger, rulebook(), MONTH, "湖北")}
+
+
+def verdict(code, tmp_path, changes=None):
+    """Return a check's verdict on the area."""
+    own = facts(tmp_path, changes)
+    return CHECKS[code].run(**{name: own[name] for name in CHECKS[code].needs})
+
+
+def outcome(code, tmp_path, changes=None):
+    """Return what a check says: asked, and outcome and sentence of each row that did not pass."""
+    found = verdict(code, tmp_path, changes)
+    return found.asked, [(str(row.outcome), row.message) for row in found.rows.itertuples()]
+
+
+def said(code, tmp_path, changes=None):
+    """Return the one outcome of a check: 通过 where nothing was found."""
+    asked, rows = outcome(code, tmp_path, changes)
+    assert asked, "nothing was asked"
+    return rows[0][0] if rows else "通过"

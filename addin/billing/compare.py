@@ -106,7 +106,8 @@ def _units(issued: pd.DataFrame, ours: pd.DataFrame, doubts: pd.DataFrame, toler
     adjusted = units["unit"] == POWER_FACTOR
     units["row_allowed_fen"] = units["allowed_fen"].where(adjusted, tolerance.row_fen)
     torn = _rows_differ(issued, ours, units)
-    units["different"] = ~units["undone"] & ((units["difference_fen"].abs() > units["allowed_fen"]) | torn)
+    bare = ~units["customer_no"].isin(issued["customer_no"])
+    units["different"] = ~units["undone"] & ~bare & ((units["difference_fen"].abs() > units["allowed_fen"]) | torn)
     return units
 
 

@@ -7,6 +7,8 @@ import pandas as pd
 COLUMNS = ("customer_no", "component", "reason")
 WHOLE = ""
 """Component of a doubt that leaves the whole bill undone."""
+NONE = pd.DataFrame(columns=list(COLUMNS), dtype=object)
+"""No doubt at all."""
 
 
 def doubt(customer_nos: pd.Series, reason: str | pd.Series, component: str = WHOLE) -> pd.DataFrame:
@@ -17,17 +19,22 @@ def doubt(customer_nos: pd.Series, reason: str | pd.Series, component: str = WHO
         reason: a sentence for all, or one for each.
         component: of the bill that it leaves undone; empty = the whole bill.
     """
+    if customer_nos.empty:
+        return NONE
     said = reason.to_numpy() if isinstance(reason, pd.Series) else reason
     frame = pd.DataFrame({"customer_no": customer_nos.to_numpy(), "component": component, "reason": said})
-    return frame[list(COLUMNS)].astype(object)
+    return frame.astype(object)
 
 
 def gather(parts: Iterable[pd.DataFrame]) -> pd.DataFrame:
     """Put doubts together; of several about the same component of a customer the sentences are joined."""
-    every = pd.concat([pd.DataFrame(columns=list(COLUMNS), dtype=object), *parts], ignore_index=True)
-    unique = every.drop_duplicates()
-    joined = unique.groupby(["customer_no", "component"], sort=False)["reason"].agg("；".join)
-    return joined.reset_index()
+    said = [part for part in parts if len(part)]
+    if not said:
+        return NONE
+    unique = pd.concat(said, ignore_index=True).drop_duplicates(ignore_index=True)
+    several = unique.duplicated(["customer_no", "component"], keep=False)
+    joined = unique[several].groupby(["customer_no", "component"], sort=False)["reason"].agg("；".join).reset_index()
+    return pd.concat([unique[~several], joined], ignore_index=True) if several.any() else unique
 
 
 def undone(doubts: pd.DataFrame, *components: str) -> set[str]:

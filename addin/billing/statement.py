@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from addin.billing.demand import COMPONENT as DEMAND
@@ -13,6 +14,7 @@ from addin.billing.prices import CAPACITY_PLACES, ENERGY, PLACES, shown
 from addin.billing.readings import TOTAL
 from addin.tables.choices import COMPONENTS, PERIODS
 
+Mask = npt.NDArray[np.bool_]
 CAPACITY, POWER_FACTOR = "容量电费", "力调电费"
 FIXED = ("输配电", "系统运行", "政府性基金")
 DIRECT = "直接交易"
@@ -35,21 +37,20 @@ def energy_lines(bills: pd.DataFrame, flags: Flags, cite: str) -> pd.DataFrame:
     Returns:
         ``COLUMNS``; a customer that trades directly has one row 上网环节线损 and no 购电: its price is no rule.
     """
-    direct = bills["market_kind"] == DIRECT
-    times = bills["agent_factor_15"] == YES
-    timed = bills[list(PERIODS)].notna().any(axis="columns")
-    rows = []
-    for period in (*PERIODS, TOTAL):
-        mine = bills[~direct & (bills[period] != 0) & bills[period].notna() & (timed == (period != TOTAL))]
-        price = mine[period + "°"].where(~times[mine.index], mine[period + "*"])
-        rows.append(_on_energy(mine, ENERGY[0], period, price, cite))
-    for component in FIXED:
-        if component not in flags.floating:
-            mine = bills[bills[TOTAL] != 0]
-            rows.append(_on_energy(mine, component, TOTAL, _price(mine, component), cite))
-    traded = bills[direct & (bills[TOTAL] != 0)]
-    rows.append(_on_energy(traded, ENERGY[1], TOTAL, traded[ENERGY[1]], cite))
-    return pd.concat(rows, ignore_index=True)
+    direct = (bills["market_kind"] == DIRECT).to_numpy()
+    times = (bills["agent_factor_15"] == YES).to_numpy()
+    timed = bills[list(PERIODS)].notna().any(axis="columns").to_numpy()
+    used = (bills[TOTAL] != 0).to_numpy()
+    wanted = [(ENERGY[0], period, ~direct & (timed == (period != TOTAL))) for period in (*PERIODS, TOTAL)]
+    wanted += [(component, TOTAL, used) for component in FIXED if component not in flags.floating]
+    wanted.append((ENERGY[1], TOTAL, direct & used))
+    parts = [_energy(bills, component, period, mine, times) for component, period, mine in wanted]
+    rows = pd.concat(parts, ignore_index=True)
+    amount = product((rows["quantity"], 2), (rows["price"], 0), digits=2, divisor=10**PLACES)
+    rows = rows.assign(amount_fen=amount, unit_price=shown(rows["price"]), rule=_cited(rows, cite))
+    other = (rows["doubts"] != "") & (rows["component"] == ENERGY[0])
+    rows["rule"] = rows["rule"].mask(other, rows["rule"] + "；" + rows["doubts"])
+    return _lines(rows)
 
 
 def capacity_lines(
@@ -71,8 +72,8 @@ def capacity_lines(
     days = rows["days"].where(rows["days"] != month_days, divisor)
     price = rows["capacity_yuan_per_kva_month"]
     amount = product_fen((rows["capacity_kva"], 2), (price, CAPACITY_PLACES), (days, 0), divisor=divisor)
-    parts = {"quantity": rows["capacity_kva"], "unit_price": price, "amount_fen": amount}
-    return _lines(rows, CAPACITY, TOTAL, parts, _cited(rows, cite)).assign(days=rows["days"].astype("float64"))
+    whole = {"component": CAPACITY, "period": TOTAL, "rule": _cited(rows, cite)}
+    return _lines(rows.assign(quantity=rows["capacity_kva"], unit_price=price, amount_fen=amount, **whole))
 
 
 def demand_lines(
@@ -93,9 +94,9 @@ def demand_lines(
     price = rows["demand_yuan_per_kw_month"]
     amount = product_fen((rows["billed_kw"], 8), (price, CAPACITY_PLACES), (percent, 2), divisor=100)
     reduced = product((price, CAPACITY_PLACES), (percent, 2), digits=CAPACITY_PLACES + 2, divisor=100)
-    shown_price = transport(reduced, CAPACITY_PLACES + 2)
-    parts = {"quantity": rows["billed_kw"], "unit_price": shown_price, "amount_fen": amount}
-    return _lines(rows, DEMAND, TOTAL, parts, _cited(rows, cite)).assign(point_no=rows["point_no"])
+    paid = transport(reduced, CAPACITY_PLACES + 2)
+    whole = {"component": DEMAND, "period": TOTAL, "rule": _cited(rows, cite)}
+    return _lines(rows.assign(quantity=rows["billed_kw"], unit_price=paid, amount_fen=amount, **whole))
 
 
 def power_factor_lines(
@@ -116,10 +117,9 @@ def power_factor_lines(
     base = part.groupby("bill")["amount_fen"].sum().reindex(bills.index).fillna(0).astype("Int64")
     mine = scope.reindex(bills["customer_no"]).set_axis(bills.index)
     rate = adjustment(table, mine["standard"], mine["power_factor"])
-    rows = bills.reset_index(names="bill").set_index(bills.index)
-    amount = adjustment_fen(base, rate["change_percent"])
-    parts = {"quantity": transport(base, 2), "unit_price": rate["change_percent"], "amount_fen": amount}
-    return _lines(rows, POWER_FACTOR, TOTAL, parts, "力调系数!" + rate["row"].astype(str))
+    whole = {"component": POWER_FACTOR, "period": TOTAL, "rule": "力调系数!" + rate["row"].astype(str)}
+    amounts = {"amount_fen": adjustment_fen(base, rate["change_percent"]), "unit_price": rate["change_percent"]}
+    return _lines(bills.assign(bill=bills.index, quantity=transport(base, 2), **amounts, **whole))
 
 
 def in_order(lines: Iterable[pd.DataFrame]) -> pd.DataFrame:
@@ -130,17 +130,18 @@ def in_order(lines: Iterable[pd.DataFrame]) -> pd.DataFrame:
     return every.iloc[place].reset_index(drop=True)
 
 
-def _on_energy(bills: pd.DataFrame, component: str, period: str, price: pd.Series, cite: str) -> pd.DataFrame:
-    """Return one row of energy for each bill."""
-    kwh = bills[period]
-    parts = {"quantity": kwh, "unit_price": shown(price)}
-    parts["amount_fen"] = product((kwh, 2), (price, 0), digits=2, divisor=10**PLACES)
-    rule = _cited(bills, cite) + (_alternatives(bills) if component == ENERGY[0] else "")
-    return _lines(bills.reset_index(names="bill").set_index(bills.index), component, period, parts, rule)
+def _energy(bills: pd.DataFrame, component: str, period: str, mine: Mask, times: Mask) -> pd.DataFrame:
+    """Return quantity and price of one row of energy, of each bill that has it."""
+    place = np.flatnonzero(mine & (bills[period] != 0).to_numpy() & bills[period].notna().to_numpy())
+    price = _price(bills, component, period, times)
+    kept = bills[["customer_no", "variant", "row", "doubts"]].iloc[place].assign(bill=place, component=component)
+    return kept.assign(period=period, quantity=bills[period].to_numpy()[place], price=price.iloc[place])
 
 
-def _price(bills: pd.DataFrame, component: str) -> pd.Series:
-    """Return the price of a fixed component; of funds less what the customer is relieved of."""
+def _price(bills: pd.DataFrame, component: str, period: str, times: Mask) -> pd.Series:
+    """Return the price of a row; of funds less what the customer is relieved of."""
+    if component == ENERGY[0]:
+        return bills[period + "°"].where(~times, bills[period + "*"])
     if component != "政府性基金":
         return bills[component]
     return bills[component] - scaled(bills["fund_relief_yuan_per_kwh"].fillna(0.0), PLACES)
@@ -151,15 +152,7 @@ def _cited(rows: pd.DataFrame, title: str) -> pd.Series:
     return title + "!" + rows["row"].astype(str)
 
 
-def _alternatives(rows: pd.DataFrame) -> pd.Series:
-    """Return the citation of the alternatives that were taken instead of printed prices."""
-    return ("；" + rows["doubts"]).where(rows["doubts"] != "", "")
-
-
-def _lines(
-    rows: pd.DataFrame, component: str, period: str, parts: dict[str, pd.Series], rule: pd.Series
-) -> pd.DataFrame:
-    """Return rows of a statement; ``parts`` are aligned with ``rows``."""
-    frame = pd.DataFrame({"bill": rows["bill"], "customer_no": rows["customer_no"], "variant": rows["variant"]})
-    frame = frame.assign(component=component, period=period, point_no="", days=float("nan"), rule=rule, **parts)
-    return frame[list(COLUMNS)]
+def _lines(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return rows of a statement, whose point and days stand only where they have some."""
+    blank = {"point_no": "", "days": np.nan}
+    return rows.assign(**{name: blank[name] for name in blank if name not in rows})[list(COLUMNS)]
