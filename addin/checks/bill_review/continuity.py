@@ -5,7 +5,7 @@ import pandas as pd
 
 from addin.billing.money import scaled
 from addin.billing.trends import back
-from addin.checks.bill_review.registers import DECIMALS, DEMAND, METER, TOTAL, by_meter, month_rows
+from addin.checks.bill_review.registers import DECIMALS, DEMAND, METER, TOTAL, apart, by_meter, month_rows
 from addin.findings import Level, Verdict, check, judge
 from addin.reading import Ledger
 from addin.rulebook import RulesInForce
@@ -55,7 +55,7 @@ def readings_follow_on(readings: pd.DataFrame, ledger: Ledger, rules: RulesInFor
         reason="没有上月示数，「换表记录」里也没有装表示数",
         actual=asked["previous_reading"],
         expected=asked["ended"],
-        difference=asked["previous_reading"] - asked["ended"],
+        difference=apart(asked["previous_reading"], asked["ended"]),
         about=asked["point_no"],
         message=WHERE + "『{registers}』：本月上次示数 {actual:,.2f}，应接上月（或装表）止码 {expected:,.2f}",
         rule=rules.cite_key("audit_points", "审计-A10"),

@@ -46,7 +46,6 @@ def power_factor_low(
         actual=asked["power_factor"],
         expected=limit,
         reason="账单没有实际力率",
-        difference=asked["power_factor"] - limit,
         message="实际力率 {actual:.2f}，低于 {expected:.2f}，调整系数 {adjustment_percent:+g}%",
         rule=rules.cite_key(TABLE, key),
     )
@@ -86,18 +85,19 @@ def average_price_differs(usage: pd.DataFrame, rules: RulesInForce, month: str) 
     change = change_percent(now, past)
     key = "电费-E04:变幅"
     limit = rules.value(TABLE, key)
+    failed = change.abs() > limit
     yuan = (now - past).abs() * asked["energy_kwh"]
     return judge(
         asked,
-        change.abs() > limit,
+        failed,
         needs=(change,),
         reason="没有可比的历史账单，或电量、电费为空",
-        actual=now,
-        expected=past,
-        difference=now - past,
+        actual=_price(now[failed]),
+        expected=_price(past[failed]),
+        difference=change[failed].map("{:+.1f}%".format),
         stake_fen=np.rint(yuan * FEN).astype("Int64"),
-        message="平均电价 {actual:.4f} 元/kWh，以往平均 {expected:.4f} 元/kWh，相差 {change:+.1f}%，超过 ±{limit:g}%",
-        values={"change": change, "limit": limit},
+        message="平均电价 {actual} 元/kWh，以往平均 {expected} 元/kWh，相差 {difference}，超过 ±{limit:g}%",
+        values={"limit": limit},
         rule=rules.cite_key(TABLE, key),
     )
 
@@ -108,6 +108,11 @@ def _periods(rules: RulesInForce, month: str) -> tuple[list[str], list[str]]:
         return [month], last_months(back(month, 1), int(rules.value(TABLE, "历史均值月数")))
     window = year_window(month, rules)
     return window, [back(one, MONTHS_A_YEAR) for one in window]
+
+
+def _price(prices: pd.Series) -> pd.Series:
+    """Return average prices as text."""
+    return prices.map("{:.4f}".format).astype(object)
 
 
 def _average(usage: pd.DataFrame, months: list[str]) -> pd.Series:

@@ -4,7 +4,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from addin.billing.money import scaled
+from addin.billing.money import scaled, transport
 from addin.tables.choices import PERIODS
 
 DEMAND = "最大需量"
@@ -40,6 +40,11 @@ def ran(rows: pd.DataFrame, points: pd.DataFrame) -> pd.Series:
     over = (rows["rollover"] == YES) & (run < 0).fillna(value=False)
     full = 10.0 ** (rows["point_no"].map(points["meter_digits"]) + DECIMALS)
     return run.where(~over, run + scaled(full, 0))
+
+
+def apart(one: pd.Series, other: pd.Series) -> pd.Series:
+    """Return the difference of two readings, without the noise of binary fractions."""
+    return transport(scaled(one, DECIMALS) - scaled(other, DECIMALS), DECIMALS)
 
 
 def by_meter(rows: pd.DataFrame, failed: pd.Series, unknown: pd.Series | None = None) -> pd.DataFrame:

@@ -22,7 +22,7 @@ ADVICE = "核对示数、倍率和抄表方式；读数无误的，向客户核�
     table="bills",
     column="energy_kwh",
     advice=ADVICE,
-    explains=("电费-A03", "审计-A08"),
+    explains=("电费-A03", "电费-E04", "审计-A08"),
 )
 def energy_rises(usage: pd.DataFrame, rules: RulesInForce, month: str) -> Verdict:
     """Warn where a month uses more than the month before by more than the limit.
@@ -45,7 +45,7 @@ def energy_rises(usage: pd.DataFrame, rules: RulesInForce, month: str) -> Verdic
     table="bills",
     column="energy_kwh",
     advice=ADVICE,
-    explains=("电费-A03", "审计-A08"),
+    explains=("电费-A03", "电费-E04", "审计-A08"),
 )
 def energy_falls(usage: pd.DataFrame, rules: RulesInForce, month: str) -> Verdict:
     """Warn where a month uses less than the month before by more than the limit.

@@ -98,7 +98,7 @@ class Said:
         return told
 
     def _number(self, value: float) -> str:
-        return f"{value:.4g}{self.suffix}" if abs(value) < 1000 else f"{value:,.0f}{self.suffix}"  # noqa: PLR2004
+        return f"{value:,.3f}".rstrip("0").rstrip(".") + self.suffix
 
 
 def each_once(values: pd.Series, text: Callable[[float], str]) -> pd.Series:

@@ -53,7 +53,7 @@ class Scores:
     @property
     def completeness_percent(self) -> pd.Series:
         """Share of the weights that is known [%]."""
-        return self.known.sum(axis=1) / self.weights.sum() * 100
+        return np.rint(self.known.sum(axis=1) * 100 / self.weights.sum() * MILLION) / MILLION
 
     def blank(self, dimension: str) -> pd.Series:
         """Say which customers have no indicator of a dimension."""
