@@ -7,72 +7,91 @@ import pytest
 from sheets import book
 
 from addin.checks.contracts import contract_ends_soon, contract_in_force, late_fee_in_bounds
-from addin.checks.safety import hazard_overdue
 from addin.reading import read_books
 from addin.rulebook import Rulebook
 
 RULES = Rulebook.load(Path(__file__).parents[2] / "rules.xlsx").on(date(2026, 1, 31), "湖北")
 AS_OF = date(2026, 1, 31)
 NO = "4200000000001"
-CUSTOMERS = f"户号|户名|用户状态\n'{NO}'|江城钢管厂|正常"
+HEAD = "合同编号|户号|到期日期|自动续期|合同状态|违约金率(‰/日)"
 
 
-def ledger(tmp_path, **sheets):
-    return read_books([book(tmp_path, {"客户台账": CUSTOMERS, **sheets})])
+def contract(ends, renewal="否", state="履行中", rate="2", number="JC-1"):
+    return f"'{number}'|'{NO}'|{ends}|{renewal}|{state}|{rate}"
 
 
-def contract(ends, renewal="否", state="履行中", rate="2"):
-    head = "合同编号|户号|到期日期|自动续期|合同状态|违约金率(‰/日)"
-    return f"{head}\n'JC-1'|'{NO}'|{ends}|{renewal}|{state}|{rate}"
-
-
-def found(check, tmp_path, *names, **sheets):
-    read = ledger(tmp_path, **sheets)
-    verdict = check(*(read[name] for name in names), RULES, AS_OF)
-    return list(verdict.rows["message"])
+def told(check, tmp_path, *lines, state="正常"):
+    """Return outcome and message of what a check says of one customer and its contracts."""
+    customers = f"户号|户名|用户状态\n'{NO}'|江城钢管厂|{state}"
+    read = read_books([book(tmp_path, {"客户台账": customers, "合同台账": "\n".join([HEAD, *lines])})])
+    facts = (
+        (read["contracts"], RULES)
+        if check is late_fee_in_bounds
+        else (read["customers"], read["contracts"], RULES, AS_OF)
+    )
+    rows = check(*facts).rows
+    return list(zip(rows["outcome"], rows["message"], strict=True))
 
 
 @pytest.mark.parametrize(("ends", "count"), [("2026-01-31", 0), ("2026-01-30", 1)])
 def test_a_contract_is_expired_the_day_after_its_last(tmp_path, ends, count):
-    assert len(found(contract_in_force, tmp_path, "customers", "contracts", 合同台账=contract(ends))) == count
+    found = told(contract_in_force, tmp_path, contract(ends))
+    assert [outcome for outcome, _ in found] == ["逾期"] * count
 
 
 def test_a_contract_that_renews_itself_is_not_expired(tmp_path):
-    assert not found(contract_in_force, tmp_path, "customers", "contracts", 合同台账=contract("2020-01-01", "是"))
+    assert not told(contract_in_force, tmp_path, contract("2020-01-01", "是"))
 
 
-def test_a_draft_is_no_contract(tmp_path):
-    said = found(contract_in_force, tmp_path, "customers", "contracts", 合同台账=contract("2030-01-01", state="草拟"))
-    assert said == ["「合同台账」中没有已签订的供用电合同"]
+@pytest.mark.parametrize("state", ["草拟", "评审中", "待签署", "终止"])
+def test_a_draft_or_an_ended_contract_is_none(tmp_path, state):
+    said = told(contract_in_force, tmp_path, contract("2030-01-01", state=state))
+    assert said == [("缺失", "「合同台账」中没有已签订的供用电合同")]
+
+
+def test_a_contract_without_an_end_is_not_taken_for_one_in_force(tmp_path):
+    ((outcome, message),) = told(contract_in_force, tmp_path, contract(""))
+    assert outcome == "未能核查"
+    assert "没有登记到期日期" in message
+
+
+def test_the_contract_that_lasts_longest_counts(tmp_path):
+    old, new = contract("2025-12-31", number="JC-1"), contract("2030-12-31", number="JC-2")
+    assert not told(contract_in_force, tmp_path, new, old)
+    assert not told(contract_in_force, tmp_path, old, contract("", "是", number="JC-2"))
+    assert told(contract_in_force, tmp_path, old, contract("", number="JC-2"))[0][0] == "未能核查"
+
+
+@pytest.mark.parametrize(("state", "count"), [("已销户", 0), ("新装中", 0), ("变更中", 1), ("", 1)])
+def test_who_must_have_a_contract(tmp_path, state, count):
+    assert len(told(contract_in_force, tmp_path, state=state)) == count
 
 
 @pytest.mark.parametrize(
-    ("ends", "term"), [("2026-05-02", None), ("2026-05-01", "90"), ("2026-04-01", "60"), ("2026-03-02", "30")]
-)
-def test_the_end_of_a_contract_is_reminded_of_three_times(tmp_path, ends, term):
-    said = found(contract_ends_soon, tmp_path, "customers", "contracts", 合同台账=contract(ends))
-    assert [f"（{term} 天提醒）" in one for one in said] == ([True] if term else [])
-
-
-@pytest.mark.parametrize(("rate", "count"), [("1", 0), ("3", 0), ("0.99", 1), ("3.01", 1), ("5", 1)])
-def test_the_late_fee_lies_within_the_law_bounds_included(tmp_path, rate, count):
-    read = ledger(tmp_path, 合同台账=contract("2030-01-01", rate=rate))
-    assert len(late_fee_in_bounds(read["contracts"], RULES).rows) == count
-
-
-HAZARD = "隐患编号|户号|隐患描述|隐患等级|发现日期|整改期限|完成日|状态"
-
-
-@pytest.mark.parametrize(
-    ("line", "count"),
+    ("ends", "term"),
     [
-        (f"'H1'|'{NO}'|柜门闭锁失灵|较大|2026-01-01|2026-01-31||整改中", 0),
-        (f"'H1'|'{NO}'|柜门闭锁失灵|较大|2026-01-01|2026-01-30||整改中", 1),
-        (f"'H1'|'{NO}'|柜门闭锁失灵|较大|2026-01-01|2026-01-30|2026-01-29|待复查", 0),
-        (f"'H1'|'{NO}'|柜门闭锁失灵|较大|2026-01-01|2026-01-30||闭环", 0),
-        (f"'H1'|'{NO}'|柜门闭锁失灵|较大|2026-01-16|||整改中", 0),
-        (f"'H1'|'{NO}'|柜门闭锁失灵|较大|2026-01-15|||整改中", 1),
+        ("2026-05-02", None),
+        ("2026-05-01", "90"),
+        ("2026-04-01", "60"),
+        ("2026-03-02", "30"),
+        ("2026-01-31", "30"),
+        ("2026-01-30", None),
     ],
 )
-def test_a_hazard_is_overdue_the_day_after_its_term(tmp_path, line, count):
-    assert len(found(hazard_overdue, tmp_path, "hazards", 隐患台账=f"{HAZARD}\n{line}")) == count
+def test_the_end_of_a_contract_is_reminded_of_three_times(tmp_path, ends, term):
+    said = told(contract_ends_soon, tmp_path, contract(ends))
+    assert [f"（{term} 天提醒）" in message for _, message in said] == ([True] if term else [])
+
+
+def test_a_contract_with_a_successor_or_renewal_is_not_reminded_of(tmp_path):
+    assert not told(contract_ends_soon, tmp_path, contract("2026-02-10"), contract("2031-02-10", number="JC-2"))
+    assert not told(contract_ends_soon, tmp_path, contract("2026-02-10", "是"))
+
+
+@pytest.mark.parametrize(("rate", "count"), [("1", 0), ("3", 0), ("0.99", 1), ("3.01", 1), ("5", 1), ("", 0)])
+def test_the_late_fee_lies_within_the_law_bounds_included(tmp_path, rate, count):
+    assert len(told(late_fee_in_bounds, tmp_path, contract("2030-01-01", rate=rate))) == count
+
+
+def test_the_late_fee_of_an_ended_contract_matters_no_longer(tmp_path):
+    assert not told(late_fee_in_bounds, tmp_path, contract("2030-01-01", rate="5", state="终止"))
