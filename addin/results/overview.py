@@ -16,6 +16,8 @@ MARKER = "KeyWatt:overview:1"
 MOST_CUSTOMERS = 20
 MONEY = "#,##0.00;[Red]-#,##0.00"
 PENDING = "待发行"
+EXPOSED = "审计-A17"
+"""Its money is a customer's exposure, not that of a bill to be sent back."""
 
 LEVEL = ResultColumn("级别", 20, align="center")
 LINES = (ResultColumn("项目", 20), ResultColumn("内容", 60, wrap=True))
@@ -67,9 +69,9 @@ def overview_sheet(overview: Overview, subtitle: str) -> ResultSheet:
     """Lay out the overview: facts, deadlines without yuan, customers by yuan, counts by check."""
     found = overview.findings.assign(sheet_row=range(FIRST_FINDING, FIRST_FINDING + len(overview.findings)))
     blocks = [_facts(overview.facts), _deadlines(found)]
-    pending = found["customer_no"].map(overview.bills["state"]) == PENDING
+    pending = (found["customer_no"].map(overview.bills["state"]) == PENDING) & (found["code"] != EXPOSED)
     blocks.append(_customers("待发行账单：退回重算", found[pending], overview.bills))
-    blocks.append(_customers("已发行账单：办理退补；其余按金额", found[~pending], overview.bills))
+    blocks.append(_customers("已发行账单：办理退补；风险按敞口", found[~pending], overview.bills))
     blocks.append(_counts(overview))
     return ResultSheet(TITLE, MARKER, (TITLE, subtitle), tuple(block for block in blocks if block))
 

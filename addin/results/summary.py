@@ -7,10 +7,9 @@ from decimal import Decimal
 import pandas as pd
 
 from addin.job import Audit
+from addin.results.overview import EXPOSED
 
 MAIN_REASONS = 3
-EXPOSED = "审计-A17"
-"""The check whose stake is a customer's exposure, not money of a wrong bill."""
 NUMBERS = re.compile(r"[\d.]+|『[^』]*』")
 
 
@@ -20,7 +19,7 @@ def overview_facts(run: Audit) -> dict[str, str]:
         "账期 / 截至日": f"{run.loaded.period.month}，期限按 {run.loaded.period.as_of:%Y-%m-%d} 计算",
         "工作簿": "、".join(path.name for path in run.loaded.order.books),
         "规则表": run.loaded.order.rules.name,
-        "客户数": f"{len(run.loaded.ledger['customers']):,} 户",
+        "客户数": f"{run.loaded.ledger['customers']['customer_no'].nunique():,} 户",
     }
     if run.loaded.order.part in {"audit", "review"}:
         facts |= _billing_facts(run)
@@ -41,7 +40,7 @@ def summary(run: Audit) -> dict[str, object]:
     return {
         "month": run.loaded.period.month,
         "as_of": run.loaded.period.as_of.isoformat(),
-        "customers": len(run.loaded.ledger["customers"]),
+        "customers": run.loaded.ledger["customers"]["customer_no"].nunique(),
         "billed": len(run.billing.billed),
         "unbilled": len(run.billing.unbilled),
         "errors": int(levels.get("错误", 0)),
