@@ -35,8 +35,8 @@ def hazard_overdue(hazards: pd.DataFrame, rules: RulesInForce, as_of: date) -> V
         generated cases only.
 
     Limitations:
-        A hazard without 整改期限, 发现日期 or 隐患等级 to reckon from is 未能核查. One with 完成日 waits for its inspection
-        and is not asked here, unless it was ordered again since.
+        A hazard without 整改期限, 发现日期 or 隐患等级 to reckon from is 未能核查. One with 完成日 waits for its
+        inspection and is not asked here, unless it was ordered again since.
     """
     mended = (hazards["done_on"] <= pd.Timestamp(as_of)) & ~hazards["state"].isin(NEXT)
     asked = hazards[hazards["customer_no"].notna() & ~hazards["state"].isin(CLOSED) & ~mended]

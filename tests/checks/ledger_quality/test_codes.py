@@ -4,6 +4,7 @@ import pytest
 from asked import GOOD, found
 from hypothesis import given
 from hypothesis import strategies as st
+from stdnum.cn import uscc
 
 from addin.checks.ledger_quality.codes import credit_code_fits, identity_fits, organisation_code_fits
 
@@ -32,6 +33,10 @@ def test_codes_of_another_length_are_wrong_and_break_nothing(code):
 
 
 def test_the_organisation_code_within_is_checked_by_itself():
+    """A code whose own check digit was made to fit a wrong organisation code."""
+    wrong = "9144030071526726YG"[:17]
+    assert not credit_code_fits(wrong + uscc.calc_check_digit(wrong))
+    assert uscc.is_valid(wrong + uscc.calc_check_digit(wrong))
     assert organisation_code_fits("71526726X")
     assert not organisation_code_fits("715267260")
 
@@ -40,6 +45,11 @@ def test_an_identity_number_of_an_abolished_county_is_right():
     """310103 (Luwan) was abolished in 2011, 999999 never existed; those who have such a number keep it."""
     for place in ("310103", "999999"):
         assert sum(identity_fits(f"{place}19800101123{sign}") for sign in "0123456789X") == 1
+
+
+def test_a_person_is_born_on_a_day_that_exists():
+    numbers = [f"11010519490229002{sign}" for sign in "0123456789X"]
+    assert not any(identity_fits(number) for number in numbers), "1949 had no 29th of February"
 
 
 def test_an_identity_number_is_not_repeated_in_full(tmp_path):

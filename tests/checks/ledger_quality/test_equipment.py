@@ -134,5 +134,7 @@ def test_the_ledger_agrees_with_the_binding_contract(tmp_path, line, count):
 def test_the_newest_contract_is_compared(tmp_path):
     lines = [f"'JC-2'|'{NO}'|江城钢管厂|1000|履行中|2024-01-01", f"'JC-1'|'{NO}'|江城钢管厂|800|履行中|2020-01-01"]
     assert not found("台账-VR17", tmp_path, {"合同台账": "\n".join([CONTRACTS, *lines])})
+    undated = f"'JC-3'|'{NO}'|江城钢管厂|700|履行中|"
+    assert not found("台账-VR17", tmp_path, {"合同台账": "\n".join([CONTRACTS, *lines, undated])})
     told = rows("台账-VR17", tmp_path, {"合同台账": "\n".join([CONTRACTS, lines[1]])})
     assert list(told["level"]) == ["警告"]
