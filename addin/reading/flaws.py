@@ -1,10 +1,18 @@
 """What a sheet's cells hide: error values, formulas never computed, numbers that look different from what they are."""
 
 import re
+import struct
+import zipfile
+import zlib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
+DAMAGE = (
+    LookupError, ValueError, SyntaxError, EOFError, OSError, NotImplementedError, RuntimeError,
+    struct.error, zlib.error, zipfile.BadZipFile,
+)  # fmt: skip
+"""What parsing raises when the bytes of a workbook are not what they should be."""
 PERCENT = 0
 BUILT_IN_PERCENTS = (9, 10)
 """Built-in number formats ``0%`` and ``0.00%``."""

@@ -1,7 +1,5 @@
 """Files → raw cells: a workbook of any make as sheets of Python values, each sheet read when it is asked for."""
 
-import struct
-import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,7 +10,7 @@ import numpy.typing as npt
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum
 
 from addin.reading import delimited
-from addin.reading.flaws import Detector
+from addin.reading.flaws import DAMAGE, Detector
 from addin.reading.package import Package
 from addin.reading.problems import ReadError
 from addin.reading.xls import Xls
@@ -113,7 +111,7 @@ def _start_of(path: Path) -> bytes:
 def _open_zip(path: Path) -> Book:
     try:
         package = Package(path)
-    except (zipfile.BadZipFile, OSError, KeyError, ValueError, SyntaxError):
+    except DAMAGE:
         raise ReadError(_DAMAGED.format(name=path.name)) from None
     if package.kind not in ("xlsx", "xlsb"):
         raise ReadError(_FOREIGN.format(name=path.name, kind=package.kind or "压缩包"))
@@ -122,7 +120,7 @@ def _open_zip(path: Path) -> Book:
     book = _open_calamine(path, package)
 
     def read(sheet: str) -> Grid:
-        package.refuse_stray_cells(sheet)
+        _guarded(path, lambda: package.refuse_stray_cells(sheet))
         return book.read(sheet)
 
     return replace(book, read=read)
@@ -138,7 +136,7 @@ def _open_ole(path: Path) -> Book:
 def _detector(build: Callable[[], Detector]) -> Detector | None:
     try:
         return build()
-    except (LookupError, ValueError, SyntaxError, struct.error):
+    except DAMAGE:
         return None
 
 
@@ -159,7 +157,7 @@ def _guarded(path: Path, read: Callable[[], _Read]) -> _Read:
         return read()
     except PasswordError:
         raise ReadError(_PASSWORD.format(name=path.name)) from None
-    except (CalamineError, OSError, ValueError):
+    except (CalamineError, *DAMAGE):
         raise ReadError(_DAMAGED.format(name=path.name)) from None
     except BaseException as panic:
         if type(panic).__name__ != "PanicException":

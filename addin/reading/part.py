@@ -1,6 +1,5 @@
 """One sheet of a table: header, rows and cells put together into a typed frame."""
 
-import struct
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +10,7 @@ import pandas as pd
 from addin.reading import cells as conversion
 from addin.reading import faults, figures, rows
 from addin.reading.columns import Columns
-from addin.reading.flaws import PERCENT, Flaws
+from addin.reading.flaws import DAMAGE, PERCENT, Flaws
 from addin.reading.grid import Book, Cells, Grid
 from addin.reading.header import Header, Heading, OwnNames, find_header
 from addin.reading.letters import column_letters
@@ -135,7 +134,7 @@ class _Reader:
         detector = self.source.book.detector
         try:
             return detector.flaws(self.source.sheet, looked_at) if detector else Flaws()
-        except (LookupError, struct.error):
+        except DAMAGE:
             self.problems.add(faults.ERRORS_UNSEEN, self.spot)
             return Flaws()
 

@@ -1,5 +1,6 @@
 """Whatever stands in the cells: reading never fails with anything but a sentence, and never loses a row unseen."""
 
+import tempfile
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -9,7 +10,7 @@ import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from addin.reading import ReadError, dates, figures, words
+from addin.reading import ReadError, dates, figures, read_books, words
 from addin.reading.cells import convert
 from addin.reading.delimited import parse
 from addin.reading.grid import Grid
@@ -105,6 +106,17 @@ def test_any_top_of_a_sheet_is_searched_for_a_header(rows):
 def test_any_bytes_are_text_or_refused_in_a_sentence(content):
     with suppress(ReadError):
         assert all(isinstance(cell, str) for row in parse(content, "表.csv") for cell in row)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 6143), st.binary(min_size=1, max_size=12), st.sampled_from(["errors.xls", "half.xlsx"]))
+def test_a_file_damaged_anywhere_is_read_or_refused_in_a_sentence(at, garbage, name):
+    content = bytearray(Path(__file__).with_name("errors.xls").read_bytes())
+    content[at : at + len(garbage)] = garbage
+    with tempfile.TemporaryDirectory() as folder, suppress(ReadError):
+        path = Path(folder) / name
+        path.write_bytes(bytes(content))
+        read_books([path], {"any": ANY}, main_table="")
 
 
 @given(TYPED)
