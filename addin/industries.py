@@ -16,11 +16,13 @@ def sections(codes: pd.Series, ranges: pd.DataFrame) -> pd.Series:
     Returns:
         Letters; ``None`` where there is no such division, or the letter written is another section's.
     """
-    parts = codes.astype(object).str.extract(CODE)
+    distinct = pd.Series(codes.dropna().unique(), dtype=object)
+    parts = distinct.str.extract(CODE)
     division = pd.to_numeric(parts[1], errors="coerce")
     ordered = ranges.drop_duplicates("section").sort_values("first_division")
     place = (np.searchsorted(ordered["first_division"], division.fillna(0), side="right") - 1).clip(0)
     first, last = (ordered[name].to_numpy()[place] for name in ("first_division", "last_division"))
-    letter = pd.Series(ordered["section"].to_numpy(dtype=object)[place], index=codes.index, dtype=object)
-    agrees = parts[0].isin(["", None]) | (parts[0] == letter)
-    return letter.where((division >= first) & (division <= last) & agrees, None)
+    letter = pd.Series(ordered["section"].to_numpy(dtype=object)[place], dtype=object)
+    known = (division >= first) & (division <= last) & ((parts[0] == "") | (parts[0] == letter))
+    found = codes.map(dict(zip(distinct[known], letter[known], strict=True))).astype(object)
+    return found.where(found.notna(), None)

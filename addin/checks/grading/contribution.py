@@ -4,7 +4,6 @@ A part whose data are incomplete is not guessed: it counts what is proven, and `
 score could go. So a grade rises only on what is known.
 """
 
-from collections.abc import Mapping
 from datetime import date
 from functools import cache
 
@@ -110,9 +109,3 @@ def _stability(year: pd.DataFrame, rules: RulesInForce) -> pd.Series:
     remark = words[np.searchsorted(limits, year["variation"].fillna(0), side="left")]
     known = year["variation"].notna()
     return pd.Series(np.where(known, remark, f"不足{YEAR}个月，未评"), index=year.index, dtype=object)
-
-
-def evidence(parts: Mapping[str, float]) -> str:
-    """Write the four parts out: ``年电量 20.1、年电费 …``."""
-    shown = ("未知" if pd.isna(parts[f"{part}_points"]) else f"{parts[f'{part}_points']:.1f}" for part in PARTS)
-    return "、".join(f"{name} {points}" for name, points in zip(PARTS.values(), shown, strict=True))

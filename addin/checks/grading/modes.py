@@ -20,7 +20,8 @@ def highest(facts: pd.DataFrame, rules: RulesInForce) -> pd.DataFrame:
     alone demands the highest.
 
     Returns:
-        ``suggested_rank``, ``raised``, ``mode_rule`` (what decided, NaN/None where the capacity band did).
+        ``suggested_rank``, ``raised``, ``mode_rule`` (what decided; ``None`` where the capacity band did), and NaN for
+        ``weighted_score`` and ``weighted_reach``.
     """
     capacity, floor = facts["capacity_rank"], facts["floor_rank"]
     base = np.maximum(capacity, floor).where(capacity.notna(), floor.where(floor == TOP))
@@ -31,6 +32,8 @@ def highest(facts: pd.DataFrame, rules: RulesInForce) -> pd.DataFrame:
     return pd.DataFrame({
         "suggested_rank": base.mask(raised, (base + steps).clip(upper=TOP)),
         "raised": raised,
+        "weighted_score": np.nan,
+        "weighted_reach": np.nan,
         "mode_rule": rule.mask(raised, rules.cite_key(TABLE, "贡献升级分")),
     })  # fmt: skip
 

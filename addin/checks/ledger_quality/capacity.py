@@ -121,10 +121,12 @@ def contract_is_sum_of_devices(customers: pd.DataFrame, devices: pd.DataFrame, r
 
 def _sums(devices: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
     """Return capacities by 户号 [kVA]: all devices, and each interlock group counted by its largest; NaN if unknown."""
-    known = devices.groupby("customer_no")["rated_kva"].agg(lambda kva: kva.notna().all())
-    group = devices["interlock_group"].fillna(devices["device_no"])
-    largest = devices.groupby(["customer_no", group])["rated_kva"].max().groupby("customer_no").sum()
-    return devices.groupby("customer_no")["rated_kva"].sum().where(known), largest.where(known)
+    by_customer = devices.groupby("customer_no", sort=False)["rated_kva"]
+    known = by_customer.count() == by_customer.size()
+    ordered = devices.sort_values("rated_kva", kind="stable")
+    repeated = ordered["interlock_group"].notna() & ordered.duplicated(["customer_no", "interlock_group"], keep="last")
+    least = ordered[~repeated].groupby("customer_no", sort=False)["rated_kva"].sum()
+    return by_customer.sum().where(known), least.where(known)
 
 
 @check(

@@ -3,9 +3,10 @@
 import re
 
 import pandas as pd
-from stdnum.cn import ric, uscc
+from stdnum.cn import ric
 from stdnum.exceptions import ValidationError
 
+from addin.checks.ledger_quality import credit_code
 from addin.checks.ledger_quality.rows import filled, fits, stamp, worded
 from addin.findings import Level, Verdict, check, judge
 from addin.industries import sections
@@ -15,34 +16,7 @@ from addin.rulebook import RulesInForce
 from addin.tables.customers import CUSTOMER_NO
 
 CODE_ADVICE = "核对证照原件后更正台账"
-ORGANISATION = slice(8, 17)
-"""Places of the organisation code within a credit code."""
-_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
-_MODULUS = 11
 _IDENTITY = re.compile(r"\d{17}[\dX]")
-
-
-def organisation_code_fits(code: str) -> bool:
-    """Say whether the ninth character of an organisation code (GB 11714) follows from the first eight.
-
-    Examples:
-        >>> organisation_code_fits("71526726X")
-        True
-        >>> organisation_code_fits("715267261")
-        False
-    """
-    total = sum(weight * int(sign, 36) for weight, sign in zip(_WEIGHTS, code, strict=False))
-    return code[-1] == "0123456789X0"[_MODULUS - total % _MODULUS]
-
-
-def credit_code_fits(code: str) -> bool:
-    """Say whether both check digits of a 统一社会信用代码 are right.
-
-    Examples:
-        >>> credit_code_fits("9144030071526726XG")
-        True
-    """
-    return bool(uscc.is_valid(code)) and organisation_code_fits(code[ORGANISATION])
 
 
 def identity_fits(number: str) -> bool:
@@ -117,7 +91,7 @@ def _stored_as_numbers(ledger: Ledger) -> pd.Series:
     column="credit_code",
     advice=CODE_ADVICE,
 )
-def credit_code(customers: pd.DataFrame, rules: RulesInForce) -> Verdict:
+def credit_code_digits(customers: pd.DataFrame, rules: RulesInForce) -> Verdict:
     """统一社会信用代码 has both check digits right: its own, and that of the organisation code within.
 
     References:
@@ -132,7 +106,7 @@ def credit_code(customers: pd.DataFrame, rules: RulesInForce) -> Verdict:
     asked = filled(customers, "credit_code")
     return judge(
         asked,
-        ~asked["credit_code"].map(credit_code_fits).astype(bool),
+        ~credit_code.fits(asked["credit_code"]),
         actual=asked["credit_code"],
         message="统一社会信用代码『{credit_code}』校验位不符，应为 18 位且符合 GB 32100",
         **stamp(rules, "台账-VR02"),

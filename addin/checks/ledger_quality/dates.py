@@ -59,7 +59,8 @@ def _billed_after_closing(customers: pd.DataFrame, bills: pd.DataFrame, rules: R
     asked = customers[
         customers["customer_no"].notna() & (customers["closed_on"].notna() | (customers["state"] == CLOSED))
     ]
-    stands = bills[(bills["state"] != REVERSED) & bills["reverses_no"].isna() & (bills["month"] <= month)]
+    theirs = bills[bills["customer_no"].isin(asked["customer_no"]) & (bills["month"] <= month)]
+    stands = theirs[(theirs["state"] != REVERSED) & theirs["reverses_no"].isna()]
     begins = stands["starts_on"].fillna(pd.to_datetime(stands["month"], errors="coerce"))
     last = stands.assign(begins=begins).sort_values("begins", kind="stable").drop_duplicates("customer_no", keep="last")
     last = last.set_index("customer_no").reindex(asked["customer_no"]).set_axis(asked.index)

@@ -31,6 +31,7 @@ def rulebook():
     return Rulebook.load(Path(__file__).parents[3] / "rules.xlsx")
 
 
+@cache
 def rules(**changes):
     """Return the rules in force; ``changes`` replace cells of 重要性与贡献规则 by key, a word or a number."""
     tables = dict(rulebook().tables)

@@ -35,7 +35,7 @@ def customer(**changes):
 def rows(code, tmp_path, sheets=None, *, tables=None, **cells):
     """Run a check on one customer; ``cells`` replace those of a plain one, ``tables`` change the rules."""
     ledger = read_books([book(tmp_path, {"客户台账": customer(**cells), **(sheets or {})})])
-    known = Rulebook({**rulebook().tables, **(tables or {})}, rulebook().ledger, rulebook().path)
+    known = Rulebook({**rulebook().tables, **tables}, rulebook().ledger, rulebook().path) if tables else rulebook()
     facts = {name: ledger[name] for name in FILLED} | {"ledger": ledger, "rules": known.on(AS_OF, "湖北")}
     facts |= {"as_of": AS_OF, "month_end": AS_OF, "month": "2026-01"}
     return run([CHECKS[code]], facts, {})[code].rows

@@ -1,18 +1,23 @@
 """Check digits and numbers that lost their digits."""
 
+import pandas as pd
 import pytest
 from asked import GOOD, found
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from stdnum.cn import uscc
 
-from addin.checks.ledger_quality.codes import credit_code_fits, identity_fits, organisation_code_fits
+from addin.checks.ledger_quality import credit_code
+from addin.checks.ledger_quality.codes import identity_fits
 
 PUBLISHED = (
     "9144030071526726XG", "914403001922038216", "91110000802100433B", "91330100799655058B", "91440300708461136T",
     "91350100M000100Y43", "91370200163562681G", "9111000071093107XN",
 )  # fmt: skip
-SIGNS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+
+
+def credit_code_fits(code):
+    return bool(credit_code.fits(pd.Series([code], dtype=object)).iloc[0])
 
 
 @pytest.mark.parametrize("code", PUBLISHED)
@@ -20,7 +25,7 @@ def test_published_codes_are_right(code):
     assert credit_code_fits(code)
 
 
-@given(st.sampled_from(PUBLISHED), st.integers(0, 17), st.sampled_from(SIGNS))
+@given(st.sampled_from(PUBLISHED), st.integers(0, 17), st.sampled_from(credit_code.SIGNS))
 def test_every_change_of_one_character_is_found(code, place, sign):
     changed = code[:place] + sign + code[place + 1 :]
     assert credit_code_fits(changed) == (changed == code)
@@ -32,13 +37,19 @@ def test_codes_of_another_length_are_wrong_and_break_nothing(code):
     assert not identity_fits(code)
 
 
-def test_the_organisation_code_within_is_checked_by_itself():
-    """A code whose own check digit was made to fit a wrong organisation code."""
-    wrong = "9144030071526726YG"[:17]
-    assert not credit_code_fits(wrong + uscc.calc_check_digit(wrong))
-    assert uscc.is_valid(wrong + uscc.calc_check_digit(wrong))
-    assert organisation_code_fits("71526726X")
-    assert not organisation_code_fits("715267260")
+@given(st.text(alphabet=credit_code.SIGNS + "IOSVZab０ ", min_size=16, max_size=19) | st.text(max_size=20))
+def test_a_code_is_never_right_that_the_library_calls_wrong(text):
+    assert not credit_code_fits(text) or uscc.is_valid(text)
+
+
+@settings(max_examples=20)
+@given(st.from_regex(r"91420100[0-9A-Z]{8}", fullmatch=True).filter(lambda text: not set(text) & set("IOSVZ")))
+def test_of_all_pairs_of_check_digits_one_is_right(body):
+    """The library knows the last digit; the organisation code has one of eleven, of which X and 0–9 are signs."""
+    ends = [body + sign for sign in credit_code.SIGNS]
+    codes = [code + uscc.calc_check_digit(code) for code in ends]
+    assert all(uscc.is_valid(code) for code in codes)
+    assert credit_code.fits(pd.Series(codes, dtype=object)).sum() == 1
 
 
 def test_an_identity_number_of_an_abolished_county_is_right():
