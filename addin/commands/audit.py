@@ -79,6 +79,8 @@ def save(book: ClosedBook, target: Path) -> None:
     tip="读全部台账、账单和规则，做分级、电费复核、风险预警和台账检查；结果写入本月概览、复核发现等结果表，不改动您的数据",
     icon="CalculateNow",
     key_tip="Y",
+    place=1,
+    large=True,
 )
 def audit_month(order: Order, out: Path | None, in_place: bool, progress: Progress) -> Figures:  # noqa: FBT001
     """Run every check of the month."""
@@ -92,6 +94,7 @@ def audit_month(order: Order, out: Path | None, in_place: bool, progress: Progre
     tip="按合同容量、重要性和贡献为每户提出建议等级，写入「分级结果」；不改写现等级",
     icon="SortDialog",
     key_tip="G",
+    place=2,
 )
 def grade(order: Order, out: Path | None, in_place: bool, progress: Progress) -> Figures:  # noqa: FBT001
     """Grade the customers only."""
@@ -105,6 +108,7 @@ def grade(order: Order, out: Path | None, in_place: bool, progress: Progress) ->
     tip="逐行重算本月账单并与已出账单比对，写入「账单重算」和「复核发现」",
     icon="ErrorChecking",
     key_tip="F",
+    place=3,
 )
 def review(order: Order, out: Path | None, in_place: bool, progress: Progress) -> Figures:  # noqa: FBT001
     """Review the bills only."""
@@ -118,6 +122,7 @@ def review(order: Order, out: Path | None, in_place: bool, progress: Progress) -
     tip="按 28 项指标评估每户电费回收风险，写入「风险结果」",
     icon="TraceError",
     key_tip="R",
+    place=4,
 )
 def risk(order: Order, out: Path | None, in_place: bool, progress: Progress) -> Figures:  # noqa: FBT001
     """Score the risk only."""

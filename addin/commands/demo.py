@@ -15,8 +15,7 @@ from addin.job import Order
     label="示例",
     group="帮助",
     tip="把示例台账复制到文件夹，完成一次月度审计并出全部文书",
-    icon="Help",
-    key_tip="S",
+    button=False,
 )
 def demo(folder: Path, rules: Path, progress: Callable[[str], None]) -> Figures:
     """Audit the example and make every paper it calls for.

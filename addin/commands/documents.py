@@ -37,6 +37,7 @@ class Made:
     tip="按需要出文书的行填写 Word 模板（contract 供用电合同、change 变更协议、notice 整改通知书）并登记文号",
     icon="FileSaveAs",
     key_tip="W",
+    place=4,
 )
 def make_documents(  # noqa: PLR0913, PLR0917 - the parts of an order for papers
     kind: str,

@@ -8,7 +8,7 @@ import click
 
 from addin import checks
 from addin.commands import audit, demo, documents, rules, start  # noqa: F401 - they register their commands
-from addin.commands.registry import COMMANDS
+from addin.commands.registry import in_order
 from addin.findings import CHECKS
 from addin.tables import FILLED
 from addin.tables.results import RESULTS
@@ -41,9 +41,10 @@ def results() -> str:
 
 def commands() -> str:
     """Return the table of commands."""
-    return table(
-        ("command", "button", "reads → writes"), [(f"`keywatt {c.name}`", c.label, c.tip) for c in COMMANDS.values()]
-    )
+    rows = [
+        (f"`keywatt {one.name}`" if one.typed else "", one.label if one.button else "", one.tip) for one in in_order()
+    ]
+    return table(("command", "button", "reads → writes"), rows)
 
 
 def check_list() -> str:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from addin.commands.registry import command
+from addin.commands.registry import When, command
 from addin.rulebook import Rulebook
 
 
@@ -13,8 +13,10 @@ from addin.rulebook import Rulebook
     label="检查规则",
     group="规则",
     tip="检查 rules.xlsx：缺行、重叠、放宽了硬约束、数字写成文字等，逐条指出单元格",
-    icon="DataValidation",
+    icon="DataValidationCircleInvalid",
     key_tip="J",
+    place=2,
+    when=When.ALWAYS,
 )
 def check_rules(path: Path) -> pd.DataFrame:
     """Return the problems of a rule book, one row each with its cell.

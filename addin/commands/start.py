@@ -3,7 +3,7 @@
 import shutil
 from pathlib import Path
 
-from addin.commands.registry import command
+from addin.commands.registry import When, command
 from addin.facts import JobError
 from addin.shipped import shipped
 
@@ -19,6 +19,9 @@ EXAMPLE = "示例"
     tip="在所选文件夹放一本空白的大客户台账和一份规则表，填好后即可审计",
     icon="FileNew",
     key_tip="X",
+    place=1,
+    large=True,
+    when=When.ALWAYS,
 )
 def new_ledger(folder: Path) -> Path:
     """Put a blank ledger and the rule book into a folder; never over an existing file.
