@@ -21,7 +21,8 @@ class Archive:
 
     Attributes:
         terms: 计费参数 in force, index customer_no, with ``row`` (its row id), contract_capacity_kva and motors_kva.
-        points: settlement points in force, index point_no, with ``billed_class`` and ``changed``.
+        points: settlement points in force, index point_no, with ``billed_class``.
+        versions: all their rows in force in the month, in order of time: a point may be altered within it.
         readings: of the month.
         devices: 受电设备 of the customers, ``loss_factor`` filled from the rule row of the shifts.
         bills: issued bills of the month that stand.
@@ -30,6 +31,7 @@ class Archive:
 
     terms: pd.DataFrame
     points: pd.DataFrame
+    versions: pd.DataFrame
     readings: pd.DataFrame
     devices: pd.DataFrame
     bills: pd.DataFrame
@@ -51,7 +53,8 @@ def archive_of(ledger: Ledger, month: str, days: pd.DatetimeIndex, rules: RulesI
     bills = bills[bills["month"] == month]
     readings = ledger["readings"]
     readings = readings[readings["month"] == month]
-    points = _points(ledger["metering_points"], days)
+    versions = _sided(_versions(ledger["metering_points"], days), ledger["customers"])
+    points = versions.drop_duplicates("point_no", keep="last").set_index("point_no")
     read = points.loc[points.index.isin(readings["point_no"]), "customer_no"]
     asked = pd.Index(pd.concat([bills["customer_no"], read]).dropna().unique())
     terms, doubts = _terms(ledger["billing_terms"], asked, days)
@@ -59,7 +62,7 @@ def archive_of(ledger: Ledger, month: str, days: pd.DatetimeIndex, rules: RulesI
     terms = _with_capacity(terms, ledger["customers"], devices)
     own = points["customer_no"].map(terms["tariff_class"])
     points = points.assign(billed_class=points["tariff_class"].fillna(own).fillna(""))
-    return Archive(terms, _sided(points, ledger["customers"]), readings, devices, bills, doubts)
+    return Archive(terms, points, versions, readings, devices, bills, doubts)
 
 
 def _terms(terms: pd.DataFrame, asked: pd.Index, days: pd.DatetimeIndex) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -76,13 +79,11 @@ def _terms(terms: pd.DataFrame, asked: pd.Index, days: pd.DatetimeIndex) -> tupl
     return rows.drop_duplicates("customer_no", keep="last").set_index("customer_no"), gather(doubts)
 
 
-def _points(points: pd.DataFrame, days: pd.DatetimeIndex) -> pd.DataFrame:
-    """Return the settlement points of the month by point_no; ``changed`` where a point has several rows in it."""
+def _versions(points: pd.DataFrame, days: pd.DatetimeIndex) -> pd.DataFrame:
+    """Return the rows of settlement points that are in force on a day of the month, in order of time."""
     rows = points[points["purpose"].isna() | (points["purpose"] == SETTLED)].dropna(subset=["point_no", "customer_no"])
     rows = rows[~(rows["effective_on"] > days[-1]) & ~(rows["expires_on"] <= days[0])]
-    rows = rows.sort_values("effective_on", kind="stable", na_position="first")
-    rows = rows.assign(changed=rows["point_no"].duplicated(keep=False))
-    return rows.drop_duplicates("point_no", keep="last").set_index("point_no")
+    return rows.sort_values("effective_on", kind="stable", na_position="first")
 
 
 def _sided(points: pd.DataFrame, customers: pd.DataFrame) -> pd.DataFrame:

@@ -23,6 +23,7 @@ class Energy:
     """What was used in the month.
 
     Attributes:
+        metered: each reading, index its row id: point_no, register, quantity, multiplier and where that is from.
         points: index point_no; customer_no, 总 and periods as metered or reckoned [kWh], reactive_kvarh, demand_kw,
             ``root`` (no point of the same customer above it).
         billed: customer_no, billed_class, point_no (empty for the customer's main class), 总 and periods with losses
@@ -32,6 +33,7 @@ class Energy:
         doubts: what could not be reckoned.
     """
 
+    metered: pd.DataFrame
     points: pd.DataFrame
     billed: pd.DataFrame
     losses: pd.DataFrame
@@ -43,6 +45,7 @@ def reckon_energy(  # noqa: PLR0913 - the energy of a month depends on these she
     terms: pd.DataFrame,
     points: pd.DataFrame,
     *,
+    versions: pd.DataFrame,
     readings: pd.DataFrame,
     meter_changes: pd.DataFrame,
     devices: pd.DataFrame,
@@ -54,7 +57,8 @@ def reckon_energy(  # noqa: PLR0913 - the energy of a month depends on these she
 
     Args:
         terms: 计费参数 in force, index customer_no.
-        points: settlement points in force, index point_no, ``billed_class`` and ``changed`` added.
+        points: settlement points in force, index point_no, ``billed_class`` added.
+        versions: all their rows in force in the month.
         readings: of the month.
         meter_changes: table 换表记录.
         devices: table 受电设备 with ``days`` in service in the month.
@@ -62,7 +66,7 @@ def reckon_energy(  # noqa: PLR0913 - the energy of a month depends on these she
         flags: the billing rules.
         rules: in force; thresholds of 电费-A12.
     """
-    quantities, unread = metered(readings, points.reset_index(), meter_changes, flags)
+    quantities, unread = metered(readings, versions, meter_changes, flags)
     share = rules.value("audit_thresholds", "电费-A12:比例") / 100
     step = rules.value("audit_thresholds", "电费-A12:每时段")
     wide, torn = balanced(by_point(quantities), flags, share, step)
@@ -74,7 +78,7 @@ def reckon_energy(  # noqa: PLR0913 - the energy of a month depends on these she
     losses, lossy = customer_losses(roots, devices, terms["line_loss_percent"], month_days, flags)
     billed = _billed(left, points, terms, _shares(roots, losses))
     doubts = [unread, short, lossy, _point_doubts(table, torn), _untimed(roots, terms)]
-    return Energy(table, billed, losses, _scope(roots, terms, losses), gather(doubts))
+    return Energy(quantities, table, billed, losses, _scope(roots, terms, losses), gather(doubts))
 
 
 def _shares(roots: pd.DataFrame, losses: pd.DataFrame) -> pd.DataFrame:

@@ -70,6 +70,7 @@ def reckon(  # noqa: PLR0913 - a month has this many sides
     energy = reckon_energy(
         terms,
         archive.points,
+        versions=archive.versions,
         readings=archive.readings,
         meter_changes=ledger["meter_changes"],
         devices=devices.assign(days=(each > 0).sum(axis="columns")),

@@ -3,9 +3,10 @@
 import numpy as np
 import pandas as pd
 
-from addin.billing.doubts import doubt
+from addin.billing.doubts import doubt, gather
 from addin.billing.flags import YES, Flags
 from addin.billing.money import product, scaled, transport
+from addin.billing.multipliers import multiplier_doubts, multipliers
 from addin.tables.choices import PERIODS
 
 TOTAL = "总"
@@ -19,29 +20,29 @@ READING_DECIMALS = 4
 
 
 def metered(
-    readings: pd.DataFrame, points: pd.DataFrame, meter_changes: pd.DataFrame, flags: Flags
+    readings: pd.DataFrame, versions: pd.DataFrame, meter_changes: pd.DataFrame, flags: Flags
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the metered quantity of each reading, and the doubts.
 
     A meter that was changed within the month has rows of the old and of the new meter; each counts with its own
-    multiplier, and they are added up later. The multiplier is the one of the archive: of the point where the reading is
-    of its present meter, else of the meter's own record in 换表记录, else the one that stands with the reading.
+    multiplier, and they are added up later; so do the rows before and after a change of transformers.
 
     Args:
         readings: of the month; table 抄表记录.
-        points: settlement points in force at the end of the month; ``changed`` says that a point was altered within it.
+        versions: settlement points in force in the month, in order of time; several rows where one was altered.
         meter_changes: table 换表记录.
         flags: the billing rules.
 
     Returns:
-        point_no, customer_no, register, quantity [kWh, kvarh, kW], multiplier; and doubts.
+        point_no, customer_no, register, quantity [kWh, kvarh, kW], and the ``multipliers``; and doubts.
 
     Source: billing.md §6: diff = current − previous (+ 10^digits after a rollover), × multiplier, rounded half up.
     """
-    known = points.set_index("point_no")
+    known = versions.drop_duplicates("point_no", keep="last").set_index("point_no")
     rows = readings[readings["point_no"].isin(known.index) & readings["register"].isin(REGISTERS)]
     place = known.index.get_indexer(rows["point_no"])
-    multiplier = _multiplier(rows, known.iloc[place].set_axis(rows.index), meter_changes)
+    factors = multipliers(rows, versions, meter_changes)
+    multiplier = factors["multiplier"]
     digits = (
         rows["meter_no"]
         .map(_digits(meter_changes))
@@ -54,8 +55,9 @@ def metered(
     quantity = transport(energy, flags.quantity_decimals).where(~demand, transport(power, 6))
     owner = pd.Series(known["customer_no"].to_numpy()[place], index=rows.index)
     result = pd.DataFrame({"point_no": rows["point_no"], "customer_no": owner, "register": rows["register"]})
-    result["quantity"], result["multiplier"] = quantity.mask(quantity < 0), multiplier
-    return result, _reading_doubts(result, quantity < 0)
+    result["quantity"] = quantity.mask(quantity < 0)
+    doubts = [_reading_doubts(result.join(factors), quantity < 0), multiplier_doubts(rows, versions)]
+    return result.join(factors), gather(doubts)
 
 
 def by_point(quantities: pd.DataFrame) -> pd.DataFrame:
@@ -119,14 +121,6 @@ def _run(rows: pd.DataFrame, digits: pd.Series) -> pd.Series:
     full = pd.Series(10.0 ** (digits + READING_DECIMALS), index=rows.index)
     over = (rows["rollover"] == YES) & (run < 0).fillna(value=False)
     return run + scaled(full.where(over, 0.0), 0)
-
-
-def _multiplier(rows: pd.DataFrame, point: pd.DataFrame, meter_changes: pd.DataFrame) -> pd.Series:
-    """Return the multiplier of each reading; see ``metered``."""
-    same = (rows["meter_no"] == point["meter_no"]) & ~point["changed"]
-    recorded = meter_changes.dropna(subset=["multiplier"]).drop_duplicates("meter_no", keep="last")
-    of_meter = rows["meter_no"].map(recorded.set_index("meter_no")["multiplier"])
-    return point["multiplier"].where(same).fillna(of_meter).fillna(rows["multiplier"])
 
 
 def _digits(meter_changes: pd.DataFrame) -> pd.Series:

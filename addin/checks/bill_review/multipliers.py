@@ -1,10 +1,9 @@
 """电费-A18, A19: multipliers that change without an order or do not fit the transformers."""
 
-import re
-
 import numpy as np
 import pandas as pd
 
+from addin.billing.multipliers import ct_pt
 from addin.billing.trends import back
 from addin.checks.bill_review.registers import TOTAL, by_meter, in_force, month_rows
 from addin.findings import Level, Verdict, check, judge
@@ -12,8 +11,6 @@ from addin.reading import Ledger
 from addin.rulebook import RulesInForce
 
 WHERE = "计量点 {point_no} 表 {meter_no}"
-RATIO = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(?:[/:：]\s*(\d+(?:\.\d+)?)\s*)?")
-LOW_SIDE = ("高供低计", "低供低计")
 FOLLOWS = (
     "审计-A07", "审计-A08", "电费-A01", "电费-A02", "电费-A03", "电费-A16", "电费-B01", "电费-C02", "电费-C04",
     "电费-E04",
@@ -123,7 +120,7 @@ def _ratios(rows: pd.DataFrame, points: pd.DataFrame, meter_changes: pd.DataFram
 
     The archive speaks of the meter that it names now; for one taken down 换表记录 does.
     """
-    own = points.assign(ratio=_ratio(points, points["multiplier"]))[["meter_no", "ratio", "multiplier"]]
+    own = points.assign(ratio=ct_pt(points, points["multiplier"]))[["meter_no", "ratio", "multiplier"]]
     found = own.take(points.index.get_indexer(rows["point_no"]).clip(min=0)).set_axis(rows.index) if len(own) else own
     found = found.reindex(rows.index).where(rows["point_no"].isin(points.index))
     present = rows["meter_no"] == found["meter_no"]
@@ -131,28 +128,8 @@ def _ratios(rows: pd.DataFrame, points: pd.DataFrame, meter_changes: pd.DataFram
     former = rows.loc[~present, ["meter_no", "multiplier"]]
     known = recorded[["current_ratio", "voltage_ratio"]].reindex(former["meter_no"]).set_axis(former.index)
     side = points["metering_side"].reindex(rows.loc[~present, "point_no"]).set_axis(former.index)
-    taken = _ratio(known.assign(metering_side=side), former["multiplier"]).reindex(rows.index)
+    taken = ct_pt(known.assign(metering_side=side), former["multiplier"]).reindex(rows.index)
     return found["ratio"].where(present, taken), found["multiplier"].where(present)
-
-
-def _ratio(known: pd.DataFrame, multiplier: pd.Series) -> pd.Series:
-    """Return CT × PT; 1 where neither is filled in and the multiplier is 1, and for an empty PT on the low side."""
-    current, voltage = known["current_ratio"], known["voltage_ratio"]
-    direct = current.isna() & voltage.isna() & (multiplier == 1)
-    low = known["metering_side"].isin(LOW_SIDE) & voltage.isna()
-    return (_quotient(current) * _quotient(voltage).mask(low, 1.0)).mask(direct, 1.0)
-
-
-def _quotient(ratios: pd.Series) -> pd.Series:
-    """Return ratios such as 150/5 as numbers; NaN where empty or not a ratio."""
-    return ratios.map({text: _number(text) for text in ratios.dropna().unique()}).astype("float64")
-
-
-def _number(text: str) -> float:
-    """Return a ratio such as 150/5 as a number; NaN where it is none."""
-    match = RATIO.fullmatch(text)
-    below = float(match[2] or 1) if match else 0.0
-    return float(match[1]) / below if match and below else float("nan")
 
 
 def _ordered(rows: pd.DataFrame, meter_changes: pd.DataFrame) -> pd.Series:

@@ -9,6 +9,7 @@ from addin.billing.demand import READINGS
 from addin.billing.doubts import WHOLE
 from addin.billing.money import fen, product_fen, transport, yuan
 from addin.billing.month import Billing
+from addin.billing.multipliers import BY_RATIOS
 from addin.billing.statement import CAPACITY, POWER_FACTOR
 from addin.findings import Level, Verdict, check, judge
 from addin.rulebook import RulesInForce
@@ -61,8 +62,20 @@ def _sentences(billing: Billing) -> pd.Series:
     """Say how each differing bill differs, and where first."""
     units = billing.comparison.units.set_index(["customer_no", "unit"])
     wrong = billing.totals[billing.totals["different"]]
-    said = [_sentence(row, units) for row in wrong.itertuples()]
-    return pd.Series(said, index=wrong.index, dtype=object)
+    said = pd.Series([_sentence(row, units) for row in wrong.itertuples()], index=wrong.index, dtype=object)
+    return said + wrong["customer_no"].map(_multiplier_taken(billing)).fillna("")
+
+
+def _multiplier_taken(billing: Billing) -> pd.Series:
+    """Say for whom CT × PT was taken although the archive writes another multiplier down, by customer_no."""
+    rows = billing.quantities.energy.metered
+    other = (rows["multiplier"] != rows["archived"]) & rows["archived"].notna()
+    off = rows[other & (rows["multiplier_from"] == BY_RATIOS)].drop_duplicates("customer_no")
+    said = [
+        f"；计量点 {row.point_no} 的倍率按 CT×PT 取 {row.multiplier:,g}，「计量点」综合倍率为 {row.archived:,g}"
+        for row in off.itertuples()
+    ]
+    return pd.Series(said, index=pd.Index(off["customer_no"]), dtype=object)
 
 
 def _sentence(row: object, units: pd.DataFrame) -> str:
