@@ -16,6 +16,7 @@ from addin.findings import CHECKS, Check, run
 from addin.outcome.collect import Collected, collect
 from addin.outcome.human import attach, kept_aside, opinions, silenced
 from addin.outcome.roots import fold
+from addin.outcome.switches import switched_off, unknown_codes
 from addin.reading import Ledger, read_books
 from addin.rulebook import Rulebook
 from addin.tables import Table
@@ -85,6 +86,7 @@ class Audit:
         collected: findings, doubts and coverage as the checks said them.
         findings: roots with human columns, as printed.
         aside: what staff wrote about findings not listed now.
+        problems: of the books' cells, and of rows of 核查停用 that name no check.
     """
 
     loaded: Loaded
@@ -95,6 +97,7 @@ class Audit:
     collected: Collected
     findings: pd.DataFrame
     aside: pd.DataFrame
+    problems: pd.DataFrame
 
 
 def load(order: Order, progress: Progress = lambda _: None) -> Loaded:
@@ -127,7 +130,8 @@ def audit(loaded: Loaded, earlier: Sequence[Path] = (), progress: Progress = lam
     progress("逐项核查")
     collected = collect(run(chosen(loaded.order.part), facts, absent), loaded.period.month)
     findings, aside, collected = _settled(collected, earlier, loaded.ledger, loaded.period)
-    return Audit(loaded, past, facts["billing"], facts["grades"], facts["risks"], collected, findings, aside)
+    problems = pd.concat([loaded.ledger.problems, unknown_codes(loaded.ledger, CHECKS)], ignore_index=True)
+    return Audit(loaded, past, facts["billing"], facts["grades"], facts["risks"], collected, findings, aside, problems)
 
 
 def chosen(part: str) -> list[Check]:
@@ -139,17 +143,25 @@ def chosen(part: str) -> list[Check]:
 def _settled(
     collected: Collected, earlier: Sequence[Path], ledger: Ledger, period: Period
 ) -> tuple[pd.DataFrame, pd.DataFrame, Collected]:
-    """Fold, silence what is 已核实, and put back what staff wrote."""
+    """Fold, silence what is 已核实 or switched off, and put back what staff wrote."""
     sheets = [earlier_rows(path, marker(table)) for path in earlier for table in (OPINIONS, FINDINGS)]
     written = opinions(sheets)
-    quiet = silenced(collected.findings, written, period.as_of)
-    counts = collected.findings.loc[quiet, "code"].value_counts()
-    coverage = collected.coverage.assign(silenced=collected.coverage["code"].map(counts).fillna(0).astype(int))
+    verified = silenced(collected.findings, written, period.as_of)
+    off = switched_off(collected.findings, ledger["switched_off"], period.as_of) & ~verified
+    coverage = collected.coverage.assign(
+        **{name: _count(collected, quiet) for name, quiet in (("silenced", verified), ("switched_off", off))}
+    )
     customers = ledger["customers"].drop_duplicates("customer_no").set_index("customer_no")
-    roots = attach(fold(collected.findings[~quiet]), written, customers["manager"])
+    roots = attach(fold(collected.findings[~verified & ~off]), written, customers["manager"])
     roots["customer_name"] = roots["customer_no"].map(customers["customer_name"])
     aside = kept_aside(written, roots["identity"])
     return roots, aside, Collected(collected.findings, collected.doubts, coverage)
+
+
+def _count(collected: Collected, quiet: pd.Series) -> pd.Series:
+    """Return for each check how many of its findings are quiet."""
+    counts = collected.findings.loc[quiet, "code"].value_counts()
+    return collected.coverage["code"].map(counts).fillna(0).astype(int)
 
 
 def _earlier(paths: Sequence[Path], table: Table) -> pd.DataFrame:

@@ -51,6 +51,7 @@ NEEDED_FOR = {
     "hazards": "隐患检查；整改通知书",
     "grade_changes": "分级（降级观察期、人工指定）",
     "register": "文号；文书送达",
+    "switched_off": "个别客户不作某项核查",
     "column_names": "读取列名不同的表",
 }
 """What a sheet is needed for, by table name."""

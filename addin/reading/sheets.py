@@ -121,11 +121,11 @@ def note_unused(books: Iterable[Book], used: Collection[Path], problems: Problem
 def note_missing(
     books: Sequence[Book], parts: Mapping[str, Sequence[Part]], tables: Mapping[str, Table], problems: Problems
 ) -> None:
-    """Note the tables that no book holds, with the sheets whose titles come near."""
+    """Note the tables that no book holds though a check needs them, with the sheets whose titles come near."""
     used = {(part.book, part.sheet) for stacked in parts.values() for part in stacked}
     spare = [sheet for book in books for sheet in book.sheets if (book.path, sheet) not in used]
     for table in tables.values():
-        if not parts.get(table.name):
+        if not parts.get(table.name) and not table.optional:
             near = difflib.get_close_matches(table.title, spare, n=3, cutoff=0.5)
             seen = "、".join(near)
             problems.add(faults.SHEET_MISSING, Spot(books[0].path, "", table.name), seen=seen, hint=table.title)

@@ -58,4 +58,4 @@ def _backing(run: Audit, order: list[str], line: str) -> list[ResultSheet]:
 
 def _problems(run: Audit) -> pd.DataFrame:
     """Return the problems of the books and of rules.xlsx together."""
-    return pd.concat([run.loaded.ledger.problems, run.loaded.rulebook.problems], ignore_index=True)
+    return pd.concat([run.problems, run.loaded.rulebook.problems], ignore_index=True)

@@ -30,7 +30,7 @@ def overview_facts(run: Audit) -> dict[str, str]:
         )
     if run.loaded.order.part in {"audit", "risk"}:
         facts["风险等级"] = _tally(run.risks.customers["level"])
-    facts["数据问题"] = _tally(run.loaded.ledger.problems["level"]) or "无"
+    facts["数据问题"] = _tally(run.problems["level"]) or "无"
     return {label: text or "无" for label, text in facts.items()}
 
 
@@ -47,9 +47,7 @@ def summary(run: Audit) -> dict[str, object]:
         "warnings": int(levels.get("警告", 0)),
         "notices": int(levels.get("提示", 0)),
         "stake_yuan": str(Decimal(stake_fen(run.findings)).scaleb(-2)),
-        "data_problems": {
-            str(level): int(count) for level, count in run.loaded.ledger.problems["level"].value_counts().items()
-        },
+        "data_problems": {str(level): int(count) for level, count in run.problems["level"].value_counts().items()},
     }
 
 

@@ -6,12 +6,15 @@ from itertools import chain
 import pandas as pd
 
 from addin.reading import Ledger
-from addin.rulebook import guards, hours, price_tables, scales, versions
+from addin.rulebook import exceptions, guards, hours, price_tables, scales, versions
 from addin.rulebook.remark import Remark, remarks_frame
 
 RULES_OF_THE_BOOK = (
     guards.loosened,
     guards.dangling,
+    exceptions.unknown_keys,
+    exceptions.unlimited,
+    exceptions.overlapping_sizes,
     versions.reversed_dates,
     versions.overlapping_versions,
     scales.grade_bands,

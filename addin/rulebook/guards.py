@@ -12,6 +12,8 @@ Tables = Mapping[str, pd.DataFrame]
 EVERY = "*"
 """In 受约束的行: every row of the table."""
 _TITLES = {table.title: name for name, table in RULE_TABLES.items()}
+_EXCEPTIONS = {"audit_thresholds": "threshold_exceptions"}
+"""Tables whose rows another table replaces for some customers: what guards the one guards the other."""
 
 
 def loosened(tables: Tables) -> list[Remark]:
@@ -61,6 +63,15 @@ def _beyond(tables: Tables, row: int) -> Iterator[Remark]:
     )
     if name is None or column is None:
         return
+    yield from _broken(tables, row, name, column)
+    other = _EXCEPTIONS.get(name, "")
+    if other and column == "value":
+        yield from _broken(tables, row, other, column)
+
+
+def _broken(tables: Tables, row: int, name: str, column: str) -> Iterator[Remark]:
+    """Yield the rows of a table that go beyond the guard of a row of 硬约束."""
+    guard = tables["guards"].loc[row]
     frame = _guarded(tables, name, guard)
     limit = guard["text"] if guard["direction"] == "须为" else guard["value"]
     for line, seen in frame.loc[_goes_beyond(frame[column], guard["direction"], limit), column].items():

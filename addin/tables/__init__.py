@@ -1,6 +1,6 @@
 """The dictionary: every sheet and column, declared once."""
 
-from addin.tables import affairs, bills, customers, metering, supply
+from addin.tables import affairs, bills, customers, metering, supply, switches
 from addin.tables.column import Column, Kind, Table
 
 FILLED: dict[str, Table] = {
@@ -29,6 +29,7 @@ FILLED: dict[str, Table] = {
         affairs.HAZARDS,
         customers.GRADE_CHANGES,
         affairs.REGISTER,
+        switches.SWITCHED_OFF,
         customers.COLUMN_NAMES,
     )
 }

@@ -74,6 +74,7 @@ class Table:
         aliases: other sheet titles under which exports carry this table.
         note: one sentence for the 说明 sheet: one row per what, where it comes from, what needs it.
         source: 营销系统导出 / 可部分导出 / 手工维护 (ledger.md's ◆ ◇ ✎).
+        optional: no check needs the sheet; that it is missing is no problem.
     """
 
     name: str
@@ -83,6 +84,7 @@ class Table:
     aliases: tuple[str, ...] = ()
     note: str = ""
     source: str = ""
+    optional: bool = False
 
     def __iter__(self) -> Iterator[Column]:
         """Iterate over the columns in printed order."""

@@ -154,6 +154,7 @@ COVERAGE = Table(
         Column("found", "发现", Kind.INTEGER, width=9),
         Column("unknown", "未能核查", Kind.INTEGER, width=10),
         Column("silenced", "已核实静默", Kind.INTEGER, width=11),
+        Column("switched_off", "停用静默", Kind.INTEGER, width=10, note="「核查停用」里未到截止日的户和项"),
         Column("clause", "制度条款", width=9),
         Column("note", "未能核查的原因", width=70),
     ),

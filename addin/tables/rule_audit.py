@@ -41,6 +41,17 @@ AUDIT_RULES = rule_table(
 AUDIT_THRESHOLDS = parameter_table(
     "audit_thresholds", "审核阈值", note="电费审核规则与审计检查点的数值，一行一个，键为“编号:名目”。"
 )
+THRESHOLD_EXCEPTIONS = rule_table(
+    "threshold_exceptions",
+    "阈值例外",
+    Column("key", "参数", required=True, width=26, note="“审核阈值”里已有的参数，如 电费-A01:增幅。"),
+    Column("customer_no", "户号", Kind.CODE, width=15, note="只对这一户；空 = 不限户，按容量。填了户号，容量请留空。"),
+    Column("lower_kva", "容量下限", Kind.NUMBER, unit="kVA", minimum=0, note="合同容量，含；空 = 不限。"),
+    Column("upper_kva", "容量上限", Kind.NUMBER, unit="kVA", minimum=0, note="合同容量，不含；空 = 不限。"),
+    Column("value", "值", Kind.NUMBER, required=True, width=10, note="代替“审核阈值”里的值，单位相同。"),
+    key=("key", "customer_no", "lower_kva", "upper_kva"),
+    note="某一户或某一容量段另用的阈值：先看该户自己的行，再看容量段，都没有才用“审核阈值”。",
+)
 TOLERANCES = parameter_table("tolerances", "容差", note="重算与账单比较时允许的差额；印出来的合计和乘积必须相等。")
 SERVICE_FREQUENCY = rule_table(
     "service_frequency",

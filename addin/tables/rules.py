@@ -43,6 +43,7 @@ _BOOK: tuple[Table, ...] = (
     rule_audit.AUDIT_POINTS,
     rule_audit.AUDIT_RULES,
     rule_audit.AUDIT_THRESHOLDS,
+    rule_audit.THRESHOLD_EXCEPTIONS,
     rule_audit.TOLERANCES,
     rule_audit.SERVICE_FREQUENCY,
     rule_papers.LAYOUT,

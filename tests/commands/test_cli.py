@@ -89,6 +89,16 @@ def test_what_staff_wrote_stays_with_its_finding_when_another_fault_is_mended(tm
     assert [line["处理说明"] for line in again if line["编码"] == "审计-A02"] == ["已联系补文号"]
 
 
+def test_a_check_switched_off_for_a_customer_is_counted_and_not_listed(tmp_path):
+    off = "户号|编码|理由|截止日|批准人\n'4200000000002|审计-A02|名单待政府批复|2026-03-31|王五"
+    result = audit(book(tmp_path, TWO | {"核查停用": off}))["result"]
+    assert "审计-A02" not in [line["编码"] for line in finding_rows(result)]
+    lines = rows(result, "核查覆盖")
+    head = next(line for line in lines if "停用静默" in line)
+    [counted] = [dict(zip(head, line, strict=True)) for line in lines if line[0] == "审计-A02"]
+    assert (counted["发现"], counted["停用静默"]) == (1, 1)
+
+
 @pytest.mark.parametrize("name", ["audit", "grade", "review", "risk", "document", "new", "demo", "rules"])
 def test_every_command_has_help_in_chinese(name):
     said = invoke(name, "--help").output
