@@ -105,7 +105,7 @@ class _Reader:
         self.filled = fill_down(grid, header)
         self.kept, foot = rows.keep(raw, header, table, self.flaws)
         self._note_foot(raw, foot)
-        if not len(self.kept):
+        if not len(self.kept) and not table.optional:
             problems.add(faults.NO_ROWS, self.spot)
         self.rows: Positions = self.kept + 1
 

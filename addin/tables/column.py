@@ -74,7 +74,7 @@ class Table:
         aliases: other sheet titles under which exports carry this table.
         note: one sentence for the 说明 sheet: one row per what, where it comes from, what needs it.
         source: 营销系统导出 / 可部分导出 / 手工维护 (ledger.md's ◆ ◇ ✎).
-        optional: no check needs the sheet; that it is missing is no problem.
+        optional: no check needs the sheet; that it is missing or empty is no problem.
     """
 
     name: str

@@ -51,6 +51,7 @@ THRESHOLD_EXCEPTIONS = rule_table(
     Column("value", "值", Kind.NUMBER, required=True, width=10, note="代替“审核阈值”里的值，单位相同。"),
     key=("key", "customer_no", "lower_kva", "upper_kva"),
     note="某一户或某一容量段另用的阈值：先看该户自己的行，再看容量段，都没有才用“审核阈值”。",
+    optional=True,
 )
 TOLERANCES = parameter_table("tolerances", "容差", note="重算与账单比较时允许的差额；印出来的合计和乘积必须相等。")
 SERVICE_FREQUENCY = rule_table(

@@ -30,7 +30,9 @@ DATED = (
 )
 
 
-def rule_table(name: str, title: str, *columns: Column, key: tuple[str, ...], note: str) -> Table:
+def rule_table(
+    name: str, title: str, *columns: Column, key: tuple[str, ...], note: str, optional: bool = False
+) -> Table:
     """Declare a sheet of the rule book: its own columns, then the dated tail.
 
     Args:
@@ -39,8 +41,10 @@ def rule_table(name: str, title: str, *columns: Column, key: tuple[str, ...], no
         columns: the table's own columns, in printed order.
         key: names of the columns that identify a rule; versions of one rule differ in ``effective_on``.
         note: one sentence for the 说明 sheet.
+        optional: the sheet may stay empty.
     """
-    return Table(name, title, (*columns, *DATED), key=(*key, "effective_on"), note=note, source="规则库")
+    dated = (*columns, *DATED)
+    return Table(name, title, dated, key=(*key, "effective_on"), note=note, source="规则库", optional=optional)
 
 
 def parameter_table(name: str, title: str, *, note: str, provincial: bool = False) -> Table:
