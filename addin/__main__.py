@@ -18,7 +18,7 @@ from addin.commands.audit import audit_month, grade, review, risk
 from addin.commands.demo import demo
 from addin.commands.documents import DOCUMENTS, make_documents
 from addin.commands.registry import COMMANDS, Figures
-from addin.commands.rules import check_rules
+from addin.commands.rules import check_rules, rule_book
 from addin.commands.start import new_ledger
 from addin.commands.steps import steps
 from addin.facts import JobError
@@ -78,8 +78,7 @@ def day(text: str | None) -> date | None:
 
 def rule_path(books: tuple[Path, ...], given: Path | None) -> Path:
     """Return the rule book: as given, else the one beside the first book, else the shipped one."""
-    beside = books[0].parent / "rules.xlsx" if books else None
-    return given or (beside if beside and beside.exists() else shipped("rules.xlsx"))
+    return given or rule_book(books[0].parent if books else None)
 
 
 def _audit_command(name: str, run: Callable[..., Figures]) -> None:

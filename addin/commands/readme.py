@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from addin import checks
-from addin.commands import audit, demo, documents, rules, start  # noqa: F401 - they register their commands
+from addin.commands import audit, demo, documents, following, opening, rules, start  # noqa: F401 - they register their commands
 from addin.commands.registry import in_order
 from addin.findings import CHECKS
 from addin.tables import FILLED
@@ -67,9 +67,9 @@ SECTIONS: dict[str, Callable[[], str]] = {
 def generated(text: str) -> str:
     """Return the README with every generated section made anew."""
     for name, make in SECTIONS.items():
-        opening, end = f"<!-- generated: {name} -->\n", "<!-- end -->"
-        before, _, rest = text.partition(opening)
-        text = f"{before}{opening}{make()}\n{end}{rest.partition(end)[2]}"
+        head, end = f"<!-- generated: {name} -->\n", "<!-- end -->"
+        before, _, rest = text.partition(head)
+        text = f"{before}{head}{make()}\n{end}{rest.partition(end)[2]}"
     return text
 
 

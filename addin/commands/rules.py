@@ -6,6 +6,7 @@ import pandas as pd
 
 from addin.commands.registry import When, command
 from addin.rulebook import Rulebook
+from addin.shipped import shipped
 
 
 @command(
@@ -25,3 +26,9 @@ def check_rules(path: Path) -> pd.DataFrame:
         RuleError: it cannot be used at all.
     """
     return Rulebook.load(path).problems
+
+
+def rule_book(folder: Path | None) -> Path:
+    """Return the rule book of the workbooks in a folder: the one beside them, else the shipped one."""
+    beside = folder / "rules.xlsx" if folder else None
+    return beside if beside and beside.exists() else shipped("rules.xlsx")
