@@ -24,7 +24,7 @@ class Archive:
         points: settlement points in force, index point_no, with ``billed_class``.
         versions: all their rows in force in the month, in order of time: a point may be altered within it.
         readings: of the month.
-        devices: 受电设备 of the customers, ``loss_factor`` filled from the rule row of the shifts.
+        devices: 受电设备 of the customers, ``loss_factor`` filled from the rule row of the ``shifts``.
         bills: issued bills of the month that stand.
         doubts: customers that have no terms, or several.
     """
@@ -96,8 +96,9 @@ def _devices(ledger: Ledger, rules: RulesInForce) -> pd.DataFrame:
     """Return the devices, their loss factor filled from the rule of the customer's shifts where it is empty."""
     devices = ledger["devices"].dropna(subset=["device_no", "customer_no"]).drop_duplicates("device_no")
     customers = ledger["customers"].drop_duplicates("customer_no").set_index("customer_no")
-    usual = devices["customer_no"].map(customers["shifts"]).map(_factors(rules)).astype("float64")
-    return devices.assign(loss_factor=devices["loss_factor"].fillna(usual))
+    word = devices["customer_no"].map(customers["shifts"])
+    usual = word.map(_factors(rules)).astype("float64")
+    return devices.assign(loss_factor=devices["loss_factor"].fillna(usual), shifts=word.map(SHIFTS))
 
 
 def _factors(rules: RulesInForce) -> Mapping[str, float]:

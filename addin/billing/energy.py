@@ -75,17 +75,18 @@ def reckon_energy(  # noqa: PLR0913 - the energy of a month depends on these she
     table["root"] = table["customer_no"] != table["parent_no"].map(points["customer_no"])
     left, short = net(points, energy)
     roots = table[table["root"]]
-    losses, lossy = customer_losses(roots, devices, terms["line_loss_percent"], month_days, flags)
-    billed = _billed(left, points, terms, _shares(roots, losses))
+    table_of_losses = rules.rows("loss_table")
+    losses, lossy = customer_losses(roots, devices, terms["line_loss_percent"], month_days, flags, table_of_losses)
+    billed = _billed(left, points, terms, _shares(roots, losses, flags))
     doubts = [unread, short, lossy, _point_doubts(table, torn), _untimed(roots, terms)]
     return Energy(quantities, table, billed, losses, _scope(roots, terms, losses), gather(doubts))
 
 
-def _shares(roots: pd.DataFrame, losses: pd.DataFrame) -> pd.DataFrame:
+def _shares(roots: pd.DataFrame, losses: pd.DataFrame, flags: Flags) -> pd.DataFrame:
     """Return the losses of each customer over 总 and the periods, transformer and line shared out one by one."""
     periods = roots.groupby("customer_no", sort=False)[list(PERIODS)].sum(min_count=1).reindex(losses.index)
     kinds = [losses[name] for name in ("transformer_loss_kwh", "line_loss_kwh")]
-    parts = [share_out(kind, periods) for kind in kinds]
+    parts = [share_out(kind, periods, flags.loss_share_decimals) for kind in kinds]
     shares = parts[0] + parts[1]
     shares.insert(0, TOTAL, (kinds[0] + kinds[1]).astype("Float64").to_numpy("float64", na_value=np.nan))
     return shares

@@ -28,6 +28,10 @@ class Flags:
         agent_multiple: of the agent price for customers that must buy directly but do not.
         period_set: of customers whose 计费参数 name none; empty = the province has no default.
         no_reactive_divisor: apparent = active ÷ this, where there is no reactive register.
+        loss_by_capacity: whether several transformers share what is metered behind them by their capacity in service.
+        loss_share_decimals: decimals of the share of a loss that a period or a sub-meter takes.
+        loss_table_days: days that the table of losses is made for.
+        loss_table_step: added to the load of a transformer before it is rounded to tenths.
         floating: components that float with the period; empty = not known for the province.
     """
 
@@ -46,6 +50,10 @@ class Flags:
     agent_multiple: float
     period_set: str
     no_reactive_divisor: float
+    loss_by_capacity: bool
+    loss_share_decimals: int
+    loss_table_days: int
+    loss_table_step: float
     floating: tuple[str, ...]
 
 
@@ -67,6 +75,10 @@ def read_flags(rules: RulesInForce) -> Flags:
         agent_multiple=rules.value(TABLE, "代理购电倍数"),
         period_set=_text(rules, "默认时段集"),
         no_reactive_divisor=rules.value(TABLE, "变损无功缺失:除数"),
+        loss_by_capacity=_text(rules, "变损分摊:多台变压器") == "按运行容量",
+        loss_share_decimals=int(rules.value(TABLE, "损耗分摊:份额位数")),
+        loss_table_days=int(rules.value(TABLE, "变损表:标准天数")),
+        loss_table_step=rules.value(TABLE, "变损表:负荷率加值"),
         floating=tuple(word for word in _text(rules, "浮动项").split("、") if word),
     )
 

@@ -4,59 +4,119 @@ import pandas as pd
 
 from addin.billing.doubts import doubt, gather
 from addin.billing.flags import YES, Flags
+from addin.billing.loss_tables import table_losses
 from addin.billing.losses import transformer_losses
 from addin.billing.money import product
 from addin.billing.readings import TOTAL
 
 LOW_SIDE = "高供低计"
-FORMULA, AGREED = "公式法", "协议定量"
-UNTABLED = ("查表法", "比例")
+MOTOR = "高压电动机"
+FORMULA, TABLED, AGREED, PERCENT = "公式法", "查表法", "协议定量", "比例"
+BY_LOAD = (FORMULA, TABLED, PERCENT)
+"""Methods that depend on the energy behind a transformer."""
 COLUMNS = ("transformer_loss_kwh", "reactive_loss_kvarh", "line_loss_kwh")
+LOSS = ["active_loss_kwh", "reactive_loss_kvarh"]
 
 
-def customer_losses(
-    roots: pd.DataFrame, devices: pd.DataFrame, line_loss_percent: pd.Series, month_days: int, flags: Flags
+def customer_losses(  # noqa: PLR0913, PLR0917 - losses depend on all of these
+    roots: pd.DataFrame,
+    devices: pd.DataFrame,
+    line_loss_percent: pd.Series,
+    month_days: int,
+    flags: Flags,
+    table: pd.DataFrame,
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the losses of each customer.
 
     Args:
         roots: points without a point above, index point_no: customer_no, metering_side, with_transformer_loss,
             with_line_loss, 总 [kWh], reactive_kvarh.
-        devices: table 受电设备 with ``days`` in service in the month and ``loss_factor`` filled in.
+        devices: table 受电设备 with ``days`` in service in the month, ``loss_factor`` filled in and ``shifts``.
         line_loss_percent: of 计费参数, by customer_no [%].
         month_days: calendar days of the month.
         flags: the billing rules.
+        table: rule table 变损表.
 
     Returns:
         By customer_no: transformer_loss_kwh, reactive_loss_kvarh, line_loss_kwh, ``Int64``; and the doubts.
 
-    Source: billing.md §5; the table method needs the tables of its system, a percentage has no column: both are doubts.
+    Source: billing.md §5. Several transformers of a customer share what all its points on the low side measured by
+        capacity × days in service: which point stands behind which transformer is not in the archive.
     """
-    low = roots[(roots["metering_side"] == LOW_SIDE) & (roots["with_transformer_loss"] != "否")]
-    load = low.groupby("customer_no", sort=False)[[TOTAL, "reactive_kvarh"]].sum(min_count=1)
-    mine = devices[devices["customer_no"].isin(load.index) & (devices["days"] > 0)]
-    formula = mine[mine["loss_method"] == FORMULA]
-    several = formula["customer_no"].duplicated(keep=False)
-    one = formula[~several].set_index("customer_no")
-    behind = load.reindex(one.index)
-    one = one.assign(active_kwh=behind[TOTAL], reactive_kvarh=behind["reactive_kvarh"])
-    by_formula = transformer_losses(one, flags.no_reactive_divisor)
+    loaded = _loaded(roots, devices)
+    each = _each(loaded, month_days, flags, table)
+    groups = each.groupby(loaded["customer_no"])[LOSS]
+    sums = groups.sum().mask(groups.count().lt(groups.size(), axis="index"))
     line, unrated = _line_losses(roots, line_loss_percent)
-    every = by_formula.index.union(line.index).union(mine["customer_no"])
-    result = pd.DataFrame(index=every, columns=list(COLUMNS), dtype="Int64")
-    agreed = _agreed(mine, month_days).astype("Int64").reindex(every)
-    formula_kwh = by_formula["active_loss_kwh"].reindex(every)
-    result["transformer_loss_kwh"] = formula_kwh.fillna(0) + agreed.fillna(0)
-    result["reactive_loss_kvarh"] = by_formula["reactive_loss_kvarh"]
+    result = pd.DataFrame(index=sums.index.union(line.index), columns=list(COLUMNS), dtype="Int64")
+    result["transformer_loss_kwh"], result["reactive_loss_kvarh"] = sums[LOSS[0]], sums[LOSS[1]]
     result["line_loss_kwh"] = line
-    unknown = by_formula.index[by_formula.isna().any(axis="columns")].to_series()
-    doubts = [
-        doubt(formula.loc[several, "customer_no"], "有多台变压器按公式计变损，计量点与变压器无法对应"),
-        doubt(mine.loc[mine["loss_method"].isin(UNTABLED), "customer_no"], "变损按查表法或比例，本程序没有所需的表"),
-        doubt(unknown, "变损按公式法，而变压器铭牌参数（P0、Pk、I0、Uk、K、容量）或电量不全"),
-        doubt(unrated, "计量点参与线损，而计费参数没有线损率"),
-    ]
+    doubts = [_unknown(loaded, each, flags), doubt(unrated, "计量点参与线损，而计费参数没有线损率")]
     return result.fillna(0), gather(doubts)
+
+
+def _loaded(roots: pd.DataFrame, devices: pd.DataFrame) -> pd.DataFrame:
+    """Return the transformers in service of customers metered on the low side, with what they carried together."""
+    low = roots[(roots["metering_side"] == LOW_SIDE) & (roots["with_transformer_loss"] != "否")]
+    groups = low.groupby("customer_no", sort=False)[[TOTAL, "reactive_kvarh"]]
+    load = groups.sum(min_count=1).mask(groups.count().lt(groups.size(), axis="index"))
+    mine = devices[devices["customer_no"].isin(load.index) & (devices["days"] > 0) & (devices["device_kind"] != MOTOR)]
+    part = product((mine["rated_kva"], 2), (mine["days"], 0), digits=2).fillna(0).astype("int64")
+    parts = part.groupby(mine["customer_no"]).transform("sum").clip(lower=1)
+    behind = load.reindex(mine["customer_no"]).set_axis(mine.index)
+    return mine.assign(
+        active_kwh=behind[TOTAL],
+        reactive_kvarh=behind["reactive_kvarh"],
+        part=part,
+        parts=parts,
+        several=mine["customer_no"].duplicated(keep=False),
+    )
+
+
+def _each(loaded: pd.DataFrame, month_days: int, flags: Flags, table: pd.DataFrame) -> pd.DataFrame:
+    """Return the loss of each transformer by its method, 0 without one, and the row that 变损表 ``lacking``."""
+    result = pd.DataFrame(0, index=loaded.index, columns=LOSS, dtype="Int64").assign(lacking="")
+    method = loaded["loss_method"]
+    formula = loaded[method == FORMULA]
+    result.loc[formula.index, LOSS] = transformer_losses(formula, flags.no_reactive_divisor)
+    tabled = loaded[method == TABLED]
+    share = product((tabled["active_kwh"], 0), (tabled["part"], 0), digits=0, divisor=tabled["parts"])
+    result.loc[tabled.index, :] = table_losses(tabled.assign(active_kwh=share.astype("Float64")), table, flags)
+    for name, rows in ((PERCENT, _by_percent), (AGREED, _agreed)):
+        mine = loaded[method == name]
+        result.loc[mine.index, LOSS[0]] = rows(mine, month_days)
+    if not flags.loss_by_capacity:
+        result.loc[loaded["several"] & method.isin(BY_LOAD), LOSS] = pd.NA
+    return result
+
+
+def _by_percent(devices: pd.DataFrame, _: int) -> pd.Series:
+    """Return the agreed percentage of what each transformer carried."""
+    factors = ((devices["active_kwh"], 0), (devices["loss_percent"], 4), (devices["part"], 0))
+    return product(*factors, digits=0, divisor=devices["parts"] * 100)
+
+
+def _agreed(devices: pd.DataFrame, month_days: int) -> pd.Series:
+    """Return the agreed loss of each transformer, by days in service."""
+    return product((devices["agreed_loss_kwh"], 2), (devices["days"], 0), digits=0, divisor=month_days)
+
+
+def _unknown(loaded: pd.DataFrame, each: pd.DataFrame, flags: Flags) -> pd.DataFrame:
+    """Say which transformers' losses are not known, and why."""
+    unknown = loaded[each[LOSS].isna().any(axis="columns")]
+    shared = unknown["several"] & unknown["loss_method"].isin(BY_LOAD) & (not flags.loss_by_capacity)
+    label = "变压器 " + unknown["device_no"].astype(str)
+    said = unknown["loss_method"].map(
+        {
+            FORMULA: " 变损按公式法，而铭牌参数（P0、Pk、I0、Uk、K、容量）或电量不全",
+            PERCENT: " 变损按比例，而「受电设备」没有变损率，或电量不全",
+            AGREED: " 变损按协议定量，而「受电设备」没有协议变损电量",
+        }
+    )
+    row = "：变损按查表法，规则库「变损表」没有 " + each["lacking"].reindex(unknown.index) + " 的行，请补上该行"
+    reason = label + said.fillna(row)
+    reason = reason.mask(shared, "有多台变压器，「计费规则」没有设定变损分摊，计量点与变压器无法对应")
+    return doubt(unknown["customer_no"], reason)
 
 
 def _line_losses(roots: pd.DataFrame, percent: pd.Series) -> tuple[pd.Series, pd.Series]:
@@ -65,10 +125,3 @@ def _line_losses(roots: pd.DataFrame, percent: pd.Series) -> tuple[pd.Series, pd
     rate = lossy["customer_no"].map(percent)
     each = product((lossy[TOTAL], 0), (rate, 4), digits=0, divisor=100)
     return each.groupby(lossy["customer_no"]).sum(min_count=1), lossy.loc[rate.isna(), "customer_no"]
-
-
-def _agreed(devices: pd.DataFrame, month_days: int) -> pd.Series:
-    """Return the agreed loss of each customer, by days in service."""
-    agreed = devices[devices["loss_method"] == AGREED]
-    each = product((agreed["agreed_loss_kwh"], 2), (agreed["days"], 0), digits=0, divisor=month_days)
-    return each.groupby(agreed["customer_no"]).sum(min_count=1)

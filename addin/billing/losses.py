@@ -25,6 +25,7 @@ def transformer_losses(devices: pd.DataFrame, no_reactive_divisor: float) -> pd.
     Args:
         devices: nameplates as in 受电设备, with ``days`` in service, ``active_kwh`` and ``reactive_kvarh`` metered
             behind the device (``NaN`` reactive: no such register).
+            Of several devices that share it, ``part`` ÷ ``parts`` is the share of each (whole numbers).
         no_reactive_divisor: apparent energy = active ÷ this where there is no reactive register [1].
 
     Returns:
@@ -37,10 +38,11 @@ def transformer_losses(devices: pd.DataFrame, no_reactive_divisor: float) -> pd.
     hours, squares = _hours(devices["days"]), _squares(devices, no_reactive_divisor)
     known = plate.notna().all(axis="columns") & pd.Series(squares >= 0, index=devices.index)
     p0, pk, i0, uk, k, kva = (plate[name].fillna(1).to_numpy().astype(object) for name in PLACES)
-    above = p0 * 10**4 * hours * hours * kva * kva + k * pk * squares * 10**4
-    active = round_half_up(above, 10**8 * hours * kva * kva)
-    above = i0 * 10**4 * hours * hours * kva * kva + k * uk * squares * 10**4
-    reactive = round_half_up(above, 10**12 * hours * kva)
+    part, parts = (devices[name].to_numpy("int64").astype(object) ** 2 for name in ("part", "parts"))
+    above = p0 * 10**4 * hours * hours * kva * kva * parts + k * pk * squares * part * 10**4
+    active = round_half_up(above, 10**8 * hours * kva * kva * parts)
+    above = i0 * 10**4 * hours * hours * kva * kva * parts + k * uk * squares * part * 10**4
+    reactive = round_half_up(above, 10**12 * hours * kva * parts)
     measured = devices["reactive_kvarh"].notna().to_numpy()
     columns = {"active_loss_kwh": active, "reactive_loss_kvarh": np.where(measured, reactive, 0)}
     idle = (devices["days"] == 0).to_numpy()
@@ -52,28 +54,34 @@ def transformer_losses(devices: pd.DataFrame, no_reactive_divisor: float) -> pd.
     )
 
 
-def share_out(loss: pd.Series, periods: pd.DataFrame) -> pd.DataFrame:
+def share_out(loss: pd.Series, periods: pd.DataFrame, decimals: int) -> pd.DataFrame:
     """Share a loss over the periods by their energy; 平 takes what rounding leaves.
 
     Args:
         loss: whole numbers [kWh].
         periods: metered energy, columns ``PERIODS`` [kWh]; ``NaN`` where a customer has no periods.
+        decimals: of a period's share.
 
     Returns:
         The shares, whole kWh that add up to the loss; ``NaN`` where there are no periods.
 
-    Source: billing.md §5.3.
+    Source: billing.md §5.3: the share has four decimals, the energy none, 平 takes the remainder.
     """
     total = periods.sum(axis="columns")
     timed = periods.notna().any(axis="columns")
-    even = total.where(total > 0, 1.0)
     shares = pd.DataFrame(0.0, index=periods.index, columns=list(PERIODS))
     for period in PERIODS:
         if period != "平":
-            part = product((loss, 0), (periods[period].fillna(0.0), 0), digits=0, divisor=even.astype("int64"))
+            part = portion(loss, periods[period].fillna(0.0), total, decimals)
             shares[period] = part.astype("Float64").to_numpy("float64", na_value=np.nan)
     shares["平"] = loss.to_numpy("float64", na_value=np.nan) - shares.drop(columns="平").sum(axis="columns")
     return shares.where(timed, np.nan)
+
+
+def portion(loss: pd.Series, part: pd.Series, total: pd.Series, decimals: int) -> pd.Series:
+    """Return loss × (part ÷ total, rounded to its decimals), rounded half up to whole kWh; 0 of nothing."""
+    share = product((part, 0), digits=decimals, divisor=total.where(total > 0, 1.0).astype("int64"))
+    return product((loss, 0), (share, 0), digits=0, divisor=10**decimals)
 
 
 def _hours(days: pd.Series) -> npt.NDArray[np.object_]:

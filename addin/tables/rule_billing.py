@@ -71,3 +71,16 @@ LATE_FEE_RATES = rule_table(
     key=("province", "user_kind", "debt_kind"),
     note="合同未约定违约金率时使用；合同有约定的按合同。",
 )
+LOSS_TABLE = rule_table(
+    "loss_table",
+    "变损表",
+    Column("model", "型号", required=True, width=14, note="与受电设备“型号”同词。"),
+    Column("rated_kva", "容量", Kind.NUMBER, unit="kVA", required=True, minimum=0),
+    Column("shifts", "班制", Kind.CHOICE, required=True, choices=("一班制", "二班制", "三班制"), width=10),
+    Column("full_load_kwh", "满载月电量", Kind.NUMBER, unit="kWh", required=True, minimum=0, decimals=2),
+    Column("load_ratio", "负荷率", Kind.NUMBER, required=True, minimum=0, maximum=1.1, decimals=1, width=10),
+    Column("loss_kwh", "有功变损", Kind.NUMBER, unit="kWh", required=True, minimum=0, decimals=4),
+    Column("loss_kvarh", "无功变损", Kind.NUMBER, unit="kvarh", required=True, minimum=0, decimals=4),
+    key=("model", "rated_kva", "shifts", "load_ratio"),
+    note="查表法的变压器损耗，照营销系统的变损表录入：负荷率 0–1.0 为每月损耗，1.1 为每千千瓦时损耗；缺行不猜，列为未能核查。",
+)

@@ -59,6 +59,7 @@ _BOOK: tuple[Table, ...] = (
     rule_billing.POWER_FACTOR_TABLE,
     rule_billing.PERIOD_HOURS,
     rule_billing.PERIOD_FACTORS,
+    rule_billing.LOSS_TABLE,
     rule_billing.BILLING_FLAGS,
     rule_billing.LATE_FEE_RATES,
 )

@@ -19,8 +19,9 @@ S11_630 = {
 }
 
 
-def losses(active, reactive, days=31, **plate):
-    frame = pd.DataFrame([{**S11_630, **plate, "active_kwh": active, "reactive_kvarh": reactive, "days": days}])
+def losses(active, reactive, days=31, part=1, parts=1, **plate):
+    load = {"active_kwh": active, "reactive_kvarh": reactive, "days": days, "part": part, "parts": parts}
+    frame = pd.DataFrame([{**S11_630, **plate, **load}])
     got = transformer_losses(frame.astype("float64"), 0.8).iloc[0]
     return got["active_loss_kwh"], got["reactive_loss_kvarh"]
 
@@ -67,7 +68,7 @@ def test_a_missing_nameplate_value_leaves_the_loss_unknown():
 
 def shares(loss, *kwh):
     frame = pd.DataFrame([dict(zip(("尖", "峰", "平", "谷", "深谷"), (*kwh, 0.0), strict=True))])
-    return share_out(pd.Series([loss], dtype="Int64"), frame).iloc[0].tolist()
+    return share_out(pd.Series([loss], dtype="Int64"), frame, 4).iloc[0].tolist()
 
 
 def test_each_period_takes_its_share_and_flat_what_rounding_leaves():
@@ -78,13 +79,18 @@ def test_an_exact_half_is_rounded_up_and_flat_gives_it_back():
     assert shares(5, 1.0, 1.0, 6.0, 2.0) == [1, 1, 2, 1, 0]
 
 
+def test_a_share_has_four_decimals():
+    # 30,000 × 0.3333 = 9,999 each; the exact third would be 10,000 (billing.md §5.3, S30).
+    assert shares(30_000, 1.0, 1.0, 1.0, 0.0) == [9999, 9999, 10_002, 0, 0]
+
+
 def test_without_any_energy_the_loss_stands_in_flat():
     assert shares(603, 0.0, 0.0, 0.0, 0.0) == [0, 0, 603, 0, 0]
 
 
 def test_a_customer_without_periods_has_no_shares():
     frame = pd.DataFrame([dict.fromkeys(("尖", "峰", "平", "谷", "深谷"), float("nan"))])
-    assert share_out(pd.Series([10], dtype="Int64"), frame).isna().all(axis=None)
+    assert share_out(pd.Series([10], dtype="Int64"), frame, 4).isna().all(axis=None)
 
 
 def test_a_line_loss_of_a_real_bill():

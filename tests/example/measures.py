@@ -45,11 +45,15 @@ def transformer_losses(unit: Transformer, active: int, reactive: int | None) -> 
 
 
 def spread(loss: int, kwh: dict[str, int]) -> dict[str, int]:
-    """Spread a loss over the periods by their share; 平 takes what rounding leaves."""
+    """Spread a loss over the periods by their share of four decimals; 平 takes what rounding leaves."""
     total = sum(kwh.values())
     if "平" not in kwh or not total:
         return {next(iter(kwh)) if "平" not in kwh else "平": loss}
-    shares = {period: int(half_up(Fraction(loss * part, total))) for period, part in kwh.items() if period != "平"}
+    shares = {
+        period: int(half_up(loss * Fraction(half_up(Fraction(part, total), 4))))
+        for period, part in kwh.items()
+        if period != "平"
+    }
     return shares | {"平": loss - sum(shares.values())}
 
 
