@@ -20,9 +20,13 @@ def rulebook():
     return Rulebook.load(RULES)
 
 
+LEFT_EMPTY = ("变损表", "目录电价")
+"""Sheets shipped without rows: nobody invents them, the reader says that they are empty."""
+
+
 def test_nothing_in_the_shipped_book_is_wrong(rulebook):
     assert rulebook.problems.query("level != '提示'").empty
-    assert set(rulebook.problems["sheet"]) <= {"电价"}
+    assert set(rulebook.problems["sheet"]) <= {"电价", *LEFT_EMPTY}
 
 
 @pytest.mark.parametrize(

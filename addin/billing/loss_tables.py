@@ -21,7 +21,7 @@ def table_losses(devices: pd.DataFrame, table: pd.DataFrame, flags: Flags) -> pd
         flags: days that the table is made for, and what is added to the load before it is rounded.
 
     Returns:
-        ``active_loss_kwh`` and ``reactive_loss_kvarh``, ``Int64``, and ``lacking``: the row that the table has not, as a
+        ``active_loss_kwh`` and ``reactive_loss_kvarh``, ``Int64``, and ``lacking``: the row the table has not, as a
         phrase, empty otherwise.
 
     Source: billing.md §5.2: load = kWh ÷ (full-load kWh of the shifts × days ÷ 30) + 0.05, rounded to 0.1, at most 1.1;

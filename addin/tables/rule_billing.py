@@ -82,5 +82,5 @@ LOSS_TABLE = rule_table(
     Column("loss_kwh", "有功变损", Kind.NUMBER, unit="kWh", required=True, minimum=0, decimals=4),
     Column("loss_kvarh", "无功变损", Kind.NUMBER, unit="kvarh", required=True, minimum=0, decimals=4),
     key=("model", "rated_kva", "shifts", "load_ratio"),
-    note="查表法的变压器损耗，照营销系统的变损表录入：负荷率 0–1.0 为每月损耗，1.1 为每千千瓦时损耗；缺行不猜，列为未能核查。",
+    note="查表法的变压器损耗，照营销系统逐行录入：负荷率 0–1.0 为每月损耗，1.1 为每千千瓦时损耗；缺行不猜。",
 )
