@@ -4,6 +4,7 @@ Column A is hidden: it holds the marker, and beside each row of the first block 
 start in column B.
 """
 
+import math
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -17,6 +18,8 @@ FIRST_COLUMN = 2
 MOST_LINKS = 60_000
 IDENTITY_TITLE = "标识"
 _MARKER_WIDTH = 12.0
+_PAGE_WIDTH = 250.0
+"""Characters that one landscape A4 page still shows in a size that people can read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,11 @@ class Layout:
     def shown_width(self) -> float:
         """Width of what is seen and printed [characters]."""
         return sum(width for width, hidden in zip(self.widths, self.hidden, strict=True) if not hidden)
+
+    @property
+    def pages_wide(self) -> int:
+        """How many pages side by side the sheet is printed on: 22 columns on one page were too small to read."""
+        return max(1, math.ceil(self.shown_width / _PAGE_WIDTH))
 
 
 def plan(sheet: ResultSheet) -> Layout:

@@ -48,7 +48,7 @@ def after_rows(layout: Layout, outside: Outside, *, landscape: bool) -> str:
         _links(layout, outside),
         '<printOptions horizontalCentered="1"/>',
         '<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.6" header="0.3" footer="0.3"/>',
-        f'<pageSetup paperSize="9" fitToHeight="0" orientation="{_PAPER[landscape]}"/>',
+        f'<pageSetup paperSize="9" {_pages(layout)} orientation="{_PAPER[landscape]}"/>',
         "<headerFooter><oddFooter>&amp;L&amp;A&amp;C第 &amp;P 页 共 &amp;N 页</oddFooter></headerFooter>",
     )
     return f"</sheetData>{''.join(parts)}</worksheet>"
@@ -79,7 +79,12 @@ def built_in_names(layout: Layout) -> dict[str, str]:
     if not layout.single:
         return {"_xlnm.Print_Titles": "$1:$1"}
     header = layout.blocks[0].header_row
-    return {"_xlnm._FilterDatabase": absolute(filter_range(layout)), "_xlnm.Print_Titles": f"${header}:${header}"}
+    titles = f"${header}:${header}"
+    return {"_xlnm._FilterDatabase": absolute(filter_range(layout)), "_xlnm.Print_Titles": titles}
+
+
+def _pages(layout: Layout) -> str:
+    return f'fitToWidth="{layout.pages_wide}" fitToHeight="0"'
 
 
 def _view(layout: Layout) -> str:

@@ -1,5 +1,6 @@
 """审核: the month's audit, or one part of it, on closed workbooks."""
 
+import glob
 from collections.abc import Callable
 from pathlib import Path
 
@@ -28,7 +29,7 @@ def _run(order: Order, out: Path | None, in_place: bool, progress: Progress) -> 
     main = loaded.ledger.main
     target = main if in_place else result_book(loaded, out)
     check_writable(target)
-    done = audit(loaded, oldest_first(main, target), progress)
+    done = audit(loaded, oldest_first(main, target, *months_before(loaded)), progress)
     progress("写回结果")
     remarks = write(done, main, target)
     figures = summary(done) | {"result": str(target), "remarks": remarks}
@@ -43,10 +44,16 @@ def result_book(loaded: Loaded, out: Path | None) -> Path:
     return folder / main.name
 
 
-def oldest_first(main: Path, target: Path) -> list[Path]:
+def months_before(loaded: Loaded) -> list[Path]:
+    """Return the results of earlier months beside the main book: their histories and accepted exceptions go on."""
+    main, month = loaded.ledger.main, loaded.period.month
+    folders = main.parent.glob(f"{glob.escape(main.stem)}-审计-????-??")
+    return [folder / main.name for folder in folders if folder.name[-len(month) :] < month]
+
+
+def oldest_first(*books: Path) -> list[Path]:
     """Return the books that may hold what staff wrote; of two, the one saved last wins."""
-    books = {path for path in (main, target) if path.exists()}
-    return sorted(books, key=lambda path: path.stat().st_mtime_ns)
+    return sorted({path for path in books if path.exists()}, key=lambda path: path.stat().st_mtime_ns)
 
 
 def write(done: Audit, main: Path, target: Path) -> list[str]:

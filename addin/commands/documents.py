@@ -56,6 +56,7 @@ def make_documents(  # noqa: PLR0913, PLR0917 - the parts of an order for papers
         ReadError, RuleError, JobError, BookError: nothing was made.
     """
     loaded = load(order, progress)
+    _known(customers, loaded.ledger)
     target = loaded.ledger.main if in_place else result_book(loaded, out)
     check_writable(target)
     base = target if target.exists() else loaded.ledger.main
@@ -68,6 +69,13 @@ def make_documents(  # noqa: PLR0913, PLR0917 - the parts of an order for papers
     figures: Figures = {"papers": made.papers, "refused": made.refused}
     note(target.parent, f"document {kind}", figures)
     return figures | {"result": str(target.parent / FOLDER)}
+
+
+def _known(customers: Sequence[str], ledger: Ledger) -> None:
+    """Refuse 户号 that the ledger does not hold; raises ``JobError``."""
+    strange = [number for number in customers if number not in set(ledger["customers"]["customer_no"])]
+    if strange:
+        raise JobError(f"「客户台账」没有户号『{'、'.join(strange)}』：请核对户号（含前导零），或先把该户登记进台账")
 
 
 def _fill(kind: str, papers: Sequence[Paper], folder: Path) -> Made:

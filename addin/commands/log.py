@@ -11,6 +11,7 @@ NAME = "运行日志.txt"
 
 def note(folder: Path, job: str, figures: Mapping[str, object]) -> None:
     """Append one line for a finished run to the log of a folder."""
+    folder.mkdir(parents=True, exist_ok=True)
     write(folder / NAME, f"{job}\t{json.dumps(figures, ensure_ascii=False, default=str)}")
 
 

@@ -47,7 +47,8 @@ def runs(run: Audit) -> pd.DataFrame:
     every = pd.concat([run.earlier["runs"].astype(object), pd.DataFrame([line], dtype=object)], ignore_index=True)[
         names
     ]
-    return every.drop_duplicates(["month", "as_of", "version", "books", "rules"], keep="last", ignore_index=True)
+    every["as_of"] = pd.to_datetime(every["as_of"])
+    return every.drop_duplicates(list(RUNS.key), keep="last", ignore_index=True)
 
 
 def fingerprint(path: Path) -> str:

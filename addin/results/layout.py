@@ -45,7 +45,8 @@ def _backing(run: Audit, order: list[str], line: str) -> list[ResultSheet]:
     """Return the sheets behind the results: problems, coverage, rules cited, histories, journal."""
     sheets = [
         plain.problems_sheet(_problems(run), run.loaded.ledger, line),
-        plain.coverage_sheet(run.collected.coverage, run.collected.doubts, line),
+        plain.coverage_sheet(run.collected.coverage, line),
+        plain.unchecked_sheet(run.collected.doubts, line),
         citations_sheet(order, run.loaded.rulebook, line),
         opinions_sheet(run.aside, line),
     ]

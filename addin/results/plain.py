@@ -3,6 +3,7 @@
 import pandas as pd
 
 from addin.books.result import Block, ResultColumn, ResultSheet
+from addin.checks.risk.levels import SHORT
 from addin.reading import Ledger
 from addin.results.sheet import block, sheet, yuan_array
 from addin.tables import FILLED
@@ -62,13 +63,16 @@ def problems_sheet(problems: pd.DataFrame, ledger: Ledger, subtitle: str) -> Res
     return sheet(PROBLEMS, [block(PROBLEMS, shown, links={"cell": cells}, tone="level", toned=("level",))], subtitle)
 
 
-def coverage_sheet(coverage: pd.DataFrame, doubts: pd.DataFrame, subtitle: str) -> ResultSheet:
-    """Lay out the coverage of every check, and below it the reasons why rows could not be checked."""
+def coverage_sheet(coverage: pd.DataFrame, subtitle: str) -> ResultSheet:
+    """Lay out the coverage of every check."""
     titles = {name: table.title for name, table in FILLED.items()}
     shown = coverage.assign(sheet=coverage["table"].map(titles).fillna("规则表"))
-    return sheet(
-        COVERAGE, [block(COVERAGE, shown), block(UNCHECKED, reasons(doubts), heading=UNCHECKED.note)], subtitle
-    )
+    return frame_sheet(COVERAGE, shown, subtitle)
+
+
+def unchecked_sheet(doubts: pd.DataFrame, subtitle: str) -> ResultSheet:
+    """Lay out the reasons why rows could not be checked."""
+    return frame_sheet(UNCHECKED, reasons(doubts), subtitle)
 
 
 def reasons(doubts: pd.DataFrame) -> pd.DataFrame:
@@ -83,10 +87,12 @@ def reasons(doubts: pd.DataFrame) -> pd.DataFrame:
 
 
 def frame_sheet(table: Table, frame: pd.DataFrame, subtitle: str) -> ResultSheet:
-    """Lay out a frame whose columns are the table's, as for histories and the run journal."""
-    return sheet(table, [block(table, frame)], subtitle)
+    """Lay out a frame whose columns are the table's; rows of a table with a key get it as identity, to be read back."""
+    keys = frame[list(table.key)].astype(str).agg("|".join, axis="columns") if table.key else ()
+    return sheet(table, [block(table, frame)], subtitle, list(keys))
 
 
 def _tone(level: object) -> str | None:
-    """Return the fill of a risk level; its roman numeral stands in the text."""
-    return {"Ⅰ": "error", "Ⅱ": "error", "Ⅲ": "warning", "Ⅳ": "notice", "Ⅴ": "pass"}.get(str(level)[:1], "unknown")
+    """Return the fill of a risk level, whose numeral stands in the text; a low level on too few data is not green."""
+    tone = {"Ⅰ": "error", "Ⅱ": "error", "Ⅲ": "warning", "Ⅳ": "notice", "Ⅴ": "pass"}.get(str(level)[:1], "unknown")
+    return "unknown" if tone in {"notice", "pass"} and SHORT in str(level) else tone

@@ -171,7 +171,7 @@ UNCHECKED = Table(
         Column("customers", "户号(前五户)", width=44),
         Column("reason", "原因", width=80),
     ),
-    note="未能核查的原因，相同原因合并",
+    note="未能核查的原因，相同原因合并成一行；补齐所说的数据或规则行后重跑",
 )
 
 CITATIONS = Table(
@@ -204,6 +204,7 @@ RUNS = Table(
         Column("notices", "提示", Kind.INTEGER, width=8),
         Column("stake_yuan", "涉及金额", Kind.MONEY, "元", width=16),
     ),
+    key=("month", "as_of", "version", "books", "rules"),
     note="每次运行一行，只增不减；运行的钟点在同目录的日志里",
 )
 
@@ -216,6 +217,7 @@ GRADE_HISTORY = Table(
         Column("suggested_grade", "系统建议等级", Kind.CHOICE, choices=choices.GRADES, width=13),
         Column("current_grade", "现等级", Kind.CHOICE, choices=choices.GRADES, width=9),
     ),
+    key=("month", "customer_no"),
     note="历次分级建议，只增不减，供降级观察期使用",
 )
 
@@ -229,6 +231,7 @@ RISK_HISTORY = Table(
         Column("score", "风险分", Kind.NUMBER, decimals=1, width=9),
         Column("computed_level", "测算等级", width=11, note="按当月分数和一票定级测算、未计降级观察的等级"),
     ),
+    key=("month", "customer_no"),
     note="历次风险等级，只增不减，供升降级判断使用",
 )
 
@@ -241,6 +244,7 @@ RESULTS: dict[str, Table] = {
         RISKS,
         PROBLEMS,
         COVERAGE,
+        UNCHECKED,
         CITATIONS,
         OPINIONS,
         GRADE_HISTORY,

@@ -116,3 +116,93 @@ def test_new_puts_a_ledger_and_rules_and_never_over_an_existing_file(tmp_path):
 def test_the_shipped_rules_have_no_error():
     done = invoke("rules", "check", "--json")
     assert [line for line in json.loads(done.output) if line["level"] == "错误"] == []
+
+
+def journal(result, sheet="运行记录"):
+    """Return the rows of a history below its header."""
+    lines = rows(result, sheet)
+    head = next(place for place, line in enumerate(lines) if "账期" in line)
+    return lines[head + 1 :]
+
+
+def changed(path, value):
+    workbook = openpyxl.load_workbook(path)
+    workbook["设置"]["C9"] = value
+    workbook.save(path)
+
+
+def test_every_run_on_other_input_is_a_row_of_the_journal_and_the_same_input_is_one(tmp_path):
+    path = book(tmp_path, GOOD)
+    audit(path)
+    assert len(journal(audit(path)["result"])) == 1
+    changed(path, "一")
+    assert len(journal(audit(path)["result"])) == 2
+
+
+def test_the_next_month_goes_on_with_the_histories_of_the_month_before(tmp_path):
+    path = book(tmp_path, GOOD)
+    audit(path, "--month", "2025-12")
+    result = audit(path, "--month", "2026-01")["result"]
+    assert sorted(line[1] for line in journal(result, "风险历史")) == ["2025-12", "2026-01"]
+    assert sorted(line[1] for line in journal(result, "等级历史")) == ["2025-12", "2026-01"]
+    earlier = audit(path, "--month", "2025-12")["result"]
+    assert [line[1] for line in journal(earlier, "风险历史")] == ["2025-12"], "a later month is not read back"
+
+
+def test_an_exception_accepted_last_month_stays_silent_this_month(tmp_path):
+    path = book(tmp_path, TWO)
+    result = Path(audit(path, "--month", "2025-12")["result"])
+    workbook = openpyxl.load_workbook(result)
+    sheet = workbook["复核发现"]
+    head = next(row for row in sheet.iter_rows() if any(cell.value == "编码" for cell in row))
+    columns = {cell.value: cell.column for cell in head}
+    for row in sheet.iter_rows(min_row=head[0].row + 1):
+        if row[columns["编码"] - 1].value == "审计-A02":
+            values = {"处理状态": "已核实", "处理说明": "文号在办", "核实截止日": "2026-06-30"}
+            for title, value in values.items():
+                sheet.cell(row[0].row, columns[title]).value = value
+    workbook.save(result)
+    now = audit(path, "--month", "2026-01")["result"]
+    assert "审计-A02" not in [line["编码"] for line in finding_rows(now)]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["audit"], "缺少『工作簿...』"),
+        (["aduit", "x.xlsx"], "没有『aduit』这个命令"),
+        (["audit", "x.xlsx", "--bogus"], "没有『--bogus』这个选项"),
+        (["audit", "x.xlsx", "--month"], "--month"),
+        (["document", "letter", "x.xlsx"], "应为 contract、change、notice 之一"),
+    ],
+)
+def test_a_command_typed_wrongly_ends_in_one_chinese_sentence(arguments, said):
+    done = invoke(*arguments)
+    assert done.exit_code == 2
+    assert said in done.output
+    assert not any(word in done.output for word in ("Error", "Usage", "Missing", "Try"))
+
+
+@pytest.mark.parametrize("name", ["audit", "document", "rules", "new"])
+def test_help_has_no_english_headings(name):
+    said = invoke(name, "--help").output
+    assert not any(word in said for word in ("Usage", "Options", "Commands", "Show this"))
+
+
+def test_an_error_nobody_expected_is_one_sentence_and_exit_code_2(tmp_path, monkeypatch):
+    monkeypatch.setattr("addin.cli.audits.steps", lambda **_: 1 / 0)
+    done = invoke("audit", tmp_path / "x.xlsx")
+    assert done.exit_code == 2
+    assert "程序内部出错（ZeroDivisionError）" in done.output
+    assert "Traceback" not in done.output
+
+
+def test_a_customer_number_that_the_ledger_does_not_hold_is_refused(tmp_path):
+    done = invoke("document", "notice", book(tmp_path, GOOD), "--customer", "4200000009999")
+    assert done.exit_code == 2
+    assert "没有户号『4200000009999』" in done.output
+
+
+def test_no_row_that_calls_for_a_paper_is_said(tmp_path):
+    done = invoke("document", "notice", book(tmp_path, GOOD), "--customer", NO)
+    assert "没有需要出这种文书的行" in done.output

@@ -104,11 +104,13 @@ def credit_code_digits(customers: pd.DataFrame, rules: RulesInForce) -> Verdict:
         A valid code may still be another company's.
     """
     asked = filled(customers, "credit_code")
+    faults = credit_code.faults(asked["credit_code"])
     return judge(
         asked,
-        ~credit_code.fits(asked["credit_code"]),
+        faults != "",
         actual=asked["credit_code"],
-        message="统一社会信用代码『{credit_code}』校验位不符，应为 18 位且符合 GB 32100",
+        message="统一社会信用代码『{credit_code}』{fault}，应符合 GB 32100",
+        values={"fault": faults},
         **stamp(rules, "台账-VR02"),
     )
 

@@ -25,11 +25,14 @@ _TEN = ORGANISATION_SIGNS.index("X")
 """A remainder of ten is written X."""
 _CODES = 128
 
+LONG, SIGNED = "应为 18 位", "含有代码不用的字符，或前 8 位不是数字"
+WITHIN, WHOLE = "第 9–17 位组织机构代码的校验码不符", "第 18 位校验码不符"
+
 Values = npt.NDArray[np.int64]
 
 
-def fits(codes: pd.Series) -> pd.Series:
-    """Say which codes have 18 signs, digits where digits belong, and both check digits right.
+def faults(codes: pd.Series) -> pd.Series:
+    """Say what is wrong with each code, empty where nothing is: its signs, or which of the two check digits.
 
     Args:
         codes: text, no empty cells.
@@ -38,9 +41,11 @@ def fits(codes: pd.Series) -> pd.Series:
     signs = np.array([str(code)[:LENGTH].ljust(LENGTH) for code in codes], dtype=f"U{LENGTH}")
     points = np.minimum(signs.view(np.uint32).reshape(-1, LENGTH), _CODES - 1)
     values = _values(SIGNS)[points]
-    right = (values >= 0).all(axis=1) & (values[:, : ORGANISATION.start] < 10).all(axis=1)  # noqa: PLR2004 - digits
-    right &= values[:, -1] == -(values[:, :-1] @ WEIGHTS) % MODULUS
-    return length & right & _organisation_fits(_values(ORGANISATION_SIGNS)[points])
+    signed = (values >= 0).all(axis=1) & (values[:, : ORGANISATION.start] < 10).all(axis=1)  # noqa: PLR2004 - digits
+    whole = values[:, -1] == -(values[:, :-1] @ WEIGHTS) % MODULUS
+    within = _organisation_fits(_values(ORGANISATION_SIGNS)[points])
+    said = np.select([~length, ~signed, ~within, ~whole], [LONG, SIGNED, WITHIN, WHOLE], "")
+    return pd.Series(said, index=codes.index, dtype=object)
 
 
 def _organisation_fits(values: Values) -> npt.NDArray[np.bool_]:

@@ -17,7 +17,7 @@ PUBLISHED = (
 
 
 def credit_code_fits(code):
-    return bool(credit_code.fits(pd.Series([code], dtype=object)).iloc[0])
+    return credit_code.faults(pd.Series([code], dtype=object)).iloc[0] == ""
 
 
 @pytest.mark.parametrize("code", PUBLISHED)
@@ -49,7 +49,21 @@ def test_of_all_pairs_of_check_digits_one_is_right(body):
     ends = [body + sign for sign in credit_code.SIGNS]
     codes = [code + uscc.calc_check_digit(code) for code in ends]
     assert all(uscc.is_valid(code) for code in codes)
-    assert credit_code.fits(pd.Series(codes, dtype=object)).sum() == 1
+    assert (credit_code.faults(pd.Series(codes, dtype=object)) == "").sum() == 1
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("91350100M000100Y4", "应为 18 位"),
+        ("9135010OM000100Y43", "前 8 位"),
+        ("91350100M000100Z43", "字符"),
+        ("91350100M000101Y43", "第 9–17 位"),
+        ("91350100M000100Y44", "第 18 位"),
+    ],
+)
+def test_what_is_wrong_with_a_code_is_named(code, said):
+    assert said in credit_code.faults(pd.Series([code], dtype=object)).iloc[0]
 
 
 def test_an_identity_number_of_an_abolished_county_is_right():

@@ -1,0 +1,1 @@
+"""The command line, ``keywatt``: the same commands on closed files."""

@@ -1,0 +1,38 @@
+"""How result sheets show what they know and what they do not."""
+
+import pandas as pd
+
+from addin.books.layout import plan
+from addin.results import plain
+from addin.tables.results import RISKS, UNCHECKED
+
+
+def tones(*levels):
+    frame = pd.DataFrame({column.name: [None] * len(levels) for column in RISKS})
+    frame["customer_no"], frame["level"] = [str(number) for number in range(len(levels))], levels
+    return list(plain.risks_sheet(frame, pd.DataFrame(index=frame["customer_no"]), "").blocks[0].tones)
+
+
+def test_a_low_risk_on_too_few_data_is_not_green():
+    assert tones("Ⅴ 无明显", "Ⅴ 无明显（数据不足）", "Ⅳ 低（数据不足）") == ["pass", "unknown", "unknown"]
+
+
+def test_a_high_risk_on_too_few_data_stays_red():
+    assert tones("Ⅰ 高（数据不足）") == ["error"]
+
+
+def test_a_sheet_too_wide_for_one_page_is_printed_on_several():
+    frame = pd.DataFrame({column.name: ["x"] for column in RISKS})
+    narrow = plain.risks_sheet(frame, pd.DataFrame(index=["x"]), "")
+    wide = plain.risks_sheet(frame, pd.DataFrame({f"R{number}": ["1"] for number in range(28)}, index=["x"]), "")
+    assert (plan(narrow).pages_wide, plan(wide).pages_wide) == (1, 3)
+
+
+def test_reasons_that_are_the_same_are_one_row_with_their_count():
+    doubts = pd.DataFrame({
+        "code": ["电费-A05"] * 3, "title": ["零电量"] * 3, "message": ["没有账单", "没有账单", "没有容量"],
+        "customer_no": ["1", "2", "3"],
+    })  # fmt: skip
+    said = plain.reasons(doubts)
+    assert said["rows"].tolist() == [2, 1]
+    assert set(said.columns) == {column.name for column in UNCHECKED}
