@@ -12,6 +12,7 @@ import faults_affairs  # noqa: F401 - plants by being imported
 import faults_archive  # noqa: F401 - plants by being imported
 import faults_bills  # noqa: F401 - plants by being imported
 import faults_readings  # noqa: F401 - plants by being imported
+import faults_tariff  # noqa: F401 - plants by being imported
 import habits
 import ledger
 import look

@@ -160,7 +160,7 @@ def no_transformer_loss(example: Example) -> str:
     return row["设备编号"]
 
 
-@fault("城建五公司", "电费-B01")
+@fault("城建五公司", "电费-B01", follows=("电费-B02",))
 def low_power_factor(example: Example) -> str:
     """功率因数只有 0.7 左右，电费照此加收"""
     reread(example, "城建五公司", lambda name, difference: difference * (2 if "无功" in name else 1))

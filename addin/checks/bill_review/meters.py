@@ -36,7 +36,7 @@ FOLLOWS = ("电费-A01", "电费-A02", "电费-A03", "审计-A07", "审计-A08",
     table="readings",
     column="current_reading",
     advice="核对现场示数和表号；确属翻转的在「翻转」列填 是，抄错的更正后重算",
-    explains=("电费-A12", "电费-A05", "审计-A09", "电费-E06", "电费-B01", *FOLLOWS),
+    explains=("电费-A12", "电费-A05", "审计-A09", "电费-E06", "电费-B01", "电费-B02", *FOLLOWS),
 )
 def runs_backwards(readings: pd.DataFrame, rules: RulesInForce, month: str) -> Verdict:
     """A register does not run backwards, unless it rolled over.
@@ -70,7 +70,7 @@ def runs_backwards(readings: pd.DataFrame, rules: RulesInForce, month: str) -> V
     table="readings",
     column="current_reading",
     advice="补抄现场示数，更正后重算；确需估算的，下期按实抄示数清算并告知客户",
-    explains=("电费-A12", "电费-A05", "审计-A09", "电费-B01", *FOLLOWS),
+    explains=("电费-A12", "电费-A05", "审计-A09", "电费-B01", "电费-B02", *FOLLOWS),
 )
 def estimated_or_missing(readings: pd.DataFrame, rules: RulesInForce, month: str) -> Verdict:
     """Every register is read: not estimated, not left out, not copied from last month while the meter ran.

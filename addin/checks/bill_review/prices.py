@@ -22,6 +22,7 @@ FEN = 100
     table="bills",
     column="power_factor",
     advice="核对无功示数和变损参与；属实的，向客户出具无功补偿建议",
+    explains=("电费-B02",),
 )
 def power_factor_low(
     usage: pd.DataFrame, billing_terms: pd.DataFrame, rules: RulesInForce, month: str, month_end: date

@@ -1,0 +1,98 @@
+"""电费-B02, B03, B04, B10: power factor and reactive energy, on both sides of each limit."""
+
+from datetime import date
+
+import pytest
+from billing_area import KWH, NO, outcome, printed, registers, said, verdict
+
+
+def bills(factor, before=0.94, energy_before=150_000):
+    sheets = printed(bill={"实际力率": factor})
+    last = {"账单号": "B0", "户号": NO, "月份": "2025-12", "起日": date(2025, 12, 1), "止日": date(2025, 12, 31),
+            "发行状态": "已发行", "总电量": energy_before, "总电费": 100_000, "实际力率": before, "调整系数": None}  # fmt: skip
+    return sheets | {"电费账单": [last, *sheets["电费账单"]]}
+
+
+@pytest.mark.parametrize(("before", "word"), [(0.90, "通过"), (0.89, "不符"), (0.98, "通过"), (0.99, "不符")])
+def test_a_power_factor_may_move_by_less_than_the_limit(tmp_path, before, word):
+    assert said("电费-B02", tmp_path, bills(0.94, before)) == word
+
+
+def test_a_jump_names_both_factors_and_costs_what_the_rate_makes(tmp_path):
+    # 0.94 → −0.60 %, 0.88 → +1.00 % on 125,519.94 yuan: −753.12 against 1,255.20.
+    [row] = verdict("电费-B02", tmp_path, bills(0.94, 0.88)).rows.itertuples()
+    assert row.message == "实际力率 0.94，上月 0.88，相差 +0.06，达到 0.05"
+    assert row.stake_fen == 75312 + 125520
+
+
+def test_without_a_power_factor_last_month_a_jump_is_unknown(tmp_path):
+    assert said("电费-B02", tmp_path, bills(0.94, None)) == "未能核查"
+
+
+def test_a_month_before_without_energy_is_not_compared(tmp_path):
+    assert outcome("电费-B02", tmp_path, bills(0.94, 0.5, energy_before=0)) == (0, [])
+
+
+def test_a_customer_that_is_not_assessed_is_not_asked(tmp_path):
+    sheets = bills(0.94, 0.5) | {"计费参数": {"力调标准": "不考核"}}
+    assert [outcome(code, tmp_path, sheets)[0] for code in ("电费-B02", "电费-B03")] == [0, 0]
+
+
+@pytest.mark.parametrize(("factor", "word"), [(0.99, "通过"), (1, "不符"), (0.01, "通过"), (0, "不符")])
+def test_a_power_factor_at_either_end_is_a_reason_to_look(tmp_path, factor, word):
+    assert said("电费-B03", tmp_path, printed(bill={"实际力率": factor})) == word
+
+
+@pytest.mark.parametrize(("kvarh", "word"), [(1000, "通过"), (0, "不符"), (None, "未能核查")])
+def test_a_reactive_register_that_stands_still_is_a_reason_to_look(tmp_path, kvarh, word):
+    assert said("电费-B03", tmp_path, printed() | {"抄表记录": registers(kvarh=kvarh)}) == word
+
+
+def test_the_money_behind_an_idle_reactive_meter_is_the_printed_reduction(tmp_path):
+    [row] = verdict("电费-B03", tmp_path, printed() | {"抄表记录": registers(kvarh=0)}).rows.itertuples()
+    assert row.stake_fen == 75312
+    assert row.message == "有功电量 160,000 kWh，无功电量 0 kvarh，账单力率 0.94：无功表没有走字，可能失灵"
+
+
+def reverse(back, **cells):
+    rows = registers(KWH, 60_000 - (back or 0))
+    end = None if back is None else 100 + back / 1000
+    return {"抄表记录": [*rows, rows[-1] | {"示数类型": "反向无功总", "本次示数": end} | cells]}
+
+
+@pytest.mark.parametrize(("back", "word"), [(6000, "通过"), (6001, "不符"), (None, "未能核查")])
+def test_a_tenth_of_the_reactive_energy_may_run_back(tmp_path, back, word):
+    assert said("电费-B04", tmp_path, printed() | reverse(back)) == word
+
+
+def test_the_money_behind_reverse_energy_is_what_the_adjustment_falls_by_without_it(tmp_path):
+    # 160,000 kWh with 60,000 kvarh is 0.94 (−0.60 %); with 45,000 kvarh 0.96 (−0.75 %) of 125,519.94 yuan.
+    [row] = verdict("电费-B04", tmp_path, printed() | reverse(15_000)).rows.itertuples()
+    assert (row.about, row.stake_fen) == ("P1", 94140 - 75312)
+    assert row.message == "反向无功 15,000 kvarh，占无功 60,000 kvarh 的 25.0%，超过 10%"
+
+
+def test_a_reverse_register_that_did_not_run_is_not_asked(tmp_path):
+    assert outcome("电费-B04", tmp_path, printed() | reverse(0)) == (0, [])
+
+
+def test_reverse_energy_of_a_customer_with_its_own_generation_proves_nothing(tmp_path):
+    sheets = printed() | reverse(15_000) | {"计费参数": {"分布式电源": "是"}}
+    assert outcome("电费-B04", tmp_path, sheets) == (1, [("未能核查", "有分布式电源，反向无功不能说明过补偿")])
+
+
+LOW = {
+    "客户台账": {"计量方式": "高供低计"},
+    "计量点": {"计量侧": "高供低计", "变损参与": "是"},
+    "受电设备": {"变损方法": "公式法"},
+}
+
+
+@pytest.mark.parametrize(("factor", "word"), [(0.92, "通过"), (0.94, "不符"), (0.93, "通过"), (None, "未能核查")])
+def test_the_losses_of_a_transformer_belong_into_the_power_factor(tmp_path, factor, word):
+    # With 1,543 kWh and 7,466 kvarh of loss 0.94 becomes 0.92; a third figure is the recomputation's business.
+    assert said("电费-B10", tmp_path, printed(bill={"实际力率": factor}) | LOW) == word
+
+
+def test_a_customer_metered_on_the_high_side_has_no_loss_to_assess(tmp_path):
+    assert outcome("电费-B10", tmp_path, printed()) == (0, [])
