@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from faults import bill, fault, line, readings, reissue, reread, total_up
+from faults import bill, fault, line, readings, reread, total_up
 from ledger import Example
 from measures import half_up
 

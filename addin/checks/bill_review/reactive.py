@@ -112,7 +112,7 @@ def loss_not_assessed(billing: Billing, rules: RulesInForce) -> Verdict:
         expected=due.astype("Float64") / PER_CENT,
         stake_fen=swing_fen(asked["customer_no"], due, printed, billing, rules),
         about=asked["bill_no"],
-        message="账单力率 {actual:.2f} 未计变损（有功 {kwh:,.0f} kWh、无功 {kvarh:,.0f} kvarh），计入后为 {expected:.2f}",
+        message="力率 {actual:.2f} 未计变损（有功 {kwh:,.0f} kWh、无功 {kvarh:,.0f} kvarh），计入后为 {expected:.2f}",
         values={
             "kwh": asked["customer_no"].map(lost["transformer_loss_kwh"]),
             "kvarh": asked["customer_no"].map(lost["reactive_loss_kvarh"]),
