@@ -1,0 +1,1 @@
+"""KeyWatt.xlam from source: VBA project, ribbon and package, written without Excel."""
