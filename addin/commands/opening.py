@@ -92,7 +92,7 @@ def open_log(_book: OpenBook | None = None, _: str | None = None) -> str:
     label="关于",
     group="帮助",
     tip="程序版本、规则表和日志的位置",
-    icon="Info",
+    icon="ContactUs",
     key_tip="A",
     place=3,
     when=When.ALWAYS,

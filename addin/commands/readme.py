@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from addin import checks
-from addin.commands import audit, demo, documents, following, opening, rules, start  # noqa: F401 - they register their commands
+from addin import checks, commands
 from addin.commands.registry import in_order
+from addin.excel import setup
 from addin.findings import CHECKS
 from addin.tables import FILLED
 from addin.tables.results import RESULTS
@@ -39,8 +39,10 @@ def results() -> str:
     return table(("sheet", "what it shows"), [(one.title, one.note) for one in RESULTS.values()])
 
 
-def commands() -> str:
+def command_list() -> str:
     """Return the table of commands."""
+    commands.load()
+    setup.load()
     rows = [
         (f"`keywatt {one.name}`" if one.typed else "", one.label if one.button else "", one.tip) for one in in_order()
     ]
@@ -60,7 +62,7 @@ def papers() -> str:
 
 
 SECTIONS: dict[str, Callable[[], str]] = {
-    "sheets": sheets, "results": results, "commands": commands, "checks": check_list, "documents": papers,
+    "sheets": sheets, "results": results, "commands": command_list, "checks": check_list, "documents": papers,
 }  # fmt: skip
 
 

@@ -18,7 +18,7 @@ def test_the_groups_keep_the_order_of_a_months_work():
 def test_a_command_that_is_only_typed_is_no_button_but_stands_in_the_readme():
     assert all(one.name != "demo" for shown in buttons().values() for one in shown)
     assert any(one.name == "demo" for one in in_order())
-    assert "`keywatt demo`" in readme.commands()
+    assert "`keywatt demo`" in readme.command_list()
 
 
 def test_a_name_is_declared_once_and_in_a_group_that_the_tab_knows():

@@ -121,9 +121,8 @@ def _sheet(texts: Mapping[str, str]) -> str:
         f'<row r="{row}">{_cell(f"A{row}", key)}{_cell(f"B{row}", text)}</row>'
         for row, (key, text) in enumerate(texts.items(), 1)
     )
-    return (
-        f'{HEAD}<worksheet xmlns="{MAIN}"><sheetPr codeName="Sheet1"/><sheetData>{"".join(rows)}</sheetData></worksheet>'
-    )
+    data = f"<sheetData>{''.join(rows)}</sheetData>"
+    return f'{HEAD}<worksheet xmlns="{MAIN}"><sheetPr codeName="Sheet1"/>{data}</worksheet>'
 
 
 def _cell(place: str, text: str) -> str:

@@ -6,6 +6,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 from addin.commands.registry import Command, When
 
 NAMESPACE = "http://schemas.microsoft.com/office/2009/07/customui"
+HEAD = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 LABEL = "大客户"
 KEY_TIP = "K"
 
@@ -20,7 +21,7 @@ def ribbon(groups: Mapping[str, Sequence[Command]]) -> bytes:
         for one in commands:
             SubElement(group, "button", _attributes(one))
     indent(root)
-    return tostring(root, encoding="utf-8", xml_declaration=True)
+    return HEAD + tostring(root, encoding="unicode").encode()
 
 
 def _attributes(one: Command) -> dict[str, str]:
