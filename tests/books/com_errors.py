@@ -1,0 +1,33 @@
+"""Excel refusing a call with the code that it really gives, in the shape of pywintypes.com_error."""
+
+from xlwings.main import Sheet
+
+EDITING, REJECTED, GONE, OTHER = 0x800AC472, 0x80010001, 0x800706BA, 0x800A03EC
+_EXCEPTION = 0x80020009
+
+
+class ComError(Exception):
+    """As pywintypes raises it: hresult and excepinfo, codes as signed numbers."""
+
+    def __init__(self, code, text=None):
+        inside = code in {EDITING, OTHER}
+        self.hresult = _signed(_EXCEPTION if inside else code)
+        self.excepinfo = (0, "Microsoft Excel", text, None, 0, _signed(code)) if inside else None
+        super().__init__(self.hresult, "发生意外。", self.excepinfo, None)
+
+
+def _signed(code):
+    return code - (1 << 32)
+
+
+def refuse_after(monkeypatch, calls, code, method="copy"):
+    """Let Excel refuse a method of a sheet with a code after so many calls that went well."""
+    real, done = getattr(Sheet, method), []
+
+    def inner(self, *arguments, **named):
+        if len(done) >= calls:
+            raise ComError(code)
+        done.append(self)
+        return real(self, *arguments, **named)
+
+    monkeypatch.setattr(Sheet, method, inner)
