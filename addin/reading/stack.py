@@ -10,6 +10,7 @@ from addin.reading import faults
 from addin.reading.part import PART, Part, empty_frame
 from addin.reading.problems import MOST, Problems, Spot
 from addin.tables.column import Table
+from addin.tables.rule_columns import WITHDRAWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +49,20 @@ def note_duplicates(stacked: Stack, problems: Problems) -> None:
         problems.add(faults.DUPLICATE, spot, seen=seen, hint="前面的行", row=pairs[MOST][0])
 
 
+def withdrawn(frame: pd.DataFrame) -> pd.Series:
+    """Say which dated rows were taken back: a corrected row replaces them, they stay only to be read."""
+    if not {"source", "effective_on", "expires_on"} <= set(frame):
+        return pd.Series(data=False, index=frame.index)
+    marked = frame["source"].map(lambda text: isinstance(text, str) and text.startswith(WITHDRAWN)).astype(bool)
+    return marked & (frame["expires_on"] == frame["effective_on"])
+
+
 def _repeated(frame: pd.DataFrame, key: list[str]) -> Iterator[tuple[int, int]]:
-    """Yield the row ids of a repeated key and of its first row; a row without the first key column has no key."""
-    known = frame.loc[frame[key[0]].notna(), key]
+    """Yield the row ids of a repeated key and of its first row.
+
+    A row without the first key column has no key, and one that was taken back repeats none.
+    """
+    known = frame.loc[frame[key[0]].notna() & ~withdrawn(frame), key]
     if not known.duplicated().any():
         return
     alike = known[known.duplicated(keep=False)]

@@ -5,12 +5,18 @@ from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
+from addin.reading.stack import withdrawn
 from addin.rulebook.remark import NOTICE, WARNING, Remark
 from addin.tables.rules import RULE_TABLES
 
 Tables = Mapping[str, pd.DataFrame]
 _CODE = re.compile(r"(?<![A-Za-z])([A-Z]{2}-[0-9\u4e00-\u9fff]+)")
 _FOREVER = pd.Timestamp("9999-12-31")
+
+
+def standing(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows that were not taken back."""
+    return frame[~withdrawn(frame)]
 
 
 def reversed_dates(tables: Tables) -> Iterator[Remark]:
@@ -67,7 +73,7 @@ def hidden_doubts(tables: Tables) -> Iterator[Remark]:
 
 
 def _dated(tables: Tables) -> Iterator[tuple[str, pd.DataFrame]]:
-    return ((name, frame) for name, frame in tables.items() if "effective_on" in frame)
+    return ((name, standing(frame)) for name, frame in tables.items() if "effective_on" in frame)
 
 
 def _cited(tables: Tables) -> Iterator[tuple[str, int, str]]:

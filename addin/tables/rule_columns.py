@@ -3,6 +3,8 @@
 from addin.tables.choices import YES_NO
 from addin.tables.column import Column, Kind, Table
 
+WITHDRAWN = "作废"
+"""How 依据 begins in a row taken back before it ever held; such a row also ends on the day it begins."""
 LEVELS = ("错误", "警告", "提示")
 
 PROVINCE = Column("province", "省份", note="空 = 全国适用；填省份 = 只在该省适用，并优先于全国的行。")
