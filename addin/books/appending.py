@@ -83,7 +83,7 @@ class Appending:
         if kind != PLAIN:
             style = str(self.styles.dated(int(style or 0), MOMENT_FORMAT if kind == MOMENT else DATE_FORMAT))
         worn = f' s="{style}"' if style else ""
-        return f'<{self._own}c r="{place}"{worn}{_prefixed(rest, self._own)}'
+        return f'<{self._own}c r="{place}"{worn}{prefixed(rest, self._own)}'
 
     def _opening(self, number: int, waiting: RowSpan | None) -> str:
         if waiting:
@@ -138,6 +138,6 @@ def _given(value: object) -> bool:
     return value is not None and value != "" and not bool(pd.isna(value))
 
 
-def _prefixed(rest: str, own: str) -> str:
+def prefixed(rest: str, own: str) -> str:
     """Give the tags behind a cell's style the prefix that the sheet uses."""
     return re.sub(r"<(/?)", rf"<\1{own}", rest) if own else rest

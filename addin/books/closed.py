@@ -6,6 +6,7 @@ from pathlib import Path
 from addin.books import calcchain
 from addin.books.appending import Appending
 from addin.books.archive import pack
+from addin.books.editing import Editing, Values
 from addin.books.errors import BookError
 from addin.books.layout import plan
 from addin.books.marker import marked_sheets
@@ -94,16 +95,29 @@ class ClosedBook:
         Raises:
             BookError: no such sheet, or one whose form cannot be added to.
         """
-        sheet = next((one for one in self._book.sheets if one.title == title), None)
-        if sheet is None or not self._package.has(sheet.part):
-            raise BookError(f"工作簿『{self.path.name}』里没有名为「{title}」的工作表，无处登记：请补上该表后重试。")
+        part = self._part_of(title)
         if not rows:
             return []
-        text = self._package.text(sheet.part)
+        text = self._package.text(part)
         appending = Appending(title, text, header_row, columns, self._style_sheet(), self._book.date1904)
-        self._package.put(sheet.part, appending.text_with(rows))
-        extend_tables(self._package, sheet.part, appending.last_row, len(rows))
+        self._package.put(part, appending.text_with(rows))
+        extend_tables(self._package, part, appending.last_row, len(rows))
         return appending.numbers(rows)
+
+    def set_values(self, title: str, values: Values) -> None:
+        """Change values of rows that are there; all other cells keep their bytes, the changed ones their style.
+
+        Args:
+            title: of the sheet.
+            values: by row number and letters of the column.
+
+        Raises:
+            BookError: no such sheet or row, or a cell that is computed.
+        """
+        if values:
+            part = self._part_of(title)
+            editing = Editing(title, self._package.text(part), self._style_sheet(), self._book.date1904)
+            self._package.put(part, editing.text_with(values))
 
     def save(self, out: Path) -> None:
         """Write the book to ``out`` in one step; the same book and sheets give the same bytes.
@@ -118,6 +132,13 @@ class ClosedBook:
             self._book.recalculate_on_load()
         save_atomically(out, self._package.write, like=self.path)
         self._stamp = _stamp(self.path)
+
+    def _part_of(self, title: str) -> str:
+        """Return the part of a sheet; raises ``BookError`` when the book has none of that title."""
+        sheet = next((one for one in self._book.sheets if one.title == title), None)
+        if sheet is None or not self._package.has(sheet.part):
+            raise BookError(f"工作簿『{self.path.name}』里没有名为「{title}」的工作表，无处登记：请补上该表后重试。")
+        return sheet.part
 
     def _markers(self) -> list[tuple[str, str]]:
         """Return (marker, title) of our sheets; the book is searched once."""
