@@ -1,0 +1,139 @@
+"""What an import writes into rules.xlsx: rows to append, and rows that a corrected table takes back."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+
+from addin.published.review import DOUBTFUL, Fault
+from addin.published.table import COLUMNS, TITLES, PriceTable
+from addin.reading.stack import withdrawn
+from addin.tables.rule_columns import WITHDRAWN
+
+Row = dict[str, object]
+CLAUSE = "D1"
+YES, NO = "是", "否"
+_SMALL = 1e-9
+
+
+@dataclass(slots=True)
+class Entries:
+    """Changes of the rule book, by name of the table.
+
+    Attributes:
+        added: rows to append, columns by name.
+        taken_back: sheet row → new values of rows that a correction replaces.
+        same: price rows that stand there already.
+        left: keys of price rows of the month that the new table does not have; they stay as they are.
+    """
+
+    added: dict[str, list[Row]] = field(default_factory=dict)
+    taken_back: dict[str, dict[int, Row]] = field(default_factory=dict)
+    same: int = 0
+    left: list[str] = field(default_factory=list)
+
+    @property
+    def empty(self) -> bool:
+        """Tell whether the rule book stays as it is."""
+        return not any(self.added.values()) and not any(self.taken_back.values())
+
+
+def entries(table: PriceTable, tables: Mapping[str, pd.DataFrame], found: Sequence[Fault]) -> Entries:
+    """Compare a table with the rule book and return what has to be written.
+
+    A row that is not there is appended. A row that is there with other prices was wrong from its first day, so it is
+    not changed: it ends on the day it begins and says 作废 in 依据 (it never holds, and can still be read), and the
+    corrected row is appended. A row that is the same stays.
+
+    Args:
+        table: as read.
+        tables: the rule book's, by name.
+        found: faults of the table; cells of ``DOUBTFUL`` go under 待核.
+    """
+    made = Entries()
+    doubts = _doubts(table, found)
+    unsure = {str(row["price_key"]) for row in doubts}
+    wanted = [row | {"unverified": YES if row["key"] in unsure else NO} for row in _price_rows(table)]
+    known = _of_month(tables["prices"], table)
+    old = _settle(made, "prices", wanted, known, ("key",))
+    made.same = len(wanted) - len(made.added["prices"])
+    made.left = sorted(set(known["key"]) - set(table.rows["key"]))
+    _settle(
+        made, "system_operation_items", _item_rows(table), _of_month(tables["system_operation_items"], table), ("item",)
+    )
+    cells = tables["price_doubts"]
+    cells = cells[~withdrawn(cells)]
+    stale = cells[cells["price_key"].isin(old)]
+    made.taken_back["price_doubts"] = {int(row): _back(line) for row, line in stale.iterrows()}
+    kept = set(cells.drop(stale.index)[["price_key", "column"]].itertuples(index=False, name=None))
+    made.added["price_doubts"] = [row for row in doubts if (row["price_key"], row["column"]) not in kept]
+    return made
+
+
+def _settle(made: Entries, name: str, wanted: Sequence[Row], known: pd.DataFrame, key: tuple[str, ...]) -> set[object]:
+    """Sort the wanted rows of a table into new, same and corrected; return the keys that were corrected."""
+    standing = {tuple(line[part] for part in key): (int(str(row)), line) for row, line in known.iterrows()}
+    made.added[name], made.taken_back[name], old = [], {}, set()
+    for row in wanted:
+        there = standing.get(tuple(row[part] for part in key))
+        if there and _alike(row, there[1]):
+            continue
+        made.added[name].append(row)
+        if there:
+            made.taken_back[name][there[0]] = _back(there[1])
+            old.add(row[key[0]])
+    return old
+
+
+def _alike(row: Row, line: pd.Series) -> bool:
+    """Tell whether a row says what is there: its own columns, not where it comes from or whether it is verified."""
+    own = [name for name in row if name not in {"expires_on", "source", "evidence", "unverified", "clause"}]
+    return all(_equal(row[name], line[name]) for name in own)
+
+
+def _equal(one: object, other: object) -> bool:
+    if pd.isna(one) or pd.isna(other):
+        return bool(pd.isna(one)) and bool(pd.isna(other))
+    if isinstance(one, float | int | np.number):
+        return abs(float(str(one)) - float(str(other))) < _SMALL
+    return one == other
+
+
+def _back(line: pd.Series) -> Row:
+    """Return the cells that take a row back."""
+    return {"expires_on": line["effective_on"].to_pydatetime(), "source": f"{WITHDRAWN}（价表更正）：{line['source']}"}
+
+
+def _of_month(frame: pd.DataFrame, table: PriceTable) -> pd.DataFrame:
+    """Return the rows of the table's province and month that stand."""
+    mine = (frame["province"] == table.province) & (frame["month"] == table.month)
+    return frame[mine & ~withdrawn(frame)]
+
+
+def _price_rows(table: PriceTable) -> list[Row]:
+    return [{**record, **_tail(table)} for record in table.rows[list(COLUMNS)].to_dict("records")]
+
+
+def _item_rows(table: PriceTable) -> list[Row]:
+    month = {"province": table.province, "month": table.month}
+    return [{**month, **record, **_tail(table), "unverified": NO} for record in table.items.to_dict("records")]
+
+
+def _doubts(table: PriceTable, found: Sequence[Fault]) -> list[Row]:
+    """Return the rows of 电价待核: one a cell, the first fault of a cell decides its alternative."""
+    rows: dict[tuple[str, str], Row] = {}
+    for fault in found:
+        key = str(table.rows.loc[fault.row, "key"])
+        if fault.code in DOUBTFUL and (key, fault.column) not in rows:
+            reason = f"{fault.text.partition('：')[2]}；须与原表核对"
+            own = {"price_key": key, "column": TITLES[fault.column], "alternative": fault.expected, "reason": reason}
+            rows[key, fault.column] = {**own, **_tail(table), "unverified": YES}
+    return list(rows.values())
+
+
+def _tail(table: PriceTable) -> Row:
+    """Return the dated tail of every new row: the prices hold for their calendar month."""
+    month = pd.Period(table.month, "M")
+    days = {"effective_on": month.start_time.to_pydatetime(), "expires_on": (month + 1).start_time.to_pydatetime()}
+    return {**days, "source": table.source, "evidence": f"导入：{table.path.name}", "clause": CLAUSE}

@@ -1,0 +1,172 @@
+"""The header of a printed price table: which column is what, in which unit, whatever their order."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from addin.published.sheet import PrintedSheet
+from addin.reading.problems import ReadError
+from addin.reading.text import fold
+from addin.reading.units import unit
+
+TARIFF, VOLTAGE, FLAT_PERIOD = "tariff", "voltage", "flat_period"
+_ENERGY, _DEMAND, _CAPACITY = "money/energy", "money/power/month", "money/apparent/month"
+NEEDED = {
+    TARIFF: "用电类别", VOLTAGE: "电压等级", "agent_yuan_per_kwh": "代理购电价格",
+    "line_loss_yuan_per_kwh": "上网环节线损费用", "transmission_yuan_per_kwh": "输配电价",
+    "system_operation_yuan_per_kwh": "系统运行费用", "funds_yuan_per_kwh": "政府性基金及附加",
+}  # fmt: skip
+"""Columns without which a table is none, and what messages call them."""
+_FIELDS = (
+    (VOLTAGE, "电压", ""),
+    ("line_loss_yuan_per_kwh", "线损", _ENERGY),
+    ("system_operation_yuan_per_kwh", "系统运行", _ENERGY),
+    ("funds_yuan_per_kwh", "基金", _ENERGY),
+    ("deep_valley_yuan_per_kwh", "深谷", _ENERGY),
+    ("valley_yuan_per_kwh", "谷", _ENERGY),
+    ("sharp_yuan_per_kwh", "尖", _ENERGY),
+    ("peak_yuan_per_kwh", "峰", _ENERGY),
+    (FLAT_PERIOD, r"平时?段|^平$", _ENERGY),
+    ("demand_yuan_per_kw_month", "需量", _DEMAND),
+    ("capacity_yuan_per_kva_month", "容量", _CAPACITY),
+    ("transmission_yuan_per_kwh", "输配", _ENERGY),
+    ("agent_yuan_per_kwh", "购电价|代理购电|^上网电价", _ENERGY),
+    ("flat_yuan_per_kwh", "非分时|(?<!分时)电度用?电价|到户", _ENERGY),
+    (TARIFF, "分类|类别", ""),
+)
+"""Field, what its heading holds, dimension of its unit; the first that fits, so 系统运行 stands before 容量."""
+_UNIT = re.compile(r"[元分角厘](?:/|每)\(?(?:千瓦时|千瓦小时|kwh|度|兆瓦时|mwh|千瓦|kw|千伏安|kva)\)?(?:[·•*.⋅/]?月)?")
+_NUMBERING = re.compile(r"(?:\d+(?:=[\d+ ]*)?)?$")
+"""A cell of the row that only numbers the columns, or a blank one."""
+_FEWEST = 3
+"""Numbers that make a row one of prices."""
+
+
+@dataclass(frozen=True, slots=True)
+class Headings:
+    """The header found.
+
+    Attributes:
+        first: its first row; the titles stand above.
+        below: the first row of prices.
+        columns: column by field; the tariff may be printed in several.
+        scales: what a printed number of a field is multiplied by to stand in 元/kWh, 元/kW·月, 元/kVA·月.
+        tariffs: columns that together name the tariff.
+        texts: heading as printed, by field.
+    """
+
+    first: int
+    below: int
+    columns: Mapping[str, int]
+    scales: Mapping[str, Decimal]
+    tariffs: tuple[int, ...]
+    texts: Mapping[str, str]
+
+
+def has_header(sheet: PrintedSheet) -> bool:
+    """Tell whether a sheet holds a price table: a heading for the voltage, and one for the agent price."""
+    texts = [fold(text) for row in range(sheet.height) for text in sheet.texts(row)]
+    return all(any(word in text for text in texts) for word in ("电压等级", "购电", "输配"))
+
+
+def find_headings(sheet: PrintedSheet) -> Headings:
+    """Find the header of a price table.
+
+    Raises:
+        ReadError: no header, a column missing or twice, or a unit that is not clear.
+    """
+    first, below = _block(sheet)
+    columns, tariffs, texts = _columns(sheet, range(first, below))
+    _refuse_missing(sheet, columns, first)
+    dimensions = {field: dimension for field, _, dimension in _FIELDS}
+    scales = {
+        field: _scale(sheet, range(below), first, column, dimensions[field], texts[field])
+        for field, column in columns.items()
+        if dimensions[field]
+    }
+    return Headings(first, below, columns, scales, tariffs, texts)
+
+
+def _block(sheet: PrintedSheet) -> tuple[int, int]:
+    """Return the first row of the header and the first row of prices."""
+    starts = [row for row in range(sheet.height) if any(fold(text).startswith("电压") for text in sheet.texts(row))]
+    if not starts:
+        raise ReadError(f"《{sheet.book.path.name}》「{sheet.title}」找不到表头「电压等级」；请检查是否选对了工作表")
+    first = starts[0] - (starts[0] > 0 and len(sheet.texts(starts[0] - 1)) >= _FEWEST)
+    below = next((row for row in range(starts[0] + 1, sheet.height) if _is_price_row(sheet, row)), None)
+    if below is None:
+        raise ReadError(
+            f"《{sheet.book.path.name}》「{sheet.title}」第 {first + 1} 行表头下没有价格；请检查文件是否完整"
+        )
+    return first, below
+
+
+def _is_price_row(sheet: PrintedSheet, row: int) -> bool:
+    """Tell a row of prices from one that only numbers the columns: ``1=2+3``, ``2``, ``3``."""
+    texts = [sheet.text(row, column) for column in range(sheet.width)]
+    numbers = [column for column in range(sheet.width) if sheet.is_number(row, column)]
+    numbering = all(_NUMBERING.match(text) for text in texts)
+    return len(numbers) >= _FEWEST and not numbering
+
+
+def _columns(sheet: PrintedSheet, rows: range) -> tuple[dict[str, int], tuple[int, ...], dict[str, str]]:
+    """Return column and heading by field, and the columns of the tariff."""
+    columns: dict[str, int] = {}
+    tariffs: list[int] = []
+    texts: dict[str, str] = {}
+    for column in range(sheet.width):
+        heads = list(dict.fromkeys(text for row in rows if not _NUMBERING.match(text := sheet.text(row, column))))
+        field = _field(heads)
+        if field == TARIFF:
+            tariffs.append(column)
+        elif field in columns:
+            here, there = sheet.address(rows[-1], column), sheet.address(rows[-1], columns[field])
+            raise ReadError(f"{sheet.where(rows[-1], column, heads[-1])}：与 {there} 都像同一列；请删去 {here} 或改名")
+        if field and field not in columns:
+            columns[field], texts[field] = column, heads[-1]
+    return columns, tuple(tariffs), texts
+
+
+def _field(heads: list[str]) -> str | None:
+    """Return what a column is: its lowest heading decides, what stands above it only where that says nothing."""
+    for head in reversed(heads):
+        plain = fold(re.sub(r"[(（][^()（）]*[元分][^()（）]*[)）]", "", head))
+        for field, pattern, _ in _FIELDS:
+            if re.search(pattern, plain):
+                return field
+    return None
+
+
+def _refuse_missing(sheet: PrintedSheet, columns: Mapping[str, int], first: int) -> None:
+    lacking = [title for field, title in NEEDED.items() if field not in columns]
+    if not {"flat_yuan_per_kwh", FLAT_PERIOD} & set(columns):
+        lacking.append("非分时电度电价（或平时段电价）")
+    if lacking:
+        raise ReadError(
+            f"《{sheet.book.path.name}》「{sheet.title}」第 {first + 1} 行起的表头没有列「{'」「'.join(lacking)}」；"
+            "请与原表核对列名"
+        )
+
+
+def _scale(  # noqa: PLR0913, PLR0917 - where a unit may stand
+    sheet: PrintedSheet, rows: range, first: int, column: int, dimension: str, heading: str
+) -> Decimal:
+    """Return the scale of a column: that of its headings and of the titles, else the only one of the header."""
+    own = {scale for row in rows[first:] for scale in _scales(sheet.text(row, column), dimension)}
+    titles = {scale for row in rows[:first] for text in sheet.texts(row) for scale in _scales(text, dimension)}
+    header = {scale for row in rows[first:] for text in sheet.texts(row) for scale in _scales(text, dimension)}
+    found = own | titles or header
+    if len(found) == 1:
+        return found.pop()
+    said = "没有写单位" if not found else "单位有几种写法，无法确定"
+    wanted = {_ENERGY: "元/千瓦时 或 分/千瓦时", _DEMAND: "元/千瓦·月", _CAPACITY: "元/千伏安·月"}[dimension]
+    raise ReadError(f"{sheet.where(rows[-1], column, heading)}：{said}，应为 {wanted}；请在表头或表题写明单位")
+
+
+def _scales(text: str, dimension: str) -> Iterator[Decimal]:
+    """Yield the scales of the units of a dimension in a text."""
+    for printed in _UNIT.findall(fold(text)):
+        known = unit(re.sub(r"[·•*.⋅/]?月$", "/月", printed))
+        if known and known[0] == dimension:
+            yield known[1]

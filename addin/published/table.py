@@ -1,0 +1,226 @@
+"""A published price table → rows of 电价 and of 系统运行费明细, each cell with its address in the file."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from addin.published import words
+from addin.published.headings import FLAT_PERIOD, VOLTAGE, Headings, find_headings, has_header
+from addin.published.notes import system_operation_items
+from addin.published.sheet import PrintedSheet
+from addin.reading.grid import open_book
+from addin.reading.problems import ReadError
+from addin.reading.text import fold
+from addin.tables.rules import RULE_TABLES
+
+FLAT = "flat_yuan_per_kwh"
+PRICES = RULE_TABLES["prices"]
+MONEY = tuple(column.name for column in PRICES if column.unit.startswith("元"))
+COLUMNS = ("key", "province", "month", "tariff", "voltage", "lower_kv", "upper_kv", *MONEY)
+REQUIRED = tuple(column.name for column in PRICES if column.name in MONEY and column.required)
+TWO_PART_REQUIRED = ("demand_yuan_per_kw_month", "capacity_yuan_per_kva_month")
+TITLES = {column.name: column.title for column in PRICES}
+
+
+@dataclass(frozen=True)
+class PriceTable:
+    """One month's prices of one province as published.
+
+    Attributes:
+        path: of the file.
+        sheet: its title.
+        province: in the words of 设置.
+        month: ``YYYY-MM``.
+        source: name of the document, for 依据.
+        rows: ``COLUMNS``, index = sheet row.
+        items: item, item_yuan_per_kwh of the system operation charge; empty when none is printed.
+        addresses: (sheet row, column) → address in the file.
+    """
+
+    path: Path
+    sheet: str
+    province: str
+    month: str
+    source: str
+    rows: pd.DataFrame
+    items: pd.DataFrame
+    addresses: Mapping[tuple[int, str], str]
+
+    def where(self, row: int, column: str) -> str:
+        """Return the place of a cell in words; the first row stands for what the whole table shares."""
+        return (
+            f"《{self.path.name}》「{self.sheet}」{self.addresses.get((row, column), f'第{row}行')}「{TITLES[column]}」"
+        )
+
+
+def read_price_table(
+    path: Path, province: str = "", month: str = "", source: str = "", sheet_title: str = ""
+) -> PriceTable:
+    """Read a published price table.
+
+    Args:
+        path: .xlsx, .xlsm, .xlsb, .xls or .csv.
+        province: as 设置 names it; empty: as the title says.
+        month: ``YYYY-MM``; empty: as the title says.
+        source: name of the document; empty: the title.
+        sheet_title: of the sheet; empty: the only one with a price table.
+
+    Raises:
+        ReadError: the file, its header or a cell cannot be read, or title and arguments do not agree; a sentence.
+    """
+    sheet = _sheet(path, sheet_title)
+    heads = find_headings(sheet)
+    titles = [text for row in range(heads.first) for text in sheet.texts(row)]
+    place = f"《{path.name}》「{sheet.title}」的表题"
+    own_province = _chosen(province, words.province(titles), place, "省份", "--province 湖北")
+    own_month = _chosen(month, words.months(titles), place, "执行月份", "--month 2026-02")
+    name = source or _document(titles)
+    if not name:
+        raise ReadError(f"{place}没有文件名称，不知依据；请用 --source 写明文件名称或文号")
+    rows, addresses, end = _rows(sheet, heads)
+    keys = own_province + "-" + own_month + "-" + rows["tariff"] + "-" + rows["voltage"]
+    rows = rows.assign(key=keys, province=own_province, month=own_month)[list(COLUMNS)]
+    _refuse_twice(sheet, rows, heads)
+    items = system_operation_items(sheet, end, heads.scales["system_operation_yuan_per_kwh"])
+    return PriceTable(path, sheet.title, own_province, own_month, name, rows, items, addresses)
+
+
+def _sheet(path: Path, title: str) -> PrintedSheet:
+    """Return the sheet asked for, or the only one that holds a price table."""
+    book = open_book(path)
+    if title and title not in book.sheets:
+        raise ReadError(f"《{path.name}》里没有工作表「{title}」（现有：{'、'.join(book.sheets)}）；请改正 --sheet")
+    sheets = [PrintedSheet(book, one) for one in ((title,) if title else book.sheets)]
+    found = [sheet for sheet in sheets if title or has_header(sheet)]
+    if not found:
+        raise ReadError(
+            f"《{path.name}》里找不到电价表（表头应有 电压等级、代理购电价格、输配电价）；请检查是否选对了文件"
+        )
+    if len(found) > 1:
+        names = "、".join(sheet.title for sheet in found)
+        raise ReadError(f"《{path.name}》里有 {len(found)} 张电价表（{names}）；请用 --sheet 指定要导入的一张")
+    return found[0]
+
+
+def _chosen(given: str, printed: list[str], place: str, what: str, example: str) -> str:
+    """Return what was given, else what is printed; they must not contradict each other."""
+    if given and len(printed) == 1 and printed[0] != given:
+        raise ReadError(f"{place}写明{what} {printed[0]}，而给出的是 {given}；请核对是否选错了文件")
+    if given:
+        return given
+    if len(printed) != 1:
+        seen = "、".join(printed) or "空"
+        raise ReadError(f"{place}里的{what}：看到『{seen}』，应恰好有一个；请用 {example} 指定")
+    return printed[0]
+
+
+def _document(titles: list[str]) -> str:
+    """Return the name of the document, its units left out; empty where no title speaks of prices."""
+    named = next((text for text in titles if "电价" in text or "价格" in text), "")
+    return re.sub(r"\(?单位[:：][^()]*\)?", "", named).strip()
+
+
+def _rows(sheet: PrintedSheet, heads: Headings) -> tuple[pd.DataFrame, dict[tuple[int, str], str], int]:
+    """Return the price rows, the addresses of their cells, and the first row of the notes."""
+    records: dict[int, dict[str, object]] = {}
+    addresses: dict[tuple[int, str], str] = {}
+    kind, end = "", sheet.height
+    for row in range(heads.below, sheet.height):
+        if _has_prices(sheet, row, heads):
+            if end < row:
+                raise ReadError(
+                    f"《{sheet.book.path.name}》「{sheet.title}」第 {row + 1} 行：附注之后又有价格；"
+                    "请把它移到价格行中，或另存为一张表"
+                )
+            kind = _tariff(sheet, row, heads) or kind
+            records[row + 1] = _record(sheet, row, heads, kind)
+            addresses |= {(row + 1, name): sheet.address(row, at) for name, at in heads.columns.items()}
+            addresses.setdefault((row + 1, FLAT), sheet.address(row, heads.columns.get(FLAT_PERIOD, 0)))
+        elif kind_said := words.tariff("".join(sheet.texts(row))[:20]) if len(sheet.texts(row)) == 1 else None:
+            kind = kind_said
+        elif sheet.texts(row):
+            end = min(end, row)
+    frame = pd.DataFrame.from_dict(records, orient="index").reindex(columns=list(COLUMNS))
+    return frame, addresses, end
+
+
+def _has_prices(sheet: PrintedSheet, row: int, heads: Headings) -> bool:
+    """Tell a row of prices: a voltage that is known, or numbers in most of the columns that every row needs."""
+    numbers = sum(sheet.is_number(row, at) for name, at in heads.columns.items() if name in REQUIRED)
+    return words.voltage(sheet.text(row, heads.columns[VOLTAGE])) is not None or numbers * 2 > len(REQUIRED)
+
+
+def _tariff(sheet: PrintedSheet, row: int, heads: Headings) -> str:
+    """Return the tariff of a row; empty where the cell is blank and the row above decides."""
+    text = " ".join(dict.fromkeys(part for at in heads.tariffs if (part := sheet.text(row, at))))
+    kind = words.tariff(text)
+    if text and kind is None:
+        where = sheet.where(row, heads.tariffs[-1], "用电类别")
+        raise ReadError(f"{where}：看到『{text}』，应能看出是单一制还是两部制；请与原表核对该格")
+    return kind or ""
+
+
+def _record(sheet: PrintedSheet, row: int, heads: Headings, kind: str) -> dict[str, object]:
+    """Return one row of prices in the standard units."""
+    if not kind:
+        where = sheet.where(row, heads.tariffs[0], "用电类别")
+        raise ReadError(f"{where}：空着，上方也没有用电类别；请按原表填单一制或两部制")
+    word = _voltage(sheet, row, heads)
+    money = {
+        name: sheet.price(row, at, heads.texts[name], heads.scales[name])
+        for name, at in heads.columns.items()
+        if name in heads.scales
+    }
+    money[FLAT] = _flat(sheet, row, heads, money)
+    for name in (*REQUIRED, *(TWO_PART_REQUIRED if kind == words.TWO_PART else ())):
+        if np.isnan(money.get(name, np.nan)):
+            raise ReadError(f"{_place(sheet, row, heads, name)}：空着，应有价格；请按原表补填，或检查合并单元格")
+    lower, upper = words.BOUNDS[word]
+    return money | {"tariff": kind, "voltage": word, "lower_kv": lower, "upper_kv": upper}
+
+
+def _voltage(sheet: PrintedSheet, row: int, heads: Headings) -> str:
+    at = heads.columns[VOLTAGE]
+    word = words.voltage(sheet.text(row, at))
+    if word is None:
+        known = "、".join(words.BOUNDS)
+        seen = sheet.text(row, at) or "空"
+        raise ReadError(
+            f"{sheet.where(row, at, '电压等级')}：看到『{seen}』，应为 {known} 之一的写法；请与原表核对该格"
+        )
+    return word
+
+
+def _flat(sheet: PrintedSheet, row: int, heads: Headings, money: dict[str, float]) -> float:
+    """Return the flat price; where it is printed twice, as 非分时 and as 平, both have to say the same."""
+    other = money.pop(FLAT_PERIOD, np.nan)
+    flat = money.get(FLAT, np.nan)
+    if not np.isnan(flat) and not np.isnan(other) and flat != other:
+        there = sheet.address(row, heads.columns[FLAT_PERIOD])
+        raise ReadError(
+            f"{_place(sheet, row, heads, FLAT)}：{flat:g}，而 {there} 的平时段电价为 {other:g}，应相同；请与原表核对"
+        )
+    return other if np.isnan(flat) else flat
+
+
+def _place(sheet: PrintedSheet, row: int, heads: Headings, name: str) -> str:
+    """Return the place of a column in words, even where the table has no such column."""
+    at = heads.columns.get(name, heads.columns.get(FLAT_PERIOD) if name == FLAT else None)
+    if at is None:
+        return f"《{sheet.book.path.name}》「{sheet.title}」第 {row + 1} 行「{TITLES[name]}」"
+    return sheet.where(row, at, TITLES[name])
+
+
+def _refuse_twice(sheet: PrintedSheet, rows: pd.DataFrame, heads: Headings) -> None:
+    """Refuse two rows of one tariff and voltage."""
+    again = rows.index[rows.duplicated("key")]
+    if len(again):
+        row = int(again[0])
+        first = int(rows.index[rows["key"] == rows.loc[row, "key"]][0])
+        label = fold(f"{rows.loc[row, 'tariff']} {rows.loc[row, 'voltage']}")
+        where = sheet.where(row - 1, heads.columns[VOLTAGE], "电压等级")
+        raise ReadError(f"{where}：{label} 与第 {first} 行重复；请与原表核对用电类别和电压等级")
