@@ -10,7 +10,7 @@ from addin.books.closed import ClosedBook, check_writable
 from addin.books.port import OpenBook
 from addin.commands.asking import Ask
 from addin.commands.price_sentences import price_sentences
-from addin.commands.registry import Figures, When, command
+from addin.commands.registry import Figures, command
 from addin.facts import MONTH, JobError
 from addin.published import PriceTable, read_price_table
 from addin.published.changes import changes

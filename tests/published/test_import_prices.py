@@ -16,7 +16,8 @@ from published import made
 from addin.__main__ import main
 from addin.billing.month import bill_month
 from addin.books.errors import BookError
-from addin.commands.prices import Printed, import_prices
+from addin.commands.asking import Ask
+from addin.commands.prices import Printed, import_beside, import_prices
 from addin.facts import JobError
 from addin.rulebook import Rulebook
 
@@ -64,7 +65,7 @@ def test_the_rows_of_the_table_are_in_force_in_their_month_with_source_and_evide
     folder, figures = once
     assert figures["added"] == {"电价": 7, "系统运行费明细": 4, "电价待核": 0}
     rulebook = Rulebook.load(folder / "rules.xlsx")
-    assert len(rulebook.problems) == 1, "the items of January, as before"
+    assert rulebook.problems.query("sheet == '电价'")["row"].tolist() == [5], "the items of January, as before"
     rows = in_force(rulebook)
     assert len(rows) == 7
     row = rows[rows["key"] == KEY].iloc[0]
@@ -264,6 +265,25 @@ def test_the_command_line_prints_the_table_and_json_carries_it(tmp_path, rules):
         CliRunner().invoke(main, ["prices", "import", str(path), "--rules", str(rules), "--json"]).output
     )
     assert {"cell", "before", "after", "change"} == set(again["changes"][0])
+
+
+class Opened:
+    """What the button sees of the workbook on the screen."""
+
+    name = "台账.xlsx"
+
+    def __init__(self, folder):
+        self.folder = folder
+
+
+def test_the_button_asks_for_the_file_and_imports_beside_the_open_workbook(tmp_path, rules):
+    path = made.hubei().save(tmp_path / "湖北2月.xlsx")
+    assert isinstance(import_beside(Opened(tmp_path)), Ask)
+    assert "新增 「电价」7 行" in import_beside(Opened(tmp_path), f'"{path}"')
+    with pytest.raises(JobError, match="没有填写电价表文件"):
+        import_beside(Opened(tmp_path), " ")
+    with pytest.raises(JobError, match=r"所在的文件夹没有 rules\.xlsx"):
+        import_beside(Opened(None))
 
 
 def test_the_command_line_says_in_a_sentence_why_it_wrote_nothing(tmp_path):
