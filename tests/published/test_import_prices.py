@@ -276,7 +276,8 @@ class Opened:
         self.folder = folder
 
 
-def test_the_button_asks_for_the_file_and_imports_beside_the_open_workbook(tmp_path, rules):
+@pytest.mark.usefixtures("rules")
+def test_the_button_asks_for_the_file_and_imports_beside_the_open_workbook(tmp_path):
     path = made.hubei().save(tmp_path / "湖北2月.xlsx")
     assert isinstance(import_beside(Opened(tmp_path)), Ask)
     assert "新增 「电价」7 行" in import_beside(Opened(tmp_path), f'"{path}"')
