@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from addin import checks
+from addin.billing.claims import Claims
 from addin.billing.month import Billing
 from addin.books.earlier import earlier_rows
 from addin.checks.risk import Risks
@@ -87,6 +88,7 @@ class Audit:
         findings: roots with human columns, as printed.
         aside: what staff wrote about findings not listed now.
         problems: of the books' cells, and of rows of 核查停用 that name no check.
+        claims: late fees, refunds and breaches computed for signature.
     """
 
     loaded: Loaded
@@ -98,6 +100,7 @@ class Audit:
     findings: pd.DataFrame
     aside: pd.DataFrame
     problems: pd.DataFrame
+    claims: Claims
 
 
 def load(order: Order, progress: Progress = lambda _: None) -> Loaded:
@@ -131,7 +134,8 @@ def audit(loaded: Loaded, earlier: Sequence[Path] = (), progress: Progress = lam
     collected = collect(run(chosen(loaded.order.part), facts, absent), loaded.period.month)
     findings, aside, collected = _settled(collected, earlier, loaded.ledger, loaded.period)
     problems = pd.concat([loaded.ledger.problems, unknown_codes(loaded.ledger, CHECKS)], ignore_index=True)
-    return Audit(loaded, past, facts["billing"], facts["grades"], facts["risks"], collected, findings, aside, problems)
+    billing, grades, claims = facts["billing"], facts["grades"], facts["claims"]
+    return Audit(loaded, past, billing, grades, facts["risks"], collected, findings, aside, problems, claims)
 
 
 def chosen(part: str) -> list[Check]:

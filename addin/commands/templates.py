@@ -43,6 +43,8 @@ NEEDED_FOR = {
     "bills": "电费复核；分级（贡献）；电费风险；趋势",
     "bill_lines": "电费复核（逐行重算）",
     "receipts": "电费风险；分级（按时交费率）",
+    "adjustments": "退补计算；电费复核（退补工单、退补时间）",
+    "breaches": "违约用电计算",
     "securities": "电费风险（担保、还款协议）",
     "outside_risks": "电费风险（经营司法、行业政策）",
     "contracts": "合同检查；供用电合同、变更协议",

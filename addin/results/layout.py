@@ -8,6 +8,7 @@ from addin.books.result import ResultSheet
 from addin.job import Audit
 from addin.results import plain
 from addin.results.citations import citations_sheet, cited
+from addin.results.claims import claims_rules, claims_sheets
 from addin.results.findings import findings_sheet, opinions_sheet
 from addin.results.history import grade_history, risk_history, runs
 from addin.results.overview import Overview, overview_sheet
@@ -23,6 +24,7 @@ def lay_out(run: Audit, folder: Path) -> list[ResultSheet]:
     sheets = [overview_sheet(overview, line), findings_sheet(run.findings, run.loaded.ledger, order, line, folder)]
     if part in {"audit", "review"}:
         sheets.append(plain.statement_sheet(run.billing.compared, line))
+        sheets += claims_sheets(run.claims, run.loaded.ledger, order, line)
     if part in {"audit", "grade"}:
         sheets.append(plain.grades_sheet(run.grades, run.loaded.ledger, line))
     if part in {"audit", "risk"}:
@@ -38,7 +40,7 @@ def subtitle(run: Audit) -> str:
 
 def _citations(run: Audit) -> list[str]:
     """Return the rule rows that this run's printed sheets cite."""
-    return cited(run.findings["rule"], run.grades["rule"], run.billing.compared["rule"])
+    return cited(run.findings["rule"], run.grades["rule"], run.billing.compared["rule"], claims_rules(run.claims))
 
 
 def _backing(run: Audit, order: list[str], line: str) -> list[ResultSheet]:

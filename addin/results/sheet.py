@@ -11,7 +11,14 @@ from addin.books.result import Block, ResultColumn, ResultSheet
 from addin.tables.column import Column, Kind, Table
 from addin.tables.results import HUMAN, marker
 
-LEVEL_TONES = {"错误": "error", "警告": "warning", "提示": "notice", "未能核查": "unknown", "通过": "pass"}
+LEVEL_TONES = {
+    "错误": "error",
+    "警告": "warning",
+    "提示": "notice",
+    "未能核查": "unknown",
+    "通过": "pass",
+    "合计": "total",
+}
 FEN_A_YUAN = 100
 CENTRED = frozenset({"level", "outcome", "clause", "number", "period", "handling", "line_no"})
 

@@ -1,6 +1,6 @@
 """The dictionary: every sheet and column, declared once."""
 
-from addin.tables import affairs, bills, customers, metering, supply, switches
+from addin.tables import affairs, bills, claims, customers, metering, supply, switches
 from addin.tables.column import Column, Kind, Table
 
 FILLED: dict[str, Table] = {
@@ -21,6 +21,8 @@ FILLED: dict[str, Table] = {
         bills.BILLS,
         bills.BILL_LINES,
         bills.RECEIPTS,
+        claims.ADJUSTMENTS,
+        claims.BREACHES,
         bills.SECURITIES,
         affairs.OUTSIDE_RISKS,
         affairs.CONTRACTS,

@@ -27,6 +27,14 @@ LOSS_METHODS = ("无", "公式法", "查表法", "协议定量", "比例")
 BINDING_STATES = ("履行中", "变更中", "归档")
 """States of a contract that binds; so does one with a blank state."""
 BILL_STATES = ("待发行", "已发行", "已冲正")
+PENDING = "待发行"
 COMPONENTS = (
     "购电", "上网环节线损", "输配电", "系统运行", "政府性基金", "容量电费", "需量电费", "力调电费", "退补", "其他",
 )  # fmt: skip
+PERIOD_NAMES = {"sharp": "尖", "peak": "峰", "flat": "平", "valley": "谷", "deep_valley": "深谷"}
+REFUND_CAUSES = (
+    "电能表误差", "互感器误差", "接线错误", "倍率错误", "电压互感器熔断", "互感器故障", "二次压降超差", "其他",
+)  # fmt: skip
+WIRINGS = ("三相四线", "三相三线", "单相")
+BREACHES = ("私增容", "启用封存设备", "高价低接", "窃电")
+USES = ("动力", "照明")

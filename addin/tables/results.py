@@ -2,6 +2,7 @@
 
 from addin.tables import choices
 from addin.tables.column import Column, Kind, Table
+from addin.tables.result_claims import BREACH_FEES, LATE_FEES, REFUNDS
 
 STATES = ("待处理", "处理中", "已处理", "已核实")
 """处理状态 that staff choose; 已核实 with a reason and an end date silences a finding until then."""
@@ -240,6 +241,9 @@ RESULTS: dict[str, Table] = {
     for table in (
         FINDINGS,
         STATEMENT,
+        LATE_FEES,
+        REFUNDS,
+        BREACH_FEES,
         GRADES,
         RISKS,
         PROBLEMS,

@@ -3,6 +3,7 @@
 from addin.tables import (
     rule_audit,
     rule_billing,
+    rule_claims,
     rule_contract,
     rule_grading,
     rule_law,
@@ -62,6 +63,8 @@ _BOOK: tuple[Table, ...] = (
     rule_billing.LOSS_TABLE,
     rule_billing.BILLING_FLAGS,
     rule_billing.LATE_FEE_RATES,
+    rule_claims.REFUND_CAUSES_TABLE,
+    rule_claims.CORRECTION_FACTORS,
 )
 
 RULE_TABLES: dict[str, Table] = {table.name: table for table in _BOOK}

@@ -11,6 +11,7 @@ import faults
 import faults_affairs  # noqa: F401 - plants by being imported
 import faults_archive  # noqa: F401 - plants by being imported
 import faults_bills  # noqa: F401 - plants by being imported
+import faults_claims
 import faults_readings  # noqa: F401 - plants by being imported
 import faults_tariff  # noqa: F401 - plants by being imported
 import habits
@@ -26,6 +27,7 @@ def write(folder: Path, answers: Path) -> list[Path]:
     """Write both workbooks into a folder and the answer key to a file; return them."""
     example = ledger.build()
     neighbours.settle(example)
+    faults_claims.settle(example)
     found = faults.plant(example)
     habits.scatter(example)
     folder.mkdir(parents=True, exist_ok=True)

@@ -7,8 +7,8 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from addin.billing.days import working_days
 from addin.billing.history import standing
+from addin.billing.late_fee import due_days
 from addin.billing.money import fen
 from addin.billing.trends import last_months
 from addin.rulebook import RulesInForce
@@ -87,11 +87,6 @@ def monthly_average(owed: pd.DataFrame, rules: RulesInForce, month: str) -> pd.S
     sums = recent["charge_fen"].astype("float64").groupby(recent["customer_no"], sort=False).sum()
     billed = recent.drop_duplicates(["customer_no", "month"])["customer_no"].value_counts(sort=False)
     return sums / billed.reindex(sums.index)
-
-
-def due_days(due_on: pd.Series, rules: RulesInForce) -> pd.Series:
-    """Return due dates, moved to the next working day where the rule says so."""
-    return working_days(due_on) if rules.text("billing_flags", "到期日遇节假日") == "顺延" else due_on
 
 
 def _first_of_month(day: pd.Timestamp) -> pd.Timestamp:

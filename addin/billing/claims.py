@@ -1,0 +1,24 @@
+"""What is claimed beside the monthly bill, computed for signature: late fees, refunds, breaches."""
+
+from dataclasses import dataclass
+
+from addin.billing.late_bills import LateBills
+from addin.billing.late_fee_steps import late_fee_steps
+from addin.billing.steps import Computations
+from addin.reading import Ledger
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """The computation sheets of a month; None where the workbook lacks the sheet that they stand on.
+
+    Attributes:
+        late_fees: of the bills paid late or not at all.
+    """
+
+    late_fees: Computations | None
+
+
+def claims_of(ledger: Ledger, late: LateBills) -> Claims:
+    """Compute what the sheets ask for."""
+    return Claims(late_fee_steps(late) if ledger.has("receipts") else None)

@@ -1,0 +1,59 @@
+"""The computation sheet of late fees: every part of a bill's principal with its days and rate."""
+
+from fractions import Fraction
+
+import pandas as pd
+
+from addin.billing.late_bills import LateBills
+from addin.billing.money import yuan
+from addin.billing.steps import YUAN, Computations, Step, computations, exact, money, spoken, written
+
+PAID = {"是": "已付本金", "否": "未付本金"}
+
+
+def late_fee_steps(late: LateBills) -> Computations:
+    """Return one case for each late bill, one step for each part and rate, and the sum."""
+    parts = dict(iter(late.parts.groupby("bill", sort=False)))
+    cases, steps = [], []
+    shown = late.bills[(late.bills["lines"] > 0) | (late.bills["doubt"] != "") | (late.bills["received_fee_fen"] != 0)]
+    for bill in shown.itertuples():
+        cases.append(_case(bill))
+        mine = parts.get(bill.Index)
+        if mine is not None:
+            steps += written(bill.bill_no, bill.customer_no, [*_parts(bill, mine), _sum(bill, mine)])
+    return computations(cases, steps)
+
+
+def _case(bill: object) -> dict[str, object]:
+    """Return the line of a bill."""
+    known = bill.doubt == ""  # type: ignore[attr-defined]
+    note = bill.doubt or ("收款记录中本金已结清" if bill.settled else "本金未结清，计至截至日")  # type: ignore[attr-defined]
+    due = "" if pd.isna(bill.due_on) else f"，{bill.due_on:%Y-%m-%d} 到期"  # type: ignore[attr-defined]
+    fee = yuan(bill.fee_fen) if known else None  # type: ignore[attr-defined]
+    what = f"{bill.month} 电费{due}"  # type: ignore[attr-defined]
+    charge = None if pd.isna(bill.charge_fen) else yuan(bill.charge_fen)  # type: ignore[attr-defined]
+    return {
+        "number": bill.bill_no, "customer_no": bill.customer_no, "what": what, "charge_yuan": charge,  # type: ignore[attr-defined]
+        "penalty_yuan": fee, "total_yuan": yuan(bill.received_fee_fen), "note": note,  # type: ignore[attr-defined]
+    }  # fmt: skip
+
+
+def _parts(bill: object, parts: pd.DataFrame) -> list[Step]:
+    """Return a step for each part."""
+    return [
+        Step(
+            f"{PAID[part.paid]}：{bill.due_on:%Y-%m-%d} 到期，计至 {part.until:%Y-%m-%d}（{part.year}欠费）",  # type: ignore[attr-defined]
+            "本金 × 天数 × " + ("费率" if pd.isna(bill.contract_no) else f"合同 {bill.contract_no} 约定的费率"),  # type: ignore[attr-defined]
+            f"{money(Fraction(int(part.principal_fen), 100))} × {part.days} × {spoken(exact(part.permille))}‰",
+            Fraction(int(part.amount_fen), 100),
+            YUAN,
+            bill.rule,  # type: ignore[attr-defined]
+        )
+        for part in parts.itertuples()
+    ]
+
+
+def _sum(bill: object, parts: pd.DataFrame) -> Step:
+    """Return the sum of the parts."""
+    amounts = " + ".join(money(Fraction(int(fen), 100)) for fen in parts["amount_fen"])
+    return Step("应收违约金", "各段之和", amounts, Fraction(int(bill.fee_fen), 100), YUAN)  # type: ignore[attr-defined]

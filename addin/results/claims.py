@@ -1,0 +1,66 @@
+"""The computation sheets: first the cases with their totals, below them every step."""
+
+from decimal import Decimal
+
+import pandas as pd
+
+from addin.billing.claims import Claims
+from addin.billing.steps import Computations
+from addin.books.result import ResultSheet
+from addin.reading import Ledger
+from addin.results.citations import link
+from addin.results.sheet import block, sheet
+from addin.tables.column import Kind, Table
+from addin.tables.result_claims import LATE_FEE_STEPS, LATE_FEES
+
+SHEETS = {"late_fees": (LATE_FEES, LATE_FEE_STEPS)}
+AMOUNTS = ("energy_kwh", "charge_yuan", "penalty_yuan", "total_yuan")
+
+
+def claims_sheets(claims: Claims, ledger: Ledger, cited: list[str], subtitle: str) -> list[ResultSheet]:
+    """Return a sheet for each kind of claim whose input sheet was handed over."""
+    done = {name: getattr(claims, name) for name in SHEETS}
+    return [
+        computation_sheet(SHEETS[name], one, ledger, cited, subtitle) for name, one in done.items() if one is not None
+    ]
+
+
+def claims_rules(claims: Claims) -> list[object]:
+    """Return the citations that the computations name."""
+    done = (getattr(claims, name) for name in SHEETS)
+    return [rule for one in done if one is not None for rule in one.steps["rule"]]
+
+
+def computation_sheet(
+    tables: tuple[Table, Table], done: Computations, ledger: Ledger, cited: list[str], subtitle: str
+) -> ResultSheet:
+    """Lay out the cases with a line of sums, and the steps of each.
+
+    Args:
+        tables: of the cases and of the steps.
+        done: what was computed.
+        ledger: says the customers' names.
+        cited: rule citations in the order of the sheet 引用规则.
+        subtitle: the run's line.
+    """
+    names = ledger["customers"].drop_duplicates("customer_no").set_index("customer_no")["customer_name"]
+    cases = done.cases.assign(customer_name=done.cases["customer_no"].map(names))
+    undone = cases["total_yuan"].isna() & cases["charge_yuan"].isna() & cases["penalty_yuan"].isna()
+    shown = pd.concat([cases, _sums(cases)], ignore_index=True)
+    tones = ["未能核查" if unclear else "" for unclear in undone] + ["合计"]
+    steps = done.steps.assign(unit=done.steps["unit"].where(done.steps["amount_yuan"].isna(), ""))
+    links = {"rule": [link(rule, cited) for rule in steps["rule"]]}
+    top = block(tables[0], shown.assign(tone=tones), tone="tone", toned=_toned(tables[0]))
+    below = block(tables[1], steps, links=links, heading=tables[1].note)
+    return sheet(tables[0], [top, below], subtitle)
+
+
+def _sums(cases: pd.DataFrame) -> pd.DataFrame:
+    """Return the line of sums."""
+    sums = {name: sum((amount for amount in cases[name] if not pd.isna(amount)), Decimal(0)) for name in AMOUNTS}
+    return pd.DataFrame([{"number": "合计", "note": f"{len(cases)} 件"} | sums])
+
+
+def _toned(table: Table) -> tuple[str, ...]:
+    """Return the columns that show a line's tone: all, so that the sum stands out."""
+    return tuple(column.name for column in table if column.kind is not Kind.DATE)

@@ -1,0 +1,16 @@
+"""The shipped rules with some words or numbers changed, as staff would change them in rules.xlsx."""
+
+from dataclasses import replace
+
+from billing_area import rulebook
+
+FLAGS = "billing_flags"
+
+
+def changed(words):
+    """Return the shipped book with 文字 or 值 of rows of 计费规则 replaced: ``{"到期日遇节假日": "不顺延"}``."""
+    flags = rulebook().all(FLAGS).copy()
+    for key, cell in words.items():
+        assert (flags["key"] == key).any(), key
+        flags.loc[flags["key"] == key, "text" if isinstance(cell, str) else "value"] = cell
+    return replace(rulebook(), tables=dict(rulebook().tables) | {FLAGS: flags})
