@@ -1,0 +1,152 @@
+"""Customers made up at random, as facts for the reference and as the sheets that a company would keep."""
+
+from datetime import date
+from fractions import Fraction
+
+from billing.reference import PERIODS, TRANSMISSION, Customer, Device, Meter, half_up
+from billing_area import END, MONTH, START, base_sheets
+
+PLATES = {
+    250: ("0.40", "3.05", "1.2", "4"), 315: ("0.48", "3.65", "1.1", "4"), 630: ("0.81", "6.20", "0.9", "4.5"),
+    1250: ("1.36", "12.0", "0.6", "4.5"), 1600: ("1.64", "14.5", "0.6", "4.5"),
+}  # fmt: skip
+FACTORS = ("3.4", "1.7", "1.1")
+CHANGED_ON = date(2026, 1, 13)
+MULTIPLIERS = (100, 400, 1500, 3000)
+
+
+def customer(dice):
+    """Return one random customer."""
+    tariff = dice.choice(sorted(TRANSMISSION))
+    mode = dice.choice(("按容量", "合同最大需量", "实际最大需量")) if tariff[0] == "两部制" else "不计"
+    low_side = dice.random() < 0.3
+    devices = transformers(dice, 1 if low_side else dice.choice((1, 1, 2, 3)))
+    meters = tuple(meter(dice, mode) for _ in range(dice.choice((1, 1, 1, 2))))
+    contract_kva = sum(device.kva for device in devices)
+    reads = max(half_up(one.demand_run * one.multiplier, 6) for one in meters)
+    plain = not low_side
+    behind = dice.random() if plain else 1
+    return Customer(
+        tariff, meters, devices, mode, contract_kva,
+        contract_kw=int(reads * dice.choice((1, 2))) + 1,
+        standard=dice.choice(("0.90", "0.85", "0.80", "不考核")),
+        times_15=dice.random() < 0.15,
+        relief=dice.choice((Fraction(0), Fraction(0), Fraction("0.02"))),
+        low_side=low_side,
+        plate=tuple(map(Fraction, (*PLATES[devices[0].kva], dice.choice(FACTORS)))) if low_side else (),
+        line_loss_percent=Fraction(dice.randint(1, 400), 100) if dice.random() < 0.2 and behind > 0.3 else Fraction(0),
+        ratio_percent=Fraction(dice.randint(1, 200), 10) if behind < 0.15 else Fraction(0),
+        sub_meter=(small(dice, meters),) if 0.15 <= behind < 0.3 else (),
+    )  # fmt: skip
+
+
+def transformers(dice, count):
+    """Return transformers that start, stop or come back within the month."""
+    found = []
+    for _ in range(count):
+        kva, fate = dice.choice(sorted(PLATES)), dice.random()
+        started = dice.randint(2, 31) if fate < 0.15 else 0
+        sealed = dice.randint(2, 30) if 0.15 <= fate < 0.45 else 0
+        unsealed = dice.randint(sealed + 1, 31) if sealed and dice.random() < 0.6 else 0
+        if sealed and not unsealed and sealed > 17:
+            sealed = 17
+        found.append(Device(kva, started, sealed, unsealed))
+    return tuple(found)
+
+
+def meter(dice, mode):
+    """Return a meter with readings of two decimals."""
+    runs = tuple(Fraction(dice.randint(0, 20_000), 100) for _ in PERIODS)
+    demand = Fraction(dice.randint(1000, 20_000), 10_000) if mode.endswith("需量") else Fraction(0)
+    return Meter(dice.choice(MULTIPLIERS), runs, Fraction(dice.randint(0, 40_000), 100), demand)
+
+
+def small(dice, meters):
+    """Return a sub-meter that runs no further than the first meter above."""
+    above = meters[0]
+    runs = tuple(run * Fraction(dice.randint(0, 30), 100) for run in above.runs)
+    return Meter(above.multiplier, tuple(half_up(run, 2) for run in runs), Fraction(0))
+
+
+def sheets(customers):
+    """Write customers down as a company keeps them; return rows of cells by sheet."""
+    start = {title: rows[0] for title, rows in base_sheets().items()}
+    tables = {title: [] for title in (*start, "容量变动", "换表记录")}
+    for number, one in enumerate(customers):
+        add(tables, start, number, one)
+    heads = {title: list(dict.fromkeys(head for row in rows for head in row)) for title, rows in tables.items()}
+    return {
+        title: [heads[title], *([row.get(head) for head in heads[title]] for row in rows)]
+        for title, rows in tables.items()
+        if rows
+    }
+
+
+def number_of(place):
+    """Return the 户号 of the customer at a place."""
+    return f"42{place:011d}"
+
+
+def add(tables, start, place, one):
+    """Add one customer to every sheet."""
+    no, (kind, voltage) = number_of(place), one.tariff
+    tables["客户台账"].append(start["客户台账"] | {"户号": no, "合同容量": one.contract_kva})
+    terms = {"单一制/两部制": kind, "计价电压": voltage, "容需量计费方式": one.mode, "力调标准": one.standard}
+    terms |= {"1.5倍代理购电": "是" if one.times_15 else "否", "基金减免": float(one.relief) or None}
+    terms |= {"合同需量": one.contract_kw or None, "线损率": float(one.line_loss_percent) or None}
+    tables["计费参数"].append(start["计费参数"] | {"户号": no} | terms)
+    for at, device in enumerate(one.devices):
+        add_device(tables, start["受电设备"], no, f"T{place}-{at}", device, one)
+    point = {"户号": no, "计量点号": f"P{place}", "表号": f"M{place}-{len(one.meters) - 1}", "力调参与": "是"}
+    point |= {"计量侧": "高供低计" if one.low_side else "高供高计", "变损参与": "是" if one.low_side else "否"}
+    point |= {"线损参与": "是" if one.line_loss_percent else "否", "综合倍率": one.meters[-1].multiplier}
+    tables["计量点"].append(start["计量点"] | point)
+    for at, meter in enumerate(one.meters):
+        add_meter(tables, f"P{place}", no, f"M{place}-{at}", meter, at, len(one.meters))
+    add_behind(tables, start["计量点"], place, one)
+
+
+def add_device(tables, start, no, device_no, device, one):
+    """Add a transformer and its events."""
+    row = start | {"设备编号": device_no, "户号": no, "铭牌容量": device.kva, "变损方法": "无"}
+    if one.low_side:
+        names = ("空载损耗P0", "负载损耗Pk", "空载电流I0", "阻抗电压Uk", "变损系数K")
+        row |= {"变损方法": "公式法"} | dict(zip(names, map(float, one.plate), strict=True))
+    if device.commissioned:
+        row["投运日期"] = date(2026, 1, device.commissioned)
+    tables["受电设备"].append(row)
+    for day, event in ((device.sealed, "封停"), (device.unsealed, "启封")):
+        if day:
+            moment = f"2026-01-{day:02d} 08:00"
+            change = {"设备编号": device_no, "户号": no, "变动时刻": moment, "变动类型": event, "业务": "暂停"}
+            tables["容量变动"].append(change)
+
+
+def add_meter(tables, point_no, no, meter_no, meter, at, count):  # noqa: PLR0913, PLR0917 - a meter's place
+    """Add the readings of a meter, and its change where it is one of two."""
+    times = [START, *([CHANGED_ON] if count > 1 else []), END]
+    base = {"计量点号": point_no, "户号": no, "表号": meter_no, "月份": MONTH, "倍率": meter.multiplier}
+    base |= {"上次抄表日": times[at], "抄表日": times[at + 1]}
+    runs = {f"正向有功{name}": run for name, run in zip(PERIODS, meter.runs, strict=True)}
+    runs |= {"正向有功总": sum(meter.runs), "正向无功总": meter.reactive_run}
+    for register, run in runs.items():
+        tables["抄表记录"].append(base | {"示数类型": register, "上次示数": 12.5, "本次示数": 12.5 + float(run)})
+    if meter.demand_run:
+        tables["抄表记录"].append(base | {"示数类型": "最大需量", "本次示数": float(meter.demand_run)})
+    if count > 1:
+        change = {"表号": meter_no, "计量点号": point_no, "时刻": f"{CHANGED_ON} 10:00", "装拆": "装" if at else "拆"}
+        shown = dict(zip("总尖峰平谷", (sum(meter.runs), *meter.runs), strict=True))
+        known = {f"有功{name}示数": 12.5 + (0 if at else float(run)) for name, run in shown.items()}
+        known |= {"无功总示数": 12.5 + (0 if at else float(meter.reactive_run))}
+        tables["换表记录"].append(change | known | {"综合倍率": meter.multiplier, "表位数": 6, "工单号": f"GD{meter_no}"})
+
+
+def add_behind(tables, start, place, one):
+    """Add a sub-meter of the customer's own dwellings, by ratio or with a meter."""
+    row = start | {"户号": number_of(place), "计量点号": f"S{place}", "上级计量点": f"P{place}", "电价类别": "居民生活"}
+    row |= {"力调参与": "否", "综合倍率": one.meters[0].multiplier, "表号": f"N{place}"}
+    if one.ratio_percent:
+        tables["计量点"].append(row | {"关系": "定比", "定比": float(one.ratio_percent)})
+    for meter in one.sub_meter:
+        tables["计量点"].append(row | {"关系": "套表"})
+        add_meter(tables, f"S{place}", number_of(place), f"N{place}", meter, 0, 1)

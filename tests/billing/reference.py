@@ -1,0 +1,213 @@
+"""A second computation of a bill: plain fractions, one customer at a time, written from the tariff rules by itself.
+
+Nothing of the product is imported. Prices are those of 国网湖北 2026-01 (billing.md §10), rules those of billing.md §2, §4,
+§5, §6 and ledger.md §2.9. A customer is a plain ``Customer``; ``statement`` returns its rows in whole fen.
+"""
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+from math import floor
+
+DAYS = 31
+PERIODS = "尖峰平谷"
+TRANSMISSION = {
+    ("单一制", "<1kV"): "0.2103", ("单一制", "1-10(20)kV"): "0.1903", ("单一制", "35kV"): "0.1703",
+    ("两部制", "1-10(20)kV"): "0.1263", ("两部制", "35kV"): "0.1065", ("两部制", "110kV"): "0.0884",
+    ("两部制", "220kV及以上"): "0.0694",
+}  # fmt: skip
+PUBLISHED = {
+    ("单一制", "<1kV"): "1.133999 0.930961 0.735686 0.516924",
+    ("单一制", "1-10(20)kV"): "1.113999 0.910961 0.715686 0.496924",
+    ("单一制", "35kV"): "1.093999 0.890961 0.695686 0.476924",
+    ("两部制", "1-10(20)kV"): "1.049999 0.848961 0.651886 0.432924",
+    ("两部制", "35kV"): "1.030199 0.827161 0.632086 0.413124",
+    ("两部制", "110kV"): "1.012099 0.809061 0.613986 0.395024",
+    ("两部制", "220kV及以上"): "0.993099 0.790061 0.594986 0.376024",
+}
+LOW = {"1-10(20)kV": ("26.3", "42"), "35kV": ("26.3", "42"), "110kV": ("24.4", "39"), "220kV及以上": ("24.4", "39")}
+"""Capacity and demand price by voltage."""
+AGENT, LINE_LOSS, SYSTEM, FUND = map(Fraction, ("0.384470", "0.013643", "0.082273", "0.0452"))
+SHORTEST_SUSPENSION, MUCH_USED = 15, 260
+
+
+@dataclass(frozen=True)
+class Meter:
+    """A meter: its multiplier, and how far each register ran in the month (exact decimals)."""
+
+    multiplier: int
+    runs: tuple[Fraction, ...]
+    reactive_run: Fraction
+    demand_run: Fraction = Fraction(0)
+
+
+@dataclass(frozen=True)
+class Device:
+    """A transformer: day of commissioning, sealing and unsealing within the month; 0 = not in it."""
+
+    kva: int
+    commissioned: int = 0
+    sealed: int = 0
+    unsealed: int = 0
+
+
+@dataclass(frozen=True)
+class Customer:
+    """One customer's month."""
+
+    tariff: tuple[str, str]
+    meters: tuple[Meter, ...]
+    devices: tuple[Device, ...]
+    mode: str
+    contract_kva: int
+    contract_kw: int = 0
+    standard: str = "不考核"
+    times_15: bool = False
+    relief: Fraction = Fraction(0)
+    low_side: bool = False
+    plate: tuple[Fraction, ...] = ()
+    line_loss_percent: Fraction = Fraction(0)
+    ratio_percent: Fraction = Fraction(0)
+    sub_meter: tuple[Meter, ...] = field(default=())
+
+
+def half_up(value, places=0):
+    """Round half away from zero."""
+    scale = 10**places
+    whole = floor(abs(value) * scale + Fraction(1, 2))
+    return Fraction(whole if value >= 0 else -whole, scale)
+
+
+def fen(value):
+    """Return yuan as whole fen."""
+    return int(half_up(value, 2) * 100)
+
+
+def read(meters):
+    """Return kWh by period and kvarh of a point: each register of each meter rounded, the rest of the total to 平."""
+    periods = [sum(half_up(meter.runs[at] * meter.multiplier) for meter in meters) for at in range(len(PERIODS))]
+    total = sum(half_up(sum(meter.runs) * meter.multiplier) for meter in meters)
+    periods[PERIODS.index("平")] += total - sum(periods)
+    return periods, sum(half_up(meter.reactive_run * meter.multiplier) for meter in meters)
+
+
+def taken_off(one, periods):
+    """Return what sub-meters at another class take off each period."""
+    if one.sub_meter:
+        return read(one.sub_meter)[0]
+    return [half_up(kwh * one.ratio_percent / 100) for kwh in periods]
+
+
+def running(device, day):
+    """Say whether a transformer is charged on a day: from its commissioning, not from its sealing to its unsealing."""
+    if day < device.commissioned:
+        return False
+    if not device.sealed or day < device.sealed:
+        return True
+    if device.unsealed and device.unsealed - device.sealed < SHORTEST_SUSPENSION:
+        return True
+    return bool(device.unsealed) and day >= device.unsealed
+
+
+def capacity_segments(one):
+    """Return (kVA, days) of each stretch of equal capacity above nothing."""
+    daily = [sum(device.kva for device in one.devices if running(device, day)) for day in range(1, DAYS + 1)]
+    stretches = []
+    for kva in daily:
+        if stretches and stretches[-1][0] == kva:
+            stretches[-1][1] += 1
+        else:
+            stretches.append([kva, 1])
+    return [(kva, days) for kva, days in stretches if kva]
+
+
+def losses(one, periods, kvarh):
+    """Return transformer loss [kWh, kvarh] and line loss [kWh] (billing.md §5.1, §5.4)."""
+    active = sum(periods)
+    line = half_up(active * one.line_loss_percent / 100)
+    days = sum(running(one.devices[0], day) for day in range(1, DAYS + 1))
+    if not one.low_side or not days:
+        return Fraction(0), Fraction(0), line
+    p0, pk, i0, uk, k = one.plate
+    hours, kva = days * 24, one.devices[0].kva
+    squares = active**2 + kvarh**2
+    loss = half_up(p0 * hours + k * pk / (hours * kva**2) * squares)
+    reactive = half_up(i0 / 100 * kva * hours + k * uk / 100 / (hours * kva) * squares)
+    return loss, reactive, line
+
+
+def shared(loss, periods):
+    """Share a loss over the periods, whole kWh, the rest to 平 (billing.md §5.3)."""
+    total = sum(periods) or 1
+    shares = [half_up(loss * share_of(kwh, total)) for kwh in periods]
+    flat = PERIODS.index("平")
+    shares[flat] = loss - sum(share for at, share in enumerate(shares) if at != flat)
+    return shares
+
+
+def share_of(kwh, total):
+    """Return a period's share, four decimals."""
+    return half_up(Fraction(kwh) / total, 4)
+
+
+def energy_prices(one):
+    """Return what each period's 购电 row costs: published price less what does not float; 1.5 × on the agent price."""
+    fixed = Fraction(TRANSMISSION[one.tariff]) + SYSTEM + FUND
+    floating = [Fraction(price) - fixed for price in PUBLISHED[one.tariff].split()]
+    if not one.times_15:
+        return floating
+    base, boosted = AGENT + LINE_LOSS, AGENT * Fraction(3, 2) + LINE_LOSS
+    return [half_up(boosted * half_up(price / base, 4), 6) for price in floating]
+
+
+def hundredths(active, reactive):
+    """Return cosφ in hundredths by comparing squares."""
+    total = active**2 + reactive**2
+    return next(c for c in range(100, -1, -1) if c == 0 or 40_000 * active**2 >= (2 * c - 1) ** 2 * total)
+
+
+def rate(standard, cosine):
+    """Return the percentage of the table of 1983, by its integer form (billing.md §4.3)."""
+    if cosine >= standard:
+        steps = {
+            90: [(95, 90, "0.15")],
+            85: [(90, 85, "0.1"), (94, 90, "0.15")],
+            80: [(90, 80, "0.1"), (92, 90, "0.15")],
+        }
+        return -sum(Fraction(each) * max(0, min(cosine, top) - low) for top, low, each in steps[standard])
+    first = standard - 20
+    if cosine >= first:
+        return Fraction(standard - cosine, 2)
+    return Fraction(10 + first - cosine if cosine >= first - 5 else 15 + 2 * (first - 5 - cosine))
+
+
+def statement(one):
+    """Return the rows of a bill: (component, period, fen), those of nothing left out."""
+    metered, kvarh = read(one.meters)
+    transformer, reactive, line = losses(one, metered, kvarh)
+    left = [kwh - off for kwh, off in zip(metered, taken_off(one, metered), strict=True)]
+    parts = zip(left, shared(transformer, metered), shared(line, metered), strict=True)
+    billed = [sum(part) for part in parts]
+    rows = [("购电", name, fen(kwh * price)) for name, kwh, price in zip(PERIODS, billed, energy_prices(one), strict=True)]
+    rows += [("输配电", "总", fen(sum(billed) * Fraction(TRANSMISSION[one.tariff]))), ("系统运行", "总", fen(sum(billed) * SYSTEM))]
+    funds = [("政府性基金", "总", fen(sum(billed) * (FUND - one.relief)))]
+    rows += capacity_or_demand(one, sum(metered) + transformer + line)
+    base = Fraction(sum(amount for *_, amount in rows), 100)
+    rows += funds
+    active = sum(metered) + transformer + line
+    if one.standard != "不考核" and (active or kvarh + reactive):
+        percent = rate(int(one.standard[2:]), hundredths(active, kvarh + reactive))
+        rows.append(("力调电费", "总", fen(base * percent / 100)))
+    return sorted(row for row in rows if row[2])
+
+
+def capacity_or_demand(one, used):
+    """Return the rows on capacity or demand (billing.md §2.2, §2.3)."""
+    if one.mode == "不计":
+        return []
+    per_kva, per_kw = map(Fraction, LOW[one.tariff[1]])
+    if one.mode == "按容量":
+        return [("容量电费", "总", fen(per_kva * kva * days / DAYS)) for kva, days in capacity_segments(one)]
+    metered = max(half_up(meter.demand_run * meter.multiplier, 6) for meter in one.meters)
+    kw = metered if one.mode == "实际最大需量" else Fraction(one.contract_kw)
+    reduced = Fraction(9, 10) if used >= MUCH_USED * one.contract_kva else 1
+    return [("需量电费", "总", fen(kw * per_kw * reduced))]
