@@ -79,9 +79,15 @@ def by_point(quantities: pd.DataFrame) -> pd.DataFrame:
     quadrants = wide[list(QUADRANTS)].abs().sum(axis="columns", min_count=1)
     result["reactive_kvarh"] = wide[list(REACTIVE)].abs().sum(axis="columns", min_count=1).fillna(quadrants)
     result["has_quadrants"] = quadrants.notna()
-    result["demand_kw"] = wide[DEMAND]
+    result["demand_kw"] = wide[DEMAND].where(wide[DEMAND].isna(), _largest_demand(quantities))
     result["multiplier"] = quantities.groupby("point_no", sort=False)["multiplier"].max()
     return result
+
+
+def _largest_demand(quantities: pd.DataFrame) -> pd.Series:
+    """Return the demand of each point: of two meters in a month the larger, where energy is added up."""
+    demand = quantities[quantities["register"] == DEMAND]
+    return demand.groupby("point_no", sort=False)["quantity"].max()
 
 
 def balanced(points: pd.DataFrame, flags: Flags, share: float, step: float) -> tuple[pd.DataFrame, pd.Series]:

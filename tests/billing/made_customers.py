@@ -106,7 +106,7 @@ def add(tables, start, place, one):
     add_behind(tables, start["计量点"], place, one)
 
 
-def add_device(tables, start, no, device_no, device, one):
+def add_device(tables, start, no, device_no, device, one):  # noqa: PLR0913, PLR0917 - a device and its place
     """Add a transformer and its events."""
     row = start | {"设备编号": device_no, "户号": no, "铭牌容量": device.kva, "变损方法": "无"}
     if one.low_side:
@@ -138,7 +138,9 @@ def add_meter(tables, point_no, no, meter_no, meter, at, count):  # noqa: PLR091
         shown = dict(zip("总尖峰平谷", (sum(meter.runs), *meter.runs), strict=True))
         known = {f"有功{name}示数": 12.5 + (0 if at else float(run)) for name, run in shown.items()}
         known |= {"无功总示数": 12.5 + (0 if at else float(meter.reactive_run))}
-        tables["换表记录"].append(change | known | {"综合倍率": meter.multiplier, "表位数": 6, "工单号": f"GD{meter_no}"})
+        tables["换表记录"].append(
+            change | known | {"综合倍率": meter.multiplier, "表位数": 6, "工单号": f"GD{meter_no}"}
+        )
 
 
 def add_behind(tables, start, place, one):

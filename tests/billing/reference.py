@@ -187,8 +187,13 @@ def statement(one):
     left = [kwh - off for kwh, off in zip(metered, taken_off(one, metered), strict=True)]
     parts = zip(left, shared(transformer, metered), shared(line, metered), strict=True)
     billed = [sum(part) for part in parts]
-    rows = [("购电", name, fen(kwh * price)) for name, kwh, price in zip(PERIODS, billed, energy_prices(one), strict=True)]
-    rows += [("输配电", "总", fen(sum(billed) * Fraction(TRANSMISSION[one.tariff]))), ("系统运行", "总", fen(sum(billed) * SYSTEM))]
+    rows = [
+        ("购电", name, fen(kwh * price)) for name, kwh, price in zip(PERIODS, billed, energy_prices(one), strict=True)
+    ]
+    rows += [
+        ("输配电", "总", fen(sum(billed) * Fraction(TRANSMISSION[one.tariff]))),
+        ("系统运行", "总", fen(sum(billed) * SYSTEM)),
+    ]
     funds = [("政府性基金", "总", fen(sum(billed) * (FUND - one.relief)))]
     rows += capacity_or_demand(one, sum(metered) + transformer + line)
     base = Fraction(sum(amount for *_, amount in rows), 100)
