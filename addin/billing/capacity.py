@@ -95,34 +95,65 @@ def capacity_doubts(devices: pd.DataFrame, changes: pd.DataFrame) -> pd.Series:
 
 def _steps(devices: pd.DataFrame, changes: pd.DataFrame, flags: Flags) -> pd.DataFrame:
     """Return from which day on each device counts with how much: device_no, on, kva, order."""
-    events = _events(devices, changes, flags)
-    first = events.drop_duplicates("device_no")
+    found = events(devices, changes, flags)
+    first = found.drop_duplicates("device_no")
     from_start = ~devices["device_no"].isin(first.loc[first["event"] == "投运", "device_no"])
     started = devices[from_start]
     base = pd.DataFrame({"device_no": started["device_no"], "kva": started["rated_kva"], "order": 0})
     base["on"] = started["commissioned_on"].to_numpy("datetime64[D]")
     base["on"] = base["on"].fillna(pd.Timestamp(LONG_AGO))
-    happened = pd.DataFrame({"device_no": events["device_no"], "on": events["on"], "kva": events["kva"], "order": 1})
-    over = events[events["resumes"] & (events["ends_on"] < events["next_on"])]
+    happened = pd.DataFrame({"device_no": found["device_no"], "on": found["on"], "kva": found["kva"], "order": 1})
+    over = found[found["resumes"] & (found["ends_on"] < found["next_on"])]
     resumed = pd.DataFrame({"device_no": over["device_no"], "on": over["ends_on"], "kva": over["running"], "order": 1})
     return pd.concat([base, happened, resumed], ignore_index=True)
 
 
-def _events(devices: pd.DataFrame, changes: pd.DataFrame, flags: Flags) -> pd.DataFrame:
-    """Return the events with the day from which they hold, and the capacity that counts from then on."""
+def suspensions(devices: pd.DataFrame, changes: pd.DataFrame, flags: Flags) -> pd.DataFrame:
+    """Return the suspensions (暂停) of devices, in order of device and time.
+
+    Args:
+        devices: table 受电设备.
+        changes: table 容量变动, all dates.
+        flags: the billing rules; whether the days of sealing and unsealing are charged.
+
+    Returns:
+        Index = row id of 容量变动: device_no, customer_no, rated_kva; ``on``, the first day that is not charged;
+        ``until``, the first one that is again; days; ``endless`` where neither unsealing nor approved end is known.
+    """
+    found = events(devices, changes, flags)
+    rows = found[_suspended(found)]
+    until = rows["next_on"].where(rows["next_on"] < rows["ends_on"], rows["ends_on"])
+    known = devices.drop_duplicates("device_no").set_index("device_no").reindex(rows["device_no"]).set_axis(rows.index)
+    own = {"customer_no": known["customer_no"], "rated_kva": known["rated_kva"]}
+    days = (until - rows["on"]).dt.days
+    return rows[["device_no", "on"]].assign(**own, until=until, days=days, endless=until >= pd.Timestamp(FAR))
+
+
+def events(devices: pd.DataFrame, changes: pd.DataFrame, flags: Flags) -> pd.DataFrame:
+    """Return the events with the day from which they hold, and the capacity that counts from then on.
+
+    Args:
+        devices: table 受电设备.
+        changes: table 容量变动, all dates.
+        flags: the billing rules.
+
+    Returns:
+        The rows of ``changes`` about these devices, in order of device and time, with ``on`` (holds from this day),
+        ``next_on`` (the next event holds), ``ends_on`` (the approval is over), ``resumes`` and ``kva`` [kVA].
+    """
     rated = devices.drop_duplicates("device_no").set_index("device_no")["rated_kva"]
-    events = changes[changes["device_no"].isin(rated.index)].sort_values(["device_no", "changed_at"], kind="stable")
-    closing = events["event"].isin(CLOSING).to_numpy()
+    rows = changes[changes["device_no"].isin(rated.index)].sort_values(["device_no", "changed_at"], kind="stable")
+    closing = rows["event"].isin(CLOSING).to_numpy()
     later = np.where(closing, flags.charges_last_day, not flags.charges_first_day)
-    on = events["changed_at"].to_numpy("datetime64[D]") + later * DAY
-    events = events.assign(on=pd.Series(on, index=events.index).astype("datetime64[s]"))
-    events["running"] = _running(events, events["device_no"].map(rated), closing)
-    events["next_on"] = events.groupby("device_no")["on"].shift(-1).fillna(pd.Timestamp(FAR))
-    events["ends_on"] = (events["approved_until_on"] + DAY).fillna(pd.Timestamp(FAR))
-    events["resumes"] = closing & (events["event"] != "拆除")
-    events["kva"] = np.where(closing, events["capacity_kva"].fillna(0.0), events["running"])
-    events["kva"] = events["kva"].where(~_too_short(events, flags), events["running"])
-    return events
+    on = rows["changed_at"].to_numpy("datetime64[D]") + later * DAY
+    rows = rows.assign(on=pd.Series(on, index=rows.index).astype("datetime64[s]"))
+    rows["running"] = _running(rows, rows["device_no"].map(rated), closing)
+    rows["next_on"] = rows.groupby("device_no")["on"].shift(-1).fillna(pd.Timestamp(FAR))
+    rows["ends_on"] = (rows["approved_until_on"] + DAY).fillna(pd.Timestamp(FAR))
+    rows["resumes"] = closing & (rows["event"] != "拆除")
+    rows["kva"] = np.where(closing, rows["capacity_kva"].fillna(0.0), rows["running"])
+    rows["kva"] = rows["kva"].where(~_too_short(rows, flags), rows["running"])
+    return rows
 
 
 def _running(events: pd.DataFrame, rated: pd.Series, closing: npt.NDArray[np.bool_]) -> pd.Series:
@@ -134,8 +165,12 @@ def _running(events: pd.DataFrame, rated: pd.Series, closing: npt.NDArray[np.boo
 def _too_short(events: pd.DataFrame, flags: Flags) -> pd.Series:
     """Say which suspensions end before the least number of days has passed."""
     free = (np.minimum(events["next_on"], events["ends_on"]) - events["on"]).dt.days
-    suspended = (events["event"] == "封停") & (events["business"].isna() | (events["business"] == "暂停"))
-    return suspended & (free < flags.least_suspension_days)
+    return _suspended(events) & (free < flags.least_suspension_days)
+
+
+def _suspended(events: pd.DataFrame) -> pd.Series:
+    """Say which events are the sealing of a suspension."""
+    return (events["event"] == "封停") & (events["business"].isna() | (events["business"] == "暂停"))
 
 
 def _number(days: pd.Series) -> npt.NDArray[np.int64]:

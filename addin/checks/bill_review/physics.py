@@ -13,6 +13,7 @@ from addin.tables.choices import PERIODS
 
 ALL_DAYS = "全部"
 NO_LOSS = "无"
+HOURS_PER_DAY = 24
 
 
 @check(
@@ -23,7 +24,7 @@ NO_LOSS = "无"
     table="readings",
     column="current_reading",
     advice="核对该时段示数、电能表时钟和时段设置，核对计费容量",
-    explains=("电费-A12", "审计-A07"),
+    explains=("电费-A12", "电费-C14", "审计-A07"),
 )
 def period_above_physics(billing: Billing, readings: pd.DataFrame, rules: RulesInForce) -> Verdict:
     """The energy of a period is no more than the capacity in force could deliver in its hours.
@@ -41,7 +42,7 @@ def period_above_physics(billing: Billing, readings: pd.DataFrame, rules: RulesI
     sets = asked["customer_no"].map(billing.archive.terms["period_set"]).fillna(billing.flags.period_set)
     asked["hours"] = pd.MultiIndex.from_arrays([sets, asked["period"]]).map(hours.to_dict()).astype("float64")
     key = "电费-A16:上限比值"
-    asked["kva_days"] = asked["customer_no"].map(_kva_days(billing))
+    asked["kva_days"] = asked["customer_no"].map(kva_days(billing))
     most = asked["kva_days"] * asked["hours"] * rules.value("audit_thresholds", key)
     return judge(
         asked,
@@ -86,7 +87,7 @@ def _hours(rules: RulesInForce, billing: Billing) -> pd.Series:
     return (mine["end_hour"] - mine["start_hour"]).groupby([mine["period_set"], mine["period"]]).sum()
 
 
-def _kva_days(billing: Billing) -> pd.Series:
+def kva_days(billing: Billing) -> pd.Series:
     """Return capacity × days in force of each customer; of one without devices, by its contract [kVA·days]."""
     contract = billing.archive.terms["contract_capacity_kva"] * len(billing.days)
     known = billing.quantities.daily.sum(axis="columns").reindex(contract.index)

@@ -1,0 +1,46 @@
+"""Published prices of a month for single customers, and what the energy and demand of a customer cost at them."""
+
+import pandas as pd
+
+from addin.billing.money import product_fen
+from addin.billing.month import Billing
+
+KW_PLACES, PRICE_PLACES = 8, 4
+
+
+def published(billing: Billing, numbers: pd.Series, column: str, *, kind: str = "") -> pd.Series:
+    """Return a published price for each customer: of its own tariff and voltage, as printed.
+
+    Args:
+        billing: the month.
+        numbers: customer_no of each row.
+        column: of the table 电价.
+        kind: 单一制 or 两部制 in the place of the customer's own.
+
+    Returns:
+        Prices, float64; ``NaN`` where the customer has no terms or the table no row.
+    """
+    terms = billing.archive.terms
+    tiers = billing.prices[billing.prices["variant"] == 0].set_index(["tariff", "voltage"])[column]
+    tariff = pd.Series(kind, index=numbers.index) if kind else numbers.map(terms["tariff_kind"])
+    keys = pd.MultiIndex.from_arrays([tariff, numbers.map(terms["pricing_voltage"])])
+    return tiers.reindex(keys).set_axis(numbers.index).astype("float64")
+
+
+def demand_percent(billing: Billing, numbers: pd.Series) -> pd.Series:
+    """Return the share of the demand price that each customer pays [%]: reduced from the limit of use per kVA on."""
+    reached = numbers.map(billing.quantities.intensity) >= billing.flags.discount_from_kwh_per_kva
+    return reached.map({True: billing.flags.discount_percent, False: 100.0})
+
+
+def demand_fen(billing: Billing, numbers: pd.Series, kw: pd.Series) -> pd.Series:
+    """Return what a demand [kW] costs each customer in the month [fen], ``Int64``; ``NA`` without a price."""
+    price = published(billing, numbers, "demand_yuan_per_kw_month")
+    return product_fen((kw, KW_PLACES), (price, PRICE_PLACES), (demand_percent(billing, numbers), 2), divisor=100)
+
+
+def capacity_fen(billing: Billing, numbers: pd.Series, kva_days: pd.Series) -> pd.Series:
+    """Return what capacity × days [kVA·days] costs each customer [fen], ``Int64``; ``NA`` without a price."""
+    price = published(billing, numbers, "capacity_yuan_per_kva_month")
+    divisor = billing.flags.days_per_month or len(billing.days)
+    return product_fen((kva_days, 2), (price, PRICE_PLACES), divisor=divisor)

@@ -1,0 +1,95 @@
+"""电费-C09: what is left in service after a suspension or reduction, against tariff and power factor standard."""
+
+import pandas as pd
+
+from addin.billing.capacity import events
+from addin.billing.demand import COMPONENT as DEMAND
+from addin.billing.money import product_fen
+from addin.billing.month import Billing
+from addin.billing.power_factor import EXEMPT, standard_percent
+from addin.billing.prices import BUSINESS, PLACES
+from addin.billing.published import published
+from addin.billing.readings import TOTAL
+from addin.billing.standards import expected_standards
+from addin.billing.statement import CAPACITY
+from addin.findings import Level, Verdict, check, judge
+from addin.rulebook import RulesInForce
+
+FLAGS = "billing_flags"
+SINGLE, TWO_PART = "单一制", "两部制"
+RESTING = ("封停", "减容")
+
+
+@check(
+    "电费-C09",
+    "暂停或减容后未改类",
+    level=Level.WARNING,
+    clause="D2",
+    table="billing_terms",
+    column="tariff_kind",
+    advice="按剩余容量更正电价制度和力调标准，从暂停或减容之日起重算",
+    explains=("电费-E04",),
+)
+def not_reclassed(
+    billing: Billing, capacity_changes: pd.DataFrame, customers: pd.DataFrame, rules: RulesInForce
+) -> Verdict:
+    """What is left after a suspension or reduction decides tariff kind and power factor standard.
+
+    References: 制度 D2; 发改办价格〔2016〕1583号; billing.md §2.1, §9 C09; ledger.md §3 C09; 计费规则 两部制:可选下限,
+    两部制:必须下限; 功率因数标准.
+
+    Checked with: generated cases on both sides of 100 and 315 kVA.
+
+    Limitations: an error only where 100 kVA or less are left, for above that a customer may choose the two-part tariff.
+    A customer with nothing in service is not asked. The money is what the other tariff would change in the month.
+    """
+    least, must = rules.value(FLAGS, "两部制:可选下限"), rules.value(FLAGS, "两部制:必须下限")
+    asked = _left(billing, capacity_changes)
+    before = expected_standards(asked, customers, billing.archive.devices, rules)["standard"]
+    left = asked.assign(contract_capacity_kva=asked["left_kva"])
+    due = expected_standards(left, customers, billing.archive.devices, rules)["standard"]
+    given = standard_percent(asked["power_factor_standard"]).where(asked["power_factor_standard"] != EXEMPT, 0)
+    two = (asked["tariff_kind"] == TWO_PART) & (asked["left_kva"] < must)
+    two &= (asked["left_kva"] <= least) | (asked["contract_capacity_kva"] >= must)
+    old = (due != before) & (given != due) & asked["power_factor_exception"].isna()
+    old = old.fillna(value=False).astype(bool)
+    standard = "力调标准 " + asked["power_factor_standard"].astype(object).fillna("空")
+    kept = asked["tariff_kind"].where(two, "").astype(object) + (two & old).map({True: "、", False: ""})
+    return judge(
+        asked,
+        two | old,
+        needs=(asked["left_kva"], asked["contract_capacity_kva"]),
+        reason="合同容量或剩余容量不详",
+        actual=asked["tariff_kind"],
+        stake_fen=_other_kind_fen(asked, billing).where(two),
+        level=(asked["left_kva"] <= least).map({True: str(Level.ERROR), False: str(Level.WARNING)}),
+        message="暂停或减容后剩余 {left_kva:g} kVA（合同 {contract_capacity_kva:g} kVA），仍执行{kept}",
+        values={"kept": kept + standard.where(old, "")},
+        rule=two.map(
+            {True: rules.cite_key(FLAGS, "两部制:必须下限"), False: rules.cite_key("audit_rules", "电费-C09")}
+        ),
+    )
+
+
+def _left(billing: Billing, changes: pd.DataFrame) -> pd.DataFrame:
+    """Return business customers with something at rest and something in service at the month's end: left_kva."""
+    last = billing.days[-1]
+    happened = events(billing.archive.devices, changes, billing.flags)
+    over = (happened["next_on"] <= last) | (happened["ends_on"] <= last)
+    resting = happened[happened["event"].isin(RESTING) & (happened["on"] <= last) & ~over]
+    terms = billing.archive.terms
+    mine = terms[(terms["tariff_class"] == BUSINESS) & terms.index.isin(resting["customer_no"])]
+    rows = mine.assign(left_kva=billing.quantities.daily[last].reindex(mine.index))
+    return rows[~(rows["left_kva"] <= 0)].reset_index().set_index("row")
+
+
+def _other_kind_fen(asked: pd.DataFrame, billing: Billing) -> pd.Series:
+    """Return what the single-part tariff would change: no capacity charge, another transmission price [fen]."""
+    numbers = asked["customer_no"]
+    now, then = (published(billing, numbers, "transmission_yuan_per_kwh", kind=kind) for kind in (TWO_PART, SINGLE))
+    billed = billing.quantities.energy.billed
+    kwh = numbers.map(billed[billed["point_no"] == ""].drop_duplicates("customer_no").set_index("customer_no")[TOTAL])
+    lines = billing.lines[billing.lines["component"].isin((CAPACITY, DEMAND))]
+    charge = numbers.map(lines.groupby("customer_no")["amount_fen"].sum()).fillna(0).astype("Int64")
+    dearer = product_fen((kwh, 2), (then, PLACES)) - product_fen((kwh, 2), (now, PLACES))
+    return (charge - dearer).abs()

@@ -1,0 +1,134 @@
+"""电费-C01, C03, C05, C16: the metered demand, on both sides of each limit."""
+
+import pytest
+from billing_area import MONTH, NO, outcome, printed, registers, said, verdict
+
+CONTRACT = {"容需量计费方式": "合同最大需量", "合同需量": 500}
+DEVICE = {"户号": NO, "类型": "变压器", "变损方法": "无", "运行状态": "运行"}
+
+
+def demand(kw, contract=None, **cells):
+    terms = {"容需量计费方式": "合同最大需量", "合同需量": contract} if contract else {}
+    return {"计费参数": terms | cells, "抄表记录": registers(demand=kw)}
+
+
+@pytest.mark.parametrize(("kw", "word"), [(1000, "通过"), (1001, "不符"), (None, "未能核查")])
+def test_a_demand_above_the_running_capacity_is_a_reason_to_inspect(tmp_path, kw, word):
+    rows = registers(demand=kw or 1)
+    rows[-1]["本次示数"] = None if kw is None else kw / 1000
+    assert said("电费-C01", tmp_path, {"抄表记录": rows}) == word
+
+
+def test_the_highest_capacity_of_the_month_counts(tmp_path):
+    sealed = {"设备编号": "T1", "户号": NO, "变动时刻": "2026-01-10 09:00", "变动类型": "封停", "业务": "暂停"}
+    assert said("电费-C01", tmp_path, demand(900) | {"容量变动": [sealed]}) == "通过"
+
+
+def feeders(kw, rule, mode="实际最大需量", declared=()):
+    points = [
+        {"计量点号": f"P{n}", "户号": NO, "上级计量点": None, "关系": "总表", "用途": "结算", "电价类别": "工商业", "计量侧": "高供高计",
+         "电源序": n, "表号": f"M{n}", "综合倍率": 1000, "表位数": 6}
+        for n in (1, 2)
+    ]  # fmt: skip
+    rows = registers(demand=kw[0]) + registers(demand=kw[1], 计量点号="P2", 表号="M2")
+    supplies = [
+        {"户号": NO, "电源序": n, "性质": "主供", "变电站": "A", "线路": "B", "供电电压": 10, "需量口径": rule}
+        for n in (1, 2)
+    ]
+    asked = [{"户号": NO, "进线": n, "月份": MONTH, "核定值": value} for n, value in enumerate(declared, 1)]
+    return {
+        "计费参数": {"容需量计费方式": mode},
+        "计量点": points,
+        "抄表记录": rows,
+        "电源": supplies,
+        "需量核定": asked,
+    }
+
+
+@pytest.mark.parametrize(("rule", "word"), [("累加", "不符"), ("取大", "通过"), (None, "通过")])
+def test_feeders_that_run_together_are_added_up_against_the_capacity(tmp_path, rule, word):
+    assert said("电费-C01", tmp_path, feeders((600, 500), rule)) == word
+
+
+@pytest.mark.parametrize(("contract", "kw", "word"), [(400, 400, "通过"), (399, 399, "不符"), (400, 399, "不符")])
+def test_a_contract_demand_and_what_is_drawn_reach_the_least_share(tmp_path, contract, kw, word):
+    assert said("电费-C03", tmp_path, demand(kw, contract)) == word
+
+
+def test_the_money_of_a_low_contract_is_the_missing_demand_and_of_a_low_demand_the_idle_one(tmp_path):
+    # 42 yuan/kW: 20 kW are missing to 40 % of 1,000 kVA; 150 kW are paid for and not drawn.
+    [row] = verdict("电费-C03", tmp_path, demand(380, 380)).rows.itertuples()
+    assert (row.stake_fen, row.message) == (84000, "合同需量 380 kW，低于容量 1,000 kVA 的 40%（400 kW）")
+    [row] = verdict("电费-C03", tmp_path, demand(350, 500)).rows.itertuples()
+    assert (row.stake_fen, row.message) == (630000, "最大需量 350 kW，低于容量 1,000 kVA 的 40%，按 500 kW 计费")
+
+
+def test_what_is_suspended_does_not_count_for_the_least_demand(tmp_path):
+    sealed = {"设备编号": "T2", "户号": NO, "变动时刻": "2025-12-01 09:00", "变动类型": "封停", "业务": "暂停"}
+    devices = [DEVICE | {"设备编号": name, "铭牌容量": kva} for name, kva in (("T1", 1000), ("T2", 500))]
+    sheets = demand(450, 450) | {"受电设备": devices}
+    assert said("电费-C03", tmp_path, sheets) == "不符"
+    assert said("电费-C03", tmp_path, sheets | {"容量变动": [sealed]}) == "通过"
+
+
+def test_customers_billed_by_their_actual_demand_have_no_least_one(tmp_path):
+    assert outcome("电费-C03", tmp_path, demand(300, None, 容需量计费方式="实际最大需量")) == (0, [])
+
+
+def test_a_contract_customer_without_a_demand_reading_is_unknown(tmp_path):
+    assert said("电费-C03", tmp_path, {"计费参数": CONTRACT}) == "未能核查"
+
+
+def months(now, before, meter="M1", kwh=None):
+    rows = registers(*([kwh] if kwh else []), demand=now)
+    last = rows[-1] | {"月份": "2025-12", "本次示数": before, "表号": meter}
+    return {"抄表记录": [*rows, *([] if before is None else [last])]}
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "word"),
+    [(321.5, 0.3216, "通过"), (321.5, 0.3215, "不符"), (0, 0.3, "不符"), (0, None, "不符"), (321.5, None, "未能核查")],
+)
+def test_a_demand_of_nothing_or_one_like_last_months_is_looked_at(tmp_path, now, before, word):
+    assert said("电费-C05", tmp_path, months(now, before)) == word
+
+
+def test_a_new_meter_has_nothing_to_be_like(tmp_path):
+    assert said("电费-C05", tmp_path, months(321.5, 0.3215, meter="M0")) == "通过"
+
+
+def test_a_standby_feeder_without_energy_may_have_no_demand(tmp_path):
+    assert said("电费-C05", tmp_path, months(0, 0, kwh={"总": 0})) == "通过"
+
+
+@pytest.mark.parametrize(
+    ("rule", "kw", "word"),
+    [
+        ("累加", 1100, "通过"),
+        ("累加", 600, "不符"),
+        ("取大", 600, "通过"),
+        ("取大", 1100, "不符"),
+        ("累加", 700, "通过"),
+    ],
+)
+def test_the_billed_demand_follows_the_way_of_joining(tmp_path, rule, kw, word):
+    text = f"需量电费|总|{kw}||42|{kw * 42}.00"
+    assert said("电费-C16", tmp_path, printed(text=text) | feeders((600, 500), rule)) == word
+
+
+def test_the_money_of_the_wrong_way_is_the_demand_between_them(tmp_path):
+    sheets = printed(text="需量电费|总|600||42|25200.00") | feeders((600, 500), "累加")
+    # 500 kW × 42 yuan, less 10 %: 320,000 kWh are more than 260 kWh/kVA.
+    [row] = verdict("电费-C16", tmp_path, sheets).rows.itertuples()
+    assert (row.stake_fen, row.message) == (1890000, "「电源」需量口径为累加，计费需量应为 1,100 kW，账单 600 kW")
+
+
+def test_declared_demands_of_several_feeders_are_joined_likewise(tmp_path):
+    sheets = printed(text="需量电费|总|600||42|25200.00")
+    two = feeders((550, 450), "累加", "合同最大需量", (600, 500))
+    assert said("电费-C16", tmp_path, sheets | two) == "不符"
+
+
+def test_without_a_way_of_joining_nobody_can_tell(tmp_path):
+    sheets = printed(text="需量电费|总|600||42|25200.00") | feeders((600, 500), None)
+    assert said("电费-C16", tmp_path, sheets) == "未能核查"
