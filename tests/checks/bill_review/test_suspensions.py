@@ -21,9 +21,16 @@ TWO = [DEVICE | {"设备编号": name} for name in ("T1", "T2")]
 HALF = "容量电费|总|1000|9|26.3|7635.48\n容量电费|总|500|{days}|26.3|{less}\n容量电费|总|1000|{rest}|26.3|{more}"
 
 
-def change(event, on, until=None, *, device="T2", business="暂停", kva=None):
-    return {"设备编号": device, "户号": NO, "变动时刻": f"{on} 09:00", "变动类型": event, "变动后容量": kva, "业务": business,
-            "批准止日": until}  # fmt: skip
+def change(event, on, until=None, **cells):
+    usual = {
+        "设备编号": "T2",
+        "户号": NO,
+        "变动时刻": f"{on} 09:00",
+        "变动类型": event,
+        "变动后容量": None,
+        "业务": "暂停",
+    }
+    return usual | {"批准止日": until} | cells
 
 
 def suspended(days):
@@ -86,7 +93,7 @@ def test_days_of_the_calendar_year_are_counted_by_device(tmp_path, days, words):
 
 def test_two_devices_are_not_added_up_and_two_stretches_are(tmp_path):
     one = [change("封停", "2025-01-01"), change("启封", "2025-04-11")]
-    other = [change("封停", "2025-05-01", device="T1"), change("启封", "2025-08-09", device="T1")]
+    other = [change("封停", "2025-05-01", 设备编号="T1"), change("启封", "2025-08-09", 设备编号="T1")]
     assert len(at("2025-12", tmp_path, one + other).rows) == 0
     again = [change("封停", "2025-05-01"), change("启封", "2025-08-09")]
     [row] = at("2025-12", tmp_path, one + again).rows.itertuples()
@@ -113,7 +120,7 @@ def test_the_days_of_the_month_beyond_the_limit_have_their_price(tmp_path):
 def left(kva, contract=1000, **terms):
     """The contract stands; what is in service was reduced to ``kva`` before the month."""
     device = {"设备编号": "T1", "铭牌容量": contract}
-    reduced = change("减容", "2025-12-10", device="T1", business="减容", kva=kva)
+    reduced = change("减容", "2025-12-10", 设备编号="T1", 业务="减容", 变动后容量=kva)
     return {"受电设备": device, "客户台账": {"合同容量": contract}, "容量变动": [reduced], "计费参数": terms}
 
 
