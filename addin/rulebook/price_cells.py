@@ -63,7 +63,7 @@ class PriceCells:
 def part_sums(prices: pd.DataFrame, limit: float) -> PriceCells:
     """电费-P1: the components add up to the flat price; ``limit`` [yuan/kWh] is allowed."""
     total = prices[list(PART_COLUMNS.values())].apply(_whole).sum(axis="columns", skipna=False) / _PER_YUAN
-    return PriceCells("电费-P1", FLAT, prices[FLAT], total, _apart(prices[FLAT], total, limit))
+    return PriceCells("电费-P1", FLAT, prices[FLAT], total, _apart(prices[FLAT], total, limit), "平")
 
 
 def period_factors(prices: pd.DataFrame, rules: RulesInForce, limit: float) -> list[PriceCells]:
@@ -130,7 +130,8 @@ def charge_ratios(rows: pd.DataFrame, rules: RulesInForce) -> PriceCells:
     grid = rows["grid"] if "grid" in rows else rows["province"]
     priced = rows[rows[DEMAND].notna() & rows[CAPACITY].notna() & ~grid.isin(exempt(rules))]
     ratio = priced[DEMAND] / priced[CAPACITY]
-    off = (ratio < low) | (ratio > high)
+    demand, capacity = _whole(priced[DEMAND]), _whole(priced[CAPACITY])
+    off = (demand < np.rint(capacity * low)) | (demand > np.rint(capacity * high))
     return PriceCells("电费-P6", DEMAND, priced[DEMAND], priced[CAPACITY], off, "", ratio)
 
 

@@ -2,15 +2,11 @@
 
 import pandas as pd
 
-from addin.billing.money import scaled
 from addin.billing.month import Billing
-from addin.billing.prices import PERIOD_COLUMNS, PLACES, TITLES
-from addin.findings import Level, Outcome, Verdict, both, check, judge
+from addin.checks.bill_review.price_rows import told, used_rows
+from addin.findings import Level, Verdict, both, check
 from addin.rulebook import RulesInForce
-
-PARTS = ("agent", "line_loss", "transmission", "system_operation", "funds")
-FLOATING = PARTS[:2]
-FLAT = "flat_yuan_per_kwh"
+from addin.rulebook.price_cells import FLAT, part_sums, period_factors
 
 
 @check(
@@ -31,15 +27,10 @@ def parts_differ(billing: Billing, rules: RulesInForce) -> Verdict:
 
     Limitations: only price rows that a bill of the month rests on; a cell under 待核 gives one notice, not one a bill.
     """
-    asked = _used(billing)
-    total = _sum(asked, PARTS)
-    key = "电费-P1:允许差"
-    limit = scaled(pd.Series([rules.value("audit_thresholds", key)]), PLACES)[0]
-    off = (scaled(asked[FLAT], PLACES) - scaled(total, PLACES)).abs() > limit
-    doubted = _doubted(asked, FLAT, rules)
-    facts = {"actual": asked[FLAT], "expected": total, "difference": asked[FLAT] - total, "rule": _cited(asked, rules)}
-    text = "平时段电价 {actual:.6f} 元/kWh，五个分项之和 {expected:.6f} 元/kWh"
-    return _split(asked, off, doubted, facts, text, _followed(billing))
+    asked = used_rows(billing)
+    cells = part_sums(asked, rules.value("audit_thresholds", "电费-P1:允许差"))
+    text = "{key}：平时段电价 {actual:.6f} 元/kWh，五个分项之和 {expected:.6f} 元/kWh{followed}"
+    return told(asked, cells, text, rules, facts=_followed(billing, asked))
 
 
 @check(
@@ -54,84 +45,29 @@ def parts_differ(billing: Billing, rules: RulesInForce) -> Verdict:
 def factors_differ(billing: Billing, rules: RulesInForce) -> Verdict:
     """Published period prices are the floating part times the factor of the period, plus the fixed part.
 
-    References: 制度 D1; billing.md §3, §9 P2, §10; ledger.md §2.8; 分时系数; 审核阈值 电费-P2:允许差.
+    References: 制度 D1; billing.md §3, §9 P2, §10; ledger.md §2.8; 分时系数; 计费规则 浮动项; 审核阈值 电费-P2:允许差.
 
     Checked with: the published Hubei price month 2026-01: factors 2.0, 1.49, 0.45; 1.495 in one cell.
 
-    Limitations: as 电费-P1; factors of the province's default period set; agent price and line loss float.
+    Limitations: as 电费-P1; factors of the province's default period set.
     """
-    asked = _used(billing)
-    table = rules.rows("period_factors")
-    mine = (table["province"] == billing.province) & (table["period_set"] == billing.flags.period_set)
-    factors = table[mine].set_index("period")["factor"]
-    base, fixed = _sum(asked, FLOATING), _sum(asked, PARTS[2:])
-    key = "电费-P2:允许差"
+    asked = used_rows(billing)
+    limit = rules.value("audit_thresholds", "电费-P2:允许差")
     verdicts = []
-    for period, column in PERIOD_COLUMNS.items():
-        if period == "平" or period not in factors or asked[column].isna().all():
-            continue
-        rows = asked[asked[column].notna()]
-        seen = (rows[column] - fixed) / base
-        off = (seen - factors[period]).abs() > rules.value("audit_thresholds", key)
-        facts = {"actual": seen, "expected": pd.Series(factors[period], index=rows.index), "rule": _cited(rows, rules)}
-        facts |= {"difference": seen - factors[period]}
-        text = f"{period}时段电价折合系数 {{actual:.4f}}，分时系数表为 {{expected:g}}"
-        verdicts.append(_split(rows, off, _doubted(rows, column, rules), facts, text, _followed(billing), period))
-    return both(verdicts) if verdicts else judge(asked, asked[FLAT].isna(), message="", needs=())
+    for cells in period_factors(asked, rules, limit):
+        factor = pd.Series(cells.factor, index=asked.index)
+        facts = {"actual": cells.seen_factor, "expected": factor, "difference": cells.seen_factor - factor}
+        text = f"{{key}}：{cells.about}时段电价折合系数 {{actual:.4f}}，分时系数表为 {{expected:g}}{{followed}}"
+        verdicts.append(told(asked, cells, text, rules, facts=facts | _followed(billing, asked)))
+    return both(verdicts)
 
 
-def _used(billing: Billing) -> pd.DataFrame:
-    """Return the price rows that statements of the month rest on, as printed, index = sheet row."""
-    rows = billing.lines["rule"].str.extract(r"^电价!(\d+)", expand=False).dropna().astype("int64").unique()
-    printed = billing.prices[billing.prices["variant"] == 0].set_index("row")
-    return printed[printed.index.isin(rows)].assign(customer_no=None)
-
-
-def _sum(rows: pd.DataFrame, parts: tuple[str, ...]) -> pd.Series:
-    """Add up components [yuan/kWh]."""
-    return rows[[f"{part}_yuan_per_kwh" for part in parts]].sum(axis="columns", skipna=False)
-
-
-def _doubted(rows: pd.DataFrame, column: str, rules: RulesInForce) -> pd.Series:
-    """Say in which rows a cell is under 待核."""
-    cells = rules.rows("price_doubts")
-    named = cells.loc[cells["column"].map(TITLES) == column, "price_key"]
-    return rows["key"].isin(named)
-
-
-def _cited(rows: pd.DataFrame, rules: RulesInForce) -> pd.Series:
-    """Return the citation of the price rows."""
-    return pd.Series([rules.cite("prices", row) for row in rows.index], index=rows.index, dtype=object)
-
-
-def _followed(billing: Billing) -> pd.Series:
-    """Say by price row how many bills follow the printed and how many the alternative value."""
+def _followed(billing: Billing, asked: pd.DataFrame) -> dict[str, object]:
+    """Say of price rows with alternatives how many bills follow the printed and how many the other value."""
     lines = billing.lines[billing.lines["component"] == "购电"].drop_duplicates("bill")
     row = lines["rule"].str.extract(r"^电价!(\d+)", expand=False).astype("int64")
     other = (lines["variant"] > 0).groupby(row).agg(["sum", "size"])
     printed = other["size"] - other["sum"]
-    return "；本月 " + printed.astype(str) + " 户按表中值、" + other["sum"].astype(str) + " 户按备选值"
-
-
-def _split(  # noqa: PLR0913, PLR0917 - two verdicts over the same rows
-    rows: pd.DataFrame,
-    off: pd.Series,
-    doubted: pd.Series,
-    facts: dict[str, pd.Series],
-    text: str,
-    followed: pd.Series,
-    about: str = "平",
-) -> Verdict:
-    """Judge sure cells at the check's level, and note those under 待核."""
-    named = {"about": rows["key"] + "-" + about, "values": {"followed": followed.reindex(rows.index).fillna("")}}
-    sure = judge(rows[~doubted], off[~doubted], message="{key}：" + text, **facts, **named)
-    noted = judge(
-        rows[doubted],
-        off[doubted],
-        message="{key}：" + text + "，该格待核{followed}",
-        level=str(Level.NOTICE),
-        outcome=Outcome.NOTICE,
-        **facts,
-        **named,
-    )
-    return both([sure, noted])
+    said = "；本月 " + printed.astype(str) + " 户按表中值、" + other["sum"].astype(str) + " 户按备选值"
+    several = billing.prices.groupby("row")["variant"].max() > 0
+    return {"values": {"followed": said.where(several.reindex(said.index), "").reindex(asked.index).fillna("")}}
