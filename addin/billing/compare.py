@@ -76,7 +76,8 @@ def compare(
     owners = bills["customer_no"]
     mine = lines[lines["customer_no"].isin(owners)]
     unpriced = undone(doubts, ENERGY[0])
-    sides = matched(issued, mine.assign(part=mine["component"]), set(owners) - unpriced)
+    apart = set(mine.loc[mine["component"] == ENERGY[1], "customer_no"])
+    sides = matched(issued, mine.assign(part=mine["component"]), set(owners) - unpriced - apart)
     units = _units(*sides, doubts, tolerance)
     totals = _totals(bills, mine, units, doubts)
     return Comparison(*sides, units, _verdicts(totals, units, issued, tolerance))

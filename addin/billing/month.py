@@ -9,6 +9,7 @@ from addin.billing.compare import Comparison, compare, tolerance_of
 from addin.billing.doubts import WHOLE, doubt, gather
 from addin.billing.flags import Flags, read_flags
 from addin.billing.issued import issued_rows
+from addin.billing.market import LIMIT, market_rows
 from addin.billing.matching import best_variant
 from addin.billing.prices import ENERGY, component_prices, month_prices, price_doubts
 from addin.billing.quantities import Quantities, reckon
@@ -101,7 +102,17 @@ def bill_month(ledger: Ledger, rulebook: Rulebook, month: str, province: str) ->
     said = [quantities.doubts, price_doubts(terms, prices, month, province)]
     said.append(_price_change(rulebook, days, province, terms))
     costs, table = component_prices(prices, flags), rules.rows("power_factor_table")
-    lines, doubts = statements(terms, quantities, costs, gather(said), table=table, month_days=len(days), flags=flags)
+    lines, doubts = statements(
+        terms,
+        quantities,
+        costs,
+        gather(said),
+        market=market_rows(ledger, month),
+        market_limit_kwh=rules.value("audit_thresholds", LIMIT),
+        table=table,
+        month_days=len(days),
+        flags=flags,
+    )
     issued = issued_rows(ledger["bill_lines"], archive, terms)
     kept = lines[lines["bill"].isin(best_variant(lines, issued))].reset_index(drop=True)
     found = compare(issued, kept, archive.bills, doubts, tolerance_of(rules))

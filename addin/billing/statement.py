@@ -50,7 +50,7 @@ def energy_lines(bills: pd.DataFrame, flags: Flags, cite: str) -> pd.DataFrame:
     rows = rows.assign(amount_fen=amount, unit_price=shown(rows["price"]), rule=_cited(rows, cite))
     other = (rows["doubts"] != "") & (rows["component"] == ENERGY[0])
     rows["rule"] = rows["rule"].mask(other, rows["rule"] + "；" + rows["doubts"])
-    return _lines(rows)
+    return as_lines(rows)
 
 
 def capacity_lines(
@@ -73,7 +73,7 @@ def capacity_lines(
     price = rows["capacity_yuan_per_kva_month"]
     amount = product_fen((rows["capacity_kva"], 2), (price, CAPACITY_PLACES), (days, 0), divisor=divisor)
     whole = {"component": CAPACITY, "period": TOTAL, "rule": _cited(rows, cite)}
-    return _lines(rows.assign(quantity=rows["capacity_kva"], unit_price=price, amount_fen=amount, **whole))
+    return as_lines(rows.assign(quantity=rows["capacity_kva"], unit_price=price, amount_fen=amount, **whole))
 
 
 def demand_lines(
@@ -96,7 +96,7 @@ def demand_lines(
     reduced = product((price, CAPACITY_PLACES), (percent, 2), digits=CAPACITY_PLACES + 2, divisor=100)
     paid = transport(reduced, CAPACITY_PLACES + 2)
     whole = {"component": DEMAND, "period": TOTAL, "rule": _cited(rows, cite)}
-    return _lines(rows.assign(quantity=rows["billed_kw"], unit_price=paid, amount_fen=amount, **whole))
+    return as_lines(rows.assign(quantity=rows["billed_kw"], unit_price=paid, amount_fen=amount, **whole))
 
 
 def power_factor_lines(
@@ -119,7 +119,7 @@ def power_factor_lines(
     rate = adjustment(table, mine["standard"], mine["power_factor"])
     whole = {"component": POWER_FACTOR, "period": TOTAL, "rule": "力调系数!" + rate["row"].astype(str)}
     amounts = {"amount_fen": adjustment_fen(base, rate["change_percent"]), "unit_price": rate["change_percent"]}
-    return _lines(bills.assign(bill=bills.index, quantity=transport(base, 2), **amounts, **whole))
+    return as_lines(bills.assign(bill=bills.index, quantity=transport(base, 2), **amounts, **whole))
 
 
 def in_order(lines: Iterable[pd.DataFrame]) -> pd.DataFrame:
@@ -152,7 +152,7 @@ def _cited(rows: pd.DataFrame, title: str) -> pd.Series:
     return title + "!" + rows["row"].astype(str)
 
 
-def _lines(rows: pd.DataFrame) -> pd.DataFrame:
+def as_lines(rows: pd.DataFrame) -> pd.DataFrame:
     """Return rows of a statement, whose point and days stand only where they have some."""
     blank = {"point_no": "", "days": np.nan}
     return rows.assign(**{name: blank[name] for name in blank if name not in rows})[list(COLUMNS)]

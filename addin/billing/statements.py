@@ -8,6 +8,7 @@ from addin.billing.demand import COMPONENT as DEMAND
 from addin.billing.demand import MODES, READINGS
 from addin.billing.doubts import WHOLE, doubt, gather, undone
 from addin.billing.flags import Flags
+from addin.billing.market import market_lines
 from addin.billing.money import product_fen, yuan
 from addin.billing.prices import ENERGY
 from addin.billing.quantities import BY_CAPACITY, Quantities
@@ -15,6 +16,7 @@ from addin.billing.statement import (
     CAPACITY,
     DIRECT,
     POWER_FACTOR,
+    as_lines,
     capacity_lines,
     demand_lines,
     energy_lines,
@@ -23,7 +25,7 @@ from addin.billing.statement import (
 )
 
 PRICE_TABLE = "电价"
-TRADED = "直接交易用户的购电价格由零售合同或市场清算决定，不在规则库，该项未能重算"
+TRADED = "直接交易用户的购电价格由零售合同或市场清算决定，「市场价格」没有该户本月的行，该项未能重算"
 
 
 def statements(  # noqa: PLR0913 - a statement is made of these
@@ -32,6 +34,8 @@ def statements(  # noqa: PLR0913 - a statement is made of these
     prices: pd.DataFrame,
     doubts: pd.DataFrame,
     *,
+    market: pd.DataFrame,
+    market_limit_kwh: float,
     table: pd.DataFrame,
     month_days: int,
     flags: Flags,
@@ -43,6 +47,8 @@ def statements(  # noqa: PLR0913 - a statement is made of these
         quantities: of the month.
         prices: from ``component_prices``; a customer has a statement for each variant of its price row.
         doubts: so far.
+        market: rows of 市场价格 of the month, see ``market_rows``.
+        market_limit_kwh: how far their energies may be from the billed ones.
         table: rule table 力调系数.
         month_days: calendar days of the month.
         flags: the billing rules.
@@ -52,14 +58,17 @@ def statements(  # noqa: PLR0913 - a statement is made of these
     """
     bills = _bills(terms, quantities.energy.billed, prices, doubts)
     reduced = quantities.intensity >= flags.discount_from_kwh_per_kva
-    traded = bills.loc[bills["market_kind"] == DIRECT, "customer_no"].drop_duplicates()
+    direct = bills[bills["market_kind"] == DIRECT]
+    traded = direct.loc[~direct["customer_no"].isin(market["customer_no"]), "customer_no"].drop_duplicates()
+    purchase, unsettled = market_lines(direct, market, market_limit_kwh)
     doubts = gather(
-        [doubts, doubt(traded, TRADED, ENERGY[0]), _over_contract(bills, quantities.demand, reduced, flags)]
+        [doubts, unsettled, doubt(traded, TRADED, ENERGY[0]), _over_contract(bills, quantities.demand, reduced, flags)]
     )
     by_capacity = _of(bills, doubts, CAPACITY, (BY_CAPACITY,))
     by_demand = _of(bills, doubts, DEMAND, MODES)
     rows = [
         energy_lines(bills, flags, PRICE_TABLE),
+        as_lines(purchase),
         capacity_lines(by_capacity, quantities.capacity, month_days, flags, PRICE_TABLE),
         demand_lines(by_demand, quantities.demand, reduced, flags, PRICE_TABLE),
     ]

@@ -37,6 +37,7 @@ NEEDED_FOR = {
     "appliances": "供用电合同附件；客户档案",
     "billing_terms": "电费复核",
     "declared_demands": "电费复核（合同最大需量）",
+    "market_prices": "电费复核（直接交易用户的购电）",
     "metering_points": "电费复核（倍率、套表、定比定量）；合同",
     "meter_changes": "电费复核（换表月份、倍率变动）",
     "readings": "电费复核（抄录、电量）",

@@ -15,6 +15,7 @@ FILLED: dict[str, Table] = {
         supply.APPLIANCES,
         bills.TERMS,
         bills.DEMANDS,
+        bills.MARKET_PRICES,
         metering.POINTS,
         metering.METER_CHANGES,
         metering.READINGS,

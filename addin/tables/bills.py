@@ -69,6 +69,35 @@ DEMANDS = Table(
     note="按合同最大需量计费的，每户每进线每月一行",
 )
 
+MARKET_PRICES = Table(
+    "market_prices",
+    "市场价格",
+    (
+        CUSTOMER_NO,
+        MONTH,
+        Column("period", "时段", Kind.CHOICE, choices=(*choices.PERIODS, "总"), width=7, note="与「小时」填一个"),
+        Column("hour", "小时", Kind.INTEGER, minimum=1, maximum=24, width=7, note="1 = 0:00–1:00 … 24 = 23:00–24:00"),
+        Column(
+            "energy_kwh",
+            "电量",
+            Kind.NUMBER,
+            "kWh",
+            decimals=4,
+            note="按小时必填；按时段留空 = 取计量的电量",
+            aliases=("结算电量",),
+        ),
+        Column(
+            "price_yuan_per_kwh", "单价", Kind.NUMBER, "元/kWh", required=True, decimals=8, aliases=("电价", "结算电价")
+        ),
+        Column("settled_month", "清算所属月", Kind.MONTH, note="清算以前月份的行才填", aliases=("清算月份",)),
+        REMARK,
+    ),
+    key=("customer_no", "month", "period", "hour", "settled_month"),
+    aliases=("市场化电价", "零售电价", "分时结算电价"),
+    source="手工维护",
+    note="直接交易用户的购电价格，每户每月每时段（或每小时）一行",
+)
+
 BILLS = Table(
     "bills",
     "电费账单",
@@ -187,4 +216,4 @@ SECURITIES = Table(
     note="每份担保或还款协议一行",
 )
 
-__all__ = ["BILLS", "BILL_LINES", "DEMANDS", "POINT_NO", "RECEIPTS", "SECURITIES", "TERMS"]
+__all__ = ["BILLS", "BILL_LINES", "DEMANDS", "MARKET_PRICES", "POINT_NO", "RECEIPTS", "SECURITIES", "TERMS"]

@@ -1,33 +1,19 @@
 """Capacity of a day, and of a month."""
 
 import dataclasses
+from datetime import date
 
 import numpy as np
 import pandas as pd
 import pytest
+from billing_area import rulebook
 
 from addin.billing.capacity import capacity_doubts, customer_capacity, daily_capacity, segments
-from addin.billing.flags import Flags
+from addin.billing.flags import read_flags
 
 JANUARY = pd.date_range("2026-01-01", "2026-01-31")
-FLAGS = Flags(
-    days_per_month=None,
-    charges_first_day=True,
-    charges_last_day=False,
-    least_suspension_days=15,
-    over_contract_mode="",
-    over_contract_percent=105,
-    discount_from_kwh_per_kva=260,
-    discount_percent=90,
-    power_factor_components=(),
-    quantity_decimals=0,
-    share_decimals=0,
-    flat_by_difference=True,
-    agent_multiple=1.5,
-    period_set="",
-    no_reactive_divisor=0.8,
-    floating=(),
-)
+SHIPPED = read_flags(rulebook().on(date(2026, 1, 31), "湖北"))
+FLAGS = dataclasses.replace(SHIPPED, over_contract_mode="")
 
 
 def devices(*rows):

@@ -34,8 +34,8 @@ def bill_differs(billing: Billing, rules: RulesInForce) -> Verdict:
     Checked with: a real State Grid bill's line loss (7,471,200 kWh × 0.11 %) and power factor row; the published Hubei
     price month 2026-01; an independent pricing of about a hundred generated customers, equal to the fen or within one.
 
-    Limitations: price, meter-class and tariff changes within the month, purchase prices of customers that trade
-    directly, residential and agricultural prices, power factor with distributed generation, and adjustment rows (退补)
+    Limitations: price, meter-class and tariff changes within the month, purchase of customers that trade directly
+    and have no rows in 市场价格, residential and agricultural prices, power factor with distributed generation, and adjustment rows (退补)
     are not recomputed: such a bill is never passed, but what can be recomputed of it is compared. Several bills of a
     customer are compared by their sum. A customer without any bill of the month is not asked.
     """
@@ -63,7 +63,7 @@ def _sentences(billing: Billing) -> pd.Series:
     units = billing.comparison.units.set_index(["customer_no", "unit"])
     wrong = billing.totals[billing.totals["different"]]
     said = pd.Series([_sentence(row, units) for row in wrong.itertuples()], index=wrong.index, dtype=object)
-    return said + wrong["customer_no"].map(_multiplier_taken(billing)).fillna("")
+    return said + wrong["customer_no"].map(_multiplier_taken(billing)).astype(object).fillna("")
 
 
 def _multiplier_taken(billing: Billing) -> pd.Series:

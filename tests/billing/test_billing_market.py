@@ -1,0 +1,137 @@
+"""Customers that trade directly are priced from the sheet 市场价格."""
+
+import pytest
+from billing_area import KWH, MONTH, NO, amounts, billed, outcome, printed, said
+
+DIRECT = {"市场化属性": "直接交易"}
+PRICES = {"尖": 0.6912, "峰": 0.5368, "平": 0.3985, "谷": 0.2264}
+
+
+def row(price, period=None, hour=None, kwh=None, settled=None):
+    return {"户号": NO, "月份": MONTH, "时段": period, "小时": hour, "电量": kwh, "单价": price, "清算所属月": settled}
+
+
+def by_period(**cells):
+    return [row(price, period, **cells) for period, price in PRICES.items()]
+
+
+def by_hour(last=6_670):
+    """Return 24 hours: 23 × 6,666 kWh and the rest of 160,000 kWh in the last, which is 6,682."""
+    return [row(0.4, hour=hour, kwh=6_666) for hour in range(1, 24)] + [row(0.3, hour=24, kwh=last)]
+
+
+def purchase(billing):
+    return [line for line in amounts(billing) if line[0] == "购电"]
+
+
+def why(billing):
+    return "；".join(billing.doubts.loc[billing.doubts["component"] == "购电", "reason"])
+
+
+def test_each_period_is_bought_at_its_own_price_without_a_government_factor(tmp_path):
+    """12,000 × 0.6912 = 8,294.40; 40,000 × 0.5368 = 21,472.00; 60,000 × 0.3985 = 23,910.00; 48,000 × 0.2264 = 10,867.20.
+
+    上网环节线损 160,000 × 0.013643 = 2,182.88; 输配电, 系统运行 and 政府性基金 as for everybody. The adjustment is taken on
+    64,543.60 + 2,182.88 + 20,208.00 + 13,163.68 + 26,300.00 = 126,398.16; × −0.60 % = −758.39.
+    """
+    lines = amounts(billed(tmp_path, {"计费参数": DIRECT, "市场价格": by_period()}))
+    assert [line[4] for line in lines[:5]] == [829440, 2147200, 2391000, 1086720, 218288]
+    assert [line[:2] for line in lines[4:8]] == [
+        ("上网环节线损", "总"),
+        ("输配电", "总"),
+        ("系统运行", "总"),
+        ("政府性基金", "总"),
+    ]
+    assert lines[-1] == ("力调电费", "总", 126398.16, -0.60, -75839)
+
+
+def test_hours_are_bought_each_at_its_price(tmp_path):
+    """23 × 6,666 × 0.4 = 23 × 2,666.40; the last hour (160,000 − 153,318) × 0.3 = 6,682 × 0.3 = 2,004.60."""
+    lines = purchase(billed(tmp_path, {"计费参数": DIRECT, "市场价格": by_hour(6_682)}))
+    assert [line[4] for line in lines] == [266640] * 23 + [200460]
+
+
+@pytest.mark.parametrize(
+    ("last", "fits"), [(6_682, True), (6_683, True), (6_684, False), (6_681, True), (6_680, False)]
+)
+def test_hours_have_to_add_up_to_the_metered_total_within_one_kwh(tmp_path, last, fits):
+    billing = billed(tmp_path, {"计费参数": DIRECT, "市场价格": by_hour(last)})
+    assert bool(purchase(billing)) is fits
+    assert fits or "电量之和" in why(billing)
+
+
+def test_one_price_for_all_periods_is_no_mistake(tmp_path):
+    """160,000 × 0.41 = 65,600.00."""
+    billing = billed(tmp_path, {"计费参数": DIRECT, "市场价格": [row(0.41, "总")]})
+    assert purchase(billing) == [("购电", "总", 160_000, 0.41, 6560000)]
+
+
+def test_a_settlement_of_an_earlier_month_is_a_row_of_its_own(tmp_path):
+    """−1,500 kWh × 0.02 = −30.00 for 2025-12; it is no part of this month's energy."""
+    rows = [*by_period(), row(0.02, "总", kwh=-1500, settled="2025-12")]
+    billing = billed(tmp_path, {"计费参数": DIRECT, "市场价格": rows})
+    assert ("购电", "总", -1500, 0.02, -3000) in purchase(billing)
+
+
+def test_a_period_without_a_row_leaves_the_purchase_undone_and_nothing_else(tmp_path):
+    billing = billed(tmp_path, {"计费参数": DIRECT, "市场价格": by_period()[:3]})
+    assert "各行电量之和 112,000 kWh，计量合计 160,000 kWh" in why(billing)
+    assert not purchase(billing)
+    assert any(line[0] == "输配电" for line in amounts(billing))
+
+
+@pytest.mark.parametrize(("kwh", "fits"), [(12_000, True), (12_001, True), (12_002, False)])
+def test_energy_written_beside_a_period_has_to_be_the_metered_one(tmp_path, kwh, fits):
+    rows = by_period()
+    rows[0]["电量"] = kwh
+    billing = billed(tmp_path, {"计费参数": DIRECT, "市场价格": rows})
+    assert bool(purchase(billing)) is fits
+    assert fits or "尖电量 12,002 kWh，计量为 12,000 kWh" in why(billing)
+
+
+def test_text_in_a_price_cell_is_named(tmp_path):
+    rows = by_period()
+    rows[1]["单价"] = "面议"
+    assert "「市场价格」第3行「单价」为空或不是数" in why(billed(tmp_path, {"计费参数": DIRECT, "市场价格": rows}))
+
+
+@pytest.mark.parametrize("cells", [{"时段": None}, {"小时": 3}])
+def test_a_row_is_of_a_period_or_of_an_hour(tmp_path, cells):
+    rows = by_period()
+    rows[0] |= cells
+    assert "应填「时段」或「小时」之一" in why(billed(tmp_path, {"计费参数": DIRECT, "市场价格": rows}))
+
+
+def test_without_rows_only_the_purchase_is_undone(tmp_path):
+    billing = billed(tmp_path, {"计费参数": DIRECT})
+    assert "「市场价格」没有该户本月的行" in why(billing)
+    assert any(line[0] == "上网环节线损" for line in amounts(billing))
+
+
+def test_rows_of_a_customer_of_the_agent_are_not_read(tmp_path):
+    assert purchase(billed(tmp_path, {"市场价格": by_period()}))[0][3] == 0.796226
+
+
+ISSUED = """购电|尖|12000||0.6912|8294.40
+购电|峰|40000||0.5368|21472.00
+购电|平|60000||0.3985|23910.00
+购电|谷|48000||0.2264|10867.20
+上网环节线损|总|160000||0.013643|2182.88
+输配电|总|160000||0.1263|20208.00
+系统运行|总|160000||0.082273|13163.68
+政府性基金|总|160000||0.0452|7232.00
+容量电费|总|1000|31|26.3|26300.00
+力调电费|总|126398.16||-0.60|-758.39"""
+
+
+def test_an_issued_market_bill_passes_row_by_row(tmp_path):
+    assert sum(KWH.values()) == 160_000
+    sheets = {"计费参数": DIRECT, "市场价格": by_period(), **printed(text=ISSUED)}
+    assert said("审计-A07", tmp_path, sheets) == "通过"
+
+
+def test_an_issued_market_bill_at_another_price_is_found(tmp_path):
+    wrong = ISSUED.replace("0.5368|21472.00", "0.5468|21872.00")
+    _, rows = outcome("审计-A07", tmp_path, {"计费参数": DIRECT, "市场价格": by_period(), **printed(text=wrong)})
+    assert rows[0][0] == "不符"
+    assert "比对到逐行" in rows[0][1]
