@@ -34,10 +34,10 @@ def bill_differs(billing: Billing, rules: RulesInForce) -> Verdict:
     Checked with: a real State Grid bill's line loss (7,471,200 kWh × 0.11 %) and power factor row; the published Hubei
     price month 2026-01; an independent pricing of about a hundred generated customers, equal to the fen or within one.
 
-    Limitations: price, meter-class and tariff changes within the month, purchase of customers that trade directly
-    and have no rows in 市场价格, residential and agricultural prices, power factor with distributed generation, and adjustment rows (退补)
-    are not recomputed: such a bill is never passed, but what can be recomputed of it is compared. Several bills of a
-    customer are compared by their sum. A customer without any bill of the month is not asked.
+    Limitations: price, meter-class and tariff changes within the month, purchase of customers that trade directly and
+    have no rows in 市场价格, residential and agricultural prices, power factor with distributed generation, and
+    adjustment rows (退补) are not recomputed: such a bill is never passed, but what can be recomputed of it is compared.
+    Several bills of a customer are compared by their sum. A customer without any bill of the month is not asked.
     """
     asked = billing.totals
     worst = asked[["over_fen", "under_fen"]].max(axis="columns").astype("Int64")
