@@ -36,7 +36,7 @@ def bill_differs(billing: Billing, rules: RulesInForce) -> Verdict:
 
     Limitations: price, meter-class and tariff changes within the month, purchase of customers that trade directly and
     have no rows in 市场价格, residential and agricultural prices, power factor with distributed generation, and
-    adjustment rows (退补) are not recomputed: such a bill is never passed, but what can be recomputed of it is compared.
+    adjustment rows (退补) are not recomputed: such a bill is never passed; what can be recomputed of it is compared.
     Several bills of a customer are compared by their sum. A customer without any bill of the month is not asked.
     """
     asked = billing.totals
