@@ -2,12 +2,14 @@
 
 import pandas as pd
 
-from addin.billing.doubts import doubt
+from addin.billing.doubts import doubt, gather
 from addin.billing.flags import Flags
 from addin.billing.money import product, transport
 from addin.billing.readings import TOTAL
 from addin.tables.choices import PERIODS
 
+BEHIND = ("套表", "定比", "定量")
+"""Relations of points that stand behind another one."""
 COLUMNS = [TOTAL, *PERIODS]
 DEEPEST = 8
 """Levels of sub-meters that are followed; a chain that is longer runs in a circle."""
@@ -52,7 +54,7 @@ def net(points: pd.DataFrame, energy: pd.DataFrame) -> tuple[pd.DataFrame, pd.Da
         energy: of every point, from ``gross``.
 
     Returns:
-        Energy billed by point_no, and the doubts (less than nothing left).
+        Energy billed by point_no, and the doubts: less than nothing left, a point above that is missing, a circle.
     """
     above = points["parent_no"].where(points["parent_no"].isin(points.index))
     merged = _same(points, above)
@@ -68,7 +70,29 @@ def net(points: pd.DataFrame, energy: pd.DataFrame) -> tuple[pd.DataFrame, pd.Da
     left.loc[unknown.index[unknown]] = float("nan")
     short = (left < 0).any(axis="columns")
     said = "计量点 " + short.index.to_series()[short].astype(str) + " 扣减分表后电量小于零"
-    return left[~merged], doubt(points.loc[short[short].index, "customer_no"], said)
+    doubts = [doubt(points.loc[short[short].index, "customer_no"], said), _misplaced(points, above)]
+    return left[~merged], gather([*doubts, _circular(points, above)])
+
+
+def _misplaced(points: pd.DataFrame, above: pd.Series) -> pd.DataFrame:
+    """Say which sub-meters stand behind no point: taken for a main meter they would be billed twice."""
+    lost = points[points["relation"].isin(BEHIND) & above.isna()]
+    parent = lost["parent_no"].astype(object).fillna("空")
+    label = "计量点 " + lost.index.to_series().astype(str) + " 是" + lost["relation"].astype(str)
+    said = label + "，其上级计量点『" + parent.astype(str) + "』不在「计量点」本月有效的结算行中，请改正"
+    return doubt(lost["customer_no"], said)
+
+
+def _circular(points: pd.DataFrame, above: pd.Series) -> pd.DataFrame:
+    """Say which points stand behind themselves, directly or in a circle."""
+    top = above
+    for _ in range(DEEPEST):
+        top = top.map(above)
+    looped = points[top.notna()]
+    own = looped.index.to_series()
+    said = "计量点 " + own.astype(str) + " 的上级计量点『" + above[looped.index].astype(str) + "』"
+    tail = pd.Series("又绕回到它（成圈，或超过八级），电量无法扣减，请改正", index=looped.index)
+    return doubt(looped["customer_no"], said + tail.mask(above[looped.index] == own, "就是它自己，请改正"))
 
 
 def _same(points: pd.DataFrame, above: pd.Series) -> pd.Series:

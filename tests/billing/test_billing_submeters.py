@@ -1,6 +1,7 @@
 """Sub-meters are taken off leaf first."""
 
 import dataclasses
+from itertools import pairwise
 
 import pandas as pd
 import pytest
@@ -96,3 +97,41 @@ def test_a_sub_meter_of_another_customer_is_taken_off():
 def test_an_unknown_reading_leaves_the_meter_above_unknown():
     table = points(("A",), ("B", "A", "套表", NAN, NAN, "居民生活"))
     assert left(table, A=[1000.0], B=[NAN])[0].loc["A", "总"] == -1
+
+
+def doubts(table, **kwh):
+    return "；".join(left(table, **kwh)[1]["reason"])
+
+
+def test_a_sub_meter_behind_itself_is_named():
+    table = points(("A",), ("B", "B", "套表"))
+    assert doubts(table, A=MAIN, B=[50.0]) == "计量点 B 的上级计量点『B』就是它自己，请改正"
+
+
+def test_sub_meters_in_a_circle_are_named():
+    table = points(("A",), ("B", "C", "套表"), ("C", "B", "套表"))
+    said = doubts(table, A=MAIN, B=[50.0], C=[20.0])
+    assert "计量点 B 的上级计量点『C』又绕回到它" in said
+    assert "计量点 C 的上级计量点『B』又绕回到它" in said
+
+
+def chain(length):
+    names = [f"P{number}" for number in range(length)]
+    rows = [(names[0],), *((name, above, "套表", NAN, NAN, "居民生活") for above, name in pairwise(names))]
+    return points(*rows), {name: [100.0 - number] for number, name in enumerate(names)}
+
+
+@pytest.mark.parametrize(("levels", "followed"), [(9, True), (10, False)])
+def test_a_chain_is_followed_for_eight_levels(levels, followed):
+    table, kwh = chain(levels)
+    assert (doubts(table, **kwh) == "") is followed
+
+
+@pytest.mark.parametrize(("parent", "seen"), [("X", "X"), (None, "空")])
+def test_a_sub_meter_behind_no_point_is_not_taken_for_a_main_meter(parent, seen):
+    table = points(("A",), ("B", parent, "套表"))
+    assert f"计量点 B 是套表，其上级计量点『{seen}』不在「计量点」" in doubts(table, A=MAIN, B=[50.0])
+
+
+def test_a_main_meter_may_stand_behind_a_gate_of_the_company():
+    assert doubts(points(("A", "GATE", "总表")), A=MAIN) == ""
