@@ -12,6 +12,7 @@ from addin.billing.days import festival_months
 from addin.rulebook import RulesInForce
 
 MONTHS_A_YEAR = 12
+SHORTEST_MONTH = 28
 FULL_MONTHS_DIFFER = 3
 """Full months have 28 to 31 days; periods further apart than this are compared by the day."""
 
@@ -55,6 +56,17 @@ def year_window(month: str, rules: RulesInForce) -> list[str]:
     if number not in pair:
         return [month]
     return [f"{month[:5]}{one:02}" for one in pair] if number == max(pair) else []
+
+
+def window_before(month: str, rules: RulesInForce) -> list[str]:
+    """Return the months compared together before those of ``month``: the month before, or the pair."""
+    window = year_window(month, rules) or [month]
+    return year_window(back(window[0], 1), rules)
+
+
+def full_length(usage: pd.DataFrame) -> pd.Series:
+    """Say which rows are bills of a whole month; one without days counts as one."""
+    return ~(usage["days"] < SHORTEST_MONTH - FULL_MONTHS_DIFFER)
 
 
 def energy_table(usage: pd.DataFrame) -> pd.DataFrame:

@@ -137,14 +137,14 @@ def product(example: Example) -> str:
     return bill(example, "泰和制衣")["电费编号"]
 
 
-@fault("楚韵漆器", "电费-E04")
+@fault("楚韵漆器", "电费-E04", "电费-E05")
 def average_price(example: Example) -> str:
     """均价比近一年高出四成"""
     scale_history(example, "楚韵漆器", yuan="0.70")
     return bill(example, "楚韵漆器")["电费编号"]
 
 
-@fault("顺风快递", "电费-E06", follows=("电费-E04",))
+@fault("顺风快递", "电费-E06", follows=("电费-E04", "电费-E05"))
 def negative(example: Example) -> str:
     """退补金额大于本月电费，总额为负"""
     last = line(example, "顺风快递", "力调电费")
@@ -158,7 +158,7 @@ def negative(example: Example) -> str:
     return bill(example, "顺风快递")["电费编号"]
 
 
-@fault("盛泰电缆附件", "电费-E07", follows=("审计-A07", "电费-A01", "审计-A08"))
+@fault("盛泰电缆附件", "电费-E07", follows=("审计-A07", "电费-A01", "审计-A08", "电费-E04", "电费-E05"))
 def duplicate(example: Example) -> str:
     """同一户同一月出了两张账单"""
     first = bill(example, "盛泰电缆附件")

@@ -17,7 +17,7 @@ def archive_multiplier(example: Example) -> str:
     return row["计量点号"]
 
 
-@fault("卓越模具", "电费-A18", "电费-A19", follows=("审计-A07", "电费-A02", "审计-A08"))
+@fault("卓越模具", "电费-A18", "电费-A19", follows=("审计-A07", "电费-A02", "审计-A08", "电费-E05"))
 def reading_multiplier(example: Example) -> str:
     """本月抄表倍率与档案、与上月都不同，电费按它算出"""
     for row in readings(example, "卓越模具"):
@@ -102,7 +102,7 @@ def periods_and_total(example: Example) -> str:
     return row["计量点编号"]
 
 
-@fault("快充能源", "电费-A05", "审计-A09", follows=("电费-A02", "审计-A08"))
+@fault("快充能源", "电费-A05", "审计-A09", follows=("电费-A02", "审计-A08", "电费-E05"))
 def no_energy(example: Example) -> str:
     """运行中的客户本月电量为零（首月）"""
     reread(example, "快充能源", lambda _name, _difference: Decimal(0))
@@ -127,21 +127,21 @@ def no_energy_for_half_a_year(example: Example) -> str:
     return bill(example, "五洲建材城")["电费编号"]
 
 
-@fault("永固建材", "审计-A08", follows=("电费-A01",))
+@fault("永固建材", "审计-A08", follows=("电费-A01", "电费-E05"))
 def sudden_rise(example: Example) -> str:
     """电量比上月、比去年同月都高出八成"""
     scale_history(example, "永固建材", kwh="0.55", yuan="0.55", months=("2025-01", "2025-12"))
     return bill(example, "永固建材")["电费编号"]
 
 
-@fault("中联齿轮", "审计-A08", "电费-E04", follows=("电费-A02",))
+@fault("中联齿轮", "审计-A08", follows=("电费-A02", "电费-E05"))
 def sudden_fall(example: Example) -> str:
-    """电量比上月、比去年同月都少六成，容量电费不变，均价因此升高"""
+    """电量比上月、比去年同月都少六成"""
     reread(example, "中联齿轮", lambda _name, difference: difference * Decimal("0.38"))
     return bill(example, "中联齿轮")["电费编号"]
 
 
-@fault("正大木业", "电费-A16")
+@fault("正大木业", "电费-A16", follows=("电费-E04",))
 def sharp_above_physics(example: Example) -> str:
     """尖段电量超过运行容量乘尖段小时数"""
     sharp = example.points["正大木业"][0].readings[MONTH][1]

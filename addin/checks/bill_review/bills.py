@@ -111,7 +111,7 @@ def _unlike_readings(rows: pd.DataFrame, readings: pd.DataFrame) -> pd.Series:
     table="bills",
     column="charge_yuan",
     advice="暂停发行；查明是退补、冲正还是示数差错，退补应有工单，冲正应填「冲正原单」",
-    explains=("电费-A02", "电费-A03", "审计-A08", "电费-E04"),
+    explains=("电费-A02", "电费-A03", "审计-A08", "电费-E04", "电费-E05"),
 )
 def below_zero(bills: pd.DataFrame, rules: RulesInForce, month: str) -> Verdict:
     """No bill of the month is below zero in energy or money; reversals are left out.
@@ -147,7 +147,7 @@ def below_zero(bills: pd.DataFrame, rules: RulesInForce, month: str) -> Verdict:
     table="bills",
     column="bill_no",
     advice="核实后冲正多出的一张，并核对已收款项",
-    explains=("电费-A01", "电费-A03", "审计-A07", "审计-A08"),
+    explains=("电费-A01", "电费-A03", "审计-A07", "审计-A08", "电费-E04", "电费-E05"),
 )
 def billed_twice(bills: pd.DataFrame, rules: RulesInForce, month: str) -> Verdict:
     """A customer has one bill for a period; the second one of the same period is found.

@@ -5,13 +5,17 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from addin.billing.money import fen
 from addin.billing.trends import MONTHS_A_YEAR, back, change_percent, is_festive, last_months, year_window
 from addin.findings import Level, Verdict, check, judge, nothing
-from addin.rulebook import RulesInForce
+from addin.reading import Ledger
+from addin.rulebook import RulesInForce, thresholds
 
 TABLE = "audit_thresholds"
 NOT_ASSESSED = "不考核"
 FEN = 100
+FIXED = ("容量电费", "需量电费")
+"""Components that do not move with the energy."""
 
 
 @check(
@@ -66,28 +70,36 @@ def _in_force(terms: pd.DataFrame, day: date) -> pd.DataFrame:
     table="bills",
     column="charge_yuan",
     advice="对照「账单重算」逐行核对电价、容（需）量电费和力调电费",
+    explains=("电费-E05",),
 )
-def average_price_differs(usage: pd.DataFrame, rules: RulesInForce, month: str) -> Verdict:
+def average_price_differs(
+    usage: pd.DataFrame, customers: pd.DataFrame, ledger: Ledger, rules: RulesInForce, month: str
+) -> Verdict:
     """Warn where yuan per kWh differs from the twelve months before by more than the limit.
+
+    The month's capacity or demand charge is taken off both: it does not move with the energy, and alone would make a
+    quiet month dear.
 
     References: 制度 D2; billing.md §9 E04; 审核阈值 电费-E04:变幅, 历史均值月数; ledger.md §3 (Spring Festival).
 
-    Checked with: generated cases only.
+    Checked with: 2,000 generated enterprises that move as 1,454 real ones do (Tianchi 电力AI大赛 2017).
 
-    Limitations: compared with the customer's own history, not with its class, whose load factors differ too much. A
-    month of the Spring Festival, when fixed charges weigh more, is compared in the pair with the same pair a year ago.
+    Limitations: compared with the customer's own history, not with its class, whose load factors differ too much. The
+    charge taken off is the one in 账单明细, for the earlier months too; where that leaves nothing, none is taken off. A
+    month of the Spring Festival is compared in the pair with the same pair a year ago.
     """
     months, before = _periods(rules, month)
     if not months:
         return nothing(f"{month} 含春节假期，与下月合成一对，到下月一并与上年同期比较均价")
     rows = usage[usage["month"] == month]
     asked = rows[~(rows["energy_kwh"] <= 0)]
-    now, past = (asked["customer_no"].map(_average(usage, part)) for part in (months, before))
+    fixed = _fixed(ledger["bill_lines"], month)
+    now, past = (asked["customer_no"].map(_average(usage, part, fixed)) for part in (months, before))
     change = change_percent(now, past)
-    key = "电费-E04:变幅"
-    limit = rules.value(TABLE, key)
-    failed = change.abs() > limit
+    limit = thresholds(rules, "电费-E04:变幅", asked, customers)
+    failed = change.abs() > limit["value"]
     yuan = (now - past).abs() * asked["energy_kwh"]
+    less = asked["customer_no"].isin(fixed.index)
     return judge(
         asked,
         failed,
@@ -97,9 +109,9 @@ def average_price_differs(usage: pd.DataFrame, rules: RulesInForce, month: str) 
         expected=_price(past[failed]),
         difference=change[failed].map("{:+.1f}%".format),
         stake_fen=np.rint(yuan * FEN).astype("Int64"),
-        message="平均电价 {actual} 元/kWh，以往平均 {expected} 元/kWh，相差 {difference}，超过 ±{limit:g}%",
-        values={"limit": limit},
-        rule=rules.cite_key(TABLE, key),
+        message="{less}平均电价 {actual} 元/kWh，以往平均 {expected} 元/kWh，相差 {difference}，超过 ±{limit:g}%",
+        values={"limit": limit["value"], "less": less.map({True: "扣除容（需）量电费后，", False: ""})},
+        rule=limit["rule"],
     )
 
 
@@ -116,8 +128,20 @@ def _price(prices: pd.Series) -> pd.Series:
     return prices.map("{:.4f}".format).astype(object)
 
 
-def _average(usage: pd.DataFrame, months: list[str]) -> pd.Series:
-    """Return by 户号 what a kWh cost over some months [yuan/kWh]; months without energy or charge are left out."""
+def _fixed(lines: pd.DataFrame, month: str) -> pd.Series:
+    """Return by 户号 the capacity and demand charge of the month [fen]."""
+    rows = lines[(lines["month"] == month) & lines["component"].isin(FIXED)]
+    return fen(rows["amount_yuan"]).groupby(rows["customer_no"]).sum().astype("float64")
+
+
+def _average(usage: pd.DataFrame, months: list[str], fixed: pd.Series) -> pd.Series:
+    """Return by 户号 what a kWh cost over some months, fixed charges aside [yuan/kWh].
+
+    Months without energy or charge are left out; of a customer whose charges are less than the fixed ones, none are
+    taken off.
+    """
     rows = usage[usage["month"].isin(months) & (usage["energy_kwh"] > 0) & usage["charge_fen"].notna()]
-    sums = rows.groupby("customer_no")[["charge_fen", "energy_kwh"]].sum()
-    return sums["charge_fen"].astype("float64") / FEN / sums["energy_kwh"]
+    sums = rows.groupby("customer_no").agg({"charge_fen": "sum", "energy_kwh": "sum", "month": "size"})
+    whole = sums["charge_fen"].astype("float64")
+    rest = whole - fixed.reindex(sums.index).fillna(0.0) * sums["month"]
+    return rest.where(rest > 0, whole) / FEN / sums["energy_kwh"]

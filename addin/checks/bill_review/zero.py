@@ -18,7 +18,7 @@ CODE = "电费-A05"
     table="bills",
     column="energy_kwh",
     advice="到现场核实：停产的办理暂停或减容，表计故障的换表退补；连续达到销户程序月数的，按规定启动销户程序",
-    explains=("电费-A02", "电费-A03", "审计-A08", "审计-A09", "电费-B01", "电费-E04"),
+    explains=("电费-A02", "电费-A03", "审计-A08", "审计-A09", "电费-B01", "电费-E04", "电费-E05"),
 )
 def nothing_used(usage: pd.DataFrame, customers: pd.DataFrame, rules: RulesInForce, month: str) -> Verdict:
     """Warn of a month without energy where capacity runs, an error from the sixth in a row.

@@ -15,6 +15,8 @@ from addin.rulebook import Rulebook
 from addin.tables import FILLED
 
 checks.load()
+LEDGER = {"客户台账": "户号|户名\n'4200000000001|江城钢管厂"}
+"""Every book has one; a test that needs more of it brings its own."""
 
 
 @pytest.fixture(scope="session")
@@ -26,15 +28,19 @@ def rulebook():
 def review(tmp_path, rulebook):
     """Run one check on sheets written as tables; return its verdict."""
 
-    def run_check(code, sheets, month="2026-04"):
+    def run_check(code, sheets, month="2026-04", rules=None):
         end = (pd.Period(month, "M").end_time).date()
-        ledger = read_books([book(tmp_path, sheets)], main_table="")
+        ledger = read_books([book(tmp_path, LEDGER | sheets)], main_table="")
         facts = {name: ledger[name] for name in FILLED} | {
             "ledger": ledger,
             "usage": usage(ledger["bills"]),
             "month": month,
         }
-        facts |= {"rules": rulebook.on(end, "湖北"), "month_end": end, "as_of": date(end.year, end.month, end.day)}
+        facts |= {
+            "rules": (rules or rulebook).on(end, "湖北"),
+            "month_end": end,
+            "as_of": date(end.year, end.month, end.day),
+        }
         absent = {name: f"工作簿中没有「{table.title}」表" for name, table in FILLED.items() if not ledger.has(name)}
         return run([CHECKS[code]], facts, absent)[code]
 
