@@ -14,6 +14,7 @@ from addin.billing.claims import claims_of
 from addin.billing.history import usage
 from addin.billing.late_bills import late_bills
 from addin.billing.month import bill_month
+from addin.billing.refunds import refunds
 from addin.checks.grading import grade_customers
 from addin.checks.risk import score_risks
 from addin.reading import Ledger
@@ -93,7 +94,8 @@ def gather(
     facts["usage"] = usage(ledger["bills"])
     facts["billing"] = bill_month(ledger, rulebook, period.month, province)
     facts["late"] = late_bills(ledger, rules, period.month, period.as_of)
-    facts["claims"] = claims_of(ledger, facts["late"])
+    facts["refunds"] = refunds(ledger, rulebook, rules)
+    facts["claims"] = claims_of(ledger, facts["late"], facts["refunds"])
     facts["earlier_grades"], facts["earlier_risks"] = earlier["grade_history"], earlier["risk_history"]
     facts["grades"] = _call(grade_customers, facts)
     facts["risks"] = _call(score_risks, facts)

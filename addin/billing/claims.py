@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from addin.billing.late_bills import LateBills
 from addin.billing.late_fee_steps import late_fee_steps
+from addin.billing.refunds import Refunds
 from addin.billing.steps import Computations
 from addin.reading import Ledger
 
@@ -14,11 +15,16 @@ class Claims:
 
     Attributes:
         late_fees: of the bills paid late or not at all.
+        refunds: of the orders in 退补工单.
     """
 
     late_fees: Computations | None
+    refunds: Computations | None
 
 
-def claims_of(ledger: Ledger, late: LateBills) -> Claims:
+def claims_of(ledger: Ledger, late: LateBills, orders: Refunds) -> Claims:
     """Compute what the sheets ask for."""
-    return Claims(late_fee_steps(late) if ledger.has("receipts") else None)
+    return Claims(
+        late_fees=late_fee_steps(late) if ledger.has("receipts") else None,
+        refunds=orders.done if ledger.has("adjustments") else None,
+    )

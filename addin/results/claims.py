@@ -11,9 +11,9 @@ from addin.reading import Ledger
 from addin.results.citations import link
 from addin.results.sheet import block, sheet
 from addin.tables.column import Kind, Table
-from addin.tables.result_claims import LATE_FEE_STEPS, LATE_FEES
+from addin.tables.result_claims import LATE_FEE_STEPS, LATE_FEES, REFUND_STEPS, REFUNDS
 
-SHEETS = {"late_fees": (LATE_FEES, LATE_FEE_STEPS)}
+SHEETS = {"late_fees": (LATE_FEES, LATE_FEE_STEPS), "refunds": (REFUNDS, REFUND_STEPS)}
 AMOUNTS = ("energy_kwh", "charge_yuan", "penalty_yuan", "total_yuan")
 
 

@@ -1,0 +1,116 @@
+"""What refunded energy costs: at the price and the power factor adjustment of each month in which it was used."""
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+import pandas as pd
+
+from addin.billing.energy import NOT_TIMED
+from addin.billing.flags import Flags, read_flags
+from addin.billing.history import usage
+from addin.billing.power_factor import EXEMPT, adjustment_fen
+from addin.billing.prices import BUSINESS, component_prices, month_prices
+from addin.billing.readings import TOTAL
+from addin.billing.statement import COLUMNS, DIRECT, POWER_FACTOR, energy_lines
+from addin.reading import Ledger
+from addin.rulebook import NoRule, Rulebook
+from addin.tables.choices import PERIODS
+
+PRICE_TABLE = "电价"
+Quantities = Mapping[object, Mapping[str, Fraction]]
+
+
+def refund_lines(
+    orders: pd.DataFrame, quantities: Quantities, ledger: Ledger, rulebook: Rulebook, province: str
+) -> tuple[pd.DataFrame, dict[object, str]]:
+    """Price the energy of months of orders.
+
+    Args:
+        orders: customer_no, original_month; index = row id; only those in ``quantities`` are priced.
+        quantities: by row id, energy by period or under 总 alone [kWh].
+        ledger: the sheets read, for terms and the months' adjustment.
+        rulebook: every dated rule.
+        province: whose prices.
+
+    Returns:
+        The rows as in ``statement.COLUMNS`` with ``order`` (row id), and why a row has none, a sentence by row id.
+    """
+    lines: list[pd.DataFrame] = []
+    doubts: dict[object, str] = {}
+    chosen = orders.loc[list(quantities)]
+    for month, rows in chosen.groupby("original_month", sort=True):
+        priced, unpriced = _month(str(month), rows, quantities, ledger, rulebook, province)
+        lines.append(priced)
+        doubts |= unpriced
+    empty = pd.DataFrame(columns=[*COLUMNS, "order"])
+    return pd.concat(lines, ignore_index=True) if lines else empty, doubts
+
+
+def _month(  # noqa: PLR0913, PLR0917 - a month's facts
+    month: str, rows: pd.DataFrame, quantities: Quantities, ledger: Ledger, rulebook: Rulebook, province: str
+) -> tuple[pd.DataFrame, dict[object, str]]:
+    """Price the rows of one month."""
+    end = pd.Timestamp(f"{month}-01") + pd.offsets.MonthEnd(0)
+    empty = pd.DataFrame(columns=[*COLUMNS, "order"])
+    try:
+        rules = rulebook.on(end.date(), province)
+        flags = read_flags(rules)
+    except NoRule as lacking:
+        return empty, dict.fromkeys(rows.index, str(lacking))
+    bills = _bills(rows, quantities, ledger, end, flags)
+    prices = month_prices(rules, month)
+    costs = component_prices(prices[prices["variant"] == 0].reset_index(drop=True), flags)
+    bills = bills.merge(costs, left_on=["tariff_kind", "pricing_voltage"], right_on=["tariff", "voltage"], how="left")
+    doubts = _doubts(bills, month, province)
+    sure = bills[~bills["order"].isin(list(doubts))].reset_index(drop=True)
+    if sure.empty:
+        return empty, doubts
+    lines = energy_lines(sure, flags, PRICE_TABLE)
+    lines = pd.concat([lines, _adjusted(sure, lines, flags, rules.cite_key("billing_flags", "力调参与项"))])
+    return lines.assign(order=sure["order"].to_numpy()[lines["bill"].to_numpy("int64")]), doubts
+
+
+def _bills(rows: pd.DataFrame, quantities: Quantities, ledger: Ledger, end: pd.Timestamp, flags: Flags) -> pd.DataFrame:
+    """Return terms, adjustment and energy of each row; customers without periods have their total alone."""
+    terms = ledger["billing_terms"]
+    terms = terms[~(terms["effective_on"] > end) & ~(terms["expires_on"] <= end)].sort_values("effective_on")
+    terms = terms.drop_duplicates("customer_no", keep="last").set_index("customer_no")
+    bills = rows[["customer_no"]].reset_index(names="order").join(terms, on="customer_no", rsuffix="_")
+    plain = bills["period_set"].fillna(flags.period_set).eq(NOT_TIMED)
+    for period in PERIODS:
+        cells = [float(quantities[order].get(period, float("nan"))) for order in bills["order"]]
+        bills[period] = pd.Series(cells, index=bills.index, dtype="float64").mask(plain)
+    bills[TOTAL] = [float(sum(quantities[order].values())) for order in bills["order"]]
+    bills["plain"] = plain
+    months = usage(ledger["bills"])
+    rates = months[months["month"] == f"{end:%Y-%m}"].set_index("customer_no")["adjustment_percent"]
+    return bills.assign(percent=bills["customer_no"].map(rates[~rates.index.duplicated()]))
+
+
+def _doubts(bills: pd.DataFrame, month: str, province: str) -> dict[object, str]:
+    """Say why rows cannot be priced: the first reason of each."""
+    label = bills["tariff_kind"].astype(str) + "、" + bills["pricing_voltage"].astype(str)
+    timed = bills[list(PERIODS)].notna().any(axis="columns")
+    conditions = (
+        (bills["tariff_class"].isna(), f"「计费参数」没有该户在 {month} 有效的行"),
+        (bills["tariff_class"] != BUSINESS, "不是工商业电价，价格没有列入规则库"),
+        (bills["market_kind"] == DIRECT, "直接交易用户的购电价不在规则库，须按该月市场结算价另行计算"),
+        (bills["row"].isna(), f"规则库「电价」没有 {province} {month} " + label + " 的价格行，请补上该行"),
+        (~timed & ~bills["plain"], "执行分时电价而没有填写各时段的抄见电量，电费无法按时段分摊"),
+        (bills["percent"].isna() & (bills["power_factor_standard"] != EXEMPT), f"没有该户 {month} 账单的调整系数"),
+    )
+    said = pd.Series("", index=bills.index, dtype=object)
+    for failed, reason in conditions:
+        said = said.mask(failed & (said == ""), reason)
+    return {order: why for order, why in zip(bills["order"], said, strict=True) if why}
+
+
+def _adjusted(bills: pd.DataFrame, lines: pd.DataFrame, flags: Flags, cited: str) -> pd.DataFrame:
+    """Return the power factor row of each assessed bill, at the rate of the month as it was issued."""
+    base = lines[lines["component"].isin(flags.power_factor_components)].groupby("bill")["amount_fen"].sum()
+    mine = bills[bills["percent"].notna() & (bills["power_factor_standard"] != EXEMPT)]
+    amounts = base.reindex(mine.index, fill_value=0).astype("Int64")
+    rows = mine[["customer_no", "variant"]].assign(bill=mine.index, component=POWER_FACTOR, period=TOTAL, rule=cited)
+    rows = rows.assign(point_no="", days=float("nan"), unit_price=mine["percent"])
+    rows["quantity"] = (amounts / 100).astype("float64")
+    return rows.assign(amount_fen=adjustment_fen(amounts, mine["percent"]))[list(COLUMNS)]

@@ -1,0 +1,204 @@
+"""退补: energy by cause and time, money by month; each figure worked out by hand or with fractions."""
+
+from datetime import date
+from fractions import Fraction
+
+import pytest
+from billing_area import MONTH, NO, area, printed, rulebook, rules
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rules_area import changed
+
+from addin.billing.refund_energy import due_span, energy
+from addin.billing.refunds import refunds
+from addin.billing.steps import UnclearError
+from addin.tables.claims import ADJUSTMENTS
+
+DAYS = {"verified_on": date(2025, 7, 1), "corrected_on": date(2026, 1, 31)}
+BLANK = {column.name: None for column in ADJUSTMENTS} | DAYS | {"original_month": MONTH}
+
+
+def kwh(cause, recorded=10000, book=None, **cells):
+    """Return the energy of an order [kWh] and how many kWh its sheet shows for each period."""
+    row = BLANK | {"cause": cause, "recorded_kwh": recorded} | cells
+    return int(sum(energy(row, (book or rulebook()).on(date(2026, 1, 31), "湖北")).quantities.values()))
+
+
+def refused(cause, **cells):
+    """Return the sentence with which an order is refused."""
+    with pytest.raises(UnclearError) as caught:
+        kwh(cause, **cells)
+    return str(caught.value)
+
+
+@pytest.mark.parametrize(("error", "energy_kwh"), [(25, -2000), (-20, 2500), (2.5, -244), (-2.5, 256), (0.01, -1)])
+def test_an_error_is_refunded_from_zero_and_by_the_true_energy(error, energy_kwh):
+    """True = recorded ÷ (1 + e): 10,000 ÷ 1.25 = 8,000; 10,000 ÷ 0.8 = 12,500; 10,000 ÷ 1.025 = 9,756."""
+    assert kwh("电能表误差", error_percent=error) == energy_kwh
+    assert kwh("互感器误差", error_percent=error) == energy_kwh
+
+
+@pytest.mark.parametrize(("error", "refunds_it"), [(1.0, False), (-1.0, False), (1.01, True), (-1.01, True)])
+def test_an_error_within_the_limit_is_not_refunded(error, refunds_it):
+    cells = {"error_percent": error, "allowed_percent": 1.0}
+    if refunds_it:
+        assert kwh("电能表误差", **cells) != 0
+    else:
+        assert "没有超出允许误差" in refused("电能表误差", **cells)
+
+
+@pytest.mark.parametrize(
+    ("fault", "energy_kwh"),
+    [
+        ("一相电压断线", 5000),
+        ("一相电流断线", 5000),
+        ("一相电流反接", 20000),
+        ("两相电压断线", 20000),
+        ("两相电流断线", 20000),
+    ],
+)
+def test_wrong_wiring_is_charged_by_the_factor_of_the_table(fault, energy_kwh):
+    """10,000 × (3/2 − 1) and 10,000 × (3 − 1)."""
+    assert kwh("接线错误", wiring="三相四线", wiring_fault=fault) == energy_kwh
+
+
+def test_one_transformer_of_another_ratio():
+    """Rated 200/5 = 40, one phase really 150/5 = 30: 3 ÷ (2 + 40/30) = 0.9; too much was recorded: −1,000."""
+    cells = {"wiring": "三相四线", "wiring_fault": "一相变比不符", "rated_ratio": 40, "actual_ratio": 30}
+    assert kwh("接线错误", **cells) == -1000
+    assert "实际变比" in refused("接线错误", **cells | {"actual_ratio": None})
+
+
+def test_three_wires_are_refused_unless_somebody_worked_out_the_factor():
+    said = refused("接线错误", wiring="三相三线", wiring_fault="一相电流反接")
+    assert said == "接线方式为三相三线：更正系数表只适用于三相四线，须按相量分析算定后填写「更正系数」"
+    assert kwh("接线错误", wiring="三相三线", correction_factor=1.7) == 7000
+
+
+@pytest.mark.parametrize(("right", "wrong", "energy_kwh"), [(120, 60, 10000), (120, 80, 5000), (80, 120, -3333)])
+def test_a_wrong_multiplier_is_refunded_by_the_difference(right, wrong, energy_kwh):
+    """600/5 for 300/5 doubles, 600/5 for 400/5 adds half, 400/5 for 600/5 gives back a third (qx47.com, 305564)."""
+    assert kwh("倍率错误", right_multiplier=right, wrong_multiplier=wrong) == energy_kwh
+
+
+def test_a_blown_fuse_is_charged_by_theory_else_by_a_normal_month():
+    assert kwh("电压互感器熔断", wiring="三相四线", wiring_fault="一相电压断线") == 5000
+    assert kwh("电压互感器熔断", normal_kwh=18000) == 8000
+    assert kwh("互感器故障", normal_kwh=9000) == -1000
+    assert kwh("其他", normal_kwh=18000) == 8000
+    assert "「正常月电量」" in refused("互感器故障")
+
+
+@pytest.mark.parametrize(("actual", "energy_kwh"), [(0.7, 50), (0.21, 1), (0.2, None)])
+def test_a_voltage_drop_is_charged_beyond_what_is_allowed(actual, energy_kwh):
+    cells = {"error_percent": actual, "allowed_percent": 0.2}
+    if energy_kwh is None:
+        assert "没有超出允许压降" in refused("二次压降超差", **cells)
+    else:
+        assert kwh("二次压降超差", **cells) == energy_kwh
+
+
+def test_half_the_time_is_the_latter_half_or_half_of_all_energy():
+    row = BLANK | {"cause": "电能表误差"}
+    assert due_span(row, rules()) == (date(2025, 10, 16), date(2026, 1, 31))
+    halved = changed({"退补:半时取法": "全期折半"})
+    assert due_span(row, halved.on(date(2026, 1, 31), "湖北")) == (date(2025, 7, 1), date(2026, 1, 31))
+    assert kwh("电能表误差", error_percent=25, book=halved) == -1000
+    assert kwh("接线错误", correction_factor=3, book=halved) == 20000
+
+
+def test_wrong_wiring_is_refunded_for_the_whole_time_and_a_multiplier_by_the_records():
+    assert due_span(BLANK | {"cause": "接线错误"}, rules()) == (date(2025, 7, 1), date(2026, 1, 31))
+    assert due_span(BLANK | {"cause": "倍率错误"}, rules()) is None
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        ({"cause": None}, "没有填写「原因」"),
+        ({"error_percent": None}, "须填写「误差」"),
+        ({"error_percent": 100}, "超出 ±100%"),
+        ({"recorded_kwh": None}, "须填写「抄见电量」"),
+        ({"sharp_kwh": 4000, "flat_kwh": 5997}, "与各时段之和 9,997 kWh 不符"),
+        ({"starts_on": date(2026, 2, 1), "ends_on": date(2026, 3, 1)}, "不在退补起止"),
+    ],
+)
+def test_what_is_missing_or_cannot_be_is_said(cells, said):
+    assert said in refused(**{"cause": "电能表误差", "error_percent": 2} | cells)
+
+
+def test_periods_may_miss_the_total_by_their_rounding():
+    assert kwh("电能表误差", error_percent=25, sharp_kwh=4000, flat_kwh=5998) == -2000
+
+
+KWH = st.integers(0, 10**8)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(KWH, min_size=5, max_size=5), st.integers(-9999, 9999).filter(bool))
+def test_every_period_is_rounded_half_up_by_itself(used, hundredths):
+    names = ("sharp_kwh", "peak_kwh", "flat_kwh", "valley_kwh", "deep_valley_kwh")
+    row = BLANK | {"cause": "电能表误差", "error_percent": hundredths / 100} | dict(zip(names, used, strict=True))
+    factor = 1 / (1 + Fraction(hundredths, 10000)) - 1
+    signed = [(one * factor, -1 if one * factor < 0 else 1) for one in used]
+    assert list(energy(row, rules()).quantities.values()) == [
+        sign * int(abs(value) + Fraction(1, 2)) for value, sign in signed
+    ]
+
+
+USED = {"尖电量": 1500, "峰电量": 5000, "平电量": 9000, "谷电量": 6500}
+ORDER = {"工单号": "T1", "户号": NO, "原月份": MONTH, "原因": "电能表误差", "上次检定或装表日": date(2026, 1, 1),
+         "更正日": date(2026, 1, 25), "退补起日": date(2026, 1, 13), "退补止日": date(2026, 1, 25), "误差": -20,
+         "抄见电量": 22000} | USED  # fmt: skip
+
+
+def computed(tmp_path, *rows, **changes):
+    return refunds(area(tmp_path, printed() | {"退补工单": list(rows)} | changes), rulebook(), rules())
+
+
+def test_money_is_reckoned_at_the_month_s_prices_and_adjustment(tmp_path):
+    """A quarter more: 375, 1,250, 2,250, 1,625 kWh, 5,500 together, at the Hubei prices of 2026-01 (billing.md §10).
+
+    298.58 + 743.99 + 895.75 + 291.12 = 2,229.44; 输配 694.65, 系统运行 452.50, 基金 248.60;
+    power factor −0.60 % of 2,229.44 + 694.65 + 452.50 = 3,376.59: −20.26. Together 3,604.93.
+    """
+    found = computed(tmp_path, ORDER)
+    [row] = found.rows.itertuples()
+    assert (row.reckoned_kwh, row.reckoned_fen) == (5500, 360493)
+    money = found.done.steps.dropna(subset=["amount_yuan"])
+    amounts = [float(amount) for amount in money["amount_yuan"]]
+    assert amounts == [298.58, 743.99, 895.75, 291.12, 694.65, 452.50, 248.60, -20.26, 3604.93]
+    assert money["inputs"].iloc[0] == "375 × 0.796226"
+
+
+def test_a_month_without_prices_is_said_and_the_other_month_is_reckoned(tmp_path):
+    before = ORDER | {"原月份": "2025-12", "退补起日": date(2025, 12, 10)}
+    found = computed(tmp_path, before, ORDER | {"退补起日": None, "原因": None})
+    lost, known = found.rows.itertuples()
+    assert lost.money_doubt.startswith("规则库")
+    assert "2025-12" in lost.money_doubt
+    assert (lost.reckoned_kwh, known.reckoned_kwh, known.reckoned_fen) == (5500, 5500, 360493)
+    assert found.done.cases["charge_yuan"].tolist() == [None]
+    assert "2025-12：规则库" in found.done.cases["note"].iloc[0]
+
+
+@pytest.mark.parametrize(
+    ("order", "terms", "said"),
+    [
+        (dict.fromkeys(USED), {}, "没有填写各时段的抄见电量"),
+        ({}, {"市场化属性": "直接交易"}, "直接交易用户"),
+        ({}, {"电价类别": "农业生产"}, "不是工商业电价"),
+        ({}, {"计价电压": "<1kV"}, "两部制、<1kV 的价格行"),
+        ({"户号": "4200000000099"}, {}, "「计费参数」没有该户"),
+    ],
+)
+def test_energy_that_has_no_price_is_said(tmp_path, order, terms, said):
+    [row] = computed(tmp_path, ORDER | order, 计费参数=terms).rows.itertuples()
+    assert said in row.money_doubt
+    assert row.reckoned_kwh == 5500
+
+
+def test_a_customer_without_periods_pays_the_flat_price(tmp_path):
+    """5,500 × 0.398113 = 2,189.62."""
+    found = computed(tmp_path, ORDER | dict.fromkeys(USED), 计费参数={"时段集": "不执行"})
+    assert float(found.done.steps["amount_yuan"].dropna().iloc[0]) == 2189.62
