@@ -38,6 +38,7 @@ NEEDED_FOR = {
     "billing_terms": "电费复核",
     "declared_demands": "电费复核（合同最大需量）",
     "market_prices": "电费复核（直接交易用户的购电）",
+    "agent_multiples": "电费复核（1.5 倍代理购电标识）",
     "metering_points": "电费复核（倍率、套表、定比定量）；合同",
     "meter_changes": "电费复核（换表月份、倍率变动）",
     "readings": "电费复核（抄录、电量）",

@@ -1,6 +1,6 @@
 """The dictionary: every sheet and column, declared once."""
 
-from addin.tables import affairs, bills, claims, customers, metering, supply, switches
+from addin.tables import affairs, bills, claims, customers, lists, metering, supply, switches
 from addin.tables.column import Column, Kind, Table
 
 FILLED: dict[str, Table] = {
@@ -16,6 +16,7 @@ FILLED: dict[str, Table] = {
         bills.TERMS,
         bills.DEMANDS,
         bills.MARKET_PRICES,
+        lists.AGENT_MULTIPLES,
         metering.POINTS,
         metering.METER_CHANGES,
         metering.READINGS,

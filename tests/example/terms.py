@@ -38,6 +38,14 @@ def demand_rows(customer: Customer, points: list[Point]) -> list[dict[str, objec
     ]
 
 
+def multiple_row(customer: Customer) -> dict[str, object]:
+    """Return a customer's row of those who pay a multiple of the agent price."""
+    return {
+        "户号": customer.no, "户名": customer.name, "列入原因": "高耗能未直接交易", "生效日期": date(2022, 1, 1), "失效日期": None,
+        "文件": "楚发改价格〔2021〕118号",
+    }  # fmt: skip
+
+
 def point_rows(customer: Customer, points: list[Point]) -> list[dict[str, object]]:
     """Return a customer's metering points, those without a meter of their own at the end."""
     rows = [_point_row(customer, point, number) for number, point in enumerate(points, start=1)]

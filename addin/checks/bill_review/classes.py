@@ -1,0 +1,176 @@
+"""电费-D01, D04, D10: class against industry, periods that are not applied, other classes within 工商业."""
+
+import pandas as pd
+
+from addin.billing.energy import NOT_TIMED
+from addin.billing.money import product_fen
+from addin.billing.month import Billing
+from addin.billing.prices import BUSINESS, PERIOD_COLUMNS, PLACES
+from addin.billing.published import published
+from addin.billing.readings import TOTAL
+from addin.billing.statement import DIRECT
+from addin.findings import Level, Verdict, check, judge
+from addin.rulebook import RulesInForce, thresholds
+
+TABLE = "audit_thresholds"
+CLASS_WORDS = {"居民": "居民生活", "农业": "农业生产", "工商业": BUSINESS, "工业": BUSINESS, "商业": BUSINESS}
+"""Words in 用电类别 → classes of 计费参数; the first that occurs decides."""
+KIND_WORDS = ("单一制", "两部制")
+LISTS = {"农业生产": "电费-D01:农业行业", "居民生活": "电费-D01:居民行业"}
+"""Rows of 审核阈值 that name the industries which may have a class."""
+
+
+@check(
+    "电费-D01",
+    "电价与行业类别不符",
+    level=Level.ERROR,
+    clause="D2",
+    table="billing_terms",
+    column="tariff_class",
+    advice="核对用电用途和行业分类，更正电价类别或台账后重算，已发行的办理退补",
+    explains=("审计-A07", "电费-E04"),
+)
+def class_differs(billing: Billing, customers: pd.DataFrame, rules: RulesInForce) -> Verdict:
+    """Class and kind of the tariff are those of 客户台账, and a cheaper class goes with the industry.
+
+    References: 制度 D2; 发改价格〔2013〕973号 (classes of users); billing.md §9 D01; 审核阈值 电费-D01:农业行业,
+    电费-D01:居民行业.
+
+    Checked with: generated cases on both sides.
+
+    Limitations: 工商业 fits every industry; farming on it is not questioned, for processing is 工商业. Prices of the
+    other classes are not in the rule book, so no money is named.
+    """
+    asked = billing.archive.terms.reset_index().set_index("row")
+    known = customers.drop_duplicates("customer_no").set_index("customer_no").reindex(asked["customer_no"])
+    known = known.set_axis(asked.index)
+    used = known["usage_class"].astype("string")
+    due = pd.Series(None, index=asked.index, dtype=object)
+    for word, name in CLASS_WORDS.items():
+        due = due.mask(due.isna() & used.str.contains(word).fillna(value=False), name)
+    kind = used.str.extract(f"({'|'.join(KIND_WORDS)})", expand=False).astype(object)
+    other_class = (asked["tariff_class"] != due) & due.notna()
+    other_kind = (asked["tariff_kind"] != kind) & kind.notna() & ~other_class
+    stranger = _strangers(asked["tariff_class"], known["industry_code"], rules)
+    ledger = "『" + known["usage_class"].astype(object).fillna("空") + "』"
+    said = ("客户台账的用电类别为" + ledger).where(
+        other_class | other_kind, "行业为 " + known["industry_code"].astype(object)
+    )
+    terms = asked["tariff_class"].astype(object) + asked["tariff_kind"].map("（{}）".format)
+    return judge(
+        asked,
+        other_class | other_kind | stranger,
+        needs=(asked["tariff_class"],),
+        unknown=due.isna() | stranger.isna(),
+        reason="客户台账的用电类别或行业分类为空，或无法识别",
+        actual=asked["tariff_class"],
+        expected=due,
+        message="计费参数执行{terms}，而{said}，不能执行这一类电价",
+        values={"terms": terms, "said": said},
+        rule=asked["tariff_class"].map({name: rules.cite_key(TABLE, key) for name, key in LISTS.items()}).where(
+            stranger.fillna(value=False).astype(bool), rules.cite_key("audit_rules", "电费-D01")
+        ),
+    )  # fmt: skip
+
+
+def _strangers(classes: pd.Series, industries: pd.Series, rules: RulesInForce) -> pd.Series:
+    """Say whose class is reserved for other industries; ``NA`` where the industry is not known."""
+    digits = industries.astype("string").str.extract(r"(\d+)$", expand=False)
+    found = pd.Series(data=False, index=classes.index, dtype="boolean")
+    for name, key in LISTS.items():
+        allowed = digits.str.startswith(tuple(rules.words(TABLE, key)))
+        found = found.mask(classes == name, ~allowed.astype("boolean"))
+    return found
+
+
+@check(
+    "电费-D04",
+    "应执行分时未执行",
+    level=Level.ERROR,
+    clause="D2",
+    table="billing_terms",
+    column="period_set",
+    advice="更正时段集，按各时段电量重算并办理退补；依法不执行分时的，在「处理说明」注明依据",
+    explains=("电费-E04",),
+)
+def periods_left_out(billing: Billing, customers: pd.DataFrame, rules: RulesInForce) -> Verdict:
+    """A business customer of the least capacity and more is billed by period.
+
+    References: 制度 D2; billing.md §3, §9 D04; 审核阈值 电费-D04:容量门槛.
+
+    Checked with: generated cases on both sides of 100 kVA; the published Hubei price month 2026-01.
+
+    Limitations: customers that trade directly may have one price for all hours and are not asked. The money is what the
+    published period prices change on the metered periods, where there are some.
+    """
+    terms = billing.archive.terms.reset_index().set_index("row")
+    asked = terms[(terms["tariff_class"] == BUSINESS) & (terms["market_kind"] != DIRECT)]
+    limit = thresholds(rules, "电费-D04:容量门槛", asked, customers)
+    flat, kva = asked["period_set"] == NOT_TIMED, asked["contract_capacity_kva"]
+    return judge(
+        asked,
+        flat & (kva >= limit["value"]),
+        needs=(),
+        unknown=flat & kva.isna(),
+        reason="合同容量为空，无法判断是否应执行分时",
+        actual=asked["period_set"],
+        stake_fen=_by_period_fen(asked["customer_no"].where(flat), billing),
+        message="合同容量 {contract_capacity_kva:g} kVA，达到 {limit:g} kVA 应执行分时电价，时段集却为『不执行』",
+        values={"limit": limit["value"]},
+        rule=limit["rule"],
+    )
+
+
+def _by_period_fen(numbers: pd.Series, billing: Billing) -> pd.Series:
+    """Return what the period prices change against the flat one on each customer's metered periods [fen]."""
+    points = billing.quantities.energy.points
+    used = points[points["root"]].groupby("customer_no")[list(PERIOD_COLUMNS)].sum(min_count=1)
+    used = used.reindex(numbers).set_axis(numbers.index)
+    flat = published(billing, numbers, PERIOD_COLUMNS["平"])
+    changes = []
+    for period, column in PERIOD_COLUMNS.items():
+        kwh = used[period]
+        parts = [product_fen((kwh, 2), (price, PLACES)) for price in (published(billing, numbers, column), flat)]
+        changes.append((parts[0] - parts[1]).mask(kwh.fillna(0.0) == 0, 0))
+    return sum(changes[1:], changes[0]).abs().mask(used.isna().all(axis="columns"))
+
+
+@check(
+    "电费-D10",
+    "居民农业电量混入工商业",
+    level=Level.WARNING,
+    clause="D2",
+    table="metering_points",
+    column="tariff_class",
+    advice="把该计量点的电量从工商业电量中扣出，按本类电价计费后重算",
+    explains=("审计-A07", "电费-E04"),
+)
+def other_class_within(billing: Billing, metering_points: pd.DataFrame, rules: RulesInForce) -> Verdict:
+    """The energy of a residential or agricultural sub-meter stands on the bill in a row of its own.
+
+    References: 制度 D2; billing.md §6, §9 D10; 容差 电量勾稽.
+
+    Checked with: generated cases on both sides of 1 kWh.
+
+    Limitations: sub-meters that 计量点 names; what has no point of its own nobody can see. The other class has no price
+    in the rule book, so no money is named.
+    """
+    billed = billing.quantities.energy.billed
+    due = billed[(billed["point_no"] != "") & (billed["billed_class"] != BUSINESS)].set_index("point_no")[TOTAL]
+    rows = metering_points[metering_points["point_no"].isin(due.index)].sort_values("effective_on", kind="stable")
+    asked = rows.drop_duplicates("point_no", keep="last").sort_index()
+    lines = billing.issued[billing.issued["component"].isin(("购电", "输配电"))]
+    own = lines[lines["part"] == lines["point_no"].map(billing.archive.points["billed_class"])]
+    kwh, printed = asked["point_no"].map(due), asked["point_no"].map(own.groupby("point_no")["quantity"].sum())
+    return judge(
+        asked,
+        (kwh - printed.fillna(0.0)).abs() > rules.value("tolerances", "电量勾稽"),
+        needs=(kwh,),
+        unknown=~asked["customer_no"].isin(billing.issued["customer_no"]),
+        reason="分表电量不全，或「账单明细」没有该户的行",
+        actual=printed.fillna(0.0),
+        expected=kwh,
+        about=asked["point_no"],
+        message="{tariff_class}计量点 {point_no} 本月 {expected:,.0f} kWh，账单只有 {actual:,.0f} kWh 按本类计费",
+        rule=rules.cite_key("tolerances", "电量勾稽"),
+    )

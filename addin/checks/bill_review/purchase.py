@@ -1,0 +1,183 @@
+"""电费-D05, D06, D09: whose purchase price is multiplied, who trades, whose line loss is charged twice."""
+
+from datetime import date
+
+import pandas as pd
+
+from addin.billing.flags import YES
+from addin.billing.money import product_fen, scaled
+from addin.billing.month import Billing
+from addin.billing.prices import BUSINESS, ENERGY, PLACES, component_prices
+from addin.billing.published import published
+from addin.billing.readings import TOTAL
+from addin.billing.statement import DIRECT
+from addin.findings import Level, Verdict, check, judge
+from addin.rulebook import RulesInForce
+from addin.tables.choices import PERIODS
+
+EVERY = (*PERIODS, TOTAL)
+INCLUDED = "线损费已含在输配电价内，账单又单列线损费"
+TWICE = "购电单价已含线损费，账单又单列线损费"
+
+
+@check(
+    "电费-D05",
+    "1.5倍代理购电标识",
+    level=Level.ERROR,
+    clause="D2",
+    table="billing_terms",
+    column="agent_factor_15",
+    advice="以下发的名单为准更正 1.5 倍标识，从名单生效之日起重算",
+    explains=("审计-A07", "电费-E04"),
+)
+def multiple_differs(billing: Billing, agent_multiples: pd.DataFrame, rules: RulesInForce, month_end: date) -> Verdict:
+    """The multiple of the agent price is paid by those on the list of the month, and by nobody else.
+
+    References: 制度 D2; 发改办价格〔2021〕809号 (customers that left the market, high-energy users that do not trade,
+    owners of coal plants); billing.md §1.2, §9 D05; 计费规则 代理购电倍数.
+
+    Checked with: generated cases on both sides of the days of a list.
+
+    Limitations: who is on the list is decided by an authority, not by an industry code; without the sheet
+    代理购电加价名单 nothing can be said. It must hold at the month's end. Customers that trade directly are not asked.
+    """
+    at = pd.Timestamp(month_end)
+    holds = (agent_multiples["effective_on"] <= at) & ~(agent_multiples["expires_on"] <= at)
+    names = agent_multiples[holds].drop_duplicates("customer_no", keep="last").set_index("customer_no")
+    terms = billing.archive.terms.reset_index().set_index("row")
+    asked = terms[(terms["tariff_class"] == BUSINESS) & (terms["market_kind"] != DIRECT)]
+    listed, flagged = asked["customer_no"].isin(names.index), asked["agent_factor_15"] == YES
+    said = "名单列有该户（" + asked["customer_no"].map(names["cause"]).astype(object).fillna("原因未填") + "）"
+    wrong = listed != flagged
+    return judge(
+        asked,
+        wrong,
+        needs=(),
+        actual=flagged.map({True: YES, False: "否"}),
+        expected=listed.map({True: YES, False: "否"}),
+        stake_fen=_multiple_fen(asked["customer_no"].where(wrong), billing),
+        message="{said}，计费参数的 1.5 倍标识为『{actual}』，应为『{expected}』",
+        values={"said": said.where(listed, "本月有效的名单没有该户")},
+        rule=rules.cite_key("billing_flags", "代理购电倍数"),
+    )
+
+
+def _multiple_fen(numbers: pd.Series, billing: Billing) -> pd.Series:
+    """Return what the multiple of the agent price makes on each customer's energy [fen]."""
+    costs = component_prices(billing.prices, billing.flags)
+    costs = costs[costs["variant"] == 0].set_index(["tariff", "voltage"])
+    terms = billing.archive.terms[["tariff_kind", "pricing_voltage"]].reindex(numbers)
+    mine = costs.reindex(pd.MultiIndex.from_frame(terms)).set_axis(numbers.index)
+    billed = billing.quantities.energy.billed
+    used = billed[billed["point_no"] == ""].drop_duplicates("customer_no").set_index("customer_no")
+    used = used.reindex(numbers).set_axis(numbers.index)
+    timed = used[list(PERIODS)].notna().any(axis="columns")
+    amounts = []
+    for period in EVERY:
+        kwh = used[period].where(timed == (period != TOTAL)).fillna(0.0)
+        more = (mine[period + "*"] - mine[period + "°"]).astype("Int64").mask(kwh == 0, 0)
+        amounts.append(product_fen((kwh, 2), (more, 0), divisor=10**PLACES))
+    return sum(amounts[1:], amounts[0]).mask(used[TOTAL].isna())
+
+
+@check(
+    "电费-D06",
+    "市场化属性与价格不符",
+    level=Level.ERROR,
+    clause="D2",
+    table="billing_terms",
+    column="market_kind",
+    advice="核对交易机构的注册和零售合同，更正市场化属性或购电价格后重算",
+    explains=("审计-A07", "电费-E04"),
+)
+def market_differs(billing: Billing, customers: pd.DataFrame, rules: RulesInForce) -> Verdict:
+    """Who trades directly is so in 客户台账 and 计费参数 alike, and is not billed at the published agent price.
+
+    References: 制度 D2; 发改办价格〔2021〕809号; billing.md §1.1, §9 D06.
+
+    Checked with: generated cases of both kinds; the published Hubei price month 2026-01.
+
+    Limitations: billed at the agent price is a bill whose every purchase row has the published price of its period.
+    Whether the market price itself is right is not known here, so no money is named.
+    """
+    terms = billing.archive.terms.reset_index().set_index("row")
+    asked = terms[terms["tariff_class"] == BUSINESS]
+    known = customers.drop_duplicates("customer_no").set_index("customer_no")
+    ledger, retailer = (asked["customer_no"].map(known[name]) for name in ("market_kind", "retailer"))
+    direct = asked["market_kind"] == DIRECT
+    other = ledger.notna() & (ledger != asked["market_kind"])
+    contracted = ~direct & retailer.notna()
+    rows = _at_agent_price(billing)
+    priced = asked["customer_no"].map(rows.groupby(billing.issued["customer_no"].reindex(rows.index)).all())
+    at_agent = direct & (priced == True)  # noqa: E712 - NaN is neither
+    said = pd.Series("账单的购电单价全部是代理购电公布价", index=asked.index, dtype=object)
+    said = said.mask(contracted, "客户台账登记了售电公司『" + retailer.astype(object).fillna("") + "』")
+    said = said.mask(other, "客户台账为『" + ledger.astype(object).fillna("") + "』")
+    return judge(
+        asked,
+        at_agent | other | contracted,
+        needs=(asked["market_kind"],),
+        unknown=(direct & priced.isna() | ledger.isna()) & ~other & ~contracted,
+        reason="客户台账没有市场化属性，或账单明细没有购电单价",
+        actual=asked["market_kind"],
+        expected=ledger,
+        message="计费参数的市场化属性为『{actual}』，而{said}",
+        values={"said": said},
+        rule=rules.cite_key("audit_rules", "电费-D06"),
+    )
+
+
+def _at_agent_price(billing: Billing) -> pd.Series:
+    """Say which printed purchase rows have the published price, line loss included, of their tariff and period."""
+    costs = component_prices(billing.prices, billing.flags)
+    long = [costs[["tariff", "voltage"]].assign(period=p, price=costs[p + mark]) for p in EVERY for mark in "°*"]
+    known = pd.MultiIndex.from_frame(pd.concat(long).dropna().astype({"price": "int64"}))
+    rows = billing.issued[(billing.issued["component"] == ENERGY[0]) & (billing.issued["part"] == ENERGY[0])]
+    rows = rows[rows["unit_price"].notna()]
+    terms = billing.archive.terms.reindex(rows["customer_no"]).set_axis(rows.index)
+    price = scaled(rows["unit_price"], PLACES).fillna(-1).astype("int64")
+    keys = [terms["tariff_kind"], terms["pricing_voltage"], rows["period"], price]
+    return pd.Series(pd.MultiIndex.from_arrays(keys).isin(known), index=rows.index)
+
+
+@check(
+    "电费-D09",
+    "线损费重复",
+    level=Level.ERROR,
+    clause="D2",
+    table="bill_lines",
+    column="amount_yuan",
+    advice="去掉重复的上网环节线损费后重算，已发行的办理退补",
+    explains=("电费-B07", "审计-A07", "电费-E04"),
+)
+def line_loss_twice(billing: Billing, rules: RulesInForce) -> Verdict:
+    """The line loss is charged once: not beside transmission prices or purchase prices that include it.
+
+    References: 制度 D2; billing.md §1.3, §9 D09 (Shenzhen); 线损率 已含在输配电价; 电价 上网环节线损费用.
+
+    Checked with: generated cases of both kinds; the published Hubei price month 2026-01.
+
+    Limitations: bills with rows of 上网环节线损. A purchase price that is the published one includes the loss.
+    """
+    rows = billing.issued[(billing.issued["component"] == ENERGY[1]) & (billing.issued["amount_fen"] != 0)]
+    asked = rows.drop_duplicates("bill_no")
+    rates = rules.rows("line_loss_rates")
+    mine = rates[rates["province"] == billing.province]
+    price = published(billing, asked["customer_no"], "line_loss_yuan_per_kwh")
+    within = (price == 0) | bool((mine["in_transmission"] == YES).any())
+    agent = _at_agent_price(billing)
+    whole = agent.groupby(billing.issued["bill_no"].reindex(agent.index)).all()
+    twice = asked["bill_no"].map(whole).fillna(value=False).astype(bool)
+    return judge(
+        asked,
+        within | twice,
+        needs=(),
+        unknown=price.isna() & mine.empty & ~twice,
+        reason="规则库「电价」「线损率」没有本省本月的行，不知道输配电价是否已含线损",
+        actual=asked["unit_price"],
+        stake_fen=asked["bill_no"].map(rows.groupby("bill_no")["amount_fen"].sum()).abs(),
+        about=asked["bill_no"],
+        message="{said}（{quantity:,.0f} kWh）",
+        values={"said": twice.map({True: TWICE, False: INCLUDED})},
+        rule=rules.cite_key("audit_rules", "电费-D09"),
+    )

@@ -1,0 +1,120 @@
+"""电费-D05, D06, D09: multiple of the agent price, market, line loss."""
+
+from datetime import date
+
+import pytest
+from billing_area import NO, PRINTED, facts, outcome, printed, rules, said, verdict
+
+from addin.findings import CHECKS, run
+
+
+def listed(begun=date(2026, 1, 1), until=None, flag="否"):
+    row = {"户号": NO, "列入原因": "高耗能未直接交易", "生效日期": begun, "失效日期": until}
+    return {"代理购电加价名单": [row], "计费参数": {"1.5倍代理购电": flag}}
+
+
+@pytest.mark.parametrize(
+    ("begun", "until", "flag", "word"),
+    [
+        (date(2026, 1, 31), None, "是", "通过"),
+        (date(2026, 1, 31), None, "否", "不符"),
+        (date(2026, 2, 1), None, "否", "通过"),
+        (date(2025, 1, 1), date(2026, 2, 1), "否", "不符"),
+        (date(2025, 1, 1), date(2026, 1, 31), "否", "通过"),
+        (date(2025, 1, 1), date(2026, 1, 31), "是", "不符"),
+        (date(2025, 1, 1), None, None, "不符"),
+    ],
+)
+def test_those_on_the_list_of_the_month_pay_the_multiple(tmp_path, begun, until, flag, word):
+    assert said("电费-D05", tmp_path, listed(begun, until, flag)) == word
+
+
+def test_the_money_is_half_the_agent_price_by_period(tmp_path):
+    # 1.5 × 0.384470 + 0.013643 = 0.590348; factors 2, 1.495, 1, 0.45 → 1.180696, 0.882570, 0.590348, 0.265657.
+    [row] = verdict("电费-D05", tmp_path, listed()).rows.itertuples()
+    parts = (12_000 * (1.180696 - 0.796226), 40_000 * (0.882570 - 0.595188), 60_000 * (0.590348 - 0.398113))
+    assert row.stake_fen == pytest.approx((sum(parts) + 48_000 * (0.265657 - 0.179151)) * 100, abs=2)
+    assert row.message == "名单列有该户（高耗能未直接交易），计费参数的 1.5 倍标识为『否』，应为『是』"
+
+
+def test_a_direct_trader_pays_no_agent_price(tmp_path):
+    sheets = listed() | {"计费参数": {"市场化属性": "直接交易"}}
+    assert outcome("电费-D05", tmp_path, sheets) == (0, [])
+
+
+def test_without_the_list_nothing_is_said(tmp_path):
+    absent = {"agent_multiples": "工作簿中没有「代理购电加价名单」表"}
+    found = run([CHECKS["电费-D05"]], facts(tmp_path), absent)["电费-D05"]
+    assert (found.asked, found.note) == (0, "工作簿中没有「代理购电加价名单」表")
+
+
+def market(terms="直接交易", ledger="直接交易", retailer=None, text=PRINTED):
+    customer = {"市场化属性": ledger, "售电公司": retailer}
+    return printed(text=text) | {"客户台账": customer, "计费参数": {"市场化属性": terms}}
+
+
+TRADED = PRINTED.replace("0.796226|9554.71", "0.6912|8294.40")
+NO_PRICE = "\n".join(PRINTED.splitlines()[4:])
+
+
+@pytest.mark.parametrize(
+    ("cells", "word"),
+    [
+        ({}, "不符"),
+        ({"text": TRADED}, "通过"),
+        ({"text": NO_PRICE}, "未能核查"),
+        ({"ledger": "电网代理购电", "text": TRADED}, "不符"),
+        ({"terms": "电网代理购电"}, "不符"),
+        ({"terms": "电网代理购电", "ledger": "电网代理购电"}, "通过"),
+        ({"terms": "电网代理购电", "ledger": "电网代理购电", "retailer": "江汉能源"}, "不符"),
+        ({"terms": "电网代理购电", "ledger": None}, "未能核查"),
+    ],
+)
+def test_who_trades_is_billed_so_and_stands_so_in_both_sheets(tmp_path, cells, word):
+    assert said("电费-D06", tmp_path, market(**cells)) == word
+
+
+def test_the_message_says_which_of_them_disagree(tmp_path):
+    assert outcome("电费-D06", tmp_path, market())[1] == [
+        ("不符", "计费参数的市场化属性为『直接交易』，而账单的购电单价全部是代理购电公布价")
+    ]
+    contracted = market("电网代理购电", "电网代理购电", "江汉能源")
+    assert outcome("电费-D06", tmp_path, contracted)[1] == [
+        ("不符", "计费参数的市场化属性为『电网代理购电』，而客户台账登记了售电公司『江汉能源』")
+    ]
+
+
+LOSS = "\n上网环节线损|总|160000||0.013643|2182.88"
+APART = PRINTED
+for whole, alone, amount in (
+    ("0.796226|9554.71", "0.76894", "9227.28"), ("0.595188|23807.52", "0.574792", "22991.68"),
+    ("0.398113|23886.78", "0.38447", "23068.20"), ("0.179151|8599.25", "0.173012", "8304.58"),
+):  # fmt: skip
+    APART = APART.replace(whole, f"{alone}|{amount}")
+
+
+@pytest.mark.parametrize(("text", "word"), [(PRINTED + LOSS, "不符"), (APART + LOSS, "通过")])
+def test_a_purchase_price_with_the_loss_in_it_bears_no_row_of_its_own(tmp_path, text, word):
+    assert said("电费-D09", tmp_path, printed(text=text)) == word
+
+
+def test_the_money_is_the_row_itself(tmp_path):
+    [row] = verdict("电费-D09", tmp_path, printed(text=PRINTED + LOSS)).rows.itertuples()
+    assert (row.about, row.stake_fen) == ("B1", 218288)
+    assert row.message == "购电单价已含线损费，账单又单列线损费（160,000 kWh）"
+
+
+def test_a_bill_without_a_row_of_line_loss_is_not_asked(tmp_path):
+    assert outcome("电费-D09", tmp_path, printed()) == (0, [])
+
+
+def test_where_the_transmission_price_includes_the_loss_any_row_of_it_is_found(tmp_path):
+    own = facts(tmp_path, printed(text=APART + LOSS))
+    table = rules().rows("line_loss_rates")
+    held = rules()
+    held._cache["line_loss_rates"] = table.iloc[:0]
+    assert len(CHECKS["电费-D09"].run(own["billing"], held).rows) == 0
+    full = own["rulebook"].all("line_loss_rates")
+    held._cache["line_loss_rates"] = full[full["in_transmission"] == "是"].assign(province="湖北")
+    [row] = CHECKS["电费-D09"].run(own["billing"], held).rows.itertuples()
+    assert row.message == "线损费已含在输配电价内，账单又单列线损费（160,000 kWh）"
