@@ -126,11 +126,8 @@ def _demand_charges(billing: Billing) -> pd.DataFrame:
     asked = rows.drop_duplicates("bill_no")[["customer_no", "bill_no", "unit_price"]].join(sums, on="bill_no")
     terms = billing.archive.terms.reindex(asked["customer_no"]).set_axis(asked.index)
     asked["kva"] = terms["contract_capacity_kva"] - terms["motors_kva"]
-    asked["intensity"], asked["price"] = (
-        asked["customer_no"].map(billing.quantities.intensity),
-        price.reindex(asked.index),
-    )
-    asked["kwh"] = asked["intensity"] * asked["kva"]
+    asked["intensity"] = asked["customer_no"].map(billing.quantities.intensity).astype("float64")
+    asked["price"], asked["kwh"] = price.reindex(asked.index), asked["intensity"] * asked["kva"]
     return asked
 
 
