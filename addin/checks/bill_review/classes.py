@@ -114,7 +114,7 @@ def periods_left_out(billing: Billing, customers: pd.DataFrame, rules: RulesInFo
         unknown=flat & kva.isna(),
         reason="合同容量为空，无法判断是否应执行分时",
         actual=asked["period_set"],
-        stake_fen=_by_period_fen(asked["customer_no"].where(flat), billing),
+        stake_fen=_by_period_fen(asked.loc[flat, "customer_no"], billing),
         message="合同容量 {contract_capacity_kva:g} kVA，达到 {limit:g} kVA 应执行分时电价，时段集却为『不执行』",
         values={"limit": limit["value"]},
         rule=limit["rule"],

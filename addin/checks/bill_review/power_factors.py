@@ -44,6 +44,7 @@ def power_factor_jumps(
     now, then = (hundredths(part) for part in (asked["power_factor"], asked["customer_no"].map(before["power_factor"])))
     limit = thresholds(rules, "电费-B02:变化", asked, customers)
     failed = (now - then).abs() >= hundredths(limit["value"])
+    found = asked.loc[failed.fillna(value=False).astype(bool), "customer_no"]
     return judge(
         asked,
         failed,
@@ -52,7 +53,7 @@ def power_factor_jumps(
         actual=asked["power_factor"],
         expected=_shown(then),
         difference=_shown(now - then),
-        stake_fen=swing_fen(asked["customer_no"], then, now, billing, rules),
+        stake_fen=swing_fen(found, then[found.index], now[found.index], billing, rules),
         message="实际力率 {actual:.2f}，上月 {expected:.2f}，相差 {difference:+.2f}，达到 {limit:g}",
         values={"limit": limit["value"]},
         rule=limit["rule"],

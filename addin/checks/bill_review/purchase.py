@@ -12,6 +12,7 @@ from addin.billing.published import published
 from addin.billing.readings import TOTAL
 from addin.billing.statement import DIRECT
 from addin.findings import Level, Verdict, check, judge
+from addin.reading import Ledger
 from addin.rulebook import RulesInForce
 from addin.tables.choices import PERIODS
 
@@ -55,7 +56,7 @@ def multiple_differs(billing: Billing, agent_multiples: pd.DataFrame, rules: Rul
         needs=(),
         actual=flagged.map({True: YES, False: "否"}),
         expected=listed.map({True: YES, False: "否"}),
-        stake_fen=_multiple_fen(asked["customer_no"].where(wrong), billing),
+        stake_fen=_multiple_fen(asked.loc[wrong, "customer_no"], billing),
         message="{said}，计费参数的 1.5 倍标识为『{actual}』，应为『{expected}』",
         values={"said": said.where(listed, "本月有效的名单没有该户")},
         rule=rules.cite_key("billing_flags", "代理购电倍数"),
@@ -90,49 +91,62 @@ def _multiple_fen(numbers: pd.Series, billing: Billing) -> pd.Series:
     advice="核对交易机构的注册和零售合同，更正市场化属性或购电价格后重算",
     explains=("审计-A07", "电费-E04"),
 )
-def market_differs(billing: Billing, customers: pd.DataFrame, rules: RulesInForce) -> Verdict:
+def market_differs(billing: Billing, ledger: Ledger, customers: pd.DataFrame, rules: RulesInForce) -> Verdict:
     """Who trades directly is so in 客户台账 and 计费参数 alike, and is not billed at the published agent price.
 
     References: 制度 D2; 发改办价格〔2021〕809号; billing.md §1.1, §9 D06.
 
     Checked with: generated cases of both kinds; the published Hubei price month 2026-01.
 
-    Limitations: billed at the agent price is a bill whose every purchase row has the published price of its period.
-    Whether the market price itself is right is not known here, so no money is named.
+    Limitations: billed at the agent price is a bill whose every purchase row has the published price of its period; who
+    has a retailer in 客户台账 or prices in 市场价格 buys at market prices. The money is the difference of the purchase
+    where it could be recomputed; whether the market price is right is not known here.
     """
     terms = billing.archive.terms.reset_index().set_index("row")
     asked = terms[terms["tariff_class"] == BUSINESS]
     known = customers.drop_duplicates("customer_no").set_index("customer_no")
-    ledger, retailer = (asked["customer_no"].map(known[name]) for name in ("market_kind", "retailer"))
+    kind, retailer = (asked["customer_no"].map(known[name]) for name in ("market_kind", "retailer"))
     direct = asked["market_kind"] == DIRECT
-    other = ledger.notna() & (ledger != asked["market_kind"])
+    other = kind.notna() & (kind != asked["market_kind"])
     contracted = ~direct & retailer.notna()
-    rows = _at_agent_price(billing)
-    priced = asked["customer_no"].map(rows.groupby(billing.issued["customer_no"].reindex(rows.index)).all())
+    prices = ledger["market_prices"]
+    settled = ~direct & asked["customer_no"].isin(prices.loc[prices["month"] == billing.month, "customer_no"])
+    lines = billing.issued[billing.issued["customer_no"].isin(asked.loc[direct, "customer_no"])]
+    rows = _at_agent_price(lines, billing)
+    priced = asked["customer_no"].map(rows.groupby(lines["customer_no"].reindex(rows.index)).all())
     at_agent = direct & (priced == True)  # noqa: E712 - NaN is neither
     said = pd.Series("账单的购电单价全部是代理购电公布价", index=asked.index, dtype=object)
+    said = said.mask(settled, "「市场价格」有该户本月的价格")
     said = said.mask(contracted, "客户台账登记了售电公司『" + retailer.astype(object).fillna("") + "』")
-    said = said.mask(other, "客户台账为『" + ledger.astype(object).fillna("") + "』")
+    said = said.mask(other, "客户台账为『" + kind.astype(object).fillna("") + "』")
     return judge(
         asked,
-        at_agent | other | contracted,
+        at_agent | other | contracted | settled,
         needs=(asked["market_kind"],),
-        unknown=(direct & priced.isna() | ledger.isna()) & ~other & ~contracted,
+        unknown=(direct & priced.isna() | kind.isna()) & ~other & ~contracted & ~settled,
         reason="客户台账没有市场化属性，或账单明细没有购电单价",
         actual=asked["market_kind"],
-        expected=ledger,
+        expected=kind,
+        stake_fen=_purchase_fen(asked["customer_no"], billing),
         message="计费参数的市场化属性为『{actual}』，而{said}",
         values={"said": said},
         rule=rules.cite_key("audit_rules", "电费-D06"),
     )
 
 
-def _at_agent_price(billing: Billing) -> pd.Series:
-    """Say which printed purchase rows have the published price, line loss included, of their tariff and period."""
+def _purchase_fen(numbers: pd.Series, billing: Billing) -> pd.Series:
+    """Return by how much the issued purchase differs from the recomputed one [fen]; ``NA`` where it was not."""
+    units = billing.comparison.units
+    units = units[(units["unit"] == ENERGY[0]) & ~units["undone"].astype(bool)]
+    return numbers.map(units.groupby("customer_no")["difference_fen"].sum()).astype("Int64").abs()
+
+
+def _at_agent_price(lines: pd.DataFrame, billing: Billing) -> pd.Series:
+    """Say which printed purchase rows have the published price, line loss included, of their period."""
     costs = component_prices(billing.prices, billing.flags)
     long = [costs[["tariff", "voltage"]].assign(period=p, price=costs[p + mark]) for p in EVERY for mark in "°*"]
     known = pd.MultiIndex.from_frame(pd.concat(long).dropna().astype({"price": "int64"}))
-    rows = billing.issued[(billing.issued["component"] == ENERGY[0]) & (billing.issued["part"] == ENERGY[0])]
+    rows = lines[(lines["component"] == ENERGY[0]) & (lines["part"] == ENERGY[0])]
     rows = rows[rows["unit_price"].notna()]
     terms = billing.archive.terms.reindex(rows["customer_no"]).set_axis(rows.index)
     price = scaled(rows["unit_price"], PLACES).fillna(-1).astype("int64")
@@ -165,8 +179,9 @@ def line_loss_twice(billing: Billing, rules: RulesInForce) -> Verdict:
     mine = rates[rates["province"] == billing.province]
     price = published(billing, asked["customer_no"], "line_loss_yuan_per_kwh")
     within = (price == 0) | bool((mine["in_transmission"] == YES).any())
-    agent = _at_agent_price(billing)
-    whole = agent.groupby(billing.issued["bill_no"].reindex(agent.index)).all()
+    lines = billing.issued[billing.issued["bill_no"].isin(asked["bill_no"])]
+    agent = _at_agent_price(lines, billing)
+    whole = agent.groupby(lines["bill_no"].reindex(agent.index)).all()
     twice = asked["bill_no"].map(whole).fillna(value=False).astype(bool)
     return judge(
         asked,

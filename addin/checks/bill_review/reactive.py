@@ -40,6 +40,8 @@ def reverse_reactive_high(
     scope = billing.quantities.power_factor.reindex(asked["customer_no"]).set_axis(asked.index)
     spared = power_factor_percent(scope["active_kwh"], scope["reactive_kvarh"] - asked["back_kvarh"])
     own = asked["customer_no"].map(billing.archive.terms["distributed"]) == "是"
+    found = asked.index[share > limit["value"]]
+    now = scope["power_factor"][found]
     return judge(
         asked,
         share > limit["value"],
@@ -48,7 +50,7 @@ def reverse_reactive_high(
         reason=own.map({True: "有分布式电源，反向无功不能说明过补偿", False: "正向或反向无功缺示数"}),
         actual=asked["back_kvarh"],
         expected=asked["kvarh"] * limit["value"] / PER_CENT,
-        stake_fen=swing_fen(asked["customer_no"], spared, scope["power_factor"], billing, rules),
+        stake_fen=swing_fen(asked.loc[found, "customer_no"], spared[found], now, billing, rules),
         about=asked["point_no"],
         message="反向无功 {back_kvarh:,.0f} kvarh，占无功 {kvarh:,.0f} kvarh 的 {share:.1f}%，超过 {limit:g}%",
         values={"share": share, "limit": limit["value"]},

@@ -74,6 +74,19 @@ def test_who_trades_is_billed_so_and_stands_so_in_both_sheets(tmp_path, cells, w
     assert said("电费-D06", tmp_path, market(**cells)) == word
 
 
+@pytest.mark.parametrize(("month", "word"), [("2026-01", "不符"), ("2025-12", "通过")])
+def test_an_agent_customer_has_no_market_price_in_the_month(tmp_path, month, word):
+    prices = [{"户号": NO, "月份": month, "时段": "总", "单价": 0.41}]
+    assert said("电费-D06", tmp_path, market("电网代理购电", "电网代理购电") | {"市场价格": prices}) == word
+
+
+def test_the_money_is_what_the_market_price_makes_of_the_purchase(tmp_path):
+    # 160,000 kWh at 0.40 yuan are 64,000.00; printed are 65,848.26.
+    prices = [{"户号": NO, "月份": "2026-01", "时段": "总", "单价": 0.40}]
+    [row] = verdict("电费-D06", tmp_path, market() | {"市场价格": prices}).rows.itertuples()
+    assert row.stake_fen == 184826
+
+
 def test_the_message_says_which_of_them_disagree(tmp_path):
     assert outcome("电费-D06", tmp_path, market())[1] == [
         ("不符", "计费参数的市场化属性为『直接交易』，而账单的购电单价全部是代理购电公布价")
