@@ -1,0 +1,72 @@
+"""电费-B05 … B09: standard, rate, base and amount of the power factor adjustment, and that it is there."""
+
+import pytest
+from billing_area import PRINTED, outcome, printed, said, verdict
+
+ROW = "力调电费|总|125519.94||-0.60|-753.12"
+
+
+def adjusted(row, **cells):
+    return printed(text=PRINTED.replace(ROW, row), **cells)
+
+
+@pytest.mark.parametrize(
+    ("kva", "standard", "word"),
+    [
+        (161, "'0.90", "通过"),
+        (161, "'0.85", "不符"),
+        (160, "'0.85", "通过"),
+        (160, "'0.90", "不符"),
+        (100, "'0.85", "通过"),
+        (99, "不考核", "通过"),
+        (99, "'0.85", "不符"),
+        (100, "不考核", "不符"),
+        (None, "'0.90", "未能核查"),
+    ],
+)
+def test_the_standard_follows_from_industry_and_capacity(tmp_path, kva, standard, word):
+    sheets = {"客户台账": {"合同容量": kva}, "计费参数": {"力调标准": standard}}
+    assert said("电费-B05", tmp_path, sheets) == word
+
+
+@pytest.mark.parametrize(("industry", "standard"), [("C3411", "'0.90"), ("F5211", "'0.85"), ("A0141", "'0.80")])
+def test_trades_and_farms_have_their_own_standard(tmp_path, industry, standard):
+    sheets = {"客户台账": {"行业分类": industry}, "计费参数": {"力调标准": standard}}
+    assert said("电费-B05", tmp_path, sheets) == "通过"
+
+
+def test_a_tap_changer_makes_it_090_and_an_exception_is_not_questioned(tmp_path):
+    shop = {"客户台账": {"行业分类": "F5211"}, "计费参数": {"力调标准": "'0.85"}}
+    assert said("电费-B05", tmp_path, shop | {"受电设备": {"有载调压": "是"}}) == "不符"
+    exempted = {"计费参数": {"力调标准": "'0.85", "力调例外依据": "省发改〔2024〕1号"}}
+    assert outcome("电费-B05", tmp_path, exempted) == (0, [])
+
+
+@pytest.mark.parametrize(
+    ("rate", "factor", "word"), [("-0.60", 0.94, "通过"), ("-0.45", 0.94, "不符"), ("-0.60", None, "未能核查")]
+)
+def test_the_rate_is_the_one_of_the_table(tmp_path, rate, factor, word):
+    assert said("电费-B06", tmp_path, adjusted(ROW.replace("-0.60", rate), bill={"实际力率": factor})) == word
+
+
+@pytest.mark.parametrize(("base", "word"), [("125519.99", "通过"), ("125520.00", "不符"), ("125519.88", "不符")])
+def test_the_base_is_the_sum_of_the_rows_that_take_part_within_five_fen(tmp_path, base, word):
+    assert said("电费-B07", tmp_path, adjusted(ROW.replace("125519.94", base))) == word
+
+
+@pytest.mark.parametrize(("amount", "word"), [("-753.03", "通过"), ("-753.02", "不符"), ("753.12", "不符")])
+def test_the_amount_is_base_times_rate_within_a_fen_a_row(tmp_path, amount, word):
+    assert said("电费-B08", tmp_path, adjusted(ROW.replace("-753.12", amount))) == word
+
+
+def test_the_money_behind_a_wrong_base_is_the_rate_on_the_difference(tmp_path):
+    # The funds of 7,232.00 yuan are no part of the base: 0.60 % of them.
+    [row] = verdict("电费-B07", tmp_path, adjusted("力调电费|总|132751.94||-0.60|-796.51")).rows.itertuples()
+    assert row.stake_fen == 4339
+
+
+def test_who_is_assessed_has_a_row_for_it(tmp_path):
+    assert said("电费-B09", tmp_path, printed()) == "通过"
+    assert said("电费-B09", tmp_path, adjusted("其他|总|||| 0.00".replace(" ", ""))) == "不符"
+    assert said("电费-B09", tmp_path, printed() | {"账单明细": []}) == "未能核查"
+    assert outcome("电费-B09", tmp_path, printed() | {"计费参数": {"力调标准": "不考核"}}) == (0, [])

@@ -1,0 +1,82 @@
+"""电费-C02, C04, C06, C10: demand against contract and energy, the charge, the divisor of days."""
+
+from datetime import date
+
+import pytest
+from billing_area import NO, PRINTED, outcome, printed, registers, said, verdict
+
+CAPACITY = "容量电费|总|1000|31|26.3|26300.00"
+
+
+def contract(kw, kva=500):
+    return {"计费参数": {"容需量计费方式": "合同最大需量", "合同需量": kva}, "抄表记录": registers(demand=kw)}
+
+
+@pytest.mark.parametrize(("kw", "word"), [(525, "通过"), (525.1, "不符")])
+def test_a_demand_may_exceed_the_contract_by_five_percent(tmp_path, kw, word):
+    assert said("电费-C02", tmp_path, contract(kw)) == word
+
+
+def test_a_demand_without_a_contract_is_unknown_and_one_without_a_mode_not_asked(tmp_path):
+    assert said("电费-C02", tmp_path, contract(525, None)) == "未能核查"
+    assert outcome("电费-C02", tmp_path, {"抄表记录": registers(demand=900)}) == (0, [])
+
+
+@pytest.mark.parametrize(("kw", "word"), [(215.1, "通过"), (215.0, "不符")])
+def test_a_demand_delivers_its_energy_in_the_hours_of_the_month(tmp_path, kw, word):
+    # 160,000 kWh in 744 hours are 215.05 kW.
+    assert said("电费-C04", tmp_path, {"抄表记录": registers(demand=kw)}) == word
+
+
+def test_a_demand_beside_energy_that_is_not_read_is_unknown(tmp_path):
+    rows = registers({"总": 1000}, demand=10)
+    rows[0]["本次示数"] = None
+    assert said("电费-C04", tmp_path, {"抄表记录": rows, "计费参数": {"时段集": "不执行"}}) == "未能核查"
+
+
+@pytest.mark.parametrize(("amount", "word"), [("26300.01", "通过"), ("26300.02", "不符"), ("26299.98", "不符")])
+def test_a_capacity_charge_may_be_a_fen_a_row_off(tmp_path, amount, word):
+    assert said("电费-C06", tmp_path, printed(text=PRINTED.replace("26300.00", amount))) == word
+
+
+def test_a_charge_that_cannot_be_recomputed_is_unknown_with_the_reason(tmp_path):
+    [row] = outcome("电费-C06", tmp_path, printed() | {"受电设备": {"户号": "4200000000002"}})[1]
+    assert row == ("未能核查", "按容量计费而「受电设备」没有该户的设备")
+
+
+def test_a_charge_on_two_bills_of_a_month_is_unknown(tmp_path):
+    sheets, second = printed(), printed(bill={"账单号": "B2"})
+    both = {title: [*sheets[title], *second[title]] for title in sheets}
+    [row] = outcome("电费-C06", tmp_path, both)[1]
+    assert row == ("未能核查", "本月有多张账单计了容（需）量电费")
+
+
+def half(amount):
+    """Fifteen days of 500 kVA on the bill: 6,362.90 yuan by 31 days, 6,575.00 by 30."""
+    return printed(text=PRINTED.replace(CAPACITY, f"容量电费|总|500|15|26.3|{amount}"))
+
+
+@pytest.mark.parametrize(("amount", "word"), [("6362.90", "通过"), ("6575.00", "不符"), ("6400.00", "通过")])
+def test_a_day_costs_its_share_of_the_days_of_the_calendar_month(tmp_path, amount, word):
+    assert said("电费-C10", tmp_path, half(amount)) == word
+
+
+def test_the_money_of_the_wrong_divisor_is_the_difference(tmp_path):
+    [row] = verdict("电费-C10", tmp_path, half("6575.00")).rows.itertuples()
+    assert (row.stake_fen, row.message) == (21210, "容量电费 500 kVA × 15 天按 30 天折算，应按 31 天")
+
+
+@pytest.mark.parametrize(
+    ("count", "code", "word"),
+    [(524.9, "电费-C02", "通过"), (1000, "电费-C04", "通过")],
+)
+def test_what_is_well_within_passes(tmp_path, count, code, word):
+    assert said(code, tmp_path, contract(count)) == word
+
+
+def test_a_sealing_in_the_month_shortens_the_charge(tmp_path):
+    sealed = [{"设备编号": "T1", "户号": NO, "变动时刻": "2026-01-16 09:00", "变动类型": "封停", "业务": "暂停",
+               "批准止日": date(2026, 3, 31)}]  # fmt: skip
+    text = PRINTED.replace(CAPACITY, "容量电费|总|1000|15|26.3|12725.81")
+    assert said("电费-C06", tmp_path, printed(text=text) | {"容量变动": sealed}) == "通过"
+    assert said("电费-C06", tmp_path, printed() | {"容量变动": sealed}) == "不符"

@@ -1,0 +1,47 @@
+"""电费-A16, A26, E01, E02 and 审计-A07: physics, losses left out, sums and products of the printed bill."""
+
+import pytest
+from billing_area import KWH, PRINTED, TOTAL_YUAN, outcome, printed, registers, said
+
+
+@pytest.mark.parametrize(("kwh", "count"), [(62_000, 0), (62_001, 1)])
+def test_a_period_delivers_no_more_than_the_capacity_in_its_hours(tmp_path, kwh, count):
+    # 尖 is two hours a day: 1,000 kVA × 62 hours.
+    asked, rows = outcome("电费-A16", tmp_path, {"抄表记录": registers(KWH | {"尖": kwh})})
+    assert (asked, len(rows)) == (4, count)
+
+
+LOW = {"客户台账": {"计量方式": "高供低计"}, "计量点": {"计量侧": "高供低计", "变损参与": "是"}}
+
+
+@pytest.mark.parametrize(
+    ("method", "part", "word"),
+    [("公式法", "是", "通过"), ("无", "是", "不符"), ("公式法", "否", "不符"), (None, "是", "未能核查")],
+)
+def test_a_transformer_metered_on_the_low_side_has_its_loss(tmp_path, method, part, word):
+    point = LOW["计量点"] | {"变损参与": part}
+    assert said("电费-A26", tmp_path, LOW | {"计量点": point, "受电设备": {"变损方法": method}}) == word
+
+
+def test_a_transformer_metered_on_the_high_side_needs_none(tmp_path):
+    assert outcome("电费-A26", tmp_path) == (0, [])
+
+
+@pytest.mark.parametrize(("total", "word"), [(TOTAL_YUAN, "通过"), (TOTAL_YUAN + 0.01, "不符")])
+def test_the_rows_of_a_bill_add_up_to_the_fen(tmp_path, total, word):
+    assert said("电费-E01", tmp_path, printed(total=total)) == word
+
+
+@pytest.mark.parametrize(("amount", "word"), [("20208.00", "通过"), ("20208.01", "不符")])
+def test_quantity_times_price_is_the_amount_to_the_fen(tmp_path, amount, word):
+    assert said("电费-E02", tmp_path, printed(text=PRINTED.replace("20208.00", amount))) == word
+
+
+@pytest.mark.parametrize(("amount", "word"), [("20208.01", "通过"), ("20208.02", "不符")])
+def test_a_recomputed_row_may_be_a_fen_off(tmp_path, amount, word):
+    assert said("审计-A07", tmp_path, printed(text=PRINTED.replace("20208.00", amount))) == word
+
+
+def test_a_bill_that_cannot_be_recomputed_is_unknown_with_the_reason(tmp_path):
+    [row] = outcome("审计-A07", tmp_path, printed() | {"计费参数": {"户号": "4200000000002"}})[1]
+    assert row == ("未能核查", "「计费参数」没有该户在本月有效的行")
