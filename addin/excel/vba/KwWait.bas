@@ -41,7 +41,9 @@ End Sub
 
 ' Excel finds an add-in's macros by the add-in's name.
 Private Function KwMacro(name As String) As String
-    KwMacro = name
+    Dim added As Boolean
     On Error Resume Next
-    If ThisWorkbook.IsAddin Then KwMacro = "'" & ThisWorkbook.name & "'!" & name
+    added = ThisWorkbook.IsAddin
+    KwMacro = name
+    If added Then KwMacro = "'" & ThisWorkbook.Name & "'!" & name
 End Function
