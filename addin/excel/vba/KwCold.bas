@@ -2,31 +2,31 @@ Option Explicit
 ' Where the DLL is blocked each request starts the program anew; request and answer are files, UTF-16.
 ' The program attaches itself to the open workbook: addin/excel/cold.py.
 Private kwUntil As Date
+Private kwSaid As String
 
 Public Function KwColdCall(request As String, book As Object) As String
-    If request = "poll" Then
+    If request <> "poll" Then KwWrite KwFile("request"), KwBookName(book) & vbLf & request
+    If request = "poll" Or request = "cancel" Then
         KwColdCall = KwColdAnswer()
         Exit Function
     End If
-    KwWrite KwFile("request"), KwBookName(book) & vbLf & request
-    If request <> "cancel" Then
-        KwRemove KwFile("answer")
-        Shell KwProgram() & " cold", vbHide
-    End If
+    KwRemove KwFile("answer")
+    Shell KwProgram() & " cold """ & ThisWorkbook.Path & """", vbHide
     kwUntil = Now + TimeSerial(0, 2, 0)
-    KwColdCall = "wait" & vbLf & KwText("cold")
+    kwSaid = "wait" & vbLf & KwText("cold")
+    KwColdCall = kwSaid
 End Function
 
 ' The answer when it is there; the program tells of itself often, so long silence means that it died.
 Private Function KwColdAnswer() As String
-    KwColdAnswer = "wait" & vbLf & KwText("cold")
     If Dir(KwFile("answer")) <> "" Then
-        KwColdAnswer = KwRead(KwFile("answer"))
+        kwSaid = KwRead(KwFile("answer"))
         KwRemove KwFile("answer")
         kwUntil = Now + TimeSerial(0, 2, 0)
     ElseIf Now > kwUntil Then
-        KwColdAnswer = "error" & vbLf & KwText("silent")
+        kwSaid = "error" & vbLf & KwText("silent")
     End If
+    KwColdAnswer = kwSaid
 End Function
 
 ' How the program is called: as the installation wrote it, else the one beside the add-in.

@@ -54,7 +54,7 @@ def package(contents: Contents, *, kind: str = "addin") -> bytes:
     raw = io.BytesIO()
     with zipfile.ZipFile(raw, "w") as file:
         for name, part in _parts(contents, kind).items():
-            file.writestr(zipfile.ZipInfo(name, EPOCH), part, zipfile.ZIP_DEFLATED)
+            file.writestr(zipfile.ZipInfo(name, EPOCH), part)  # stored: how zlib packs depends on the machine
     return raw.getvalue()
 
 

@@ -17,6 +17,11 @@ def call(request):
     return str(answers(typed, title)[name]())
 
 
+def going_on():
+    """Tell whether the long work goes on: the endless one until it is stopped, the other one for two questions."""
+    return "endless" in ASKED or ASKED.count("poll") < 2
+
+
 def answers(typed, title):
     """Return what is answered, by name of the request."""
     return {
@@ -27,7 +32,8 @@ def answers(typed, title):
         "contract": lambda: Answer("confirm", "将出 2 份合同", "contract go"),
         "contract go": lambda: Answer("warn", "出了 1 份，1 份缺事实"),
         "long": lambda: Answer("wait", "复核 40%"),
-        "poll": lambda: Answer("wait", "复核 60%") if ASKED.count("poll") < 2 else Answer("info", "复核完了"),
+        "endless": lambda: Answer("wait", "复核 40%"),
+        "poll": lambda: Answer("wait", "复核 60%") if going_on() else Answer("info", "复核完了"),
         "cancel": lambda: Answer("warn", "已停止，什么也没有写"),
         "asked": lambda: " ".join(ASKED.pop(0).replace(" ", "·").replace("\n", "/") for _ in range(len(ASKED))),
         "nothing": lambda: "",
