@@ -50,6 +50,14 @@ def require():
         pytest.skip(why)
 
 
+def environment():
+    """Return soffice's environment: without a screen, and without a virtual environment that its own Python would take."""
+    inside = str(Path(sys.prefix) / "bin")
+    path = [folder for folder in os.environ.get("PATH", os.defpath).split(os.pathsep) if folder != inside]
+    kept = {name: value for name, value in os.environ.items() if name not in {"VIRTUAL_ENV", "PYTHONHOME"}}
+    return {**kept, "PATH": os.pathsep.join(path), "SAL_USE_VCLPLUGIN": "svp"}
+
+
 class Office:
     """A running soffice; ``desktop`` opens documents."""
 
@@ -68,7 +76,7 @@ class Office:
             f"--accept=pipe,name={pipe};urp;",
         ]
         quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-        self.process = subprocess.Popen(command, env={**os.environ, "SAL_USE_VCLPLUGIN": "svp"}, **quiet)  # noqa: S603 - our own command line
+        self.process = subprocess.Popen(command, env=environment(), **quiet)  # noqa: S603 - our own command line
         self.context = self._connected(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
         self.desktop = self.context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", self.context)
 
