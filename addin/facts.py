@@ -95,7 +95,7 @@ def gather(
     facts["billing"] = bill_month(ledger, rulebook, period.month, province)
     facts["late"] = late_bills(ledger, rules, period.month, period.as_of)
     facts["refunds"] = refunds(ledger, rulebook, rules)
-    facts["claims"] = claims_of(ledger, facts["late"], facts["refunds"])
+    facts["claims"] = claims_of(ledger, rulebook, province, facts["late"], facts["refunds"])
     facts["earlier_grades"], facts["earlier_risks"] = earlier["grade_history"], earlier["risk_history"]
     facts["grades"] = _call(grade_customers, facts)
     facts["risks"] = _call(score_risks, facts)

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 
+from addin.billing.breach import breaches
 from addin.billing.late_bills import LateBills
 from addin.billing.late_fee_steps import late_fee_steps
 from addin.billing.refunds import Refunds
 from addin.billing.steps import Computations
 from addin.reading import Ledger
+from addin.rulebook import Rulebook
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,15 +18,18 @@ class Claims:
     Attributes:
         late_fees: of the bills paid late or not at all.
         refunds: of the orders in 退补工单.
+        breaches: of the cases in 违约用电.
     """
 
     late_fees: Computations | None
     refunds: Computations | None
+    breaches: Computations | None
 
 
-def claims_of(ledger: Ledger, late: LateBills, orders: Refunds) -> Claims:
+def claims_of(ledger: Ledger, rulebook: Rulebook, province: str, late: LateBills, orders: Refunds) -> Claims:
     """Compute what the sheets ask for."""
     return Claims(
         late_fees=late_fee_steps(late) if ledger.has("receipts") else None,
         refunds=orders.done if ledger.has("adjustments") else None,
+        breaches=breaches(ledger, rulebook, province) if ledger.has("breaches") else None,
     )

@@ -60,7 +60,7 @@ class Flags:
 def read_flags(rules: RulesInForce) -> Flags:
     """Read the rules; raises ``NoRule`` for those that no bill can do without."""
     return Flags(
-        days_per_month=_fixed_days(rules),
+        days_per_month=fixed_days(rules),
         charges_first_day=rules.text(TABLE, "启用日计费") == YES,
         charges_last_day=rules.text(TABLE, "停用日计费") == YES,
         least_suspension_days=int(rules.value(TABLE, "暂停:每次最少天数")),
@@ -91,6 +91,6 @@ def _text(rules: RulesInForce, key: str) -> str:
         return ""
 
 
-def _fixed_days(rules: RulesInForce) -> int | None:
+def fixed_days(rules: RulesInForce) -> int | None:
     """Return the fixed divisor, or ``None`` where the days of the calendar month count."""
     return int(rules.value(TABLE, "天数折算")) if rules.text(TABLE, "天数折算") == "固定天数" else None

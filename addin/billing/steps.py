@@ -66,7 +66,8 @@ def computations(cases: Sequence[Mapping[str, object]], steps: Iterable[Mapping[
     """Put cases and their steps together."""
     frames = (pd.DataFrame(list(rows)) for rows in (cases, steps))
     named = zip(frames, (CASE_COLUMNS, STEP_COLUMNS), strict=True)
-    return Computations(*(frame.reindex(columns=list(columns)).astype(object) for frame, columns in named))
+    whole = [frame.reindex(columns=list(columns)).astype(object) for frame, columns in named]
+    return Computations(*(frame.where(frame.notna(), None) for frame in whole))
 
 
 def written(number: object, customer_no: object, steps: Iterable[Step]) -> list[dict[str, object]]:

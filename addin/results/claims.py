@@ -11,9 +11,13 @@ from addin.reading import Ledger
 from addin.results.citations import link
 from addin.results.sheet import block, sheet
 from addin.tables.column import Kind, Table
-from addin.tables.result_claims import LATE_FEE_STEPS, LATE_FEES, REFUND_STEPS, REFUNDS
+from addin.tables.result_claims import BREACH_FEES, BREACH_STEPS, LATE_FEE_STEPS, LATE_FEES, REFUND_STEPS, REFUNDS
 
-SHEETS = {"late_fees": (LATE_FEES, LATE_FEE_STEPS), "refunds": (REFUNDS, REFUND_STEPS)}
+SHEETS = {
+    "late_fees": (LATE_FEES, LATE_FEE_STEPS),
+    "refunds": (REFUNDS, REFUND_STEPS),
+    "breaches": (BREACH_FEES, BREACH_STEPS),
+}
 AMOUNTS = ("energy_kwh", "charge_yuan", "penalty_yuan", "total_yuan")
 
 

@@ -95,9 +95,43 @@ def _metered(  # noqa: PLR0913, PLR0917
     )  # fmt: skip
 
 
+CASE_HEADINGS = (
+    "编号", "序", "户号", "户名", "检查编号", "行为", "发现日", "起日", "止日", "封停日", "设备容量(kVA)", "相电压(V)", "电流(A)", "相数",
+    "设备类别", "日用小时(h)", "实用电量(kWh)", "已计电量(kWh)", "应执行电价(元/kWh)", "已执行电价(元/kWh)", "容需量电价(元/kVA·月)",
+    "违约倍数(倍)", "备注",
+)  # fmt: skip
+CASES: tuple[tuple[str, str, Cells], ...] = (
+    ("三江船舶", "WY202601001", {
+        "行为": "启用封存设备", "发现日": date(2026, 1, 26), "封停日": date(2026, 1, 4), "设备容量(kVA)": 2000,
+        "备注": "冷备加封的 2 号主变私自启封",
+    }),
+    ("小城印染", "WY202601002", {
+        "行为": "私增容", "发现日": date(2026, 1, 15), "起日": date(2026, 1, 2), "设备容量(kVA)": 30, "备注": "新增定型机",
+    }),
+    ("禾丰农场", "WY202601003", {
+        "行为": "高价低接", "发现日": date(2026, 1, 12), "设备容量(kVA)": 45, "设备类别": "动力",
+        "应执行电价(元/kWh)": Decimal("0.735686"), "已执行电价(元/kWh)": Decimal("0.568"), "备注": "农业线路接冷库，起日查不清",
+    }),
+    ("碧水渔业", "WY202601004", {
+        "行为": "窃电", "发现日": date(2026, 1, 20), "相电压(V)": 220, "电流(A)": 30, "相数": 3, "设备类别": "动力",
+        "应执行电价(元/kWh)": Decimal("0.735686"), "违约倍数(倍)": 2, "备注": "绕越计费表，时间查不清",
+    }),
+    ("美家家居", "WY202601005", {
+        "行为": "私增容", "发现日": date(2026, 1, 22), "设备容量(kVA)": 315, "备注": "起日待查，补填后重算",
+    }),
+)  # fmt: skip
+"""Cases of breach; the last one cannot be computed and says so."""
+
+
+def _case(example: Example, short: str, number: str, cells: Cells) -> Cells:
+    customer = example.customers[short]
+    return dict.fromkeys(CASE_HEADINGS) | {"编号": number, "序": 1, "户号": customer.no, "户名": customer.name} | cells
+
+
 def settle(example: Example) -> None:
     """Put the silent neighbours into the sheets: half the time to the day, and orders that bear their refunds."""
     example.sheets["退补工单"] = []
+    example.sheets["违约用电"] = [_case(example, *each) for each in CASES]
     used = {"尖": 1500, "峰": 5000, "平": 9000, "谷": 6500}
     _metered(example, "蓝海水产", "202601260014", "-2.2", date(2026, 1, 1), date(2026, 1, 25), used, date(2026, 1, 14))
     _refund_line(example, "联合冷链", "-1203.40", "202601190033")
