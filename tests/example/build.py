@@ -13,6 +13,7 @@ import faults_archive  # noqa: F401 - plants by being imported
 import faults_bills  # noqa: F401 - plants by being imported
 import faults_capacity  # noqa: F401 - plants by being imported
 import faults_claims
+import faults_months
 import faults_readings  # noqa: F401 - plants by being imported
 import faults_tariff  # noqa: F401 - plants by being imported
 import habits
@@ -29,6 +30,7 @@ def write(folder: Path, answers: Path) -> list[Path]:
     example = ledger.build()
     neighbours.settle(example)
     faults_claims.settle(example)
+    faults_months.settle(example)
     found = faults.plant(example)
     habits.scatter(example)
     folder.mkdir(parents=True, exist_ok=True)

@@ -1,0 +1,65 @@
+"""电费-E03: the energy of a bill's fee rows against the energy of the bill."""
+
+import numpy as np
+import pandas as pd
+
+from addin.billing.month import Billing
+from addin.billing.prices import COMPONENT_COLUMNS
+from addin.findings import Level, Verdict, check, judge
+from addin.rulebook import RulesInForce
+
+KEY = "电费-E03:允许差"
+
+
+@check(
+    "电费-E03",
+    "计费电量勾稽",
+    level=Level.WARNING,
+    clause="D2",
+    table="bills",
+    column="energy_kwh",
+    advice="逐项核对账单明细的计费电量与计量点电量，漏行或重行的更正后重算",
+)
+def energy_rows_differ(billing: Billing, rules: RulesInForce) -> Verdict:
+    """The fee rows of each component bear the whole energy of the bill; components that are not printed are not asked.
+
+    References: 制度 D2; billing.md §6 (rows of a bill), §9 E03; 审核阈值 电费-E03:允许差.
+
+    Checked with: the layouts of the example: components apart, together, by period and in total.
+
+    Limitations: energy of sub-meters at another class is taken out of the components that they do not bear; hours of
+    market customers count as the rows that they are printed in.
+    """
+    bills = billing.archive.bills
+    asked = bills[bills["bill_no"].isin(billing.issued["bill_no"])]
+    sums = _by_component(billing.issued)
+    limit = rules.value("audit_thresholds", KEY)
+    known = sums.reindex(asked["bill_no"]).set_axis(asked.index)
+    gaps = known.sub(asked["energy_kwh"], axis="index")
+    off = gaps.abs() > limit
+    worst = gaps.abs().fillna(-1.0).idxmax(axis="columns")
+    columns = known.columns.get_indexer(worst)
+    actual = pd.Series(known.to_numpy("float64")[np.arange(len(asked)), columns], index=asked.index)
+    return judge(
+        asked,
+        off.any(axis="columns"),
+        needs=(asked["energy_kwh"], actual),
+        reason="账单没有总电量，或明细没有计费数量",
+        actual=actual,
+        expected=asked["energy_kwh"],
+        difference=actual - asked["energy_kwh"],
+        about=asked["bill_no"],
+        message="{component}各行电量之和 {actual:,.0f} kWh，账单总电量 {expected:,.0f} kWh，相差 {difference:,.0f} kWh",
+        values={"component": off.apply(lambda row: "、".join(row.index[row]), axis="columns", result_type="reduce")},
+        rule=rules.cite_key("audit_thresholds", KEY),
+    )
+
+
+def _by_component(issued: pd.DataFrame) -> pd.DataFrame:
+    """Return energy [kWh] by bill number and component, that of other classes added where they bear it elsewhere."""
+    rows = issued[issued["component"].isin(COMPONENT_COLUMNS)]
+    own = rows[rows["part"] == rows["component"]]
+    sums = own.pivot_table("quantity", "bill_no", "component", aggfunc=lambda kwh: kwh.sum(min_count=1))
+    apart = rows[rows["part"] != rows["component"]].groupby(["bill_no", "component"])["quantity"].sum(min_count=1)
+    other = apart.groupby("bill_no").max()
+    return sums.add(other.reindex(sums.index).fillna(0.0), axis="index")
