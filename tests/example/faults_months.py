@@ -20,18 +20,6 @@ def order(example: Example) -> str:
     return _order(example, "康达医械", date(2026, 1, 12))
 
 
-@fault("楚韵漆器", "电费-E05")
-def charge(example: Example) -> str:
-    """均价比以往高出四成（电费-E04 同一处改动），电费随之突增"""
-    return bill(example, "楚韵漆器")["电费编号"]
-
-
-@fault("顺风快递", "电费-E05")
-def negative(example: Example) -> str:
-    """退补金额大于本月电费（电费-E06 同一处改动），电费与上月相比突减"""
-    return bill(example, "顺风快递")["电费编号"]
-
-
 @fault("长岭粉磨", "电费-E13")
 def arrears(example: Example) -> str:
     """连欠三个月电费，最早的逾期 72 天"""
