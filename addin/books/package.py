@@ -139,8 +139,8 @@ class Package:
         keys = {file: f"rId{number}" for number, file in enumerate(files, 1)}
         if keys:
             each = "".join(
-                f'<Relationship Id="{key}" Type="{kind}" Target={quoteattr(quote(file))} TargetMode="External"/>'
-                for file, key in keys.items()
+                f'<Relationship Id="{key}" Type="{kind}" Target={quoteattr(target)} TargetMode="External"/>'
+                for target, key in ((quote(file, safe="/:"), key) for file, key in keys.items())
             )
             self.put(relations_of(source), f'{_HEAD}<Relationships xmlns="{_RELATIONS}">{each}</Relationships>')
         return keys

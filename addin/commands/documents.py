@@ -64,7 +64,7 @@ def make_documents(  # noqa: PLR0913, PLR0917 - the parts of an order for papers
     progress("填写文书")
     rules = loaded.rulebook.on(loaded.period.as_of, loaded.settings["省份"])
     papers = plan(kind, loaded.ledger, rules, loaded.period.as_of, customers or None, register[REGISTER.name])
-    made = _fill(kind, papers, target.parent / FOLDER)
+    made = fill(kind, papers, target.parent / FOLDER)
     _enter(made.rows, base, target, register)
     figures: Figures = {"papers": made.papers, "refused": made.refused}
     note(target.parent, f"document {kind}", figures)
@@ -78,7 +78,7 @@ def _known(customers: Sequence[str], ledger: Ledger) -> None:
         raise JobError(f"「客户台账」没有户号『{'、'.join(strange)}』：请核对户号（含前导零），或先把该户登记进台账")
 
 
-def _fill(kind: str, papers: Sequence[Paper], folder: Path) -> Made:
+def fill(kind: str, papers: Sequence[Paper], folder: Path) -> Made:
     """Fill the papers and write them, never over an existing file."""
     made = Made()
     template = TEMPLATES[DOCUMENTS[kind]].compiled()

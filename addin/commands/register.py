@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from addin.books.closed import ClosedBook
+from addin.books.port import Book
 from addin.job import JobError
 from addin.reading import Ledger, ReadError, read_books
 from addin.tables import FILLED
@@ -18,7 +18,7 @@ def register_of(book: Path) -> Ledger:
     return read_books([book], tables={REGISTER.name: REGISTER}, main_table="")
 
 
-def enter(book: ClosedBook, register: Ledger, rows: Sequence[dict[str, object]]) -> None:
+def enter(book: Book, register: Ledger, rows: Sequence[dict[str, object]]) -> None:
     """Append rows to the book's register, under its own headings.
 
     Raises:
@@ -26,6 +26,17 @@ def enter(book: ClosedBook, register: Ledger, rows: Sequence[dict[str, object]])
     """
     if not rows:
         return
+    title, header_row, columns = header_of(register)
+    known = [{name: value for name, value in row.items() if name in columns} for row in rows]
+    book.append_rows(title, header_row, columns, known)
+
+
+def header_of(register: Ledger) -> tuple[str, int, dict[str, str]]:
+    """Return the register's title, header row and columns (name → letters).
+
+    Raises:
+        JobError: the book has no register, or a column is missing in it.
+    """
     found = register.header(REGISTER.name, register.main)
     if found is None:
         raise JobError(f"工作簿里没有「{REGISTER.title}」表，文号无处登记；请从空白台账复制这张表（含列名）后重试")
@@ -33,8 +44,7 @@ def enter(book: ClosedBook, register: Ledger, rows: Sequence[dict[str, object]])
     absent = [REGISTER.column(name).title for name in ("document_no", "customer_no", "document") if name not in columns]
     if absent:
         raise JobError(f"「{title}」第{header_row}行缺少列「{'」「'.join(absent)}」；请补上这些列名后重试")
-    known = [{name: value for name, value in row.items() if name in columns} for row in rows]
-    book.append_rows(title, header_row, columns, known)
+    return found
 
 
 def only_in(written: Path, main: Path) -> list[dict[str, object]]:

@@ -1,6 +1,6 @@
 """Which papers the rows of the ledger call for: drafts, checked, then numbered in the order of the sheet."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -35,6 +35,7 @@ def plan(  # noqa: PLR0913, PLR0917 - what a batch of papers depends on
     as_of: date,
     customers: Sequence[str] | None,
     register: pd.DataFrame,
+    about: Collection[str] = (),
 ) -> list[Paper]:
     """Return the papers of a kind that the ledger calls for, in the order of its rows.
 
@@ -48,6 +49,7 @@ def plan(  # noqa: PLR0913, PLR0917 - what a batch of papers depends on
         as_of: today: day of the papers, year of their numbers.
         customers: only these 户号; ``None`` = all whose rows call for it.
         register: frame of 通知书登记, into which the papers will be entered.
+        about: only what concerns these applications (变更) or hazards (整改); none = all.
 
     Raises:
         NoRule: a rule that the papers quote has no row.
@@ -55,6 +57,8 @@ def plan(  # noqa: PLR0913, PLR0917 - what a batch of papers depends on
     chosen = KINDS[kind]
     standing = issued(pd.concat([register, ledger["register"]]), chosen.title)
     drafted = DRAFTERS[kind](ledger, rules, as_of, customers)
+    if about:
+        drafted = [draft for draft in drafted if not set(about).isdisjoint(draft.about.split("、"))]
     if customers is None:
         drafted = [draft for draft in drafted if not _numbers(draft, standing)]
     office = Company(ledger)[OFFICE]

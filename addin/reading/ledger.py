@@ -1,7 +1,7 @@
 """Ledger: the typed frames of all tables, and the way back from a row to its cell."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
@@ -52,6 +52,15 @@ class Ledger:
         """Return title, header row and columns (name → letters) of a table in a book; None where it has none."""
         parts = [part for part in self._stacks[name].parts if part.book == book]
         return (parts[0].sheet, parts[0].header_row, dict(parts[0].letters)) if parts else None
+
+    def known_as(self, real: Mapping[Path, Path]) -> "Ledger":
+        """Return the ledger with other names for its books: copies that were read, under the paths that users know."""
+        stacks = {
+            name: replace(one, parts=tuple(replace(part, book=real.get(part.book, part.book)) for part in one.parts))
+            for name, one in self._stacks.items()
+        }
+        paths = [real.get(path, path) for path in self.paths]
+        return Ledger(stacks, paths, real.get(self.main, self.main), self.problems)
 
     def place(self, table: str, row: int) -> Place:
         """Return where a row stands."""

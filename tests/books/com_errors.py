@@ -1,7 +1,5 @@
 """Excel refusing a call with the code that it really gives, in the shape of pywintypes.com_error."""
 
-from xlwings.main import Sheet
-
 EDITING, REJECTED, GONE, OTHER = 0x800AC472, 0x80010001, 0x800706BA, 0x800A03EC
 _EXCEPTION = 0x80020009
 
@@ -22,6 +20,8 @@ def _signed(code):
 
 def refuse_after(monkeypatch, calls, code, method="copy"):
     """Let Excel refuse a method of a sheet with a code after so many calls that went well."""
+    from calc.engine import Sheet  # noqa: PLC0415 - needs uno
+
     real, done = getattr(Sheet, method), []
 
     def inner(self, *arguments, **named):

@@ -10,7 +10,7 @@ from addin.books.live.appending import append
 from addin.books.live.cells import block, write_column
 from addin.books.live.quiet import quiet
 from addin.books.live.refusals import refused
-from addin.books.live.staging import staged
+from addin.books.live.staging import absolute, staged
 from addin.books.live.swap import swap
 from addin.books.live.view import View
 from addin.books.result import MARKER_PREFIX, ResultSheet, kind_of
@@ -26,6 +26,7 @@ class LiveBook(View):
         """Take an open workbook."""
         super().__init__(book)
         self._written: list[ResultSheet] = []
+        self._marked: list[tuple[str, str]] | None = None
 
     @property
     def notices(self) -> tuple[str, ...]:
@@ -49,12 +50,13 @@ class LiveBook(View):
             self._book.api.SaveCopyAs(str(path))
         return path
 
-    def stamp(self) -> tuple[object, ...]:
-        """Return what changes when somebody adds rows or sheets, or writes into our sheets, while a run goes on."""
+    def stamp(self, *markers: str) -> tuple[object, ...]:
+        """Return what changes when somebody adds rows or sheets, or writes into our sheets of these markers."""
+        self._marked, kinds = None, set(map(kind_of, markers))
         with refused(self.name):
             places = tuple((sheet.name, sheet.used_range.address) for sheet in self._book.sheets)
-            ours = tuple(str(block(self._book.sheets[title])) for _, title in self._markers())
-        return (*places, *ours)
+            titles = [title for marker, title in self._markers() if kind_of(marker) in kinds]
+            return (*places, *(str(block(self._book.sheets[title])) for title in titles))
 
     def write(self, sheet: ResultSheet) -> None:
         """Hold a result sheet back for ``commit``; it will replace ours of that marker, however the user named it.
@@ -63,7 +65,7 @@ class LiveBook(View):
             BookError: a sheet of that title is there which is not ours, or ours is protected.
         """
         with refused(self.name):
-            self._refuse_locked()
+            self.refuse_locked()
             title = self._title_of_ours(sheet)
             if title is None:
                 self._refuse_stranger(sheet.title)
@@ -71,7 +73,8 @@ class LiveBook(View):
                 raise BookError(
                     f"「{title}」受工作表保护，结果写不进去，没有写入：请在「审阅」中撤销工作表保护后重新运行。"
                 )
-        self._written = [*(one for one in self._written if kind_of(one.marker) != kind_of(sheet.marker)), sheet]
+        kept = [one for one in self._written if kind_of(one.marker) != kind_of(sheet.marker)]
+        self._written = [*kept, absolute(sheet, self.folder or Path())]
 
     def append_rows(
         self, title: str, header_row: int, columns: Mapping[str, str], rows: list[dict[str, object]]
@@ -101,6 +104,7 @@ class LiveBook(View):
             titles = {sheet.title: title for sheet in sheets if (title := self._title_of_ours(sheet))}
             with staged(self._book.app, sheets, date1904=bool(self._book.api.Date1904)) as source:
                 swap(self._book, source, sheets, titles)
+        self._marked = None
 
     def put(self, title: str, values: Mapping[str, object]) -> None:
         """Write a few cells of our own sheet: value by address."""
@@ -112,9 +116,11 @@ class LiveBook(View):
                 write_column(sheet.range(address), [value])
 
     def _markers(self) -> list[tuple[str, str]]:
-        """Return (marker, title) of our sheets, in tab order."""
-        found = ((sheet.range("A1").value, sheet.name) for sheet in self._book.sheets)
-        return [(text, title) for text, title in found if isinstance(text, str) and text.startswith(MARKER_PREFIX)]
+        """Return (marker, title) of our sheets, in tab order; looked for anew after ``stamp`` and ``commit``."""
+        if self._marked is None:
+            found = ((sheet.range("A1").value, sheet.name) for sheet in self._book.sheets)
+            self._marked = [(text, name) for text, name in found if str(text).startswith(MARKER_PREFIX)]
+        return self._marked
 
     def _title_of_ours(self, sheet: ResultSheet) -> str | None:
         """Return the title of our sheet; where the user has copied it, the one that still has our title."""
@@ -128,8 +134,8 @@ class LiveBook(View):
                 "请把您的那张工作表改名后重新运行。"
             )
 
-    def _refuse_locked(self) -> None:
-        """Refuse a workbook that cannot take our sheets, before anything is written."""
+    def refuse_locked(self) -> None:
+        """Raise ``BookError`` for a workbook that cannot take our sheets, before any work is done for it."""
         if self._book.api.ProtectStructure:
             raise BookError(
                 f"工作簿『{self.name}』的结构受保护，不能增加结果表，没有写入：请在「审阅」中撤销「保护工作簿」后重新运行。"

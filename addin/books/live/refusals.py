@@ -9,7 +9,7 @@ References:
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from addin.books.errors import BookError
+from addin.books.errors import BookError, BusyError
 
 BUSY = frozenset({0x80010001, 0x8001010A, 0x800AC472})
 GONE = frozenset({0x80010108, 0x800706BA, 0x800706BE})
@@ -25,7 +25,8 @@ def refused(name: str) -> Iterator[None]:
         codes = com_codes(error)
         if not codes:
             raise
-        raise BookError(_sentence(name, codes, error)) from error
+        kind = BusyError if codes & BUSY else BookError
+        raise kind(_sentence(name, codes, error)) from error
 
 
 def com_codes(error: BaseException) -> frozenset[int]:

@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from urllib.parse import unquote
 
 import xlsxwriter
 import xlwings
 
 from addin.books.closed import ClosedBook
-from addin.books.result import ResultSheet
+from addin.books.result import Block, ResultSheet
 
 _NAME = "KeyWatt 结果.xlsx"
 
@@ -27,6 +29,20 @@ def staged(app: xlwings.App, sheets: Sequence[ResultSheet], *, date1904: bool) -
             yield book
         finally:
             book.close()
+
+
+def absolute(sheet: ResultSheet, folder: Path) -> ResultSheet:
+    """Return a sheet whose links into other workbooks name whole paths: a copied sheet keeps no folder to go from."""
+    return replace(sheet, blocks=tuple(replace(block, links=_absolute(block, folder)) for block in sheet.blocks))
+
+
+def _absolute(block: Block, folder: Path) -> dict[int, list[str | None]]:
+    return {at: [link and _whole(link, folder) for link in links] for at, links in block.links.items()}
+
+
+def _whole(link: str, folder: Path) -> str:
+    file, cut, place = link.rpartition("#")
+    return f"{unquote((folder / file).resolve().as_uri())}#{place}" if cut else link
 
 
 def _written(folder: Path, sheets: Sequence[ResultSheet], *, date1904: bool) -> Path:

@@ -9,6 +9,8 @@ from addin.books.layout import plan
 from addin.books.result import ResultSheet
 from addin.books.sheetframe import filter_range
 
+_VERY_HIDDEN = 2
+
 
 def swap(book: xlwings.Book, source: xlwings.Book, sheets: Sequence[ResultSheet], titles: Mapping[str, str]) -> None:
     """Bring the sheets of ``source`` into ``book``.
@@ -22,7 +24,7 @@ def swap(book: xlwings.Book, source: xlwings.Book, sheets: Sequence[ResultSheet]
     added: list[xlwings.Sheet] = []
     try:
         for sheet in sheets:
-            added.append(source.sheets[sheet.title].copy(after=book.sheets[-1]))  # noqa: PERF401 - what stands must be known when a copy fails
+            added.append(_copied(source.sheets[sheet.title], added[-1] if added else _last(book)))
     except Exception:
         _remove(added)
         raise
@@ -42,6 +44,17 @@ def _replace(old: xlwings.Sheet, new: xlwings.Sheet, sheet: ResultSheet) -> None
     layout = plan(sheet)
     if layout.single:
         old.range(filter_range(layout)).api.AutoFilter()
+
+
+def _copied(sheet: xlwings.Sheet, after: xlwings.Sheet) -> xlwings.Sheet:
+    """Copy a sheet behind another one; xlwings' own copy would ask for the names of all sheets, twice."""
+    sheet.impl.copy(before=None, after=after.impl)
+    return after.book.sheets[after.index]
+
+
+def _last(book: xlwings.Book) -> xlwings.Sheet:
+    """Return the last sheet behind which Excel lets another stand: not one that is very hidden."""
+    return next(sheet for sheet in reversed(list(book.sheets)) if sheet.visible != _VERY_HIDDEN)
 
 
 def _remove(sheets: Sequence[xlwings.Sheet]) -> None:

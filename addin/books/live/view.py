@@ -2,6 +2,8 @@
 
 import re
 from pathlib import Path
+from typing import Self
+from urllib.parse import unquote
 
 import xlwings
 
@@ -90,13 +92,21 @@ class View:
             file, place = str(link.Address or ""), str(link.SubAddress or "")
         return f"{file}#{place}" if file else place
 
-    def other(self, file: str) -> "View | None":
+    def other(self, file: str) -> Self | None:
         """Return another open workbook by its file, relative to this one's folder; ``None`` when it is not open."""
-        path = Path(file.replace("\\", "/"))
+        path = _path(file)
         wanted = (self.folder / path if self.folder else path).resolve()
         with refused(self.name):
             found = [book for book in self._book.app.books if Path(str(book.api.FullName)).resolve() == wanted]
         return type(self)(found[0]) if found else None
+
+
+def _path(address: str) -> Path:
+    """Return the path that a link names, plain or as an address ``file:///D:/…``, ``file://server/…``."""
+    if not address.startswith("file:"):
+        return Path(address.replace("\\", "/"))
+    local = unquote(address).replace("\\", "/").removeprefix("file://")
+    return Path(local[1:] if re.match(r"/[A-Za-z]:", local) else local if local[0] == "/" else f"//{local}")
 
 
 def _rows(address: str, last: int) -> list[int]:

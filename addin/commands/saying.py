@@ -1,0 +1,47 @@
+"""What a run tells its user, as sentences: its figures, or why it did not happen."""
+
+import traceback
+
+from addin import __version__
+from addin.books.errors import BookError
+from addin.commands.log import log_file, write
+from addin.commands.registry import Figures
+from addin.facts import JobError
+from addin.reading import ReadError
+from addin.rulebook import NoRule, RuleError
+
+EXPECTED = (ReadError, BookError, RuleError, NoRule, JobError, FileNotFoundError, PermissionError)
+"""Errors whose sentence says what to do; any other is one of the program's own."""
+
+
+def sentences(figures: Figures) -> list[str]:
+    """Return the figures as sentences, those that are there."""
+    said = []
+    if "customers" in figures:
+        billed = f"重算账单 {figures['billed']} 户，未能重算 {figures['unbilled']} 户"
+        said.append(f"账期 {figures['month']}：{figures['customers']} 户，{billed}")
+        counts = f"错误 {figures['errors']} 项，警告 {figures['warnings']} 项，提示 {figures['notices']} 项"
+        said.append(f"发现：{counts}，涉及金额 {figures['stake_yuan']} 元")
+    if "papers" in figures:
+        nothing = "" if figures["papers"] or figures["refused"] else "：台账里没有需要出这种文书的行"
+        said.append(f"文书：{len(figures['papers'])} 份{nothing}")
+        said += [f"  {name}" for name in figures["papers"]]
+        said += [f"  未出：{why}" for why in figures["refused"]]
+    return [*said, *figures.get("remarks", ()), f"结果：{figures['result']}"]
+
+
+def sentence(error: Exception) -> str:
+    """Return an error as a sentence; system errors get one, ours are one."""
+    if isinstance(error, PermissionError):
+        return f"「{error.filename}」没有读写权限；请检查文件夹权限，或换一个文件夹"
+    if isinstance(error, FileNotFoundError) and error.filename:
+        return f"「{error.filename}」不存在；请核对路径和文件名"
+    return str(error.args[0] if error.args else error)
+
+
+def unexpected(error: Exception) -> str:
+    """Keep the trace of an error of the program's own in the log, and return what to do."""
+    path = log_file()
+    write(path, f"KeyWatt {__version__}\n{''.join(traceback.format_exception(error))}")
+    kind = type(error).__name__
+    return f"程序内部出错（{kind}），工作簿没有改动；请把「{path}」发给维护人员，并说明刚才运行的命令"

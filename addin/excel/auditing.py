@@ -1,0 +1,60 @@
+"""Auditing the open workbook: read a copy, reckon in the background, bring the result sheets in at the end."""
+
+from pathlib import Path
+
+from addin.books.errors import BookError
+from addin.books.live import LiveBook
+from addin.books.result import ResultSheet
+from addin.commands.log import log_file, note
+from addin.commands.registry import Figures
+from addin.commands.saying import sentences
+from addin.excel.answer import Answer
+from addin.excel.background import Progress
+from addin.excel.copies import Copies
+from addin.job import audit
+from addin.results.layout import lay_out
+from addin.results.overview import TITLE
+from addin.results.summary import summary
+from addin.tables.results import FINDINGS, OPINIONS, marker
+
+HUMAN = (marker(FINDINGS), marker(OPINIONS))
+"""Our sheets that people write into."""
+LaidOut = tuple[list[ResultSheet], Figures]
+"""The sheets of a run and its figures."""
+
+
+class Auditing:
+    """One of the four audit jobs on the open workbook."""
+
+    def __init__(self, part: str, book: LiveBook, folder: Path) -> None:
+        """Take copies of the workbook into ``folder``; raises a sentence where the workbook could not take results."""
+        book.refuse_locked()
+        self._part, self._book, self._stamp = part, book, book.stamp(*HUMAN)
+        self._folder = book.folder or Path()  # asked here: the background must not touch Excel
+        self._copies = Copies(book, folder)
+        self._laid_out: LaidOut = ([], {})
+
+    def reckon(self, progress: Progress) -> None:
+        """Read, check and lay out, without Excel."""
+        done = audit(self._copies.load(self._part, progress), [self._copies.main], progress)
+        progress("排版结果表")
+        self._laid_out = lay_out(done, self._folder), summary(done)
+
+    def finish(self) -> Answer:
+        """Bring the sheets into the workbook, all or none.
+
+        Raises:
+            BookError: somebody changed rows or our sheets meanwhile; Excel refuses.
+        """
+        if self._book.stamp(*HUMAN) != self._stamp:
+            raise BookError(
+                f"运行期间工作簿『{self._book.name}』增减了行、表，或有人填写了处理意见，没有写入：请重新点一次。"
+            )
+        sheets, figures = self._laid_out
+        for sheet in sheets:
+            self._book.write(sheet)
+        self._book.commit()
+        figures |= {"remarks": list(self._book.notices), "result": f"『{self._book.name}』的「{TITLE}」"}
+        note(log_file().parent, self._part, figures)
+        self._book.show(self._book.owned()[sheets[0].marker])
+        return Answer("warn" if figures["errors"] else "info", "\n".join(sentences(figures)))
