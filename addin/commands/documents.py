@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from addin.books.closed import ClosedBook, check_writable
@@ -16,6 +17,12 @@ from generators.documents import DOCUMENTS as TEMPLATES
 from generators.documents.document import ContradictionError
 from generators.word import MissingFactsError
 
+BUTTONS = (
+    ("contract", "合同", "客户台账", "供用电合同", "SignatureLineInsert", "C"),
+    ("change", "变更协议", "变更台账", "变更协议", "FileVersionHistory", "V"),
+    ("notice", "整改通知书", "隐患台账", "整改通知书", "FileDocumentInspect", "T"),
+)
+"""Buttons of one kind each: name, label, the sheet that it goes by, document, picture, key tip."""
 DOCUMENTS = {"contract": "HT", "change": "BG", "notice": "ZG"}
 """Names on the command line → kinds of documents."""
 FOLDER = "文书"
@@ -114,3 +121,16 @@ def _enter(rows: Sequence[dict[str, object]], base: Path, target: Path, register
     book = ClosedBook(base)
     enter(book, register, rows)
     save(book, target)
+
+
+for _place, (_kind, _label, _sheet, _title, _icon, _key) in enumerate(BUTTONS, 1):
+    command(
+        _kind,
+        label=_label,
+        group="文书",
+        tip=f"为「{_sheet}」里选中的行出{_title}；没有选中行时先列出需要出的，确认后再出。文号登记在「通知书登记」",
+        icon=_icon,
+        key_tip=_key,
+        place=_place,
+        typed=False,
+    )(partial(make_documents, _kind))
