@@ -17,22 +17,20 @@ from addin.facts import JobError
 from addin.job import Loaded
 from addin.papers import Paper, plan
 from addin.papers.paper import KINDS
+from addin.papers.plan import SHEETS
 from addin.reading import PART, Ledger
 
-OWN = {"customers": "contract", "changes": "change", "hazards": "notice"}
-"""The kind of paper that a row of each sheet makes."""
-_ABOUT = {"changes": "application_no", "hazards": "hazard_no"}
 _MOST_LINES = 12
 """Lines of a list in a box; Excel's takes about a thousand signs."""
 
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """What the selected rows name: their sheet, its customers, and what the rows are about."""
+    """The selected rows: the kind of paper that their sheet makes, their customers and their ids."""
 
-    table: str = ""
+    kind: str = ""
     customers: tuple[str, ...] = ()
-    about: tuple[str, ...] = ()
+    rows: tuple[int, ...] = ()
 
 
 @dataclass(slots=True)
@@ -71,7 +69,7 @@ class Papering:
             progress(f"填写{KINDS[kind].title}")
             papers = self._plan(kind, loaded)
             self._batch.papers += papers
-            if self._chosen.table or self._everyone:
+            if self._chosen.kind or self._everyone:
                 made = fill(kind, papers, self._folder / FOLDER)
                 self._batch.made.papers += made.papers
                 self._batch.made.refused += made.refused
@@ -83,7 +81,7 @@ class Papering:
         Raises:
             JobError: a file of that name is there, the workbook changed meanwhile. Nothing was made.
         """
-        if not (self._chosen.table or self._everyone):
+        if not (self._chosen.kind or self._everyone):
             return self._question()
         if self._book.stamp() != self._stamp:
             raise JobError(f"运行期间工作簿『{self._book.name}』增减了行或表，没有出文书；请重新点一次")
@@ -105,16 +103,15 @@ class Papering:
     def _kinds(self) -> Sequence[str]:
         if self._name in DOCUMENTS:
             return (self._name,)
-        return (OWN[self._chosen.table],) if self._chosen.table else tuple(DOCUMENTS)
+        return (self._chosen.kind,) if self._chosen.kind else tuple(DOCUMENTS)
 
     def _plan(self, kind: str, loaded: Loaded) -> list[Paper]:
         """Plan one kind; rows of its own sheet stand for themselves, rows of others for their customers."""
         day = loaded.period.as_of
         rules = loaded.rulebook.on(day, loaded.settings["省份"])
-        about = self._chosen.about if OWN.get(self._chosen.table) == kind else ()
-        return plan(
-            kind, loaded.ledger, rules, day, self._chosen.customers or None, self._register[REGISTER.name], about
-        )
+        rows = self._chosen.rows if self._chosen.kind == kind != "contract" else None
+        customers, register = self._chosen.customers or None, self._register[REGISTER.name]
+        return plan(kind, loaded.ledger, rules, day, customers, register, rows)
 
     def _question(self) -> Answer:
         """Ask whether to make everything that is called for."""
@@ -132,14 +129,15 @@ class Papering:
 
 
 def chosen(ledger: Ledger, selection: Selection) -> Chosen:
-    """Return what the selected rows of 客户台账, 变更台账 or 隐患台账 name; nothing for any other sheet."""
-    for table in OWN:
+    """Return the selected rows of 客户台账, 变更台账 or 隐患台账; a row of an application stands for all of it."""
+    for kind, table in SHEETS.items():
         frame, rows = ledger[table], set(selection.rows)
         here = [at for at in frame.index if at % PART in rows and ledger.place(table, at).sheet == selection.title]
         picked = frame.loc[here].dropna(subset=["customer_no"])
         if len(picked):
-            about = picked[_ABOUT[table]].dropna().unique() if table in _ABOUT else ()
-            return Chosen(table, tuple(picked["customer_no"].unique()), tuple(about))
+            if kind == "change":
+                picked = frame[frame["application_no"].isin(picked["application_no"])]
+            return Chosen(kind, tuple(picked["customer_no"].unique()), tuple(picked.index))
     return Chosen()
 
 

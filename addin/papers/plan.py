@@ -26,6 +26,8 @@ DRAFTERS: Mapping[str, Callable[[Ledger, RulesInForce, date, Sequence[str] | Non
     "change": changes.drafts,
     "notice": notices.drafts,
 }
+SHEETS: Mapping[str, str] = {"contract": "customers", "change": "changes", "notice": "hazards"}
+"""The table whose rows call for each kind."""
 
 
 def plan(  # noqa: PLR0913, PLR0917 - what a batch of papers depends on
@@ -35,7 +37,7 @@ def plan(  # noqa: PLR0913, PLR0917 - what a batch of papers depends on
     as_of: date,
     customers: Sequence[str] | None,
     register: pd.DataFrame,
-    about: Collection[str] = (),
+    rows: Collection[int] | None = None,
 ) -> list[Paper]:
     """Return the papers of a kind that the ledger calls for, in the order of its rows.
 
@@ -49,16 +51,15 @@ def plan(  # noqa: PLR0913, PLR0917 - what a batch of papers depends on
         as_of: today: day of the papers, year of their numbers.
         customers: only these 户号; ``None`` = all whose rows call for it.
         register: frame of 通知书登记, into which the papers will be entered.
-        about: only what concerns these applications (变更) or hazards (整改); none = all.
+        rows: only these rows of 变更台账 or 隐患台账, whichever the kind goes by; ``None`` = all.
 
     Raises:
         NoRule: a rule that the papers quote has no row.
     """
     chosen = KINDS[kind]
     standing = issued(pd.concat([register, ledger["register"]]), chosen.title)
-    drafted = DRAFTERS[kind](ledger, rules, as_of, customers)
-    if about:
-        drafted = [draft for draft in drafted if not set(about).isdisjoint(draft.about.split("、"))]
+    among = ledger if rows is None else ledger.only(SHEETS[kind], rows)
+    drafted = DRAFTERS[kind](among, rules, as_of, customers)
     if customers is None:
         drafted = [draft for draft in drafted if not _numbers(draft, standing)]
     office = Company(ledger)[OFFICE]

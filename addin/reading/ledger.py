@@ -1,6 +1,6 @@
 """Ledger: the typed frames of all tables, and the way back from a row to its cell."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -61,6 +61,12 @@ class Ledger:
         }
         paths = [real.get(path, path) for path in self.paths]
         return Ledger(stacks, paths, real.get(self.main, self.main), self.problems)
+
+    def only(self, table: str, rows: Collection[int]) -> "Ledger":
+        """Return the ledger with these rows of a table alone; where a row stands stays known."""
+        one = self._stacks[table]
+        kept = replace(one, frame=one.frame[one.frame.index.isin(list(rows))])
+        return Ledger(self._stacks | {table: kept}, self.paths, self.main, self.problems)
 
     def place(self, table: str, row: int) -> Place:
         """Return where a row stands."""

@@ -1,12 +1,14 @@
 """Documents from a selection: papers for just these rows; nothing selected: asks what would be made."""
 
+from datetime import date
+
 import pytest
 from docx import Document
-from papers.paper_area import NO, area, hazard, rows
+from papers.paper_area import NO, area, contract, hazard, rows
 from sheets import book
 
 REGISTER = {
-    "文号": None, "户号": None, "户名": None, "文书": None, "事项": None, "出具日期": None, "文件名": None, "状态": None,
+    "文号": None, "户号": None, "户名": None, "文书": None, "事由编号": None, "日期": None, "文件": None, "状态": None,
 }  # fmt: skip
 
 
@@ -58,7 +60,9 @@ def test_a_customer_selected_in_the_ledger_gets_its_contract(person, tmp_path):
     assert registered(person)[0][3] == "高压供用电合同"
 
 
-def test_the_batch_button_makes_the_paper_of_the_sheet_in_front(person, tmp_path):
+def test_the_batch_button_makes_the_paper_of_the_sheet_in_front(at, tmp_path):
+    sheets = area() | {"合同台账": [contract(合同状态="履行中", 生效日期=date(2025, 12, 1))], "通知书登记": [REGISTER]}
+    person = at(book(tmp_path, {title: rows(lines) for title, lines in sheets.items()}))
     person.select("变更台账", "A2")
     assert person.press("document")[0] == "info"
     assert [name.split("-")[1] for name in made(tmp_path)] == ["变更协议"]
@@ -69,8 +73,8 @@ def test_nothing_selected_asks_with_the_list_and_makes_nothing(person, tmp_path)
     kind, text = person.press("document")
     request, _, question = text.partition("\n")
     assert (kind, request) == ("confirm", "document all")
-    assert "没有选中行。台账里需要出的文书有 3 份" in question
-    assert all(word in question for word in ("变更协议", "整改通知书", "供用电合同"))
+    assert "没有选中行。台账里需要出的文书有 2 份" in question
+    assert all(word in question for word in ("整改通知书", "供用电合同", "另有 1 份资料不全"))
     assert not (tmp_path / "文书").exists()
     assert registered(person) == []
 
@@ -78,10 +82,11 @@ def test_nothing_selected_asks_with_the_list_and_makes_nothing(person, tmp_path)
 def test_yes_to_the_question_makes_them_all_and_registers_each(person, tmp_path):
     person.select("设置", "A1")
     kind, said = person.press("document all")
-    assert kind == "info", said
+    assert kind == "warn", said
+    assert "未出：江城钢管厂：「合同台账」中没有" in said
     assert "尚未保存" in said
-    assert len(made(tmp_path)) == 3
-    assert len({row[0] for row in registered(person)}) == 3
+    assert len(made(tmp_path)) == 2
+    assert len({row[0] for row in registered(person)}) == 2
 
 
 def test_a_paper_that_was_made_is_refused_with_its_number(person, tmp_path):
@@ -93,7 +98,7 @@ def test_a_paper_that_was_made_is_refused_with_its_number(person, tmp_path):
     assert len(made(tmp_path)) == 1
 
 
-def test_a_file_in_the_way_is_said_and_nothing_is_made_or_registered(person, tmp_path):
+def test_a_file_in_the_way_is_said_and_nothing_is_made_or_registered(person):
     person.select("隐患台账", "A2")
     person.press("notice")
     register = person.book.sheets["通知书登记"]
