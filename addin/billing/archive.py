@@ -7,6 +7,7 @@ import pandas as pd
 
 from addin.billing.doubts import doubt, gather
 from addin.billing.history import standing
+from addin.billing.windows import windows
 from addin.reading import Ledger
 from addin.rulebook import NoRule, RulesInForce
 
@@ -20,16 +21,21 @@ class Archive:
     """What holds in a month.
 
     Attributes:
-        terms: 计费参数 in force, index customer_no, with ``row`` (its row id), contract_capacity_kva and motors_kva.
+        terms: 计费参数 in force at the end, index customer_no, with ``row`` (its row id), contract_capacity_kva and
+            motors_kva.
+        term_rows: all of them in force within the days of the bill, in order of time.
+        windows: by customer_no, the ``first_on`` and ``last_on`` that the bill covers.
         points: settlement points in force, index point_no, with ``billed_class``.
         versions: all their rows in force in the month, in order of time: a point may be altered within it.
         readings: of the month.
         devices: 受电设备 of the customers, ``loss_factor`` filled from the rule row of the ``shifts``.
         bills: issued bills of the month that stand.
-        doubts: customers that have no terms, or several.
+        doubts: customers that have no terms, or days without any.
     """
 
     terms: pd.DataFrame
+    term_rows: pd.DataFrame
+    windows: pd.DataFrame
     points: pd.DataFrame
     versions: pd.DataFrame
     readings: pd.DataFrame
@@ -57,26 +63,47 @@ def archive_of(ledger: Ledger, month: str, days: pd.DatetimeIndex, rules: RulesI
     points = versions.drop_duplicates("point_no", keep="last").set_index("point_no")
     read = points.loc[points.index.isin(readings["point_no"]), "customer_no"]
     asked = pd.Index(pd.concat([bills["customer_no"], read]).dropna().unique())
-    terms, doubts = _terms(ledger["billing_terms"], asked, days)
+    covered = windows(asked, bills, readings, _reading_days(ledger, asked), days)
+    rows, doubts = _terms(ledger["billing_terms"], covered)
     devices = _devices(ledger, rules)
+    terms = rows.drop_duplicates("customer_no", keep="last").set_index("customer_no")
     terms = _with_capacity(terms, ledger["customers"], devices)
     own = points["customer_no"].map(terms["tariff_class"])
     points = points.assign(billed_class=points["tariff_class"].fillna(own).fillna(""))
-    return Archive(terms, points, versions, readings, devices, bills, doubts)
+    return Archive(terms, rows, covered, points, versions, readings, devices, bills, doubts)
 
 
-def _terms(terms: pd.DataFrame, asked: pd.Index, days: pd.DatetimeIndex) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the terms of the month, one row a customer, and who has none or several."""
-    rows = terms[terms["customer_no"].isin(asked)].reset_index(names="row")
-    begun = ~(rows["effective_on"] > days[-1])
-    rows = rows[begun & ~(rows["expires_on"] <= days[0])].sort_values("effective_on", kind="stable")
-    several = rows.loc[rows["customer_no"].duplicated(), "customer_no"]
-    lacking = asked[~asked.isin(rows["customer_no"])].to_series()
+def _reading_days(ledger: Ledger, asked: pd.Index) -> pd.Series:
+    """Return the reading day of each customer: of 计费参数, else of 客户台账."""
+    parts = [ledger[name].dropna(subset=["reading_day"]) for name in ("billing_terms", "customers")]
+    own, known = (part.drop_duplicates("customer_no", keep="last").set_index("customer_no") for part in parts)
+    return own["reading_day"].reindex(asked).fillna(known["reading_day"].reindex(asked)).astype("float64")
+
+
+def _terms(terms: pd.DataFrame, covered: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the terms in force on the days of each bill, in order of time, and who has none, or days without any.
+
+    A row ends where the next one begins; the first one also holds for the days before it (a new customer's).
+    """
+    rows = terms[terms["customer_no"].isin(covered.index)].reset_index(names="row")
+    mine = covered.reindex(rows["customer_no"]).set_axis(rows.index)
+    begun = ~(rows["effective_on"] > mine["last_on"])
+    rows = rows[begun & ~(rows["expires_on"] <= mine["first_on"])]
+    rows = rows.sort_values(["customer_no", "effective_on"], kind="stable", na_position="first")
+    next_on = rows.groupby("customer_no", sort=False)["effective_on"].shift(-1)
+    rows = rows[~(next_on <= mine["first_on"].reindex(rows.index))]
+    next_on = next_on.reindex(rows.index)
+    twice = rows.loc[next_on == rows["effective_on"], "customer_no"]
+    hole = rows[rows["expires_on"] < next_on]
+    said = "「计费参数」自 " + hole["expires_on"].dt.strftime("%Y-%m-%d") + " 起至 "
+    said += next_on.reindex(hole.index).dt.strftime("%Y-%m-%d") + " 前没有有效的行，请补上该段"
+    lacking = covered.index[~covered.index.isin(rows["customer_no"])].to_series()
     doubts = [
-        doubt(several, "计费参数在月内变化，须分段计费，本程序尚不分段"),
+        doubt(twice, "「计费参数」同一生效日期有几行，不知以哪行为准，请删去一行"),
+        doubt(hole["customer_no"], said),
         doubt(lacking, "「计费参数」没有该户在本月有效的行"),
     ]
-    return rows.drop_duplicates("customer_no", keep="last").set_index("customer_no"), gather(doubts)
+    return rows, gather(doubts)
 
 
 def _versions(points: pd.DataFrame, days: pd.DatetimeIndex) -> pd.DataFrame:

@@ -3,35 +3,48 @@
 import pandas as pd
 
 from addin.billing.doubts import doubt, gather
-from addin.billing.flags import YES
+from addin.billing.energy import Energy
+from addin.billing.flags import YES, Flags
 from addin.billing.power_factor import EXEMPT, power_factor_percent, standard_percent
 
 COMPONENT = "力调电费"
 
 
-def assessed(terms: pd.DataFrame, scope: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return standard and power factor of each customer, and the doubts.
+def assessed(terms: pd.DataFrame, energy: Energy, flags: Flags) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return standard and power factor of each row of terms, and the doubts.
 
     Args:
-        terms: 计费参数 in force, index customer_no.
-        scope: by customer_no: active_kwh, reactive_kvarh.
+        terms: 计费参数 in force, index customer_no; several rows of a customer whose month is cut.
+        energy: of the month; one power factor holds for all of it.
+        flags: the billing rules.
 
     Returns:
-        By customer_no: active_kwh, reactive_kvarh, ``standard`` and ``power_factor`` in hundredths (``NA``: exempt, or
+        Like ``terms``: active_kwh, reactive_kvarh, ``standard`` and ``power_factor`` in hundredths (``NA``: exempt, or
         nothing used).
 
-    Source: billing.md §4; ledger.md §3: 分布式电源.
+    Source: billing.md §4; ledger.md §3: 分布式电源 needs four-quadrant registers, or a rule on the registers there are.
     """
-    result = scope.reindex(terms.index)
+    result = energy.scope.reindex(terms.index)
     result["standard"] = standard_percent(terms["power_factor_standard"])
     result["power_factor"] = power_factor_percent(result["active_kwh"], result["reactive_kvarh"])
     subject = result["standard"].notna()
     unsaid = terms.index[~subject & (terms["power_factor_standard"] != EXEMPT)].to_series()
     silent = result.index[subject & result["reactive_kvarh"].isna() & (result["active_kwh"] > 0)].to_series()
-    own = terms.index[subject & (terms["distributed"] == YES)].to_series()
+    own = terms.index[subject & (terms["distributed"] == YES) & ~_four_quadrants(terms, energy, flags)].to_series()
     doubts = [
         doubt(unsaid, "「计费参数」的力调标准为空或无法识别，应为 0.90、0.85、0.80 或 不考核", COMPONENT),
         doubt(silent, "应考核功率因数而没有无功示数", COMPONENT),
-        doubt(own, "有分布式电源，「计费规则」的力率分布式口径没有设定，实际力率不能重算", COMPONENT),
+        doubt(
+            own, "有分布式电源而没有四象限无功示数，「计费规则」的力率分布式口径没有设定，实际力率不能重算", COMPONENT
+        ),
     ]
     return result, gather(doubts)
+
+
+def _four_quadrants(terms: pd.DataFrame, energy: Energy, flags: Flags) -> pd.Series:
+    """Say whose points all have four-quadrant registers; everybody where a rule says how to do without."""
+    if flags.distributed_basis:
+        return pd.Series(data=True, index=terms.index)
+    roots = energy.points[energy.points["root"]]
+    whole = roots["has_quadrants"].eq(other=True).groupby(roots["customer_no"]).all()
+    return whole.reindex(terms.index).fillna(value=False).astype(bool)

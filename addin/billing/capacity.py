@@ -59,25 +59,31 @@ def customer_capacity(devices: pd.DataFrame, daily: pd.DataFrame) -> pd.DataFram
     return largest.groupby(level=0, sort=False).sum()
 
 
-def segments(daily: pd.DataFrame) -> pd.DataFrame:
-    """Return the stretches of equal capacity of each customer.
+def stretches(daily: pd.DataFrame, segments: pd.DataFrame) -> pd.DataFrame:
+    """Return the stretches of equal capacity of each segment.
 
     Args:
         daily: by customer_no, columns days, values [kVA].
+        segments: customer_no, starts_on, ends_on, from ``month_segments``; index = segment.
 
     Returns:
-        customer_no, starts_on, days, capacity_kva; in order of time; stretches without capacity are left out.
+        segment, customer_no, starts_on, days, capacity_kva; in order of time; stretches without capacity are left out.
     """
-    values = daily.to_numpy()
+    mine = segments[segments["customer_no"].isin(daily.index)]
+    values = daily.reindex(mine["customer_no"]).to_numpy("float64")
     if not values.size:
-        return pd.DataFrame(columns=["customer_no", "starts_on", "days", "capacity_kva"])
+        return pd.DataFrame(columns=["segment", "customer_no", "starts_on", "days", "capacity_kva"])
+    days = daily.columns.to_numpy("datetime64[s]")
+    begins, ends = (mine[name].to_numpy("datetime64[s]")[:, None] for name in ("starts_on", "ends_on"))
+    values = np.where((begins <= days) & (days <= ends), values, 0.0)
     fresh = np.ones(values.shape, dtype=bool)
     fresh[:, 1:] = values[:, 1:] != values[:, :-1]
     row, column = np.nonzero(fresh)
-    ends = np.append(column[1:], 0)
-    ends = np.where(ends == 0, values.shape[1], ends)
-    frame = pd.DataFrame({"customer_no": daily.index.to_numpy()[row], "starts_on": daily.columns[column]})
-    frame["days"], frame["capacity_kva"] = ends - column, values[row, column]
+    stops = np.append(column[1:], 0)
+    stops = np.where(stops == 0, values.shape[1], stops)
+    frame = pd.DataFrame({"segment": mine.index.to_numpy()[row], "customer_no": mine["customer_no"].to_numpy()[row]})
+    frame["starts_on"], frame["days"] = daily.columns[column], stops - column
+    frame["capacity_kva"] = values[row, column]
     return frame[frame["capacity_kva"] > 0].reset_index(drop=True)
 
 

@@ -6,10 +6,12 @@ import numpy as np
 import pandas as pd
 
 from addin.billing.doubts import doubt, gather
+from addin.billing.energy_segments import cut_points
 from addin.billing.flags import Flags
 from addin.billing.loss_scope import customer_losses
 from addin.billing.losses import share_out
 from addin.billing.readings import TOTAL, balanced, by_point, metered
+from addin.billing.spread import spread
 from addin.billing.submeters import gross, net
 from addin.rulebook import RulesInForce
 from addin.tables.choices import PERIODS
@@ -26,8 +28,9 @@ class Energy:
         metered: each reading, index its row id: point_no, register, quantity, multiplier and where that is from.
         points: index point_no; customer_no, 总 and periods as metered or reckoned [kWh], reactive_kvarh, demand_kw,
             ``root`` (no point of the same customer above it).
-        billed: customer_no, billed_class, point_no (empty for the customer's main class), 总 and periods with losses
-            [kWh]; periods ``NaN`` where the customer has none.
+        billed: customer_no, ``segment`` (its number in ``month_segments``), billed_class, point_no (empty for the
+            customer's main class), 总 and periods with losses [kWh]; periods ``NaN`` where the customer has none.
+        segment_points: points of customers whose month is cut, index a label of point and segment, with their energy.
         losses: by customer_no: transformer_loss_kwh, reactive_loss_kvarh, line_loss_kwh.
         scope: by customer_no: active_kwh, reactive_kvarh of the power factor, losses included.
         doubts: what could not be reckoned.
@@ -36,6 +39,7 @@ class Energy:
     metered: pd.DataFrame
     points: pd.DataFrame
     billed: pd.DataFrame
+    segment_points: pd.DataFrame
     losses: pd.DataFrame
     scope: pd.DataFrame
     doubts: pd.DataFrame
@@ -44,6 +48,7 @@ class Energy:
 def reckon_energy(  # noqa: PLR0913 - the energy of a month depends on these sheets
     terms: pd.DataFrame,
     points: pd.DataFrame,
+    segments: pd.DataFrame,
     *,
     versions: pd.DataFrame,
     readings: pd.DataFrame,
@@ -58,6 +63,7 @@ def reckon_energy(  # noqa: PLR0913 - the energy of a month depends on these she
     Args:
         terms: 计费参数 in force, index customer_no.
         points: settlement points in force, index point_no, ``billed_class`` added.
+        segments: of every customer, from ``month_segments``.
         versions: all their rows in force in the month.
         readings: of the month.
         meter_changes: table 换表记录.
@@ -77,9 +83,55 @@ def reckon_energy(  # noqa: PLR0913 - the energy of a month depends on these she
     roots = table[table["root"]]
     table_of_losses = rules.rows("loss_table")
     losses, lossy = customer_losses(roots, devices, terms["line_loss_percent"], month_days, flags, table_of_losses)
-    billed = _billed(left, points, terms, _shares(roots, losses, flags))
-    doubts = [unread, short, lossy, _point_doubts(table, torn), _untimed(roots, terms)]
-    return Energy(quantities, table, billed, losses, _scope(roots, terms, losses), gather(doubts))
+    shares = _shares(roots, losses, flags)
+    whole = segments[~segments["cut"]]
+    billed = _billed(left, points, terms.loc[whole["customer_no"]])
+    billed = _with_losses(billed, shares, terms["period_set"])
+    billed["segment"] = billed["customer_no"].map(pd.Series(whole.index, index=whole["customer_no"]))
+    days = readings[["previous_on", "read_on"]]
+    parted, cut, torn_off = _cut(segments[segments["cut"]], table, versions, quantities.join(days), shares, flags)
+    every = pd.concat([billed, parted], ignore_index=True) if len(parted) else billed
+    doubts = [unread, short, lossy, _point_doubts(table, torn), _untimed(roots, terms), torn_off]
+    return Energy(quantities, table, every, cut, losses, _scope(roots, terms, losses), gather(doubts))
+
+
+def _cut(  # noqa: PLR0913, PLR0917 - as the whole month does
+    segments: pd.DataFrame,
+    points: pd.DataFrame,
+    versions: pd.DataFrame,
+    metered_rows: pd.DataFrame,
+    shares: pd.DataFrame,
+    flags: Flags,
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Return what is billed in each segment of customers whose month is cut, their points, and the doubts."""
+    if segments.empty:
+        return pd.DataFrame(), points.iloc[:0], gather([])
+    pairs, energy = cut_points(segments, points, versions, metered_rows, flags.quantity_decimals)
+    energy = gross(pairs, energy, flags)
+    left, short = net(pairs, energy)
+    billed = _billed(left, pairs, segments)
+    billed["point_no"] = billed["point_no"].map({"": ""} | dict(zip(pairs.index, pairs["point_no"], strict=True)))
+    added = _spread_losses(billed, segments, shares)
+    billed = _with_losses(billed, added, segments["period_set"])
+    table = pairs.join(energy)
+    doubts = gather([short, _untimed(table[table["root"]], segments)])
+    doubts = doubts[doubts["customer_no"].isin(segments.index)]
+    owner = segments["customer_no"]
+    numbers = billed["customer_no"].astype("int64")
+    billed = billed.assign(segment=numbers, customer_no=numbers.map(owner))
+    return billed, table, doubts.assign(customer_no=doubts["customer_no"].map(owner))
+
+
+def _spread_losses(billed: pd.DataFrame, segments: pd.DataFrame, shares: pd.DataFrame) -> pd.DataFrame:
+    """Return the losses of each segment: a period's loss by the period's energy, the whole by the whole."""
+    own = billed[billed["point_no"] == ""].set_index("customer_no")[KWH].reindex(segments.index)
+    owner = segments["customer_no"]
+    mine = shares.reindex(owner).set_axis(segments.index)
+    parts = {name: spread(mine[name], own[name].clip(lower=0), segments["days"], owner, 0) for name in KWH}
+    result = pd.DataFrame(parts, index=segments.index)
+    timed = result[list(PERIODS)].notna().any(axis="columns")
+    result[TOTAL] = result[TOTAL].where(~timed, result[list(PERIODS)].sum(axis="columns"))
+    return result
 
 
 def _shares(roots: pd.DataFrame, losses: pd.DataFrame, flags: Flags) -> pd.DataFrame:
@@ -92,8 +144,8 @@ def _shares(roots: pd.DataFrame, losses: pd.DataFrame, flags: Flags) -> pd.DataF
     return shares
 
 
-def _billed(left: pd.DataFrame, points: pd.DataFrame, terms: pd.DataFrame, shares: pd.DataFrame) -> pd.DataFrame:
-    """Add up the points of each customer and class, and the losses to the main class; see ``Energy.billed``."""
+def _billed(left: pd.DataFrame, points: pd.DataFrame, terms: pd.DataFrame) -> pd.DataFrame:
+    """Add up the points of each customer and class, without losses; see ``Energy.billed``."""
     left = left[points["customer_no"].reindex(left.index).isin(terms.index)]
     owner = points.loc[left.index, ["customer_no", "billed_class"]]
     main = owner["billed_class"] == owner["customer_no"].map(terms["tariff_class"])
@@ -103,11 +155,15 @@ def _billed(left: pd.DataFrame, points: pd.DataFrame, terms: pd.DataFrame, share
     groups = keyed.groupby(["customer_no", "billed_class", "point_no"], sort=False)
     whole = groups[KWH].sum(min_count=1)
     whole[TOTAL] = whole[TOTAL].mask(groups[TOTAL].count() < groups.size())
-    billed = whole.reset_index()
+    return whole.reset_index()
+
+
+def _with_losses(billed: pd.DataFrame, shares: pd.DataFrame, period_sets: pd.Series) -> pd.DataFrame:
+    """Add the losses to the main class of each customer; customers without periods keep the total alone."""
     own = billed["point_no"] == ""
     added = shares.reindex(billed["customer_no"]).set_axis(billed.index).fillna(0.0)
     billed[KWH] = billed[KWH] + added.where(own, 0.0)
-    timed = billed["customer_no"].map(terms["period_set"]) != NOT_TIMED
+    timed = billed["customer_no"].map(period_sets) != NOT_TIMED
     billed[list(PERIODS)] = billed[list(PERIODS)].where(timed)
     return billed
 

@@ -32,6 +32,8 @@ class Flags:
         loss_share_decimals: decimals of the share of a loss that a period or a sub-meter takes.
         loss_table_days: days that the table of losses is made for.
         loss_table_step: added to the load of a transformer before it is rounded to tenths.
+        distributed_basis: how reactive energy counts behind generation of the customer's own without four-quadrant
+            registers; empty = nobody may guess.
         floating: components that float with the period; empty = not known for the province.
     """
 
@@ -54,6 +56,7 @@ class Flags:
     loss_share_decimals: int
     loss_table_days: int
     loss_table_step: float
+    distributed_basis: str
     floating: tuple[str, ...]
 
 
@@ -79,6 +82,7 @@ def read_flags(rules: RulesInForce) -> Flags:
         loss_share_decimals=int(rules.value(TABLE, "损耗分摊:份额位数")),
         loss_table_days=int(rules.value(TABLE, "变损表:标准天数")),
         loss_table_step=rules.value(TABLE, "变损表:负荷率加值"),
+        distributed_basis=_text(rules, "力率分布式口径"),
         floating=tuple(word for word in _text(rules, "浮动项").split("、") if word),
     )
 

@@ -1,18 +1,21 @@
 """A month recomputed: every customer's statement, and why some have none."""
 
+import dataclasses
 from dataclasses import dataclass
 
 import pandas as pd
 
 from addin.billing.archive import Archive, archive_of
 from addin.billing.compare import Comparison, compare, tolerance_of
-from addin.billing.doubts import WHOLE, doubt, gather
+from addin.billing.doubts import WHOLE, gather
 from addin.billing.flags import Flags, read_flags
 from addin.billing.issued import issued_rows
 from addin.billing.market import LIMIT, market_rows
 from addin.billing.matching import best_variant
-from addin.billing.prices import ENERGY, component_prices, month_prices, price_doubts
+from addin.billing.price_days import price_days
+from addin.billing.prices import ENERGY
 from addin.billing.quantities import Quantities, reckon
+from addin.billing.segments import month_segments
 from addin.billing.side_by_side import side_by_side
 from addin.billing.statements import statements
 from addin.reading import Ledger
@@ -30,6 +33,7 @@ class Billing:
         lines: the statements, ``statement.COLUMNS``, in printed order.
         doubts: customer_no, component (empty = the whole bill), reason: what could not be reckoned, a sentence.
         archive: terms, points, devices and issued bills of the month.
+        segments: stretches of days with equal terms and prices, see ``month_segments``.
         issued: rows of the issued bills, see ``issued_rows``.
         quantities: energy, capacity, demand and power factor.
         prices: of the month, with the variants of cells under 待核; see ``month_prices``.
@@ -45,6 +49,7 @@ class Billing:
     lines: pd.DataFrame
     doubts: pd.DataFrame
     archive: Archive
+    segments: pd.DataFrame
     issued: pd.DataFrame
     quantities: Quantities
     prices: pd.DataFrame
@@ -96,41 +101,48 @@ def bill_month(ledger: Ledger, rulebook: Rulebook, month: str, province: str) ->
     rules = rulebook.on(days[-1].date(), province)
     flags = read_flags(rules)
     archive = archive_of(ledger, month, days, rules)
-    terms = archive.terms.assign(period_set=archive.terms["period_set"].fillna(flags.period_set))
-    quantities = reckon(ledger, archive, terms, month, days, flags=flags, rules=rules)
-    prices = month_prices(rules, month)
-    said = [quantities.doubts, price_doubts(terms, prices, month, province)]
-    said.append(_price_change(rulebook, days, province, terms))
-    costs, table = component_prices(prices, flags), rules.rows("power_factor_table")
+    prices = price_days(rulebook, archive.windows["first_on"].min(), days, province, flags)
+    segments = month_segments(archive, prices, flags.period_set)
+    archive = dataclasses.replace(archive, terms=_period_sets(archive.terms, flags.period_set))
+    quantities = reckon(ledger, archive, segments, month, days, flags=flags, rules=rules)
+    said = gather([quantities.doubts, prices.doubts(segments, province)])
+    table = rules.rows("power_factor_table")
     lines, doubts = statements(
-        terms,
+        segments,
         quantities,
-        costs,
-        gather(said),
+        prices.costs,
+        said,
         market=market_rows(ledger, month),
         market_limit_kwh=rules.value("audit_thresholds", LIMIT),
         table=table,
-        month_days=len(days),
         flags=flags,
     )
-    issued = issued_rows(ledger["bill_lines"], archive, terms)
+    issued = issued_rows(ledger["bill_lines"], archive, archive.terms)
     kept = lines[lines["bill"].isin(best_variant(lines, issued))].reset_index(drop=True)
     found = compare(issued, kept, archive.bills, doubts, tolerance_of(rules))
     names = ledger["customers"].drop_duplicates("customer_no").set_index("customer_no")["customer_name"]
     beside = side_by_side(found, doubts, names)
-    adopted = _adopted(kept)
     return Billing(
-        month, province, days, kept, doubts, archive, issued, quantities, prices, adopted, flags, found, beside
+        month=month,
+        province=province,
+        days=days,
+        lines=kept,
+        doubts=doubts,
+        archive=archive,
+        segments=segments,
+        issued=issued,
+        quantities=quantities,
+        prices=prices.published[-1],
+        adopted=_adopted(kept),
+        flags=flags,
+        comparison=found,
+        compared=beside,
     )
 
 
-def _price_change(rulebook: Rulebook, days: pd.DatetimeIndex, province: str, terms: pd.DataFrame) -> pd.DataFrame:
-    """Say that nobody can be billed in one piece when a price row begins or ends within the month."""
-    month = f"{days[0]:%Y-%m}"
-    first, last = (rulebook.on(day.date(), province).rows("prices") for day in (days[0], days[-1]))
-    ends = [frame.index[frame["month"] == month] for frame in (first, last)]
-    asked = terms.index if not ends[0].equals(ends[1]) else terms.index[:0]
-    return doubt(asked.to_series(), "价目表在月内变化，须按生效日分段计费，本程序尚不分段")
+def _period_sets(terms: pd.DataFrame, usual: str) -> pd.DataFrame:
+    """Return the terms with the province's usual set of periods where they name none."""
+    return terms.assign(period_set=terms["period_set"].fillna(usual))
 
 
 def _adopted(lines: pd.DataFrame) -> pd.Series:

@@ -6,7 +6,7 @@ import pandas as pd
 
 from addin.billing.archive import Archive
 from addin.billing.assessment import assessed
-from addin.billing.capacity import capacity_doubts, customer_capacity, daily_capacity, segments
+from addin.billing.capacity import capacity_doubts, customer_capacity, daily_capacity, stretches
 from addin.billing.demand import COMPONENT as DEMAND
 from addin.billing.demand import MODES, billed_demand
 from addin.billing.doubts import doubt, gather
@@ -26,10 +26,11 @@ class Quantities:
 
     Attributes:
         energy: what was used.
-        daily: chargeable capacity by customer_no [kVA], columns days.
-        capacity: segments of equal capacity: customer_no, starts_on, days, capacity_kva.
-        demand: metered, contracted and billed: see ``billed_demand``.
+        daily: chargeable capacity by customer_no [kVA], columns days of the month.
+        capacity: stretches of equal capacity: segment, customer_no, starts_on, days, capacity_kva.
+        demand: metered, contracted and billed, with ``segment``: see ``billed_demand``.
         power_factor: by customer_no: active_kwh, reactive_kvarh, standard and power_factor in hundredths.
+        standards: by segment, the power factor standard in hundredths.
         intensity: by customer_no, use ÷ contract transformer capacity [kWh/kVA].
         doubts: what could not be reckoned.
     """
@@ -39,6 +40,7 @@ class Quantities:
     capacity: pd.DataFrame
     demand: pd.DataFrame
     power_factor: pd.DataFrame
+    standards: pd.Series
     intensity: pd.Series
     doubts: pd.DataFrame
 
@@ -46,7 +48,7 @@ class Quantities:
 def reckon(  # noqa: PLR0913 - a month has this many sides
     ledger: Ledger,
     archive: Archive,
-    terms: pd.DataFrame,
+    segments: pd.DataFrame,
     month: str,
     days: pd.DatetimeIndex,
     *,
@@ -58,43 +60,94 @@ def reckon(  # noqa: PLR0913 - a month has this many sides
     Args:
         ledger: the sheets that were read.
         archive: of the month.
-        terms: of the archive, period sets filled in.
+        segments: of every customer, from ``month_segments``.
         month: ``YYYY-MM``.
         days: of the month.
         flags: the billing rules.
         rules: in force at its end.
     """
     devices, changes = archive.devices, ledger["capacity_changes"]
-    each = daily_capacity(devices, changes, days, flags)
+    terms = archive.terms
+    covered = pd.date_range(segments["starts_on"].min(), days[-1]) if len(segments) else days
+    each = daily_capacity(devices, changes, covered, flags)
     daily = customer_capacity(devices, each)
     energy = reckon_energy(
         terms,
         archive.points,
+        segments,
         versions=archive.versions,
         readings=archive.readings,
         meter_changes=ledger["meter_changes"],
-        devices=devices.assign(days=(each > 0).sum(axis="columns")),
+        devices=devices.assign(days=_days_in_service(devices, each, archive.windows)),
         month_days=len(days),
         flags=flags,
         rules=rules,
     )
     declared = ledger["declared_demands"]
     declared = declared[declared["month"] == month]
-    demand, undemanded = billed_demand(terms, _main(energy.points, terms), ledger["supplies"], declared, flags)
-    scope, unassessed = assessed(terms, energy.scope)
+    demand, undemanded = _demand(segments, _main(energy.points, terms), ledger["supplies"], declared, flags)
+    scope, unassessed = assessed(segments.set_index("customer_no"), energy, flags)
     intensity = _intensity(terms, energy)
     doubts = [
         archive.doubts,
         energy.doubts,
         _unmetered(terms, energy),
-        _capacity_doubts(terms, devices, changes),
+        _unsteady(segments),
+        _capacity_doubts(segments, devices, changes),
         undemanded,
-        _uncontracted(terms, intensity),
+        _uncontracted(segments, intensity),
         unassessed,
     ]
     said = gather(doubts)
     said = said[said["customer_no"].isin(terms.index) | said["customer_no"].isin(archive.doubts["customer_no"])]
-    return Quantities(energy, daily, segments(daily), demand, scope, intensity, said)
+    standards = scope["standard"].set_axis(segments.index)
+    whole = scope[~scope.index.duplicated(keep="last")]
+    parts = stretches(daily, segments)
+    return Quantities(energy, daily[days], parts, demand, whole, standards, intensity, said)
+
+
+def _days_in_service(devices: pd.DataFrame, each: pd.DataFrame, covered: pd.DataFrame) -> pd.Series:
+    """Return on how many days that its customer's bill covers each device was in service."""
+    mine = covered.reindex(devices["customer_no"])
+    days = each.columns.to_numpy("datetime64[s]")
+    begins, ends = (mine[name].to_numpy("datetime64[s]")[:, None] for name in ("first_on", "last_on"))
+    return ((each > 0) & (days >= begins) & (days <= ends)).sum(axis="columns")
+
+
+def _demand(
+    segments: pd.DataFrame, roots: pd.DataFrame, supplies: pd.DataFrame, declared: pd.DataFrame, flags: Flags
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the billed demand of every segment; of a month that is cut each segment is asked as a customer."""
+    whole = segments[~segments["cut"]]
+    terms = whole.reset_index(names="segment").set_index("customer_no")
+    rows, doubts = billed_demand(terms, roots, supplies, declared, flags)
+    rows["segment"] = rows["customer_no"].map(terms["segment"]).astype("int64")
+    cut = segments[segments["cut"]]
+    if cut.empty:
+        return rows, doubts
+    ours = (_of_segments(frame, cut) for frame in (roots.reset_index(), supplies, declared))
+    points, feeders, asked = ours
+    own = points.set_index("point_no")
+    parts, said = billed_demand(cut, own, feeders, asked, flags)
+    owner = cut["customer_no"]
+    numbers = parts["customer_no"].astype("int64")
+    parts = parts.assign(segment=numbers, customer_no=numbers.map(owner))
+    said = said.assign(customer_no=said["customer_no"].map(owner))
+    return pd.concat([rows, parts], ignore_index=True), gather([doubts, said])
+
+
+def _of_segments(frame: pd.DataFrame, cut: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of customers whose month is cut once for each segment, the segment in place of the customer."""
+    numbers = cut.reset_index(names="segment")[["segment", "customer_no"]]
+    rows = frame.merge(numbers, on="customer_no")
+    return rows.assign(customer_no=rows["segment"].astype(object)).drop(columns="segment")
+
+
+def _unsteady(segments: pd.DataFrame) -> pd.DataFrame:
+    """Say whose line loss rate changes within the month: which energy it is taken of is not known."""
+    cut = segments[segments["cut"]]
+    several = cut.groupby("customer_no")["line_loss_percent"].nunique(dropna=False)
+    return doubt(several.index[several > 1].to_series(), "「计费参数」的线损率在月内改变，线损电量无法按段分开")
 
 
 def _main(points: pd.DataFrame, terms: pd.DataFrame) -> pd.DataFrame:
@@ -123,9 +176,9 @@ def _unmetered(terms: pd.DataFrame, energy: Energy) -> pd.DataFrame:
     return gather(parts)
 
 
-def _capacity_doubts(terms: pd.DataFrame, devices: pd.DataFrame, changes: pd.DataFrame) -> pd.DataFrame:
+def _capacity_doubts(segments: pd.DataFrame, devices: pd.DataFrame, changes: pd.DataFrame) -> pd.DataFrame:
     """Say which customers are billed by a capacity that is not known."""
-    asked = terms.index[terms["capacity_mode"] == BY_CAPACITY]
+    asked = pd.Index(segments.loc[segments["capacity_mode"] == BY_CAPACITY, "customer_no"].unique())
     lacking = asked[~asked.isin(devices["customer_no"])].to_series()
     said = capacity_doubts(devices, changes)
     said = said[said.index.isin(asked)]
@@ -137,7 +190,8 @@ def _capacity_doubts(terms: pd.DataFrame, devices: pd.DataFrame, changes: pd.Dat
     )
 
 
-def _uncontracted(terms: pd.DataFrame, intensity: pd.Series) -> pd.DataFrame:
+def _uncontracted(segments: pd.DataFrame, intensity: pd.Series) -> pd.DataFrame:
     """Say for which demand customers the use per kVA, and so the price, is not known."""
-    lacking = terms.index[terms["capacity_mode"].isin(MODES) & intensity.isna()].to_series()
+    unknown = segments["customer_no"].map(intensity).isna()
+    lacking = segments.loc[segments["capacity_mode"].isin(MODES) & unknown, "customer_no"].drop_duplicates()
     return doubt(lacking, "「客户台账」没有合同容量（或本月电量不全），无法判断需量电价是否打折", DEMAND)

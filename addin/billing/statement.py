@@ -19,8 +19,8 @@ CAPACITY, POWER_FACTOR = "容量电费", "力调电费"
 FIXED = ("输配电", "系统运行", "政府性基金")
 DIRECT = "直接交易"
 COLUMNS = (
-    "bill", "customer_no", "variant", "component", "period", "point_no", "quantity", "days", "unit_price", "amount_fen",
-    "rule",
+    "bill", "customer_no", "variant", "segment", "component", "period", "point_no", "quantity", "days", "unit_price",
+    "amount_fen", "rule",
 )  # fmt: skip
 ORDER = {name: place for place, name in enumerate((*COMPONENTS, *PERIODS, TOTAL))}
 
@@ -29,8 +29,8 @@ def energy_lines(bills: pd.DataFrame, flags: Flags, cite: str) -> pd.DataFrame:
     """Return the rows on energy: 购电 of each period, every fixed component on the total.
 
     Args:
-        bills: index running; customer_no, variant, 总 and periods [kWh], prices from ``component_prices``,
-            agent_factor_15, fund_relief_yuan_per_kwh, market_kind.
+        bills: index running, a row a segment; ``bill``, ``segment``, customer_no, variant, 总 and periods [kWh], prices
+            from ``component_prices``, agent_factor_15, fund_relief_yuan_per_kwh, market_kind.
         flags: the billing rules.
         cite: title of the price table.
 
@@ -53,23 +53,19 @@ def energy_lines(bills: pd.DataFrame, flags: Flags, cite: str) -> pd.DataFrame:
     return as_lines(rows)
 
 
-def capacity_lines(
-    bills: pd.DataFrame, segments: pd.DataFrame, month_days: int, flags: Flags, cite: str
-) -> pd.DataFrame:
-    """Return the rows on capacity, one a segment: kVA × price × days ÷ days of the month.
+def capacity_lines(bills: pd.DataFrame, stretches: pd.DataFrame, flags: Flags, cite: str) -> pd.DataFrame:
+    """Return the rows on capacity, one a stretch of a segment: kVA × price × days ÷ days of the month.
 
     Args:
-        bills: index running; customer_no, variant, row, capacity price; of customers billed by capacity.
-        segments: customer_no, days, capacity_kva, in order of time.
-        month_days: calendar days of the month.
+        bills: index running; bill, segment, customer_no, variant, row, month_days, capacity price; billed by capacity.
+        stretches: segment, days, capacity_kva, in order of time.
         flags: the billing rules; a fixed divisor leaves a whole month whole.
         cite: title of the price table.
 
     Source: billing.md §2.2, one day = monthly charge ÷ calendar days (供电营业规则 2024).
     """
-    rows = bills.reset_index(names="bill").merge(segments, on="customer_no", how="inner")
-    divisor = flags.days_per_month or month_days
-    days = rows["days"].where(rows["days"] != month_days, divisor)
+    rows = bills.drop(columns="days").merge(stretches[["segment", "days", "capacity_kva"]], on="segment", how="inner")
+    days, divisor = _share(rows, flags)
     price = rows["capacity_yuan_per_kva_month"]
     amount = product_fen((rows["capacity_kva"], 2), (price, CAPACITY_PLACES), (days, 0), divisor=divisor)
     whole = {"component": CAPACITY, "period": TOTAL, "rule": _cited(rows, cite)}
@@ -81,45 +77,58 @@ def demand_lines(
 ) -> pd.DataFrame:
     """Return the rows on demand: billed kW × price, reduced where the use per kVA reaches the limit.
 
+    The month's demand holds in each of its segments, which pays for its days.
+
     Args:
-        bills: index running; customer_no, variant, row, demand price; of customers billed by demand.
-        demand: customer_no, point_no, billed_kw.
+        bills: index running; bill, segment, customer_no, variant, row, days, month_days, demand price; of segments that
+            are billed by demand.
+        demand: segment, point_no, billed_kw.
         discounted: by customer_no, whether the reduced price holds.
         flags: the billing rules.
         cite: title of the price table.
     """
-    rows = bills.reset_index(names="bill").merge(demand[["customer_no", "point_no", "billed_kw"]], on="customer_no")
+    rows = bills.merge(demand[["segment", "point_no", "billed_kw"]], on="segment")
     percent = pd.Series(flags.discount_percent, index=rows.index)
     percent = percent.where(rows["customer_no"].map(discounted).fillna(value=False).astype(bool), 100.0)
-    price = rows["demand_yuan_per_kw_month"]
-    amount = product_fen((rows["billed_kw"], 8), (price, CAPACITY_PLACES), (percent, 2), divisor=100)
+    price, (days, divisor) = rows["demand_yuan_per_kw_month"], _share(rows, flags)
+    factors = ((rows["billed_kw"], 8), (price, CAPACITY_PLACES), (percent, 2), (days, 0))
+    amount = product_fen(*factors, divisor=100 * divisor)
     reduced = product((price, CAPACITY_PLACES), (percent, 2), digits=CAPACITY_PLACES + 2, divisor=100)
     paid = transport(reduced, CAPACITY_PLACES + 2)
     whole = {"component": DEMAND, "period": TOTAL, "rule": _cited(rows, cite)}
+    rows["days"] = rows["days"].where(rows["days"] != rows["month_days"])
     return as_lines(rows.assign(quantity=rows["billed_kw"], unit_price=paid, amount_fen=amount, **whole))
 
 
-def power_factor_lines(
-    bills: pd.DataFrame, lines: pd.DataFrame, scope: pd.DataFrame, table: pd.DataFrame, flags: Flags
-) -> pd.DataFrame:
-    """Return the adjustment row of each bill that is assessed.
+def power_factor_lines(bills: pd.DataFrame, lines: pd.DataFrame, table: pd.DataFrame, flags: Flags) -> pd.DataFrame:
+    """Return the adjustment rows of each bill that is assessed: one for each standard that holds in its segments.
 
     Args:
-        bills: index running; customer_no, variant; of customers that are assessed.
+        bills: index running; bill, segment, customer_no, variant, ``standard`` and ``power_factor`` in hundredths; of
+            segments that are assessed.
         lines: all other rows of their bills.
-        scope: by customer_no: standard and power factor in hundredths.
         table: rule table 力调系数.
         flags: which components take part.
 
-    Source: billing.md §4; 水电财字〔1983〕215号.
+    Source: billing.md §4; 水电财字〔1983〕215号: one power factor a month, each segment with its own standard.
     """
     part = lines[lines["component"].isin(flags.power_factor_components)]
-    base = part.groupby("bill")["amount_fen"].sum().reindex(bills.index).fillna(0).astype("Int64")
-    mine = scope.reindex(bills["customer_no"]).set_axis(bills.index)
+    amounts = part.groupby(["bill", "segment"])["amount_fen"].sum()
+    own = pd.Series(amounts.reindex(pd.MultiIndex.from_frame(bills[["bill", "segment"]])).to_numpy(), index=bills.index)
+    keys = [bills["bill"], bills["standard"]]
+    base = own.fillna(0).astype("Int64").groupby(keys, sort=False).transform("sum")
+    first = ~bills.duplicated(["bill", "standard"])
+    mine = bills[first]
     rate = adjustment(table, mine["standard"], mine["power_factor"])
     whole = {"component": POWER_FACTOR, "period": TOTAL, "rule": "力调系数!" + rate["row"].astype(str)}
-    amounts = {"amount_fen": adjustment_fen(base, rate["change_percent"]), "unit_price": rate["change_percent"]}
-    return as_lines(bills.assign(bill=bills.index, quantity=transport(base, 2), **amounts, **whole))
+    money = {"amount_fen": adjustment_fen(base[first], rate["change_percent"]), "unit_price": rate["change_percent"]}
+    return as_lines(mine.drop(columns="days").assign(quantity=transport(base[first], 2), **money, **whole))
+
+
+def _share(rows: pd.DataFrame, flags: Flags) -> tuple[pd.Series, pd.Series]:
+    """Return the days that are charged of a month's price, and by what they are divided."""
+    divisor = rows["month_days"] * 0 + flags.days_per_month if flags.days_per_month else rows["month_days"]
+    return rows["days"].where(rows["days"] != rows["month_days"], divisor), divisor
 
 
 def in_order(lines: Iterable[pd.DataFrame]) -> pd.DataFrame:
@@ -134,7 +143,7 @@ def _energy(bills: pd.DataFrame, component: str, period: str, mine: Mask, times:
     """Return quantity and price of one row of energy, of each bill that has it."""
     place = np.flatnonzero(mine & (bills[period] != 0).to_numpy() & bills[period].notna().to_numpy())
     price = _price(bills, component, period, times)
-    kept = bills[["customer_no", "variant", "row", "doubts"]].iloc[place].assign(bill=place, component=component)
+    kept = bills[["bill", "segment", "customer_no", "variant", "row", "doubts"]].iloc[place].assign(component=component)
     return kept.assign(period=period, quantity=bills[period].to_numpy()[place], price=price.iloc[place])
 
 

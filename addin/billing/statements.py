@@ -10,8 +10,10 @@ from addin.billing.doubts import WHOLE, doubt, gather, undone
 from addin.billing.flags import Flags
 from addin.billing.market import market_lines
 from addin.billing.money import product_fen, yuan
+from addin.billing.power_factor import EXEMPT
 from addin.billing.prices import ENERGY
 from addin.billing.quantities import BY_CAPACITY, Quantities
+from addin.billing.readings import TOTAL
 from addin.billing.statement import (
     CAPACITY,
     DIRECT,
@@ -23,13 +25,14 @@ from addin.billing.statement import (
     in_order,
     power_factor_lines,
 )
+from addin.tables.choices import PERIODS
 
 PRICE_TABLE = "电价"
 TRADED = "直接交易用户的购电价格由零售合同或市场清算决定，「市场价格」没有该户本月的行，该项未能重算"
 
 
 def statements(  # noqa: PLR0913 - a statement is made of these
-    terms: pd.DataFrame,
+    segments: pd.DataFrame,
     quantities: Quantities,
     prices: pd.DataFrame,
     doubts: pd.DataFrame,
@@ -37,30 +40,28 @@ def statements(  # noqa: PLR0913 - a statement is made of these
     market: pd.DataFrame,
     market_limit_kwh: float,
     table: pd.DataFrame,
-    month_days: int,
     flags: Flags,
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Price the quantities of every customer.
 
     Args:
-        terms: 计费参数 in force, index customer_no.
+        segments: of every customer with their terms, from ``month_segments``.
         quantities: of the month.
-        prices: from ``component_prices``; a customer has a statement for each variant of its price row.
+        prices: from ``price_days``; a customer has a statement for each variant of its price rows.
         doubts: so far.
         market: rows of 市场价格 of the month, see ``market_rows``.
         market_limit_kwh: how far their energies may be from the billed ones.
         table: rule table 力调系数.
-        month_days: calendar days of the month.
         flags: the billing rules.
 
     Returns:
         The rows of all statements, and all doubts.
     """
-    bills = _bills(terms, quantities.energy.billed, prices, doubts)
+    bills = _bills(segments, quantities.energy.billed, prices, doubts)
     reduced = quantities.intensity >= flags.discount_from_kwh_per_kva
     direct = bills[bills["market_kind"] == DIRECT]
     traded = direct.loc[~direct["customer_no"].isin(market["customer_no"]), "customer_no"].drop_duplicates()
-    purchase, unsettled = market_lines(direct, market, market_limit_kwh)
+    purchase, unsettled = market_lines(_whole(direct), market, market_limit_kwh)
     doubts = gather(
         [doubts, unsettled, doubt(traded, TRADED, ENERGY[0]), _over_contract(bills, quantities.demand, reduced, flags)]
     )
@@ -69,34 +70,54 @@ def statements(  # noqa: PLR0913 - a statement is made of these
     rows = [
         energy_lines(bills, flags, PRICE_TABLE),
         as_lines(purchase),
-        capacity_lines(by_capacity, quantities.capacity, month_days, flags, PRICE_TABLE),
+        capacity_lines(by_capacity, quantities.capacity, flags, PRICE_TABLE),
         demand_lines(by_demand, quantities.demand, reduced, flags, PRICE_TABLE),
     ]
     lines, unpriced = _known(pd.concat(rows, ignore_index=True), "「电价」的价格行没有这一项价格")
     doubts = gather([doubts, unpriced])
-    doubts = gather([doubts, _without_base(doubts, terms, flags)])
-    scope = quantities.power_factor.dropna(subset=["standard", "power_factor"])
-    judged = _of(bills[bills["customer_no"].isin(scope.index)], doubts, POWER_FACTOR)
-    adjusted = power_factor_lines(judged, lines, scope, table, flags)
+    doubts = gather([doubts, _without_base(doubts, segments, flags)])
+    judged = _of(_assessed(bills, quantities), doubts, POWER_FACTOR)
+    adjusted = power_factor_lines(judged, lines, table, flags)
     adjusted, untabled = _known(adjusted, "「力调系数」没有该标准和力率的行")
     return in_order([lines, adjusted]), gather([doubts, untabled])
 
 
-def _bills(terms: pd.DataFrame, billed: pd.DataFrame, prices: pd.DataFrame, doubts: pd.DataFrame) -> pd.DataFrame:
-    """Return one row a customer and price variant: energy, terms and prices side by side; index running."""
+def _bills(segments: pd.DataFrame, billed: pd.DataFrame, prices: pd.DataFrame, doubts: pd.DataFrame) -> pd.DataFrame:
+    """Return one row a segment and price variant: energy, terms and prices side by side.
+
+    Index running; ``bill`` numbers the statements, of which a customer has one for each variant of its prices.
+    """
     own = billed[(billed["point_no"] == "") & ~billed["customer_no"].isin(undone(doubts))]
     kept = [
-        "tariff_kind",
-        "pricing_voltage",
-        "capacity_mode",
-        "market_kind",
-        "agent_factor_15",
-        "fund_relief_yuan_per_kwh",
-    ]
-    rows = own.drop(columns="point_no").join(terms[kept], on="customer_no")
-    return rows.merge(
-        prices, left_on=["tariff_kind", "pricing_voltage"], right_on=["tariff", "voltage"], how="inner"
-    ).sort_values(["customer_no", "variant"], kind="stable", ignore_index=True)
+        "tariff_kind", "pricing_voltage", "capacity_mode", "market_kind", "agent_factor_15", "fund_relief_yuan_per_kwh",
+        "starts_on", "days", "month_days", "epoch", "cut",
+    ]  # fmt: skip
+    rows = own.drop(columns="point_no").join(segments[kept], on="segment")
+    keys = (["epoch", "tariff_kind", "pricing_voltage"], ["epoch", "tariff", "voltage"])
+    rows = rows.merge(prices, left_on=keys[0], right_on=keys[1], how="inner")
+    rows = _every_variant(rows).sort_values(["customer_no", "variant", "segment"], kind="stable", ignore_index=True)
+    return rows.assign(bill=(~rows.duplicated(["customer_no", "variant"])).cumsum() - 1)
+
+
+def _whole(bills: pd.DataFrame) -> pd.DataFrame:
+    """Return one row a statement, index = its number: its segments added up, standing at the first of them."""
+    used = bills.groupby("bill")[[TOTAL, *PERIODS]].sum(min_count=1)
+    return bills.drop_duplicates("bill").set_index("bill")[["customer_no", "variant", "segment"]].join(used)
+
+
+def _every_variant(rows: pd.DataFrame) -> pd.DataFrame:
+    """Add the segments without alternative prices to the variant that other segments of the customer have."""
+    cut = rows[rows["cut"]]
+    some = cut["customer_no"].isin(cut.loc[cut["variant"] > 0, "customer_no"])
+    alone = ~cut["segment"].isin(cut.loc[cut["variant"] > 0, "segment"])
+    return pd.concat([rows, cut[some & alone].assign(variant=1)]) if (some & alone).any() else rows
+
+
+def _assessed(bills: pd.DataFrame, quantities: Quantities) -> pd.DataFrame:
+    """Return the segments of bills that are assessed, with standard and the month's power factor."""
+    factor = bills["customer_no"].map(quantities.power_factor["power_factor"])
+    result = bills.assign(standard=bills["segment"].map(quantities.standards), power_factor=factor)
+    return result[result["standard"].notna() & result["power_factor"].notna()]
 
 
 def _of(bills: pd.DataFrame, doubts: pd.DataFrame, component: str, modes: Sequence[str] = ()) -> pd.DataFrame:
@@ -117,10 +138,10 @@ def _known(lines: pd.DataFrame, reason: str) -> tuple[pd.DataFrame, pd.DataFrame
     return lines[~torn].reset_index(drop=True), gather(parts)
 
 
-def _without_base(doubts: pd.DataFrame, terms: pd.DataFrame, flags: Flags) -> pd.DataFrame:
+def _without_base(doubts: pd.DataFrame, segments: pd.DataFrame, flags: Flags) -> pd.DataFrame:
     """Say for whom the adjustment has no base, because a component that takes part could not be reckoned."""
     parts = doubts[doubts["component"].isin(flags.power_factor_components)]
-    subject = terms.index[terms["power_factor_standard"] != "不考核"]
+    subject = segments.loc[segments["power_factor_standard"] != EXEMPT, "customer_no"]
     parts = parts[parts["customer_no"].isin(subject)]
     return doubt(parts["customer_no"], "力调基数所含的" + parts["component"] + "未能重算", POWER_FACTOR)
 

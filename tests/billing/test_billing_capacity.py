@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from billing_area import rulebook
 
-from addin.billing.capacity import capacity_doubts, customer_capacity, daily_capacity, segments
+from addin.billing.capacity import capacity_doubts, customer_capacity, daily_capacity, stretches
 from addin.billing.flags import read_flags
 
 JANUARY = pd.date_range("2026-01-01", "2026-01-31")
@@ -32,10 +32,14 @@ def changes(*rows):
     return frame.assign(customer_no="0001")
 
 
+def month(*customer_nos):
+    return pd.DataFrame({"customer_no": customer_nos, "starts_on": JANUARY[0], "ends_on": JANUARY[-1]})
+
+
 def january(device_rows, change_rows=(), flags=FLAGS):
     equipment = devices(*device_rows)
     daily = daily_capacity(equipment, changes(*change_rows), JANUARY, flags)
-    got = segments(customer_capacity(equipment, daily))
+    got = stretches(customer_capacity(equipment, daily), month("0001"))
     return list(zip(got["days"], got["capacity_kva"], strict=True))
 
 
@@ -119,7 +123,7 @@ def test_a_month_without_capacity_has_no_segment():
 
 def test_segments_of_neighbours_do_not_run_into_each_other():
     daily = pd.DataFrame([[5.0, 5.0], [5.0, 7.0]], index=pd.Index(["a", "b"], name="customer_no"), columns=JANUARY[:2])
-    got = segments(daily)
+    got = stretches(daily, month("a", "b"))
     assert got[["customer_no", "days", "capacity_kva"]].to_numpy().tolist() == [["a", 2, 5], ["b", 1, 5], ["b", 1, 7]]
 
 
@@ -138,5 +142,5 @@ def test_an_exchange_without_its_capacity_is_a_doubt():
 
 def test_no_devices_at_all_give_no_segments():
     daily = daily_capacity(devices(), changes(), JANUARY, FLAGS)
-    assert len(segments(customer_capacity(devices(), daily))) == 0
+    assert len(stretches(customer_capacity(devices(), daily), month())) == 0
     assert np.asarray(daily).shape == (0, 31)

@@ -1,7 +1,5 @@
 """A month recomputed through the real reader."""
 
-from datetime import date
-
 import pytest
 from billing_area import KWH, NO, amounts, billed, registers
 
@@ -238,13 +236,6 @@ def test_an_empty_month_gives_no_statement_and_no_complaint(tmp_path):
     assert billing.lines.empty
     assert billing.doubts.empty
     assert billing.compared.empty
-
-
-def test_terms_that_change_within_the_month_are_not_billed_in_one_piece(tmp_path):
-    first = {"户号": NO, "生效日期": date(2023, 6, 1), "失效日期": date(2026, 1, 16), "电价类别": "工商业", "单一制/两部制": "两部制",
-             "计价电压": "1-10(20)kV", "容需量计费方式": "按容量", "力调标准": "0.90"}  # fmt: skip
-    second = first | {"生效日期": date(2026, 1, 16), "失效日期": None}
-    assert "分段" in why(billed(tmp_path, {"计费参数": [first, second]}))
 
 
 def test_distributed_generation_leaves_the_power_factor_open(tmp_path):

@@ -1,0 +1,202 @@
+"""A month cut into segments: by terms, prices, classes, reading cycles; every segment at its own price."""
+
+import dataclasses
+from datetime import date
+
+import pandas as pd
+import pytest
+from billing_area import KWH, MONTH, NO, amounts, area, base_sheets, billed, registers, rulebook
+
+from addin.billing.month import bill_month
+
+TERMS = base_sheets()["计费参数"][0]
+POINT = base_sheets()["计量点"][0]
+MIDDLE = date(2026, 1, 16)
+
+
+def of(billing, *components):
+    return [row[1:] for row in amounts(billing) if row[0] in components]
+
+
+def why(billing, component=""):
+    return "；".join(billing.doubts.loc[billing.doubts["component"] == component, "reason"])
+
+
+def changed(day=MIDDLE, **cells):
+    """Return 计费参数 that change on a day."""
+    return [TERMS | {"失效日期": day}, TERMS | {"生效日期": day} | cells]
+
+
+def test_a_row_of_terms_repeated_from_a_day_on_changes_nothing(tmp_path):
+    whole = billed(tmp_path).lines
+    for day in (date(2026, 1, 2), MIDDLE, date(2026, 1, 31)):
+        pd.testing.assert_frame_equal(billed(tmp_path, {"计费参数": changed(day)}).lines, whole)
+
+
+def test_a_voltage_that_changes_bills_each_part_by_its_days(tmp_path):
+    """15 and 16 of 31 days: the first k days get round(kWh × k ÷ 31), the rest what is left.
+
+    尖 12,000 → 5,806 and 6,194; 峰 40,000 → 19,355 and 20,645; 平 60,000 → 29,032 and 30,968; 谷 48,000 → 23,226 and
+    24,774; together 77,419 and 82,581. 输配电 77,419 × 0.1263 = 9,778.0197 and 82,581 × 0.1065 = 8,794.8765.
+    Capacity 26,300 × 15 ÷ 31 = 12,725.806 and × 16 ÷ 31 = 13,574.194.
+    """
+    billing = billed(tmp_path, {"计费参数": changed(计价电压="35kV")})
+    assert billing.doubts.empty
+    assert [row[1] for row in of(billing, "购电")] == [5806, 6194, 19355, 20645, 29032, 30968, 23226, 24774]
+    assert of(billing, "输配电") == [("总", 77_419, 0.1263, 977802), ("总", 82_581, 0.1065, 879488)]
+    assert [row[3] for row in of(billing, "容量电费")] == [1272581, 1357419]
+    assert len(of(billing, "力调电费")) == 1
+    assert sum(row[1] for row in of(billing, "政府性基金")) == 160_000
+
+
+def parted(first):
+    """Return readings with one more on the day of the change: ``first`` kWh before it, the others after."""
+    rest = {period: KWH[period] - first[period] for period in KWH}
+    before = registers(first, 20_000, 抄表日=MIDDLE)
+    after = registers(rest, 40_000, 上次抄表日=MIDDLE)
+    for one, other in zip(before, after, strict=True):
+        other["上次示数"] = one["本次示数"]
+        other["本次示数"] += one["本次示数"] - 100
+    return [*before, *after]
+
+
+@pytest.mark.parametrize("read_on", [date(2026, 1, 15), MIDDLE])
+def test_readings_of_the_day_of_change_part_the_energy(tmp_path, read_on):
+    """The reading may be dated the day of the change or the evening before."""
+    first = {"尖": 1_000, "峰": 2_000, "平": 3_000, "谷": 4_000}
+    readings = parted(first)
+    for row in readings:
+        for name in ("抄表日", "上次抄表日"):
+            row[name] = read_on if row[name] == MIDDLE else row[name]
+    billing = billed(tmp_path, {"计费参数": changed(计价电压="35kV"), "抄表记录": readings})
+    assert [row[1] for row in of(billing, "购电")] == [1000, 11_000, 2000, 38_000, 3000, 57_000, 4000, 44_000]
+    assert billing.quantities.power_factor.loc[NO, "power_factor"] == 94
+
+
+def test_one_power_factor_and_each_segment_with_its_own_standard(tmp_path):
+    """CosΦ 0.94 of the month: −0.60 % at 0.90, −1.10 % at 0.85, each on the rows of its days."""
+    billing = billed(tmp_path, {"计费参数": changed(力调标准="0.85")})
+    rows = of(billing, "力调电费")
+    assert [row[2] for row in rows] == [-0.60, -1.10]
+    by_segment = billing.lines[~billing.lines["component"].isin(["政府性基金", "力调电费"])].groupby("segment")
+    assert [round(row[1] * 100) for row in rows] == list(by_segment["amount_fen"].sum())
+
+
+def test_from_single_part_to_two_part_capacity_counts_from_that_day(tmp_path):
+    """16 of 31 days × 26,300."""
+    rows = changed()
+    rows[0] |= {"单一制/两部制": "单一制", "容需量计费方式": "不计"}
+    billing = billed(tmp_path, {"计费参数": rows})
+    assert [row[1] for row in of(billing, "输配电")] == [77_419, 82_581]
+    assert [row[2] for row in of(billing, "输配电")] == [0.1903, 0.1263]
+    assert [row[3] for row in of(billing, "容量电费")] == [1357419]
+
+
+def test_from_capacity_to_demand_each_is_charged_by_its_days(tmp_path):
+    """26,300 × 15 ÷ 31; 500 kW × 42 × 16 ÷ 31 = 10,838.71."""
+    billing = billed(
+        tmp_path,
+        {"计费参数": changed(容需量计费方式="实际最大需量"), "抄表记录": registers(demand=500)},
+    )
+    assert [row[3] for row in of(billing, "容量电费")] == [1272581]
+    assert of(billing, "需量电费") == [("总", 500, 42, 1083871)]
+
+
+def test_a_hole_in_the_terms_leaves_the_bill_undone(tmp_path):
+    rows = changed()
+    rows[0]["失效日期"] = date(2026, 1, 10)
+    assert "自 2026-01-10 起至 2026-01-16 前没有有效的行" in why(billed(tmp_path, {"计费参数": rows}))
+
+
+def test_terms_without_an_end_end_where_the_next_ones_begin(tmp_path):
+    rows = [TERMS, TERMS | {"生效日期": date(2025, 3, 1), "计价电压": "35kV"}]
+    assert of(billed(tmp_path, {"计费参数": rows}), "输配电") == [("总", 160_000, 0.1065, 1704000)]
+
+
+def priced(month_from, **cells):
+    """Return the rule book with a second version of January's price rows, in force from a day on."""
+    book = rulebook()
+    prices = book.tables["prices"]
+    mine = prices["month"] == MONTH
+    on = pd.Timestamp(month_from)
+    second = prices[mine].assign(effective_on=on, **cells)
+    first = prices.assign(expires_on=prices["expires_on"].mask(mine, on))
+    every = pd.concat([first, second.set_axis(second.index + 1000)])
+    tables = dict(book.tables) | {"prices": every.astype(prices.dtypes.to_dict())}
+    return dataclasses.replace(book, tables=tables)
+
+
+def test_a_price_row_that_changes_within_the_month_prices_each_part(tmp_path):
+    """系统运行 0.082273 before the 16th, 0.09 from then on: 77,419 and 82,581 kWh, 6,369.4934 and 7,432.29 yuan."""
+    book = priced(MIDDLE, system_operation_yuan_per_kwh=0.09)
+    billing = bill_month(area(tmp_path), book, MONTH, "湖北")
+    assert billing.doubts.empty
+    assert of(billing, "系统运行") == [("总", 77_419, 0.082273, 636949), ("总", 82_581, 0.09, 743229)]
+    assert list(billing.lines.loc[billing.lines["component"] == "系统运行", "rule"]) == ["电价!8", "电价!1008"]
+
+
+def test_a_price_row_that_is_only_repeated_changes_nothing(tmp_path):
+    whole = billed(tmp_path).lines
+    again = bill_month(area(tmp_path), priced(MIDDLE), MONTH, "湖北").lines
+    pd.testing.assert_frame_equal(again, whole)
+
+
+def test_losses_and_segments_add_up_to_the_month(tmp_path):
+    """1,543 kWh of transformer loss (see test_billing_month) are in the segments as in the whole."""
+    low = {"计量点": {"计量侧": "高供低计", "变损参与": "是"}, "受电设备": {"变损方法": "公式法"}}
+    billing = billed(tmp_path, {"计费参数": changed(计价电压="35kV")} | low)
+    whole = billed(tmp_path, low)
+    for component in ("输配电", "购电"):
+        used = [sum(row[1] for row in of(one, component)) for one in (billing, whole)]
+        assert used == [161_543, 161_543]
+
+
+def test_a_sub_meter_whose_class_changes_is_taken_off_until_then(tmp_path):
+    """P2 uses 3,100 kWh: residential for 15 days (1,500 kWh are taken off 平), commercial from the 16th on."""
+    sub = POINT | {"计量点号": "P2", "上级计量点": "P1", "关系": "套表", "表号": "M2", "电价类别": "居民生活",
+                   "综合倍率": 100, "失效日期": MIDDLE}  # fmt: skip
+    later = sub | {"电价类别": "工商业", "生效日期": MIDDLE, "失效日期": None}
+    readings = registers() + registers({"总": 3_100}, None, multiplier=100, 计量点号="P2", 表号="M2")
+    billing = billed(tmp_path, {"计量点": [POINT, sub, later], "抄表记录": readings})
+    assert of(billing, "输配电") == [("总", 75_919, 0.1263, 958857), ("总", 82_581, 0.1263, 1042998)]
+    assert [row[1] for row in of(billing, "购电") if row[0] == "平"] == [27_532, 30_968]
+    assert "居民生活分表" in why(billing, "居民生活")
+
+
+CYCLE = {"上次抄表日": date(2025, 12, 25), "抄表日": date(2026, 1, 25)}
+
+
+def december():
+    """Return the rule book with the price rows of December, 系统运行 at 0.07."""
+    book = rulebook()
+    prices = book.tables["prices"]
+    mine = prices[prices["month"] == MONTH]
+    first, last = pd.Timestamp("2025-12-01"), pd.Timestamp("2026-01-01")
+    before = mine.assign(month="2025-12", effective_on=first, expires_on=last, system_operation_yuan_per_kwh=0.07)
+    before["key"] = before["key"].str.replace(MONTH, "2025-12")
+    every = pd.concat([prices, before.set_axis(before.index + 1000)]).astype(prices.dtypes.to_dict())
+    return dataclasses.replace(book, tables=dict(book.tables) | {"prices": every})
+
+
+def test_a_reading_cycle_across_a_price_month_is_two_segments(tmp_path):
+    """26 December to 25 January: 6 days of December and 25 of January, each of 31 days in its month.
+
+    160,000 kWh in four registers: 尖 2,323, 峰 7,742, 平 11,613, 谷 9,290 = 30,968 in December, 129,032 in January;
+    capacity 26,300 × 6 ÷ 31 = 5,090.32 and × 25 ÷ 31 = 21,209.68.
+    """
+    changes = {"计费参数": {"例日": 25}, "抄表记录": registers(**CYCLE)}
+    billing = bill_month(area(tmp_path, changes), december(), MONTH, "湖北")
+    assert billing.doubts.empty
+    assert [row[1:3] for row in of(billing, "系统运行")] == [(30_968, 0.07), (129_032, 0.082273)]
+    assert [row[3] for row in of(billing, "容量电费")] == [509032, 2120968]
+
+
+def test_a_reading_cycle_without_the_price_rows_of_its_first_month_is_not_guessed(tmp_path):
+    billing = billed(tmp_path, {"计费参数": {"例日": 25}, "抄表记录": registers(**CYCLE)})
+    assert "没有 湖北 2025-12 两部制、1-10(20)kV 的价格行" in why(billing)
+
+
+def test_a_customer_read_at_the_end_of_the_month_is_billed_by_the_month(tmp_path):
+    """A reading dated the 30th alone changes no days: 电费-A11 finds it."""
+    billing = billed(tmp_path, {"抄表记录": registers(抄表日=date(2026, 1, 30)), "计费参数": {"例日": 31}})
+    assert [row[3] for row in of(billing, "容量电费")] == [2630000]
