@@ -87,18 +87,6 @@ def stretches(daily: pd.DataFrame, segments: pd.DataFrame) -> pd.DataFrame:
     return frame[frame["capacity_kva"] > 0].reset_index(drop=True)
 
 
-def capacity_doubts(devices: pd.DataFrame, changes: pd.DataFrame) -> pd.Series:
-    """Say of which customers the capacity cannot be known, a sentence by customer_no."""
-    silent = devices["state"].isin(["停用", "拆除"]) & ~devices["device_no"].isin(changes["device_no"])
-    stopped = devices[silent]
-    first = "设备 " + stopped["device_no"].astype(str) + " 运行状态为『" + stopped["state"].astype(str)
-    exchanged = changes[(changes["event"] == "暂换") & changes["capacity_kva"].isna()]
-    second = "设备 " + exchanged["device_no"].astype(str) + " 的暂换没有填写「变动后容量」"
-    first.index, second.index = pd.Index(stopped["customer_no"]), pd.Index(exchanged["customer_no"])
-    said = pd.concat([first + "』，而「容量变动」没有它的记录，计费容量无从确定", second])
-    return said[~said.index.duplicated()]
-
-
 def _steps(devices: pd.DataFrame, changes: pd.DataFrame, flags: Flags) -> pd.DataFrame:
     """Return from which day on each device counts with how much: device_no, on, kva, order."""
     found = events(devices, changes, flags)

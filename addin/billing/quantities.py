@@ -6,7 +6,8 @@ import pandas as pd
 
 from addin.billing.archive import Archive
 from addin.billing.assessment import assessed
-from addin.billing.capacity import capacity_doubts, customer_capacity, daily_capacity, stretches
+from addin.billing.capacity import customer_capacity, daily_capacity, stretches
+from addin.billing.capacity_gaps import capacity_gaps
 from addin.billing.demand import COMPONENT as DEMAND
 from addin.billing.demand import MODES, billed_demand
 from addin.billing.doubts import doubt, gather
@@ -14,6 +15,7 @@ from addin.billing.energy import Energy, reckon_energy
 from addin.billing.flags import Flags
 from addin.billing.readings import TOTAL
 from addin.billing.statement import CAPACITY
+from addin.billing.swaps import unread_swaps
 from addin.reading import Ledger
 from addin.rulebook import RulesInForce
 
@@ -93,7 +95,8 @@ def reckon(  # noqa: PLR0913 - a month has this many sides
         energy.doubts,
         _unmetered(terms, energy),
         _unsteady(segments),
-        _capacity_doubts(segments, devices, changes),
+        _capacity_doubts(segments, devices, changes, covered),
+        unread_swaps(ledger["meter_changes"], archive.points, archive.readings, days),
         undemanded,
         _uncontracted(segments, intensity),
         unassessed,
@@ -176,11 +179,13 @@ def _unmetered(terms: pd.DataFrame, energy: Energy) -> pd.DataFrame:
     return gather(parts)
 
 
-def _capacity_doubts(segments: pd.DataFrame, devices: pd.DataFrame, changes: pd.DataFrame) -> pd.DataFrame:
+def _capacity_doubts(
+    segments: pd.DataFrame, devices: pd.DataFrame, changes: pd.DataFrame, covered: pd.DatetimeIndex
+) -> pd.DataFrame:
     """Say which customers are billed by a capacity that is not known."""
     asked = pd.Index(segments.loc[segments["capacity_mode"] == BY_CAPACITY, "customer_no"].unique())
     lacking = asked[~asked.isin(devices["customer_no"])].to_series()
-    said = capacity_doubts(devices, changes)
+    said = capacity_gaps(devices, changes, covered)
     said = said[said.index.isin(asked)]
     return gather(
         [

@@ -63,6 +63,7 @@ def _month(  # noqa: PLR0913, PLR0917 - a month's facts
     bills = bills.merge(costs, left_on=["tariff_kind", "pricing_voltage"], right_on=["tariff", "voltage"], how="left")
     doubts = _doubts(bills, month, province)
     sure = bills[~bills["order"].isin(list(doubts))].reset_index(drop=True)
+    sure = sure.assign(bill=sure.index, segment=0)
     if sure.empty:
         return empty, doubts
     lines = energy_lines(sure, flags, PRICE_TABLE)
@@ -111,6 +112,6 @@ def _adjusted(bills: pd.DataFrame, lines: pd.DataFrame, flags: Flags, cited: str
     mine = bills[bills["percent"].notna() & (bills["power_factor_standard"] != EXEMPT)]
     amounts = base.reindex(mine.index, fill_value=0).astype("Int64")
     rows = mine[["customer_no", "variant"]].assign(bill=mine.index, component=POWER_FACTOR, period=TOTAL, rule=cited)
-    rows = rows.assign(point_no="", days=float("nan"), unit_price=mine["percent"])
+    rows = rows.assign(segment=0, point_no="", days=float("nan"), unit_price=mine["percent"])
     rows["quantity"] = (amounts / 100).astype("float64")
     return rows.assign(amount_fen=adjustment_fen(amounts, mine["percent"]))[list(COLUMNS)]

@@ -56,7 +56,18 @@ def _issued(comparison: Comparison, doubts: pd.DataFrame) -> pd.DataFrame:
     frame["outcome"] = np.where(unit["undone"], UNKNOWN, np.where(wrong, WRONG, PASS))
     rule = ours["rule"].fillna(rows["unit_key"].map(comparison.ours.groupby("unit_key")["rule"].first()))
     frame["rule"] = rule.where(~unit["undone"], _reasons(rows, doubts))
+    frame["rule"] += _added(rows, ~unit["undone"] & sums.notna())
     return frame
+
+
+def _added(rows: pd.DataFrame, summed: pd.Series) -> pd.Series:
+    """Say beside the sum of a component which bills of the month (instalments) were added up for it."""
+    owned = rows[["customer_no", "bill_no"]].drop_duplicates()
+    groups = owned.groupby("customer_no")["bill_no"]
+    several = groups.agg("、".join)[groups.size() > 1]
+    said = {customer: f"；与 {bills} 各张账单之和比" for customer, bills in several.items()}
+    named = [said.get(customer, "") if now else "" for customer, now in zip(rows["customer_no"], summed, strict=True)]
+    return pd.Series(named, index=rows.index, dtype=object)
 
 
 def _counted(rows: pd.DataFrame, unit: pd.DataFrame) -> pd.Series:

@@ -8,7 +8,8 @@ import pandas as pd
 import pytest
 from billing_area import rulebook
 
-from addin.billing.capacity import capacity_doubts, customer_capacity, daily_capacity, stretches
+from addin.billing.capacity import customer_capacity, daily_capacity, stretches
+from addin.billing.capacity_gaps import capacity_gaps
 from addin.billing.flags import read_flags
 
 JANUARY = pd.date_range("2026-01-01", "2026-01-31")
@@ -30,6 +31,10 @@ def changes(*rows):
         frame[name] = pd.to_datetime(frame[name], format="mixed").astype("datetime64[s]")
     frame["capacity_kva"] = frame["capacity_kva"].astype("float64")
     return frame.assign(customer_no="0001")
+
+
+def gaps(*change_rows):
+    return capacity_gaps(devices(("T1", 630.0)), changes(*change_rows), JANUARY)
 
 
 def month(*customer_nos):
@@ -130,17 +135,46 @@ def test_segments_of_neighbours_do_not_run_into_each_other():
 @pytest.mark.parametrize("state", ["停用", "拆除"])
 def test_a_stopped_device_without_any_event_is_a_doubt(state):
     equipment = devices(("T1", 630.0)).assign(state=state)
-    assert "没有它的记录" in capacity_doubts(equipment, changes())["0001"]
-    assert capacity_doubts(equipment, changes(("T1", "2025-12-11", "封停", "暂停"))).empty
+    assert "没有它的记录" in capacity_gaps(equipment, changes(), JANUARY)["0001"]
+    assert capacity_gaps(equipment, changes(("T1", "2025-12-11", "封停", "暂停")), JANUARY).empty
 
 
 def test_an_exchange_without_its_capacity_is_a_doubt():
-    assert (
-        "变动后容量" in capacity_doubts(devices(("T1", 630.0)), changes(("T1", "2026-01-11", "暂换", "暂换")))["0001"]
-    )
+    assert "变动后容量" in gaps(("T1", "2026-01-11", "暂换", "暂换"))["0001"]
 
 
 def test_no_devices_at_all_give_no_segments():
     daily = daily_capacity(devices(), changes(), JANUARY, FLAGS)
     assert len(stretches(customer_capacity(devices(), daily), month())) == 0
     assert np.asarray(daily).shape == (0, 31)
+
+
+@pytest.mark.parametrize(
+    ("rows", "word"),
+    [
+        ([("T1", "2026-01-11", "启封", "暂停")], "启封，而此前没有对应的封停或减容记录"),
+        ([("T1", "2026-01-11", "暂换恢复", "暂换")], "没有对应的暂换记录"),
+        ([("T1", "2025-12-11", "封停", "暂停"), ("T1", "2026-01-11", "封停", "暂停")], "此前已经封停"),
+        ([("T1", "2026-01-11", "封停", "暂停", "2026-01-10")], "批准止日却是 2026-01-10，早于开始"),
+        ([("T1", "2025-11-11", "封停", "暂停", "2025-11-10")], "早于开始"),
+    ],
+)
+def test_events_that_contradict_each_other_leave_the_capacity_open(rows, word):
+    assert word in gaps(*rows)["0001"]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [("T1", "2025-12-11", "启封", "暂停")],
+        [("T1", "2025-10-11", "封停", "暂停"), ("T1", "2025-12-31", "封停", "暂停")],
+        [("T1", "2025-10-11", "封停", "暂停", "2025-12-31"), ("T1", "2026-01-11", "封停", "暂停")],
+        [("T1", "2025-10-11", "封停", "暂停", "2025-10-01"), ("T1", "2025-12-31", "启封", "暂停")],
+        [("T1", "2026-01-11", "封停", "暂停", "2026-01-11")],
+        [("T1", "2026-02-01", "启封", "暂停")],
+        [("T1", "2025-11-01", "暂换", "暂换", None, 1000.0), ("T1", "2025-12-01", "封停", "暂停"),
+         ("T1", "2026-01-11", "启封", "暂停"), ("T1", "2026-01-21", "暂换恢复", "暂换")],
+    ],
+)  # fmt: skip
+def test_events_outside_the_month_or_in_order_leave_nothing_open(rows):
+    assert gaps(*rows).empty

@@ -1,0 +1,52 @@
+"""电费-E14: instalments and the final bill against the month."""
+
+from datetime import date
+
+import pytest
+from billing_area import PRINTED, billed, outcome, printed
+
+HALF = """购电|尖|6000||0.796226|4777.36
+购电|峰|20000||0.595188|11903.76"""
+"""What was charged on the 15th; 9,554.71 − 4,777.36 = 4,777.35 and 23,807.52 − 11,903.76 remain for the final bill."""
+REST = PRINTED.replace("12000||0.796226|9554.71", "6000||0.796226|4777.35").replace(
+    "40000||0.595188|23807.52", "20000||0.595188|11903.76"
+)
+
+
+def month(more=0.0, starts=date(2026, 1, 16)):
+    """Return an instalment of the first half of the month and the final bill of the rest."""
+    first = printed(text=HALF, bill={"账单号": "B1", "止日": date(2026, 1, 15)})
+    final = printed(text=REST, bill={"账单号": "B2", "起日": starts})
+    final["电费账单"][0]["总电费"] += more
+    return {title: first[title] + final[title] for title in first}
+
+
+@pytest.mark.parametrize(("more", "found"), [(0, 0), (0.11, 0), (0.12, 1)])
+def test_instalments_and_final_bill_add_up_to_the_month(tmp_path, more, found):
+    """The two bills have 11 rows together: 0.11 yuan are allowed."""
+    asked, rows = outcome("电费-E14", tmp_path, month(more))
+    assert (asked, len(rows)) == (1, found)
+    if found:
+        assert rows[0][0] == "不符"
+        assert "本月 2 张账单（B1、B2）合计 131,998.94 元，全月重算 131,998.82 元" in rows[0][1]
+
+
+@pytest.mark.parametrize("day", [15, 17])
+def test_instalments_whose_days_do_not_follow_on_are_found(tmp_path, day):
+    _, rows = outcome("电费-E14", tmp_path, month(starts=date(2026, 1, day)))
+    assert f"账单 B2 自 2026-01-{day} 起，上一张止于 2026-01-15" in rows[0][1]
+
+
+def test_a_customer_with_one_bill_is_not_asked(tmp_path):
+    assert outcome("电费-E14", tmp_path, printed()) == (0, [])
+
+
+def test_a_month_that_could_not_be_recomputed_is_said(tmp_path):
+    _, rows = outcome("电费-E14", tmp_path, month() | {"受电设备": {"户号": "4200000000009"}})
+    assert [row[0] for row in rows] == ["未能核查"]
+
+
+def test_the_side_by_side_says_which_bills_were_added(tmp_path):
+    rows = billed(tmp_path, month()).compared
+    said = rows.loc[(rows["component"] == "购电") & rows["recomputed_fen"].notna(), "rule"]
+    assert list(said.str.contains("与 B1、B2 各张账单之和比")) == [True]
