@@ -112,6 +112,6 @@ def _adjusted(bills: pd.DataFrame, lines: pd.DataFrame, flags: Flags, cited: str
     mine = bills[bills["percent"].notna() & (bills["power_factor_standard"] != EXEMPT)]
     amounts = base.reindex(mine.index, fill_value=0).astype("Int64")
     rows = mine[["customer_no", "variant"]].assign(bill=mine.index, component=POWER_FACTOR, period=TOTAL, rule=cited)
-    rows = rows.assign(segment=0, point_no="", days=float("nan"), unit_price=mine["percent"])
+    rows = rows.assign(segment=0, point_no="", days=float("nan"), divisor=float("nan"), unit_price=mine["percent"])
     rows["quantity"] = (amounts / 100).astype("float64")
     return rows.assign(amount_fen=adjustment_fen(amounts, mine["percent"]))[list(COLUMNS)]

@@ -8,8 +8,8 @@ from addin.billing.doubts import WHOLE
 
 COLUMNS = (
     "customer_no", "customer_name", "bill_no", "line_no", "component", "period", "issued_quantity", "issued_price",
-    "issued_fen", "recomputed_quantity", "recomputed_price", "recomputed_fen", "difference_fen", "compared_at",
-    "outcome", "rule",
+    "issued_fen", "recomputed_quantity", "recomputed_price", "recomputed_days", "divisor", "recomputed_fen",
+    "difference_fen", "compared_at", "outcome", "rule",
 )  # fmt: skip
 PASS, WRONG, UNKNOWN = "通过", "不符", "未能核查"
 NO_ROWS = "「账单明细」没有该账单的行，只能比总额"
@@ -47,6 +47,7 @@ def _issued(comparison: Comparison, doubts: pd.DataFrame) -> pd.DataFrame:
         issued_quantity=rows["quantity"], issued_price=rows["unit_price"], issued_fen=rows["amount_fen"]
     )
     frame["recomputed_quantity"], frame["recomputed_price"] = ours["quantity"], ours["unit_price"]
+    frame["recomputed_days"], frame["divisor"] = ours["days"], ours["divisor"]
     frame["recomputed_fen"] = ours["amount_fen"].fillna(sums.where(~unit["undone"])).astype("Int64")
     frame["recomputed_fen"] = frame["recomputed_fen"].fillna(0).where(_counted(rows, unit), frame["recomputed_fen"])
     off = frame["issued_fen"] - frame["recomputed_fen"]
@@ -62,7 +63,7 @@ def _issued(comparison: Comparison, doubts: pd.DataFrame) -> pd.DataFrame:
 
 def _added(rows: pd.DataFrame, summed: pd.Series) -> pd.Series:
     """Say beside the sum of a component which bills of the month (instalments) were added up for it."""
-    owned = rows[["customer_no", "bill_no"]].drop_duplicates()
+    owned = rows[["customer_no", "bill_no"]].drop_duplicates("bill_no")
     groups = owned.groupby("customer_no")["bill_no"]
     several = groups.agg("、".join)[groups.size() > 1]
     said = {customer: f"；与 {bills} 各张账单之和比" for customer, bills in several.items()}
@@ -78,7 +79,7 @@ def _counted(rows: pd.DataFrame, unit: pd.DataFrame) -> pd.Series:
 def _counterparts(comparison: Comparison) -> pd.DataFrame:
     """Return recomputed rows by the key of the issued row that they correspond to."""
     ours = comparison.ours
-    return ours[ours["key"] >= 0].set_index("key")[["quantity", "unit_price", "amount_fen", "rule"]]
+    return ours[ours["key"] >= 0].set_index("key")[["quantity", "unit_price", "days", "divisor", "amount_fen", "rule"]]
 
 
 def _reasons(rows: pd.DataFrame, doubts: pd.DataFrame) -> pd.Series:
@@ -98,6 +99,7 @@ def _lacking(comparison: Comparison) -> pd.DataFrame:
     bills = comparison.bills.set_index("customer_no")["bill_no"]
     frame = rows[["customer_no", "component", "period", "rule"]].assign(bill_no=rows["customer_no"].map(bills))
     frame = frame.assign(recomputed_quantity=rows["quantity"], recomputed_price=rows["unit_price"])
+    frame = frame.assign(recomputed_days=rows["days"], divisor=rows["divisor"])
     frame["recomputed_fen"], frame["difference_fen"] = rows["amount_fen"], -rows["amount_fen"]
     allowed = unit["row_allowed_fen"].reindex(rows.index)
     frame["outcome"] = np.where(rows["amount_fen"].abs() > allowed, WRONG, PASS)

@@ -19,8 +19,8 @@ CAPACITY, POWER_FACTOR = "容量电费", "力调电费"
 FIXED = ("输配电", "系统运行", "政府性基金")
 DIRECT = "直接交易"
 COLUMNS = (
-    "bill", "customer_no", "variant", "segment", "component", "period", "point_no", "quantity", "days", "unit_price",
-    "amount_fen", "rule",
+    "bill", "customer_no", "variant", "segment", "component", "period", "point_no", "quantity", "days", "divisor",
+    "unit_price", "amount_fen", "rule",
 )  # fmt: skip
 ORDER = {name: place for place, name in enumerate((*COMPONENTS, *PERIODS, TOTAL))}
 
@@ -66,6 +66,7 @@ def capacity_lines(bills: pd.DataFrame, stretches: pd.DataFrame, flags: Flags, c
     """
     rows = bills.drop(columns="days").merge(stretches[["segment", "days", "capacity_kva"]], on="segment", how="inner")
     days, divisor = _share(rows, flags)
+    rows["divisor"] = divisor
     price = rows["capacity_yuan_per_kva_month"]
     amount = product_fen((rows["capacity_kva"], 2), (price, CAPACITY_PLACES), (days, 0), divisor=divisor)
     whole = {"component": CAPACITY, "period": TOTAL, "rule": _cited(rows, cite)}
@@ -97,6 +98,7 @@ def demand_lines(
     paid = transport(reduced, CAPACITY_PLACES + 2)
     whole = {"component": DEMAND, "period": TOTAL, "rule": _cited(rows, cite)}
     rows["days"] = rows["days"].where(rows["days"] != rows["month_days"])
+    rows["divisor"] = divisor.where(rows["days"].notna())
     return as_lines(rows.assign(quantity=rows["billed_kw"], unit_price=paid, amount_fen=amount, **whole))
 
 
@@ -163,5 +165,5 @@ def _cited(rows: pd.DataFrame, title: str) -> pd.Series:
 
 def as_lines(rows: pd.DataFrame) -> pd.DataFrame:
     """Return rows of a statement, whose point and days stand only where they have some."""
-    blank = {"point_no": "", "days": np.nan}
+    blank = {"point_no": "", "days": np.nan, "divisor": np.nan}
     return rows.assign(**{name: blank[name] for name in blank if name not in rows})[list(COLUMNS)]

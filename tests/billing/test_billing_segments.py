@@ -5,9 +5,10 @@ from datetime import date
 
 import pandas as pd
 import pytest
-from billing_area import KWH, MONTH, NO, amounts, area, base_sheets, billed, registers, rulebook
+from billing_area import KWH, MONTH, NO, amounts, area, base_sheets, billed, printed, registers, rulebook
 
 from addin.billing.month import bill_month
+from addin.billing.workings import workings
 
 TERMS = base_sheets()["计费参数"][0]
 POINT = base_sheets()["计量点"][0]
@@ -161,6 +162,55 @@ def test_a_sub_meter_whose_class_changes_is_taken_off_until_then(tmp_path):
     assert of(billing, "输配电") == [("总", 75_919, 0.1263, 958857), ("总", 82_581, 0.1263, 1042998)]
     assert [row[1] for row in of(billing, "购电") if row[0] == "平"] == [27_532, 30_968]
     assert "居民生活分表" in why(billing, "居民生活")
+
+
+def as_printed(billing):
+    """Return the bill that a statement is printed as."""
+    rows = billing.lines[["component", "period", "quantity", "days", "unit_price", "amount_fen"]]
+    return printed(
+        text="\n".join(
+            f"{component}|{period}|{quantity}|{'' if pd.isna(days) else days}|{price}|{fen / 100:.2f}"
+            for component, period, quantity, days, price, fen in rows.itertuples(index=False)
+        )
+    )
+
+
+def test_every_recomputed_row_shows_how_it_comes_about(tmp_path):
+    terms = {"计费参数": changed(计价电压="35kV")}
+    billing = billed(tmp_path, as_printed(billed(tmp_path, terms)) | terms)
+    assert set(billing.compared["outcome"]) == {"通过"}, "a bill made of its own statement"
+    said = list(workings(billing.compared))
+    assert "77,419 kWh × 0.1263 元/kWh = 9,778.02" in said
+    assert "1,000 kVA × 26.3 元/kVA·月 × 15 天 ÷ 31 天 = 12,725.81" in said
+
+
+def test_a_whole_month_and_an_adjustment_are_written_without_days(tmp_path):
+    said = list(workings(billed(tmp_path, printed()).compared))
+    assert said[-2:] == ["1,000 kVA × 26.3 元/kVA·月 = 26,300.00", "125,519.94 元 × -0.6% = -753.12"]
+
+
+def swapped(last):
+    """Return a meter M0 taken down on the 15th, its last reading given or not."""
+    old = registers({"总": 6000}, None, 表号="M0", multiplier=1000)
+    old[0]["本次示数"] = old[0]["本次示数"] if last else None
+    down = {"表号": "M0", "计量点号": "P1", "时刻": "2026-01-15 10:00", "装拆": "拆", "表位数": 6, "综合倍率": 1000}
+    return {"抄表记录": [*(old if last is not None else []), *registers({"总": 4000}, None)], "换表记录": [down],
+            "计费参数": {"时段集": "不执行", "力调标准": "不考核"}}  # fmt: skip
+
+
+@pytest.mark.parametrize(("last", "word"), [(True, ""), (False, "没有它的拆表示数"), (None, "没有它的拆表示数")])
+def test_a_meter_taken_down_without_a_last_reading_leaves_the_bill_undone(tmp_path, last, word):
+    assert word in why(billed(tmp_path, swapped(last)))
+    assert bool(why(billed(tmp_path, swapped(last)))) is bool(word)
+
+
+def test_own_generation_is_assessed_by_four_quadrant_registers(tmp_path):
+    """Ⅰ 40,000 and Ⅳ 20,000 kvarh: 160,000 ÷ √(160,000² + 60,000²) = 0.94."""
+    quadrants = {"无功Ⅰ象限": 40_000, "无功Ⅱ象限": 0, "无功Ⅲ象限": 0, "无功Ⅳ象限": 20_000}
+    base = registers(kvarh=40_000)[-1]
+    rows = [base | {"示数类型": name, "本次示数": 100 + kvarh / 1000} for name, kvarh in quadrants.items()]
+    changes = {"计费参数": {"分布式电源": "是"}, "抄表记录": [*registers(kvarh=None), *rows]}
+    assert [row[2] for row in of(billed(tmp_path, changes), "力调电费")] == [-0.60]
 
 
 CYCLE = {"上次抄表日": date(2025, 12, 25), "抄表日": date(2026, 1, 25)}

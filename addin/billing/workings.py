@@ -1,0 +1,33 @@
+"""How a recomputed amount comes about, as people write it: ``160,000 kWh × 0.1263 元/kWh = 20,208.00``."""
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from addin.billing.demand import COMPONENT as DEMAND
+from addin.billing.money import yuan
+from addin.billing.statement import CAPACITY, POWER_FACTOR
+
+UNITS = {CAPACITY: ("kVA", " 元/kVA·月"), DEMAND: ("kW", " 元/kW·月"), POWER_FACTOR: ("元", "%")}
+ENERGY_UNITS = ("kWh", " 元/kWh")
+COLUMNS = ["component", "recomputed_quantity", "recomputed_price", "recomputed_days", "divisor", "recomputed_fen"]
+
+
+def workings(compared: pd.DataFrame) -> pd.Series:
+    """Return the working of each row of 账单重算 that was recomputed by itself; empty for sums and for what was not.
+
+    Args:
+        compared: component, recomputed_quantity, recomputed_price, recomputed_days and divisor (the days of the month
+            that a price is prorated by), recomputed_fen.
+    """
+    return pd.Series(list(_written(compared)), index=compared.index, dtype=object)
+
+
+def _written(compared: pd.DataFrame) -> Iterator[str]:
+    for component, quantity, price, days, divisor, fen in compared[COLUMNS].itertuples(index=False, name=None):
+        if pd.isna(quantity) or pd.isna(price) or pd.isna(fen):
+            yield ""
+            continue
+        unit, per = UNITS.get(component, ENERGY_UNITS)
+        part = "" if pd.isna(divisor) or days == divisor else f" × {days:g} 天 ÷ {divisor:g} 天"
+        yield f"{quantity:,.12g} {unit} × {price:.8g}{per}{part} = {yuan(int(fen)):,.2f}"
