@@ -19,6 +19,9 @@ def test_the_installed_wheel_runs_the_demo_away_from_the_checkout(tmp_path):
     )
     assert done.returncode == 0, done.stderr
     assert (tmp_path / "示例" / "大客户台账-审计-2026-01" / "大客户台账.xlsx").exists()
+    build = [python, "-m", "addin", "addin", "build", str(tmp_path / "KeyWatt.xlam")]
+    subprocess.run(build, cwd=tmp_path, check=True, capture_output=True)  # noqa: S603
+    assert (tmp_path / "KeyWatt.xlam").stat().st_size > 20_000
     where = subprocess.run(  # noqa: S603
         [python, "-c", "import addin; print(addin.__file__)"], cwd=tmp_path, capture_output=True, text=True, check=True
     )

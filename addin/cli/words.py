@@ -42,7 +42,7 @@ class Chinese:
         """Write the commands of a group, each with its short help."""
         commands = ctx.command.commands if isinstance(ctx.command, click.Group) else {}
         with formatter.section("命令"):
-            formatter.write_dl([(name, one.get_short_help_str(60)) for name, one in commands.items()])
+            formatter.write_dl([(name, one.get_short_help_str(60)) for name, one in commands.items() if not one.hidden])
 
     def get_help_option(self, ctx: click.Context) -> click.Option:
         """Return --help with its help in Chinese."""

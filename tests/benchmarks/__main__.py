@@ -1,6 +1,6 @@
 """Print what the month's audit costs, as ratios to reading the same workbook with python-calamine alone.
 
-``python -m tests.benchmarks [audit] [--customers 10000] [--readme]``
+``python -m tests.benchmarks [audit] [--customers 10000] [--readme]``; ``addin``: what building the add-in costs.
 """
 
 import json
@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 
 from addin.commands.readme import README, table
+from tests.benchmarks import add_in
 from tests.benchmarks.area import make
 
 MEASURE = [sys.executable, "-m", "tests.benchmarks.measure"]
@@ -52,6 +53,9 @@ def drawn(seconds: dict[str, float]) -> str:
 @click.option("--readme", is_flag=True, help="Put the table into README.md.")
 def main(what: str, customers: int, book: Path | None, *, readme: bool) -> None:
     """Measure and print."""
+    if what == "addin":
+        click.echo(add_in.drawn())
+        return
     with tempfile.TemporaryDirectory() as folder:
         path = book or make(Path(folder) / "台账.xlsx", customers)
         text = drawn(figures(path))

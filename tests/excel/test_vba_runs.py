@@ -23,9 +23,11 @@ NOTES = {"shown": "", "question": "", "reply": "", "editing": ""}
 """What the twin keeps; set before each press."""
 
 
-def twin(program=""):
+def twin(program="", native=None):
     """Return the add-in as a workbook that LibreOffice opens, with the two modules swapped."""
     swapped = {module.name: module for module in modules_in(TWIN)}
+    if native:
+        swapped["KwNative"] = Module("KwNative", native)
     ours = contents(program)
     modules = [swapped.pop(module.name, module) for module in ours.modules]
     return package(replace(ours, modules=[*modules, *swapped.values(), CONTROL]), kind="sheet")

@@ -76,7 +76,7 @@ Public Sub KwFail(number As Long)
 End Sub
 
 ' A workbook that is being worked on stays open.
-Public Function KwHolds(book As Object) As Boolean
+Public Function KwHolds(ByVal book As Object) As Boolean
     On Error Resume Next
     If Not kwRunning Or kwBook Is Nothing Then Exit Function
     KwHolds = (book.FullName = kwBook.FullName)

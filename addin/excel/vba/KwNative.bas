@@ -8,11 +8,12 @@ Private Declare PtrSafe Function KwActivate64 Lib "xlwings64.dll" Alias "XLPyDLL
     (ByRef result As Variant, ByVal config As String, ByVal mode As Long) As Long
 Private Declare PtrSafe Function KwActivate32 Lib "xlwings32.dll" Alias "XLPyDLLActivateAuto" _
     (ByRef result As Variant, ByVal config As String, ByVal mode As Long) As Long
+Private kwWarm As Boolean
 Private kwBlocked As Boolean
 
 ' Returns the answer of addin.excel.entry.run(request, book); "wait" from the cold side where the DLL is blocked.
 Public Function KwCall(request As String, book As Object) As String
-    If Not kwBlocked Then kwBlocked = (KwTry() Is Nothing)
+    If Not kwWarm And Not kwBlocked Then KwWarmUp
     If kwBlocked Then
         KwCall = KwColdCall(request, book)
     Else
@@ -20,13 +21,15 @@ Public Function KwCall(request As String, book As Object) As String
     End If
 End Function
 
+' A DLL that worked once is not blocked: a program that died since is started again by the next call.
 Public Sub KwWarmUp()
-    kwBlocked = (KwTry() Is Nothing)
+    kwWarm = Not (KwTry() Is Nothing)
+    kwBlocked = Not kwWarm
 End Sub
 
 Public Sub KwShutDown()
     On Error Resume Next
-    If Not kwBlocked Then KwPython -1
+    If kwWarm Then KwPython -1
 End Sub
 
 Private Function KwTry() As Object
