@@ -2,6 +2,7 @@
 
 import pytest
 from billing_area import PRINTED, outcome, printed, said, verdict
+from billing_cases import each
 
 ROW = "力调电费|总|125519.94||-0.60|-753.12"
 
@@ -10,8 +11,8 @@ def adjusted(row, **cells):
     return printed(text=PRINTED.replace(ROW, row), **cells)
 
 
-@pytest.mark.parametrize(
-    ("kva", "standard", "word"),
+@each(
+    "电费-B05",
     [
         (161, "'0.90", "通过"),
         (161, "'0.85", "不符"),
@@ -24,9 +25,8 @@ def adjusted(row, **cells):
         (None, "'0.90", "未能核查"),
     ],
 )
-def test_the_standard_follows_from_industry_and_capacity(tmp_path, kva, standard, word):
-    sheets = {"客户台账": {"合同容量": kva}, "计费参数": {"力调标准": standard}}
-    assert said("电费-B05", tmp_path, sheets) == word
+def test_the_standard_follows_from_industry_and_capacity(kva, standard):
+    return {"客户台账": {"合同容量": kva}, "计费参数": {"力调标准": standard}}
 
 
 @pytest.mark.parametrize(("industry", "standard"), [("C3411", "'0.90"), ("F5211", "'0.85"), ("A0141", "'0.80")])
@@ -42,21 +42,19 @@ def test_a_tap_changer_makes_it_090_and_an_exception_is_not_questioned(tmp_path)
     assert outcome("电费-B05", tmp_path, exempted) == (0, [])
 
 
-@pytest.mark.parametrize(
-    ("rate", "factor", "word"), [("-0.60", 0.94, "通过"), ("-0.45", 0.94, "不符"), ("-0.60", None, "未能核查")]
-)
-def test_the_rate_is_the_one_of_the_table(tmp_path, rate, factor, word):
-    assert said("电费-B06", tmp_path, adjusted(ROW.replace("-0.60", rate), bill={"实际力率": factor})) == word
+@each("电费-B06", [("-0.60", 0.94, "通过"), ("-0.45", 0.94, "不符"), ("-0.60", None, "未能核查")])
+def test_the_rate_is_the_one_of_the_table(rate, factor):
+    return adjusted(ROW.replace("-0.60", rate), bill={"实际力率": factor})
 
 
-@pytest.mark.parametrize(("base", "word"), [("125519.99", "通过"), ("125520.00", "不符"), ("125519.88", "不符")])
-def test_the_base_is_the_sum_of_the_rows_that_take_part_within_five_fen(tmp_path, base, word):
-    assert said("电费-B07", tmp_path, adjusted(ROW.replace("125519.94", base))) == word
+@each("电费-B07", [("125519.99", "通过"), ("125520.00", "不符"), ("125519.88", "不符")])
+def test_the_base_is_the_sum_of_the_rows_that_take_part_within_five_fen(base):
+    return adjusted(ROW.replace("125519.94", base))
 
 
-@pytest.mark.parametrize(("amount", "word"), [("-753.03", "通过"), ("-753.02", "不符"), ("753.12", "不符")])
-def test_the_amount_is_base_times_rate_within_a_fen_a_row(tmp_path, amount, word):
-    assert said("电费-B08", tmp_path, adjusted(ROW.replace("-753.12", amount))) == word
+@each("电费-B08", [("-753.03", "通过"), ("-753.02", "不符"), ("753.12", "不符")])
+def test_the_amount_is_base_times_rate_within_a_fen_a_row(amount):
+    return adjusted(ROW.replace("-753.12", amount))
 
 
 def test_the_money_behind_a_wrong_base_is_the_rate_on_the_difference(tmp_path):

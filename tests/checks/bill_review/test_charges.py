@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from billing_area import NO, PRINTED, outcome, printed, registers, said, verdict
+from billing_cases import each
 
 CAPACITY = "容量电费|总|1000|31|26.3|26300.00"
 
@@ -12,9 +13,9 @@ def contract(kw, kva=500):
     return {"计费参数": {"容需量计费方式": "合同最大需量", "合同需量": kva}, "抄表记录": registers(demand=kw)}
 
 
-@pytest.mark.parametrize(("kw", "word"), [(525, "通过"), (525.1, "不符")])
-def test_a_demand_may_exceed_the_contract_by_five_percent(tmp_path, kw, word):
-    assert said("电费-C02", tmp_path, contract(kw)) == word
+@each("电费-C02", [(525, "通过"), (525.1, "不符")])
+def test_a_demand_may_exceed_the_contract_by_five_percent(kw):
+    return contract(kw)
 
 
 def test_a_demand_without_a_contract_is_unknown_and_one_without_a_mode_not_asked(tmp_path):
@@ -22,10 +23,10 @@ def test_a_demand_without_a_contract_is_unknown_and_one_without_a_mode_not_asked
     assert outcome("电费-C02", tmp_path, {"抄表记录": registers(demand=900)}) == (0, [])
 
 
-@pytest.mark.parametrize(("kw", "word"), [(215.1, "通过"), (215.0, "不符")])
-def test_a_demand_delivers_its_energy_in_the_hours_of_the_month(tmp_path, kw, word):
+@each("电费-C04", [(215.1, "通过"), (215.0, "不符")])
+def test_a_demand_delivers_its_energy_in_the_hours_of_the_month(kw):
     # 160,000 kWh in 744 hours are 215.05 kW.
-    assert said("电费-C04", tmp_path, {"抄表记录": registers(demand=kw)}) == word
+    return {"抄表记录": registers(demand=kw)}
 
 
 def test_a_demand_beside_energy_that_is_not_read_is_unknown(tmp_path):
@@ -34,9 +35,9 @@ def test_a_demand_beside_energy_that_is_not_read_is_unknown(tmp_path):
     assert said("电费-C04", tmp_path, {"抄表记录": rows, "计费参数": {"时段集": "不执行"}}) == "未能核查"
 
 
-@pytest.mark.parametrize(("amount", "word"), [("26300.01", "通过"), ("26300.02", "不符"), ("26299.98", "不符")])
-def test_a_capacity_charge_may_be_a_fen_a_row_off(tmp_path, amount, word):
-    assert said("电费-C06", tmp_path, printed(text=PRINTED.replace("26300.00", amount))) == word
+@each("电费-C06", [("26300.01", "通过"), ("26300.02", "不符"), ("26299.98", "不符")])
+def test_a_capacity_charge_may_be_a_fen_a_row_off(amount):
+    return printed(text=PRINTED.replace("26300.00", amount))
 
 
 def test_a_charge_that_cannot_be_recomputed_is_unknown_with_the_reason(tmp_path):
@@ -56,9 +57,9 @@ def half(amount):
     return printed(text=PRINTED.replace(CAPACITY, f"容量电费|总|500|15|26.3|{amount}"))
 
 
-@pytest.mark.parametrize(("amount", "word"), [("6362.90", "通过"), ("6575.00", "不符"), ("6400.00", "通过")])
-def test_a_day_costs_its_share_of_the_days_of_the_calendar_month(tmp_path, amount, word):
-    assert said("电费-C10", tmp_path, half(amount)) == word
+@each("电费-C10", [("6362.90", "通过"), ("6575.00", "不符"), ("6400.00", "通过")])
+def test_a_day_costs_its_share_of_the_days_of_the_calendar_month(amount):
+    return half(amount)
 
 
 def test_the_money_of_the_wrong_divisor_is_the_difference(tmp_path):

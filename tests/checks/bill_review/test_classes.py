@@ -1,7 +1,7 @@
 """电费-D01, D04, D10: class of the tariff, periods, energy of other classes."""
 
-import pytest
 from billing_area import KWH, NO, PRINTED, outcome, printed, registers, said, verdict
+from billing_cases import each
 
 
 def archive(class_="工商业", kind="两部制", usage="工商业-两部制", industry="C3411"):
@@ -11,8 +11,8 @@ def archive(class_="工商业", kind="两部制", usage="工商业-两部制", i
     }
 
 
-@pytest.mark.parametrize(
-    ("cells", "word"),
+@each(
+    "电费-D01",
     [
         ({}, "通过"),
         ({"usage": "工商业-单一制"}, "不符"),
@@ -28,8 +28,8 @@ def archive(class_="工商业", kind="两部制", usage="工商业-两部制", i
         ({"usage": None}, "未能核查"),
     ],
 )
-def test_class_and_kind_go_with_the_ledger_and_a_cheaper_class_with_the_industry(tmp_path, cells, word):
-    assert said("电费-D01", tmp_path, archive(**cells)) == word
+def test_class_and_kind_go_with_the_ledger_and_a_cheaper_class_with_the_industry(cells):
+    return archive(**cells)
 
 
 def test_the_message_names_what_is_billed_and_what_the_ledger_says(tmp_path):
@@ -46,9 +46,9 @@ def flat(kva, periods="不执行", **terms):
     return {"客户台账": {"合同容量": kva}, "计费参数": {"时段集": periods} | terms}
 
 
-@pytest.mark.parametrize(("kva", "word"), [(99, "通过"), (100, "不符"), (None, "未能核查")])
-def test_from_100_kva_on_a_business_customer_is_billed_by_period(tmp_path, kva, word):
-    assert said("电费-D04", tmp_path, flat(kva)) == word
+@each("电费-D04", [(99, "通过"), (100, "不符"), (None, "未能核查")])
+def test_from_100_kva_on_a_business_customer_is_billed_by_period(kva):
+    return flat(kva)
 
 
 def test_a_period_set_of_its_own_or_the_default_passes(tmp_path):
@@ -90,9 +90,9 @@ def dormitory(printed_kwh, fixed=4500):
     return sheets | {"计量点": [main, sub], "抄表记录": registers(KWH)}
 
 
-@pytest.mark.parametrize(("kwh", "word"), [(4500, "通过"), (4499, "通过"), (4498, "不符"), (None, "不符")])
-def test_a_residential_sub_meter_has_its_own_row_on_the_bill(tmp_path, kwh, word):
-    assert said("电费-D10", tmp_path, dormitory(kwh)) == word
+@each("电费-D10", [(4500, "通过"), (4499, "通过"), (4498, "不符"), (None, "不符")])
+def test_a_residential_sub_meter_has_its_own_row_on_the_bill(kwh):
+    return dormitory(kwh)
 
 
 def test_the_message_names_the_point_and_both_energies(tmp_path):

@@ -1,7 +1,7 @@
 """电费-C01, C03, C05, C16: the metered demand, on both sides of each limit."""
 
-import pytest
 from billing_area import MONTH, NO, outcome, printed, registers, said, verdict
+from billing_cases import each
 
 CONTRACT = {"容需量计费方式": "合同最大需量", "合同需量": 500}
 DEVICE = {"户号": NO, "类型": "变压器", "变损方法": "无", "运行状态": "运行"}
@@ -12,11 +12,11 @@ def demand(kw, contract=None, **cells):
     return {"计费参数": terms | cells, "抄表记录": registers(demand=kw)}
 
 
-@pytest.mark.parametrize(("kw", "word"), [(1000, "通过"), (1001, "不符"), (None, "未能核查")])
-def test_a_demand_above_the_running_capacity_is_a_reason_to_inspect(tmp_path, kw, word):
+@each("电费-C01", [(1000, "通过"), (1001, "不符"), (None, "未能核查")])
+def test_a_demand_above_the_running_capacity_is_a_reason_to_inspect(kw):
     rows = registers(demand=kw or 1)
     rows[-1]["本次示数"] = None if kw is None else kw / 1000
-    assert said("电费-C01", tmp_path, {"抄表记录": rows}) == word
+    return {"抄表记录": rows}
 
 
 def test_the_highest_capacity_of_the_month_counts(tmp_path):
@@ -45,14 +45,14 @@ def feeders(kw, rule, mode="实际最大需量", declared=()):
     }
 
 
-@pytest.mark.parametrize(("rule", "word"), [("累加", "不符"), ("取大", "通过"), (None, "通过")])
-def test_feeders_that_run_together_are_added_up_against_the_capacity(tmp_path, rule, word):
-    assert said("电费-C01", tmp_path, feeders((600, 500), rule)) == word
+@each("电费-C01", [("累加", "不符"), ("取大", "通过"), (None, "通过")])
+def test_feeders_that_run_together_are_added_up_against_the_capacity(rule):
+    return feeders((600, 500), rule)
 
 
-@pytest.mark.parametrize(("contract", "kw", "word"), [(400, 400, "通过"), (399, 399, "不符"), (400, 399, "不符")])
-def test_a_contract_demand_and_what_is_drawn_reach_the_least_share(tmp_path, contract, kw, word):
-    assert said("电费-C03", tmp_path, demand(kw, contract)) == word
+@each("电费-C03", [(400, 400, "通过"), (399, 399, "不符"), (400, 399, "不符")])
+def test_a_contract_demand_and_what_is_drawn_reach_the_least_share(contract, kw):
+    return demand(kw, contract)
 
 
 def test_the_money_of_a_low_contract_is_the_missing_demand_and_of_a_low_demand_the_idle_one(tmp_path):
@@ -85,12 +85,12 @@ def months(now, before, meter="M1", kwh=None):
     return {"抄表记录": [*rows, *([] if before is None else [last])]}
 
 
-@pytest.mark.parametrize(
-    ("now", "before", "word"),
+@each(
+    "电费-C05",
     [(321.5, 0.3216, "通过"), (321.5, 0.3215, "不符"), (0, 0.3, "不符"), (0, None, "不符"), (321.5, None, "未能核查")],
 )
-def test_a_demand_of_nothing_or_one_like_last_months_is_looked_at(tmp_path, now, before, word):
-    assert said("电费-C05", tmp_path, months(now, before)) == word
+def test_a_demand_of_nothing_or_one_like_last_months_is_looked_at(now, before):
+    return months(now, before)
 
 
 def test_a_new_meter_has_nothing_to_be_like(tmp_path):
@@ -101,8 +101,8 @@ def test_a_standby_feeder_without_energy_may_have_no_demand(tmp_path):
     assert said("电费-C05", tmp_path, months(0, 0, kwh={"总": 0})) == "通过"
 
 
-@pytest.mark.parametrize(
-    ("rule", "kw", "word"),
+@each(
+    "电费-C16",
     [
         ("累加", 1100, "通过"),
         ("累加", 600, "不符"),
@@ -111,9 +111,9 @@ def test_a_standby_feeder_without_energy_may_have_no_demand(tmp_path):
         ("累加", 700, "通过"),
     ],
 )
-def test_the_billed_demand_follows_the_way_of_joining(tmp_path, rule, kw, word):
+def test_the_billed_demand_follows_the_way_of_joining(rule, kw):
     text = f"需量电费|总|{kw}||42|{kw * 42}.00"
-    assert said("电费-C16", tmp_path, printed(text=text) | feeders((600, 500), rule)) == word
+    return printed(text=text) | feeders((600, 500), rule)
 
 
 def test_the_money_of_the_wrong_way_is_the_demand_between_them(tmp_path):

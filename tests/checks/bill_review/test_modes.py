@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from billing_area import NO, PRINTED, base_sheets, outcome, printed, registers, said, verdict
+from billing_cases import each
 
 CAPACITY = "容量电费|总|1000|31|26.3|26300.00"
 
@@ -15,10 +16,10 @@ def rows(*changes):
     }
 
 
-@pytest.mark.parametrize(("begun", "word"), [(date(2025, 10, 1), "通过"), (date(2025, 10, 2), "不符")])
-def test_a_mode_holds_for_three_months(tmp_path, begun, word):
+@each("电费-C11", [(date(2025, 10, 1), "通过"), (date(2025, 10, 2), "不符")])
+def test_a_mode_holds_for_three_months(begun):
     changes = [(begun, date(2026, 1, 1), "实际最大需量"), (date(2026, 1, 1), None, "按容量")]
-    assert said("电费-C11", tmp_path, rows(*changes)) == word
+    return rows(*changes)
 
 
 def test_a_mode_begins_with_its_first_row_and_not_with_the_last(tmp_path):
@@ -50,12 +51,11 @@ def demand(kva, price, kw=400, amount=None):
     return sheets | {"计费参数": {"容需量计费方式": "实际最大需量"}}
 
 
-@pytest.mark.parametrize(
-    ("kva", "price", "word"),
-    [(615, 37.8, "通过"), (615, 42, "不符"), (616, 42, "通过"), (616, 37.8, "不符"), (616, 40, "未能核查")],
+@each(
+    "电费-C12", [(615, 37.8, "通过"), (615, 42, "不符"), (616, 42, "通过"), (616, 37.8, "不符"), (616, 40, "未能核查")]
 )
-def test_from_260_kwh_per_kva_on_and_only_then_the_price_is_reduced(tmp_path, kva, price, word):
-    assert said("电费-C12", tmp_path, demand(kva, price)) == word
+def test_from_260_kwh_per_kva_on_and_only_then_the_price_is_reduced(kva, price):
+    return demand(kva, price)
 
 
 def test_exactly_260_kwh_per_kva_is_reached(tmp_path):
@@ -84,15 +84,15 @@ def idle(kw, kva=3000, before=None):
     return printed(text=text) | {"受电设备": {"铭牌容量": kva}, "抄表记录": readings}
 
 
-@pytest.mark.parametrize(("kw", "word"), [(1200, "通过"), (1199, "提示"), (None, "未能核查")])
-def test_little_demand_on_much_capacity_is_worth_advice(tmp_path, kw, word):
-    assert said("电费-C15", tmp_path, idle(kw)) == word
+@each("电费-C15", [(1200, "通过"), (1199, "提示"), (None, "未能核查")])
+def test_little_demand_on_much_capacity_is_worth_advice(kw):
+    return idle(kw)
 
 
-@pytest.mark.parametrize(("kva", "word"), [(1000, "通过"), (1500, "提示")])
-def test_a_small_saving_is_not_worth_advice(tmp_path, kva, word):
+@each("电费-C15", [(1000, "通过"), (1500, "提示")])
+def test_a_small_saving_is_not_worth_advice(kva):
     # 300 kW cost 12,600 yuan: 13,700 saved of 1,000 kVA, 26,850 of 1,500 kVA; below 20,000 nothing is said.
-    assert said("电费-C15", tmp_path, idle(300, kva)) == word
+    return idle(300, kva)
 
 
 def test_the_advice_names_what_the_other_mode_would_have_cost(tmp_path):
@@ -137,19 +137,25 @@ SEALED = {
 }
 
 
-@pytest.mark.parametrize("standby", ["热备", "冷备"])
-@pytest.mark.parametrize(("charged", "word"), [(1600, "通过"), (1000, "不符"), (1300, "通过")])
-def test_a_standby_that_is_not_sealed_is_charged(tmp_path, standby, charged, word):
-    assert said("电费-C13", tmp_path, spare(standby, charged)) == word
+@each(
+    "电费-C13",
+    [
+        (standby, charged, word)
+        for standby in ("热备", "冷备")
+        for charged, word in ((1600, "通过"), (1000, "不符"), (1300, "通过"))
+    ],
+)
+def test_a_standby_that_is_not_sealed_is_charged(standby, charged):
+    return spare(standby, charged)
 
 
 def test_a_cold_standby_that_is_sealed_is_free(tmp_path):
     assert outcome("电费-C13", tmp_path, spare("冷备", 1000, changes=[SEALED])) == (0, [])
 
 
-@pytest.mark.parametrize(("charged", "word"), [(1000, "通过"), (1600, "不符"), (600, "不符")])
-def test_of_interlocked_transformers_the_largest_counts(tmp_path, charged, word):
-    assert said("电费-C13", tmp_path, spare("运行", charged, group="L1")) == word
+@each("电费-C13", [(1000, "通过"), (1600, "不符"), (600, "不符")])
+def test_of_interlocked_transformers_the_largest_counts(charged):
+    return spare("运行", charged, group="L1")
 
 
 def test_a_standby_costs_its_capacity(tmp_path):
@@ -163,10 +169,10 @@ def test_a_bill_without_a_capacity_charge_leaves_the_standby_open(tmp_path):
     assert said("电费-C13", tmp_path, sheets) == "未能核查"
 
 
-@pytest.mark.parametrize(("kwh", "word"), [(744_000, "通过"), (744_001, "不符")])
-def test_more_energy_than_the_capacity_delivers_all_month_is_a_reason_to_inspect(tmp_path, kwh, word):
+@each("电费-C14", [(744_000, "通过"), (744_001, "不符")])
+def test_more_energy_than_the_capacity_delivers_all_month_is_a_reason_to_inspect(kwh):
     terms = {"时段集": "不执行"}
-    assert said("电费-C14", tmp_path, {"抄表记录": registers({"总": kwh}), "计费参数": terms}) == word
+    return {"抄表记录": registers({"总": kwh}), "计费参数": terms}
 
 
 def test_energy_that_is_not_read_cannot_be_held_against_the_capacity(tmp_path):

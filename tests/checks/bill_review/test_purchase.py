@@ -3,7 +3,8 @@
 from datetime import date
 
 import pytest
-from billing_area import NO, PRINTED, facts, outcome, printed, rules, said, verdict
+from billing_area import NO, PRINTED, facts, outcome, printed, rules, verdict
+from billing_cases import each
 
 from addin.findings import CHECKS, run
 
@@ -13,8 +14,8 @@ def listed(begun=date(2026, 1, 1), until=None, flag="否"):
     return {"代理购电加价名单": [row], "计费参数": {"1.5倍代理购电": flag}}
 
 
-@pytest.mark.parametrize(
-    ("begun", "until", "flag", "word"),
+@each(
+    "电费-D05",
     [
         (date(2026, 1, 31), None, "是", "通过"),
         (date(2026, 1, 31), None, "否", "不符"),
@@ -25,8 +26,8 @@ def listed(begun=date(2026, 1, 1), until=None, flag="否"):
         (date(2025, 1, 1), None, None, "不符"),
     ],
 )
-def test_those_on_the_list_of_the_month_pay_the_multiple(tmp_path, begun, until, flag, word):
-    assert said("电费-D05", tmp_path, listed(begun, until, flag)) == word
+def test_those_on_the_list_of_the_month_pay_the_multiple(begun, until, flag):
+    return listed(begun, until, flag)
 
 
 def test_the_money_is_half_the_agent_price_by_period(tmp_path):
@@ -57,8 +58,8 @@ TRADED = PRINTED.replace("0.796226|9554.71", "0.6912|8294.40")
 NO_PRICE = "\n".join(PRINTED.splitlines()[4:])
 
 
-@pytest.mark.parametrize(
-    ("cells", "word"),
+@each(
+    "电费-D06",
     [
         ({}, "不符"),
         ({"text": TRADED}, "通过"),
@@ -70,14 +71,14 @@ NO_PRICE = "\n".join(PRINTED.splitlines()[4:])
         ({"terms": "电网代理购电", "ledger": None}, "未能核查"),
     ],
 )
-def test_who_trades_is_billed_so_and_stands_so_in_both_sheets(tmp_path, cells, word):
-    assert said("电费-D06", tmp_path, market(**cells)) == word
+def test_who_trades_is_billed_so_and_stands_so_in_both_sheets(cells):
+    return market(**cells)
 
 
-@pytest.mark.parametrize(("month", "word"), [("2026-01", "不符"), ("2025-12", "通过")])
-def test_an_agent_customer_has_no_market_price_in_the_month(tmp_path, month, word):
+@each("电费-D06", [("2026-01", "不符"), ("2025-12", "通过")])
+def test_an_agent_customer_has_no_market_price_in_the_month(month):
     prices = [{"户号": NO, "月份": month, "时段": "总", "单价": 0.41}]
-    assert said("电费-D06", tmp_path, market("电网代理购电", "电网代理购电") | {"市场价格": prices}) == word
+    return market("电网代理购电", "电网代理购电") | {"市场价格": prices}
 
 
 def test_the_money_is_what_the_market_price_makes_of_the_purchase(tmp_path):
@@ -106,9 +107,9 @@ for whole, alone, amount in (
     APART = APART.replace(whole, f"{alone}|{amount}")
 
 
-@pytest.mark.parametrize(("text", "word"), [(PRINTED + LOSS, "不符"), (APART + LOSS, "通过")])
-def test_a_purchase_price_with_the_loss_in_it_bears_no_row_of_its_own(tmp_path, text, word):
-    assert said("电费-D09", tmp_path, printed(text=text)) == word
+@each("电费-D09", [(PRINTED + LOSS, "不符"), (APART + LOSS, "通过")])
+def test_a_purchase_price_with_the_loss_in_it_bears_no_row_of_its_own(text):
+    return printed(text=text)
 
 
 def test_the_money_is_the_row_itself(tmp_path):

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pandas as pd
 import pytest
 from billing_area import END, NO, PRINTED, area, outcome, printed, rulebook, said, verdict
+from billing_cases import each
 
 from addin.billing.month import bill_month
 from addin.findings import CHECKS
@@ -46,9 +47,9 @@ def charged(days):
     return printed(text=PRINTED.replace("容量电费|总|1000|31|26.3|26300.00", capacity))
 
 
-@pytest.mark.parametrize(("days", "word"), [(14, "不符"), (15, "通过")])
-def test_a_suspension_of_less_than_fifteen_days_is_not_deducted(tmp_path, days, word):
-    assert said("电费-C07", tmp_path, charged(days) | {"受电设备": TWO, "容量变动": suspended(days)}) == word
+@each("电费-C07", [(14, "不符"), (15, "通过")])
+def test_a_suspension_of_less_than_fifteen_days_is_not_deducted(days):
+    return charged(days) | {"受电设备": TWO, "容量变动": suspended(days)}
 
 
 def test_a_short_suspension_that_was_charged_all_the_same_passes(tmp_path):

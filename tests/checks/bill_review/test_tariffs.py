@@ -2,12 +2,12 @@
 
 from datetime import date
 
-import pytest
 from billing_area import PRINTED, outcome, printed, said, verdict
+from billing_cases import each
 
 
-@pytest.mark.parametrize(
-    ("supply", "column", "word"),
+@each(
+    "电费-D02",
     [
         ("交流10kV", "1-10(20)kV", "通过"),
         ("交流20kV", "1-10(20)kV", "通过"),
@@ -18,9 +18,8 @@ from billing_area import PRINTED, outcome, printed, said, verdict
         (None, "1-10(20)kV", "未能核查"),
     ],
 )
-def test_the_price_column_is_the_one_of_the_supply_voltage(tmp_path, supply, column, word):
-    sheets = {"客户台账": {"供电电压": supply}, "计费参数": {"计价电压": column}}
-    assert said("电费-D02", tmp_path, sheets) == word
+def test_the_price_column_is_the_one_of_the_supply_voltage(supply, column):
+    return {"客户台账": {"供电电压": supply}, "计费参数": {"计价电压": column}}
 
 
 def test_the_money_of_another_column_is_the_difference_of_the_transmission_prices(tmp_path):
@@ -33,8 +32,8 @@ def test_the_money_of_another_column_is_the_difference_of_the_transmission_price
 OLD, NEW = date(2023, 5, 31), date(2023, 6, 1)
 
 
-@pytest.mark.parametrize(
-    ("kva", "kind", "connected", "word"),
+@each(
+    "电费-D03",
     [
         (100, "两部制", NEW, "不符"),
         (101, "两部制", NEW, "通过"),
@@ -46,18 +45,17 @@ OLD, NEW = date(2023, 5, 31), date(2023, 6, 1)
         (None, "两部制", NEW, "未能核查"),
     ],
 )
-def test_capacity_and_date_decide_between_one_part_and_two(tmp_path, kva, kind, connected, word):
+def test_capacity_and_date_decide_between_one_part_and_two(kva, kind, connected):
     mode = "按容量" if kind == "两部制" else "不计"
-    sheets = {
+    return {
         "客户台账": {"合同容量": kva, "送电日期": connected},
         "计费参数": {"单一制/两部制": kind, "容需量计费方式": mode},
     }
-    assert said("电费-D03", tmp_path, sheets) == word
 
 
-@pytest.mark.parametrize(("month", "word"), [("2026-01", "通过"), ("2025-12", "不符"), (None, "未能核查")])
-def test_a_bill_is_priced_from_the_table_of_its_month(tmp_path, month, word):
-    assert said("电费-D07", tmp_path, printed(电价月份=month)) == word
+@each("电费-D07", [("2026-01", "通过"), ("2025-12", "不符"), (None, "未能核查")])
+def test_a_bill_is_priced_from_the_table_of_its_month(month):
+    return printed(电价月份=month)
 
 
 def test_one_row_of_another_month_is_enough_and_the_adjustment_has_no_month(tmp_path):
@@ -70,8 +68,8 @@ def test_one_row_of_another_month_is_enough_and_the_adjustment_has_no_month(tmp_
     ]
 
 
-@pytest.mark.parametrize(
-    ("price", "relief", "word"),
+@each(
+    "电费-D08",
     [
         ("0.0452", None, "通过"),
         ("0.045201", None, "通过"),
@@ -80,9 +78,9 @@ def test_one_row_of_another_month_is_enough_and_the_adjustment_has_no_month(tmp_
         ("0.0390", 0.0062, "通过"),
     ],
 )
-def test_funds_are_the_published_ones_less_the_relief(tmp_path, price, relief, word):
+def test_funds_are_the_published_ones_less_the_relief(price, relief):
     text = PRINTED.replace("160000||0.0452|", f"160000||{price}|")
-    assert said("电费-D08", tmp_path, printed(text=text) | {"计费参数": {"基金减免": relief}}) == word
+    return printed(text=text) | {"计费参数": {"基金减免": relief}}
 
 
 def test_the_money_of_wrong_funds_is_their_difference_on_the_row(tmp_path):

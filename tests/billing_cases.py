@@ -1,0 +1,60 @@
+"""Many cases of a check as customers of one workbook: read and billed once, however many there are.
+
+    @each("电费-C01", [(1000, "通过"), (1001, "不符")])
+    def test_a_demand_above_the_capacity_is_found(kw):
+        return {"抄表记录": registers(demand=kw)}
+
+The function gives the sheets of a case, as ``billing_area.area`` takes them; a case ends with the outcome.
+"""
+
+from collections.abc import Mapping
+
+from billing_area import OPTIONAL, base_sheets, verdict
+
+NUMBERED = ("设备编号", "计量点号", "上级计量点", "表号", "账单号")
+
+
+def each(code, cases):
+    """Make a test of a function that gives the sheets of a case: arguments and, last, what the check says."""
+
+    def register(sheets_of):
+        def test(tmp_path):
+            found = said_each(code, tmp_path, [sheets_of(*case[:-1]) for case in cases])
+            assert [(*case[:-1], word) for case, word in zip(cases, found, strict=True)] == list(cases)
+
+        test.__name__, test.__doc__ = sheets_of.__name__, sheets_of.__doc__
+        return test
+
+    return register
+
+
+def said_each(code, tmp_path, cases):
+    """Return what a check says of each case; 通过 where it found nothing, and every case was asked."""
+    found = verdict(code, tmp_path, stacked(cases))
+    words = dict(zip(found.rows["customer_no"], found.rows["outcome"], strict=True))
+    numbers = [_number(base_sheets()["客户台账"][0]["户号"], place) for place in range(len(cases))]
+    assert found.asked == len(cases), "not every case was asked once"
+    return [str(words.get(number, "通过")) for number in numbers]
+
+
+def stacked(cases):
+    """Return the sheets of all cases under one another, each a customer of its own."""
+    every = {title: [] for title in (*base_sheets(), *OPTIONAL)}
+    for place, changes in enumerate(cases):
+        sheets = base_sheets()
+        for title, change in (changes or {}).items():
+            rows = change if not isinstance(change, Mapping) else [sheets[title][0] | change, *sheets[title][1:]]
+            sheets[title] = list(rows)
+        for title, rows in sheets.items():
+            every[title] += [_own(row, place) for row in rows]
+    return every
+
+
+def _own(row, place):
+    """Return a row whose numbers are those of the case's customer."""
+    own = {heading: f"{row[heading]}-{place}" for heading in NUMBERED if row.get(heading)}
+    return row | own | {"户号": _number(row["户号"], place)}
+
+
+def _number(customer_no, place):
+    return f"{customer_no[:9]}{place:03}{customer_no[-1]}"
