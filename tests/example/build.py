@@ -16,6 +16,7 @@ import faults_claims
 import faults_months
 import faults_readings  # noqa: F401 - plants by being imported
 import faults_tariff  # noqa: F401 - plants by being imported
+import faults_usage  # noqa: F401 - plants by being imported
 import habits
 import ledger
 import look

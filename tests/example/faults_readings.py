@@ -38,7 +38,7 @@ def multiplier_of_last_month(example: Example) -> str:
     return readings(example, "鼎盛阀门")[0]["计量点编号"]
 
 
-@fault("万象百货", "审计-A10", follows=("审计-A07",))
+@fault("万象百货", "审计-A10", "电费-A13", follows=("审计-A07",))
 def swapped_registers(example: Example) -> str:
     """本月抄表记录的峰、谷两行示数类型互换"""
     peak, valley = (readings(example, "万象百货", 示数类型=f"正向有功{p}")[0] for p in "峰谷")
@@ -141,7 +141,7 @@ def sudden_fall(example: Example) -> str:
     return bill(example, "中联齿轮")["电费编号"]
 
 
-@fault("正大木业", "电费-A16", follows=("电费-E04",))
+@fault("正大木业", "电费-A16", follows=("电费-A13", "电费-E04"))
 def sharp_above_physics(example: Example) -> str:
     """尖段电量超过运行容量乘尖段小时数"""
     sharp = example.points["正大木业"][0].readings[MONTH][1]

@@ -12,7 +12,7 @@ from addin.rulebook import RulesInForce
 
 WHERE = "计量点 {point_no} 表 {meter_no}"
 FOLLOWS = (
-    "审计-A07", "审计-A08", "电费-A01", "电费-A02", "电费-A03", "电费-A08", "电费-A12", "电费-E04",
+    "审计-A07", "审计-A08", "电费-A01", "电费-A02", "电费-A03", "电费-A08", "电费-A12", "电费-A13", "电费-E04",
     "电费-E05",
 )  # fmt: skip
 """What follows from a wrong reading at the start."""

@@ -24,7 +24,7 @@ from addin.rulebook import RulesInForce
 
 ESTIMATED = ("估抄", "缺抄")
 WHERE = "计量点 {point_no} 表 {meter_no}"
-FOLLOWS = ("电费-A01", "电费-A02", "电费-A03", "审计-A07", "审计-A08", "电费-E04", "电费-E05")
+FOLLOWS = ("电费-A01", "电费-A02", "电费-A03", "审计-A07", "审计-A08", "电费-A13", "电费-E04", "电费-E05")
 """What follows from a wrong reading."""
 
 

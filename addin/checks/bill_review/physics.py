@@ -37,8 +37,8 @@ def period_above_physics(billing: Billing, readings: pd.DataFrame, rules: RulesI
     未能核查. All points of a customer are taken together.
     """
     rows = readings[readings["month"] == billing.month]
-    asked = _period_rows(rows, billing)
-    hours = _hours(rules, billing)
+    asked = period_rows(rows, billing)
+    hours = period_hours(rules, billing)
     sets = asked["customer_no"].map(billing.archive.terms["period_set"]).fillna(billing.flags.period_set)
     asked["hours"] = pd.MultiIndex.from_arrays([sets, asked["period"]]).map(hours.to_dict()).astype("float64")
     key = "电费-A16:上限比值"
@@ -57,7 +57,7 @@ def period_above_physics(billing: Billing, readings: pd.DataFrame, rules: RulesI
     )
 
 
-def _period_rows(rows: pd.DataFrame, billing: Billing) -> pd.DataFrame:
+def period_rows(rows: pd.DataFrame, billing: Billing) -> pd.DataFrame:
     """Return one row a customer and period that is billed by period: the energy of all its points."""
     points = billing.quantities.energy.points
     roots = points[points["root"]]
@@ -75,7 +75,7 @@ def _period_rows(rows: pd.DataFrame, billing: Billing) -> pd.DataFrame:
     return first.assign(kwh=found)
 
 
-def _hours(rules: RulesInForce, billing: Billing) -> pd.Series:
+def period_hours(rules: RulesInForce, billing: Billing) -> pd.Series:
     """Return the hours a day of each period set and period in the month; not of sets with several kinds of day."""
     table = rules.rows("periods")
     table = table[table["province"] == billing.province]

@@ -1,0 +1,205 @@
+"""电费-A20, A27, A28, A29: current transformers too large or small, losses out of the ordinary."""
+
+import numpy as np
+import pandas as pd
+
+from addin.billing.capacity import daily_capacity
+from addin.billing.loss_scope import LOW_SIDE
+from addin.billing.month import Billing
+from addin.billing.multipliers import RATIO
+from addin.billing.readings import TOTAL
+from addin.findings import Level, Outcome, Verdict, check, judge
+from addin.reading import Ledger
+from addin.rulebook import RulesInForce, thresholds
+
+PERCENT = 100
+NO_LOSS = "无"
+LOW_KV = 0.38
+ENERGY = "购电"
+STATES = {True: "投运", False: "停用"}
+
+
+@check(
+    "电费-A20",
+    "互感器选配",
+    level=Level.NOTICE,
+    clause="D2",
+    table="metering_points",
+    column="current_ratio",
+    advice="按实际负荷更换合适变比的电流互感器，并更新倍率",
+)
+def transformers_fit_the_load(
+    billing: Billing, metering_points: pd.DataFrame, customers: pd.DataFrame, rules: RulesInForce
+) -> Verdict:
+    """Tell where the month's largest current is a small part of the current transformer's, or beyond it.
+
+    References: 制度 D2; billing.md §9 A20; 审核阈值 电费-A20:下限, 上限.
+
+    Checked with: generated cases on both sides of the limits.
+
+    Limitations: by the demand register; a point without one is 未能核查. A point without energy is not asked. The power
+    factor is that of the month, 1 where it is not known.
+    """
+    points = billing.quantities.energy.points
+    mine = points[points["root"] & points["current_ratio"].notna() & ~(points[TOTAL] <= 0)]
+    rows = metering_points.reset_index(names="row_id").drop_duplicates("point_no", keep="last").set_index("point_no")
+    asked = mine.assign(row_id=rows["row_id"].reindex(mine.index)).reset_index().set_index("row_id")
+    ampere = asked["current_ratio"].map(_primary)
+    kv = (asked["voltage_ratio"].map(_primary, na_action="ignore").astype("float64") / 1000).where(lambda one: one > 1)
+    low = asked["metering_side"].isin((LOW_SIDE, "低供低计"))
+    cosine = asked["customer_no"].map(billing.quantities.power_factor["power_factor"]).astype("float64") / PERCENT
+    apparent = asked["demand_kw"] / cosine.where(cosine > 0, 1.0)
+    load = apparent * PERCENT / (np.sqrt(3) * kv.mask(low & kv.isna(), LOW_KV) * ampere)
+    least, most = (thresholds(rules, f"电费-A20:{word}限", asked, customers) for word in "下上")
+    small = load < least["value"]
+    return judge(
+        asked,
+        small | (load > most["value"]),
+        needs=(load,),
+        reason="没有最大需量示数，或 CT、PT 变比不是 150/5 这样的写法",
+        actual=load,
+        outcome=Outcome.NOTICE,
+        about=asked["point_no"],
+        message="计量点 {point_no} 本月最大负荷电流是互感器 {current_ratio} 额定电流的 {actual:.0f}%，{said}",
+        values={"said": small.map({True: "变比偏大", False: "变比偏小"})},
+        rule=least["rule"].where(small, most["rule"]),
+    )
+
+
+def _primary(text: str) -> float:
+    """Return the primary side of a ratio such as 150/5 or 10kV/100V [A, V]; NaN where it is none."""
+    match = RATIO.fullmatch(str(text))
+    return float(match[1]) * (1000 if match[2] else 1) if match else float("nan")
+
+
+@check(
+    "电费-A27",
+    "变损异常",
+    level=Level.WARNING,
+    clause="D2",
+    table="devices",
+    column="loss_method",
+    advice="核对变压器铭牌参数、变损系数和投运天数；长期轻载的，建议客户减容或更换小容量变压器",
+)
+def loss_out_of_range(billing: Billing, customers: pd.DataFrame, rules: RulesInForce) -> Verdict:
+    """Warn where the transformer loss is too large or too small a share of the energy metered behind it.
+
+    References: 制度 D2; billing.md §9 A27, §5; 审核阈值 电费-A27:上限, 下限.
+
+    Checked with: generated cases on both sides of the limits.
+
+    Limitations: as recomputed from the archive; all transformers of a customer are taken together. A month without
+    energy, whose loss is that of no load, is not asked.
+    """
+    points = billing.quantities.energy.points
+    low = points[points["root"] & (points["metering_side"] == LOW_SIDE)]
+    load = low.groupby("customer_no")[TOTAL].sum(min_count=1)
+    loss = billing.quantities.energy.losses["transformer_loss_kwh"]
+    devices = billing.archive.devices
+    mine = devices[devices["customer_no"].isin(load.index[load > 0]) & (devices["loss_method"] != NO_LOSS)]
+    asked = mine.drop_duplicates("customer_no")
+    kwh, lost = asked["customer_no"].map(load), asked["customer_no"].map(loss).astype("float64")
+    share = lost * PERCENT / kwh
+    least, most = (thresholds(rules, f"电费-A27:{word}限", asked, customers) for word in "下上")
+    return judge(
+        asked,
+        (share > most["value"]) | (share < least["value"]),
+        needs=(share,),
+        reason="变损没有算出",
+        actual=share,
+        about=asked["device_no"],
+        message="有功变损 {lost:,.0f} kWh，占电量 {kwh:,.0f} kWh 的 {actual:.2f}%，应在 {low:g}%–{high:g}%",
+        values={"lost": lost, "kwh": kwh, "low": least["value"], "high": most["value"]},
+        rule=most["rule"].where(share > most["value"], least["rule"]),
+    )
+
+
+@check(
+    "电费-A28",
+    "停用变压器仍计变损或反之",
+    level=Level.ERROR,
+    clause="D2",
+    table="devices",
+    column="state",
+    advice="核对封停、启封的工单和现场，更正「容量变动」或运行状态，按实际投运天数重算变损",
+    explains=("电费-A27", "审计-A07"),
+)
+def loss_follows_the_state(billing: Billing, ledger: Ledger, rules: RulesInForce) -> Verdict:
+    """A transformer that the archive has stopped bears no loss at the end of the month, one that runs does.
+
+    References: 制度 D2; billing.md §9 A28, §5.
+
+    Checked with: generated cases only.
+
+    Limitations: transformers with a loss method; days with loss follow 容量变动, the state that of the last day.
+    """
+    points = billing.quantities.energy.points
+    low = points.loc[points["root"] & (points["metering_side"] == LOW_SIDE), "customer_no"]
+    devices = billing.archive.devices
+    asked = devices[devices["customer_no"].isin(low) & ~devices["loss_method"].isin((NO_LOSS, None))]
+    kva = daily_capacity(asked, ledger["capacity_changes"], billing.days[-1:], billing.flags).iloc[:, 0]
+    counted, runs = kva > 0, asked["state"] == "运行"
+    return judge(
+        asked,
+        counted != runs,
+        needs=(asked["state"],),
+        reason="「受电设备」没有填运行状态",
+        actual=asked["state"],
+        expected=counted.map({True: "运行", False: "停用或拆除"}),
+        about=asked["device_no"],
+        message="设备 {device_no} 运行状态为『{state}』，按「容量变动」月末为{counted}，{said}",
+        values={
+            "counted": counted.map(STATES),
+            "said": counted.map({True: "仍在计变损", False: "不计变损"}),
+        },
+        rule=rules.cite_key("audit_rules", "电费-A28"),
+    )
+
+
+@check(
+    "电费-A29",
+    "线损率与合同不符",
+    level=Level.ERROR,
+    clause="D2",
+    table="bill_lines",
+    column="quantity",
+    advice="按合同约定的线损率更正账单电量后重算",
+    explains=("审计-A07", "电费-E04"),
+)
+def line_loss_differs(billing: Billing, customers: pd.DataFrame, rules: RulesInForce) -> Verdict:
+    """The line loss in the billed energy is the metered energy × the rate of 计费参数.
+
+    References: 制度 D2; billing.md §9 A29, §5.4; 审核阈值 电费-A29:允许差.
+
+    Checked with: a real bill of 0.11 % (billing.md §5.4); generated cases on both sides of the limit.
+
+    Limitations: customers with a rate in 计费参数; the issued loss is what the billed energy is above the metered one
+    and the recomputed transformer loss. A bill without rows is 未能核查.
+    """
+    terms = billing.archive.terms
+    rated = terms.index[terms["line_loss_percent"].notna()]
+    rows = billing.issued[(billing.issued["part"] == ENERGY) & billing.issued["customer_no"].isin(rated)]
+    issued = rows.groupby("customer_no")["quantity"].sum()
+    energy = billing.quantities.energy
+    own = energy.billed[energy.billed["point_no"] == ""].set_index("customer_no")[TOTAL]
+    asked = rows.drop_duplicates("customer_no")
+    due = asked["customer_no"].map(energy.losses["line_loss_kwh"]).astype("float64").fillna(0.0)
+    without = asked["customer_no"].map(own) - due
+    charged = asked["customer_no"].map(issued) - without
+    limit = thresholds(rules, "电费-A29:允许差", asked, customers)
+    metered = energy.points[energy.points["root"]].groupby("customer_no")[TOTAL].sum(min_count=1)
+    return judge(
+        asked,
+        (charged - due).abs() > limit["value"],
+        needs=(charged, due),
+        reason="本月电量没有算出",
+        actual=charged,
+        expected=due,
+        difference=charged - due,
+        message="账单计线损 {actual:,.0f} kWh（约 {rate:.2f}%），按约定的 {agreed:g}% 应为 {expected:,.0f} kWh",
+        values={
+            "rate": charged * PERCENT / asked["customer_no"].map(metered),
+            "agreed": asked["customer_no"].map(terms["line_loss_percent"]),
+        },
+        rule=limit["rule"],
+    )

@@ -1,0 +1,117 @@
+"""电费-A06, A13, A14, A15, A20, A22, A25, A27, A28, A29: what the energy of a month consists of."""
+
+from datetime import date
+
+import pytest
+from billing_area import KWH, MONTH, NO, base_sheets, facts, printed, registers
+
+from addin.billing.history import usage
+from addin.findings import CHECKS
+
+POINT = base_sheets()["计量点"][0] | {"CT变比": "50/5", "PT变比": "10000/100"}
+LOW = {"计量侧": "高供低计", "变损参与": "是", "CT变比": None, "PT变比": None}
+
+
+def rows(code, tmp_path, changes):
+    """Return asked, and the rows of a check on the area."""
+    own = facts(tmp_path, changes)
+    own |= {"usage": usage(own["ledger"]["bills"])}
+    verdict = CHECKS[code].run(**{name: own[name] for name in CHECKS[code].needs})
+    return verdict.asked, verdict.rows
+
+
+def bill(month, kwh):
+    head = {"账单号": f"B{month}", "户号": NO, "月份": month, "起日": date(2026, 1, 1), "止日": date(2026, 1, 31)}
+    return head | {"总电量": kwh, "总电费": 100.0}
+
+
+@pytest.mark.parametrize(("kwh", "count"), [(855, 0), (856, 1)])
+def test_after_a_month_of_nothing_only_the_no_load_loss_is_nothing(tmp_path, kwh, count):
+    changes = {"电费账单": [bill("2025-12", 0), bill(MONTH, kwh)]}
+    asked, found = rows("电费-A06", tmp_path, changes)
+    assert (asked, len(found)) == (1, count)
+
+
+def test_energy_while_all_capacity_is_suspended_is_found(tmp_path):
+    sealed = {"设备编号": "T1", "户号": NO, "变动时刻": date(2025, 12, 1), "变动类型": "封停", "变动后容量": None,
+              "业务": "暂停", "批准止日": date(2026, 5, 31)}  # fmt: skip
+    changes = {"容量变动": [sealed], "电费账单": [bill("2025-12", 10), bill(MONTH, 1)]}
+    [row] = rows("电费-A06", tmp_path, changes)[1].itertuples()
+    assert row.message.startswith("全部容量暂停或停用，本月电量 1 kWh")
+
+
+@pytest.mark.parametrize(("moved", "count"), [(24_000, 0), (24_001, 1)])
+def test_a_period_s_share_may_move_by_fifteen_points(tmp_path, moved, count):
+    before = registers(multiplier=1, 月份="2025-12", 抄表日=date(2025, 12, 31))
+    now = registers(KWH | {"平": KWH["平"] - moved, "谷": KWH["谷"] + moved}, multiplier=1)
+    points = [POINT | {"综合倍率": 1, "CT变比": None, "PT变比": None}]
+    asked, found = rows("电费-A13", tmp_path, {"抄表记录": [*before, *now], "计量点": points})
+    assert (asked, len(found)) == (1, count)
+
+
+def test_shares_without_an_earlier_month_are_unknown(tmp_path):
+    assert rows("电费-A13", tmp_path, {})[1]["outcome"].tolist() == ["未能核查"]
+
+
+@pytest.mark.parametrize(("flat", "count"), [(94_900, 0), (95_000, 1)])
+def test_nearly_all_energy_in_one_period_is_told(tmp_path, flat, count):
+    rest = 100_000 - flat
+    kwh = {"尖": 0, "峰": rest, "平": flat, "谷": 0}
+    assert len(rows("电费-A14", tmp_path, {"抄表记录": registers(kwh)})[1]) == count
+
+
+@pytest.mark.parametrize(
+    ("kwh", "said"),
+    [(KWH, []), (KWH | {"深谷": 1000}, ["深谷段本月没有这一时段"]),
+     ({"峰": 40_000, "平": 60_000, "谷": 48_000}, ["该月有尖段而没有该段示数"])],
+)  # fmt: skip
+def test_periods_are_those_of_the_month(tmp_path, kwh, said):
+    found = rows("电费-A15", tmp_path, {"抄表记录": registers(kwh)})[1]
+    assert [text.split("（")[0] for text in found["message"]] == said
+
+
+@pytest.mark.parametrize(("demand", "count"), [(163, 0), (160, 1), (976, 0), (978, 1)])
+def test_current_transformers_fit_the_largest_load(tmp_path, demand, count):
+    changes = {"抄表记录": registers(demand=demand, kvarh=60_000), "计量点": [POINT]}
+    found = rows("电费-A20", tmp_path, changes)[1]
+    assert len(found) == count
+
+
+def sub(**cells):
+    return POINT | {"计量点号": "P2", "上级计量点": "P1", "表号": "M2", "电价类别": "居民生活", "综合倍率": 1} | cells
+
+
+@pytest.mark.parametrize(("fixed", "count"), [(160_000, 0), (160_001, 1)])
+def test_a_meter_may_be_used_up_by_what_is_behind_it_and_not_more(tmp_path, fixed, count):
+    asked, found = rows("电费-A22", tmp_path, {"计量点": [POINT, sub(关系="定量", 定量=fixed)]})
+    assert (asked, len(found)) == (1, count)
+
+
+@pytest.mark.parametrize(("billed", "count"), [(4801, 0), (4802, 1), (4798, 1)])
+def test_an_agreed_share_is_billed_within_a_kwh(tmp_path, billed, count):
+    line = printed(text=f"购电|总|{billed}||0.588|2822.00")["账单明细"][0] | {"计量点号": "P2"}
+    changes = printed() | {"计量点": [POINT, sub(关系="定比", 定比=3)], "账单明细": [line]}
+    asked, found = rows("电费-A25", tmp_path, changes)
+    assert (asked, len(found)) == (1, count)
+
+
+@pytest.mark.parametrize(("agreed", "count"), [(480, 0), (479, 1), (8000, 0), (8001, 1)])
+def test_the_transformer_loss_is_between_three_thousandths_and_five_percent(tmp_path, agreed, count):
+    changes = {"计量点": [POINT | LOW], "受电设备": {"变损方法": "协议定量", "协议变损电量": agreed}}
+    asked, found = rows("电费-A27", tmp_path, changes)
+    assert (asked, len(found)) == (1, count)
+
+
+@pytest.mark.parametrize(("state", "outcome"), [("运行", []), ("停用", ["不符"]), (None, ["未能核查"])])
+def test_a_stopped_transformer_bears_no_loss(tmp_path, state, outcome):
+    changes = {"计量点": [POINT | LOW], "受电设备": {"变损方法": "公式法", "运行状态": state}}
+    assert rows("电费-A28", tmp_path, changes)[1]["outcome"].tolist() == outcome
+
+
+@pytest.mark.parametrize(("billed", "count"), [(160_177, 0), (160_178, 1), (160_174, 1)])
+def test_the_line_loss_is_the_agreed_rate(tmp_path, billed, count):
+    """0.11 % of 160,000 kWh is 176 kWh."""
+    bills = printed(text=f"购电|总|{billed}||0.4|64000.00")
+    changes = bills | {"计量点": [POINT | {"线损参与": "是"}], "计费参数": {"线损率": 0.11}}
+    asked, found = rows("电费-A29", tmp_path, changes)
+    assert (asked, len(found)) == (1, count)
