@@ -119,7 +119,7 @@ def old_agreement(example: Example) -> str:
     return row["计量点号"]
 
 
-@fault("乐佳超市", "电费-A25", follows=("审计-A07", "电费-D10"))
+@fault("乐佳超市", "电费-A25", follows=("审计-A07", "电费-D10", "电费-E03"))
 def agreed_share(example: Example) -> str:
     """定比电量比约定比例多计 2 kWh"""
     row = next(row for row in example.rows("账单明细", "乐佳超市") if str(row["计量点号"]).endswith("004"))

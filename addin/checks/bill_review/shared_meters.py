@@ -172,7 +172,7 @@ def agreed_share_is_old(
     table="bill_lines",
     column="quantity",
     advice="按核定的比例和本月总表抄见电量更正分表电量后重算",
-    explains=("审计-A07", "电费-A22", "电费-D10"),
+    explains=("审计-A07", "电费-A22", "电费-D10", "电费-E03"),
 )
 def agreed_share_is_reckoned(billing: Billing, customers: pd.DataFrame, rules: RulesInForce) -> Verdict:
     """The energy billed to an agreed share is the ratio of the meter above, rounded.
