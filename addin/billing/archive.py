@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from addin.billing.check_meters import CHECK
 from addin.billing.doubts import doubt, gather
 from addin.billing.history import standing
 from addin.billing.windows import windows
@@ -108,7 +109,8 @@ def _terms(terms: pd.DataFrame, covered: pd.DataFrame) -> tuple[pd.DataFrame, pd
 
 def _versions(points: pd.DataFrame, days: pd.DatetimeIndex) -> pd.DataFrame:
     """Return the rows of settlement points that are in force on a day of the month, in order of time."""
-    rows = points[points["purpose"].isna() | (points["purpose"] == SETTLED)].dropna(subset=["point_no", "customer_no"])
+    counted = (points["purpose"].isna() | (points["purpose"] == SETTLED)) & (points["relation"] != CHECK)
+    rows = points[counted].dropna(subset=["point_no", "customer_no"])
     rows = rows[~(rows["effective_on"] > days[-1]) & ~(rows["expires_on"] <= days[0])]
     return rows.sort_values("effective_on", kind="stable", na_position="first")
 

@@ -8,7 +8,8 @@ from addin.billing.money import product, scaled, transport
 
 CONTRACT, ACTUAL = "合同最大需量", "实际最大需量"
 MODES = (CONTRACT, ACTUAL)
-LARGER = "取大"
+LARGER, STANDBY = "取大", "互备"
+"""Feeders of which the larger counts: 需量口径 says so, or is empty and they stand by for each other."""
 PLACES = 8
 """Decimals of a billed kW."""
 READINGS = ("A", "B", "C")
@@ -36,7 +37,8 @@ def billed_demand(
     mode = terms["capacity_mode"]
     mine = roots[roots["customer_no"].map(mode).isin(MODES) & (roots["relation"] != "并接")]
     feeders = mine.reset_index()[["customer_no", "point_no", "feeder_sequence", "demand_kw"]]
-    larger = set(supplies.loc[supplies["demand_rule"] == LARGER, "customer_no"])
+    standby = supplies["demand_rule"].isna() & (supplies["operation"] == STANDBY)
+    larger = set(supplies.loc[(supplies["demand_rule"] == LARGER) | standby, "customer_no"])
     feeders["contract_kw"] = _declared(feeders, declared)
     rows = _rows(feeders, larger, declared, terms["contract_demand_kw"])
     rows["mode"] = rows["customer_no"].map(mode)

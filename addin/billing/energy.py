@@ -184,18 +184,15 @@ def _scope(roots: pd.DataFrame, terms: pd.DataFrame, losses: pd.DataFrame) -> pd
 
 
 def _point_doubts(points: pd.DataFrame, torn: pd.Series) -> pd.DataFrame:
-    """Say which points have no energy, whose total and periods differ, and who supplies another customer."""
+    """Say which points have no energy, and whose total and periods differ."""
     blank = points[points[TOTAL].isna()]
     split = points[torn.reindex(points.index).fillna(value=False).astype(bool)]
-    behind = points["parent_no"].map(points["customer_no"])
-    others = behind[behind.notna() & (behind != points["customer_no"])]
     return gather(
         [
             doubt(blank["customer_no"], "计量点 " + blank.index.to_series().astype(str) + " 本月没有有功示数"),
             doubt(
                 split["customer_no"], "计量点 " + split.index.to_series().astype(str) + " 总示数电量与各时段之和不平"
             ),
-            doubt(others, "总表后有其他户的分表（转供），力调电费须扣减转供电量，本程序尚不计算", "力调电费"),
         ]
     )
 

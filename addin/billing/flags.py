@@ -1,11 +1,15 @@
 """The billing rules of a province on a day, read once from the rule table 计费规则."""
 
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 
 from addin.rulebook import NoRule, RulesInForce
 
 TABLE = "billing_flags"
 YES = "是"
+RESUPPLY = {"照明": "照明及一班制", "一班制": "照明及一班制", "二班制": "二班制", "三班制": "三班制", "农业": "农业"}
+"""Use of a customer that is supplied by another → its rule row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,8 @@ class Flags:
         loss_table_step: added to the load of a transformer before it is rounded to tenths.
         distributed_basis: how reactive energy counts behind generation of the customer's own without four-quadrant
             registers; empty = nobody may guess.
+        contract_floor_percent: least contract demand, as a share of the capacity in service [%].
+        resupply_kwh_per_kw: monthly energy that stands for a kW of demand, by use (of those with a rule row).
         floating: components that float with the period; empty = not known for the province.
     """
 
@@ -57,6 +63,8 @@ class Flags:
     loss_table_days: int
     loss_table_step: float
     distributed_basis: str
+    contract_floor_percent: float
+    resupply_kwh_per_kw: Mapping[str, float]
     floating: tuple[str, ...]
 
 
@@ -83,6 +91,8 @@ def read_flags(rules: RulesInForce) -> Flags:
         loss_table_days=int(rules.value(TABLE, "变损表:标准天数")),
         loss_table_step=rules.value(TABLE, "变损表:负荷率加值"),
         distributed_basis=_text(rules, "力率分布式口径"),
+        contract_floor_percent=rules.value(TABLE, "合同需量最低比例"),
+        resupply_kwh_per_kw=_resupply(rules),
         floating=tuple(word for word in _text(rules, "浮动项").split("、") if word),
     )
 
@@ -93,6 +103,15 @@ def _text(rules: RulesInForce, key: str) -> str:
         return rules.text(TABLE, key)
     except NoRule:
         return ""
+
+
+def _resupply(rules: RulesInForce) -> dict[str, float]:
+    """Return the energy that stands for a kW of demand, by use."""
+    known = {}
+    for use, key in RESUPPLY.items():
+        with suppress(NoRule):
+            known[use] = rules.value(TABLE, f"转供扣减:{key}")
+    return known
 
 
 def fixed_days(rules: RulesInForce) -> int | None:

@@ -1,19 +1,22 @@
 """What a bill is made of before prices: energy, capacity, demand, power factor of every customer."""
 
+import dataclasses
 from dataclasses import dataclass
 
 import pandas as pd
 
-from addin.billing.archive import Archive
+from addin.billing.archive import SHIFTS, Archive
 from addin.billing.assessment import assessed
 from addin.billing.capacity import customer_capacity, daily_capacity, stretches
 from addin.billing.capacity_gaps import capacity_gaps
+from addin.billing.check_meters import check_meters, pair_doubts, paired
 from addin.billing.demand import COMPONENT as DEMAND
 from addin.billing.demand import MODES, billed_demand
 from addin.billing.doubts import doubt, gather
 from addin.billing.energy import Energy, reckon_energy
 from addin.billing.flags import Flags
 from addin.billing.readings import TOTAL
+from addin.billing.resupply import less, resupplied
 from addin.billing.statement import CAPACITY
 from addin.billing.swaps import unread_swaps
 from addin.reading import Ledger
@@ -30,7 +33,9 @@ class Quantities:
         energy: what was used.
         daily: chargeable capacity by customer_no [kVA], columns days of the month.
         capacity: stretches of equal capacity: segment, customer_no, starts_on, days, capacity_kva.
-        demand: metered, contracted and billed, with ``segment``: see ``billed_demand``.
+        demand: metered, contracted and billed, with ``segment``: see ``billed_demand``; ``floor_kw``, the least contract demand.
+        resupply: what other customers draw behind a customer's meter: see ``resupplied``.
+        check_meters: main and check meters side by side: see ``paired``.
         power_factor: by customer_no: active_kwh, reactive_kvarh, standard and power_factor in hundredths.
         standards: by segment, the power factor standard in hundredths.
         intensity: by customer_no, use ÷ contract transformer capacity [kWh/kVA].
@@ -41,6 +46,8 @@ class Quantities:
     daily: pd.DataFrame
     capacity: pd.DataFrame
     demand: pd.DataFrame
+    resupply: pd.DataFrame
+    check_meters: pd.DataFrame
     power_factor: pd.DataFrame
     standards: pd.Series
     intensity: pd.Series
@@ -87,8 +94,15 @@ def reckon(  # noqa: PLR0913 - a month has this many sides
     )
     declared = ledger["declared_demands"]
     declared = declared[declared["month"] == month]
-    demand, undemanded = _demand(segments, _main(energy.points, terms), ledger["supplies"], declared, flags)
-    scope, unassessed = assessed(segments.set_index("customer_no"), energy, flags)
+    shifts = ledger["customers"].drop_duplicates("customer_no").set_index("customer_no")["shifts"].map(SHIFTS)
+    resupply, undeducted = resupplied(energy.points, shifts, flags)
+    main = _main(energy.points, terms)
+    main = main.assign(demand_kw=less(main["demand_kw"], resupply["kw"], resupply["root"]))
+    demand, undemanded = _demand(segments, main, ledger["supplies"], declared, flags)
+    demand["floor_kw"] = demand["customer_no"].map(daily[days].max(axis="columns")) * flags.contract_floor_percent / 100
+    own = dataclasses.replace(energy, scope=_own(energy.scope, resupply))
+    scope, unassessed = assessed(segments.set_index("customer_no"), own, flags)
+    pairs = _pairs(ledger, archive, energy, days, flags, rules)
     intensity = _intensity(terms, energy)
     doubts = [
         archive.doubts,
@@ -98,6 +112,8 @@ def reckon(  # noqa: PLR0913 - a month has this many sides
         _capacity_doubts(segments, devices, changes, covered),
         unread_swaps(ledger["meter_changes"], archive.points, archive.readings, days),
         undemanded,
+        undeducted,
+        pair_doubts(pairs),
         _uncontracted(segments, intensity),
         unassessed,
     ]
@@ -106,7 +122,7 @@ def reckon(  # noqa: PLR0913 - a month has this many sides
     standards = scope["standard"].set_axis(segments.index)
     whole = scope[~scope.index.duplicated(keep="last")]
     parts = stretches(daily, segments)
-    return Quantities(energy, daily[days], parts, demand, whole, standards, intensity, said)
+    return Quantities(energy, daily[days], parts, demand, resupply, pairs, whole, standards, intensity, said)
 
 
 def _days_in_service(devices: pd.DataFrame, each: pd.DataFrame, covered: pd.DataFrame) -> pd.Series:
@@ -151,6 +167,21 @@ def _unsteady(segments: pd.DataFrame) -> pd.DataFrame:
     cut = segments[segments["cut"]]
     several = cut.groupby("customer_no")["line_loss_percent"].nunique(dropna=False)
     return doubt(several.index[several > 1].to_series(), "「计费参数」的线损率在月内改变，线损电量无法按段分开")
+
+
+def _own(scope: pd.DataFrame, resupply: pd.DataFrame) -> pd.DataFrame:
+    """Return the energy of the power factor less what other customers draw behind the meter."""
+    taken = {"active_kwh": resupply["kwh"], "reactive_kvarh": resupply["kvarh"]}
+    return scope.assign(**{name: less(scope[name], part, resupply["supplier"]) for name, part in taken.items()})
+
+
+def _pairs(  # noqa: PLR0913, PLR0917 - two meters are compared by all of these
+    ledger: Ledger, archive: Archive, energy: Energy, days: pd.DatetimeIndex, flags: Flags, rules: RulesInForce
+) -> pd.DataFrame:
+    """Return main and check meters side by side."""
+    checks = check_meters(ledger["metering_points"], days)
+    multiple = rules.value("audit_thresholds", "电费-A17:准确度倍数")
+    return paired(checks, energy.points, archive.readings, ledger["meter_changes"], flags, multiple)
 
 
 def _main(points: pd.DataFrame, terms: pd.DataFrame) -> pd.DataFrame:
