@@ -8,6 +8,7 @@ from addin.rulebook import NoRule, RulesInForce
 
 TABLE = "billing_flags"
 YES = "是"
+REGION = "输配区域加价:"
 RESUPPLY = {"照明": "照明及一班制", "一班制": "照明及一班制", "二班制": "二班制", "三班制": "三班制", "农业": "农业"}
 """Use of a customer that is supplied by another → its rule row."""
 
@@ -40,6 +41,9 @@ class Flags:
             registers; empty = nobody may guess.
         contract_floor_percent: least contract demand, as a share of the capacity in service [%].
         resupply_kwh_per_kw: monthly energy that stands for a kW of demand, by use (of those with a rule row).
+        line_loss_in_transmission: whether the price of transmission holds the loss, which is then no row of its own.
+        regional_yuan_per_kwh: what the price of transmission differs by, in provinces with regions.
+        charging_stations_exempt: whether 集中式充换电设施 pay no capacity or demand charge.
         floating: components that float with the period; empty = not known for the province.
     """
 
@@ -65,6 +69,9 @@ class Flags:
     distributed_basis: str
     contract_floor_percent: float
     resupply_kwh_per_kw: Mapping[str, float]
+    line_loss_in_transmission: bool
+    regional_yuan_per_kwh: Mapping[str, float]
+    charging_stations_exempt: bool
     floating: tuple[str, ...]
 
 
@@ -93,6 +100,9 @@ def read_flags(rules: RulesInForce) -> Flags:
         distributed_basis=_text(rules, "力率分布式口径"),
         contract_floor_percent=rules.value(TABLE, "合同需量最低比例"),
         resupply_kwh_per_kw=_resupply(rules),
+        line_loss_in_transmission=_loss_included(rules),
+        regional_yuan_per_kwh=_regions(rules),
+        charging_stations_exempt=_text(rules, "集中式充换电设施容需量") == "免收",
         floating=tuple(word for word in _text(rules, "浮动项").split("、") if word),
     )
 
@@ -112,6 +122,20 @@ def _resupply(rules: RulesInForce) -> dict[str, float]:
         with suppress(NoRule):
             known[use] = rules.value(TABLE, f"转供扣减:{key}")
     return known
+
+
+def _loss_included(rules: RulesInForce) -> bool:
+    """Say whether the province's price of transmission holds the line loss already."""
+    rates = rules.rows("line_loss_rates")
+    mine = rates[rates["province"] == rules.province]
+    return bool(len(mine)) and bool((mine["in_transmission"] == YES).all())
+
+
+def _regions(rules: RulesInForce) -> dict[str, float]:
+    """Return the province's surcharge of each region."""
+    rows = rules.rows(TABLE)
+    mine = rows[rows["key"].str.startswith(REGION) & rows["value"].notna()]
+    return {str(key).removeprefix(REGION): float(value) for key, value in zip(mine["key"], mine["value"], strict=True)}
 
 
 def fixed_days(rules: RulesInForce) -> int | None:

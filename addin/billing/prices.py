@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from addin.billing.doubts import doubt, gather
-from addin.billing.flags import Flags
+from addin.billing.flags import YES, Flags
 from addin.billing.money import product, scaled
 from addin.rulebook import RulesInForce
 from addin.tables.rules import RULE_TABLES
@@ -31,6 +31,7 @@ FACTOR_PLACES, BOOSTED_PLACES = 4, 6
 """Decimals of a period factor drawn from published prices, and of a price multiplied with it."""
 CAPACITY_PLACES = 4
 BUSINESS = "工商业"
+NO_CAPACITY = "不计"
 TITLES = {column.title: column.name for column in RULE_TABLES["prices"]}
 
 
@@ -80,6 +81,8 @@ def component_prices(prices: pd.DataFrame, flags: Flags) -> pd.DataFrame:
     floats = [name for name in parts if name in (*ENERGY, *flags.floating)]
     for name in (name for name in parts if name != "购电"):
         result[name] = parts[name]
+    if flags.line_loss_in_transmission:
+        result[ENERGY[1]] = 0
     base = sum(parts[name] for name in floats)
     fixed = sum(part for name, part in parts.items() if name not in floats)
     boosted = base + product((parts["购电"], 0), (pd.Series(flags.agent_multiple - 1, index=prices.index), 4), digits=0)
@@ -88,6 +91,26 @@ def component_prices(prices: pd.DataFrame, flags: Flags) -> pd.DataFrame:
         result[period + "*"] = _boosted(result[period + "°"], base, boosted)
     result["总°"], result["总*"] = result["平°"], result["平*"]
     return result
+
+
+def by_province(bills: pd.DataFrame, flags: Flags) -> pd.DataFrame:
+    """Add a region's surcharge to 输配电, and take 容(需)量 off charging stations that are exempt.
+
+    Args:
+        bills: 输配电 in whole 10⁻⁸ yuan, with transmission_region, charging_station and capacity_mode of 计费参数.
+        flags: the billing rules: 输配区域加价 and 集中式充换电设施容需量 of the province.
+
+    Returns:
+        The bills; 输配电 is ``NA`` where the province has regions and the customer's is not one of them.
+
+    Source: billing.md §1.4: 广东 by region, 四川 charging stations until 2030.
+    """
+    result = bills.copy()
+    if flags.regional_yuan_per_kwh:
+        added = scaled(bills["transmission_region"].map(flags.regional_yuan_per_kwh).astype("float64"), PLACES)
+        result["输配电"] = bills["输配电"] + added
+    exempt = (bills["charging_station"] == YES) & flags.charging_stations_exempt
+    return result.assign(capacity_mode=bills["capacity_mode"].mask(exempt, NO_CAPACITY))
 
 
 def _boosted(floating: pd.Series, base: pd.Series, boosted: pd.Series) -> pd.Series:
@@ -107,13 +130,22 @@ def price_doubts(terms: pd.DataFrame, prices: pd.DataFrame, month: str, province
         province: whose prices.
     """
     known = pd.MultiIndex.from_frame(prices[["tariff", "voltage"]])
-    priced = pd.MultiIndex.from_frame(terms[["tariff_kind", "pricing_voltage"]]).isin(known)
+    asked = pd.MultiIndex.from_frame(terms[["tariff_kind", "pricing_voltage"]])
+    priced = asked.isin(known)
     business = (terms["tariff_class"] == BUSINESS).to_numpy()
     lacking, other = terms[~priced & business], terms[~business]
     label = lacking["tariff_kind"].astype(str) + "、" + lacking["pricing_voltage"].astype(str)
     said = f"规则库「电价」没有 {province} {month} " + label + " 的价格行，请补上该行"
     unsaid = other["tariff_class"].astype(str) + "电价没有列入规则库，本程序只重算工商业电价"
-    return gather([doubt(lacking.index.to_series(), said), doubt(other.index.to_series(), unsaid)])
+    parts = [doubt(lacking.index.to_series(), said), doubt(other.index.to_series(), unsaid)]
+    return gather([*parts, _faulty(terms[business], asked[business], prices)])
+
+
+def _faulty(terms: pd.DataFrame, asked: pd.MultiIndex, prices: pd.DataFrame) -> pd.DataFrame:
+    """Say whose price row has a cell that is no number."""
+    spoilt = prices[(prices["faulty"] != "") & (prices["variant"] == 0)].set_index(["tariff", "voltage"])["faulty"]
+    said = pd.Series(spoilt.reindex(asked).to_numpy(), index=terms.index, dtype=object).dropna()
+    return doubt(said.index.to_series(), said)
 
 
 def shown(whole: pd.Series, places: int = PLACES) -> pd.Series:

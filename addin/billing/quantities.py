@@ -33,7 +33,7 @@ class Quantities:
         energy: what was used.
         daily: chargeable capacity by customer_no [kVA], columns days of the month.
         capacity: stretches of equal capacity: segment, customer_no, starts_on, days, capacity_kva.
-        demand: metered, contracted and billed, with ``segment``: see ``billed_demand``; ``floor_kw``, the least contract demand.
+        demand: metered, contracted and billed, with ``segment`` and ``floor_kw``, the least contract demand.
         resupply: what other customers draw behind a customer's meter: see ``resupplied``.
         check_meters: main and check meters side by side: see ``paired``.
         power_factor: by customer_no: active_kwh, reactive_kvarh, standard and power_factor in hundredths.

@@ -43,7 +43,8 @@ def energy_lines(bills: pd.DataFrame, flags: Flags, cite: str) -> pd.DataFrame:
     used = (bills[TOTAL] != 0).to_numpy()
     wanted = [(ENERGY[0], period, ~direct & (timed == (period != TOTAL))) for period in (*PERIODS, TOTAL)]
     wanted += [(component, TOTAL, used) for component in FIXED if component not in flags.floating]
-    wanted.append((ENERGY[1], TOTAL, direct & used))
+    charged = (bills[ENERGY[1]] != 0).fillna(value=True).to_numpy()
+    wanted.append((ENERGY[1], TOTAL, direct & used & charged))
     parts = [_energy(bills, component, period, mine, times) for component, period, mine in wanted]
     rows = pd.concat(parts, ignore_index=True)
     amount = product((rows["quantity"], 2), (rows["price"], 0), digits=2, divisor=10**PLACES)

@@ -11,7 +11,7 @@ from addin.billing.flags import Flags
 from addin.billing.market import market_lines
 from addin.billing.money import product_fen, yuan
 from addin.billing.power_factor import EXEMPT
-from addin.billing.prices import ENERGY
+from addin.billing.prices import ENERGY, by_province
 from addin.billing.quantities import BY_CAPACITY, Quantities
 from addin.billing.readings import TOTAL
 from addin.billing.statement import (
@@ -28,6 +28,8 @@ from addin.billing.statement import (
 from addin.tables.choices import PERIODS
 
 PRICE_TABLE = "电价"
+UNPRICED = "「电价」的价格行没有这一项价格"
+REGION = "，或「计费参数」的输配区域不在「计费规则」的输配区域加价之中"
 TRADED = "直接交易用户的购电价格由零售合同或市场清算决定，「市场价格」没有该户本月的行，该项未能重算"
 
 
@@ -57,7 +59,7 @@ def statements(  # noqa: PLR0913 - a statement is made of these
     Returns:
         The rows of all statements, and all doubts.
     """
-    bills = _bills(segments, quantities.energy.billed, prices, doubts)
+    bills = by_province(_bills(segments, quantities.energy.billed, prices, doubts), flags)
     reduced = quantities.intensity >= flags.discount_from_kwh_per_kva
     direct = bills[bills["market_kind"] == DIRECT]
     traded = direct.loc[~direct["customer_no"].isin(market["customer_no"]), "customer_no"].drop_duplicates()
@@ -73,7 +75,9 @@ def statements(  # noqa: PLR0913 - a statement is made of these
         capacity_lines(by_capacity, quantities.capacity, flags, PRICE_TABLE),
         demand_lines(by_demand, quantities.demand, reduced, flags, PRICE_TABLE),
     ]
-    lines, unpriced = _known(pd.concat(rows, ignore_index=True), "「电价」的价格行没有这一项价格")
+    lines, unpriced = _known(
+        pd.concat(rows, ignore_index=True), UNPRICED + (REGION if flags.regional_yuan_per_kwh else "")
+    )
     doubts = gather([doubts, unpriced])
     doubts = gather([doubts, _without_base(doubts, segments, flags)])
     judged = _of(_assessed(bills, quantities), doubts, POWER_FACTOR)
@@ -91,6 +95,7 @@ def _bills(segments: pd.DataFrame, billed: pd.DataFrame, prices: pd.DataFrame, d
     kept = [
         "tariff_kind", "pricing_voltage", "capacity_mode", "market_kind", "agent_factor_15", "fund_relief_yuan_per_kwh",
         "starts_on", "days", "month_days", "epoch", "cut",
+        "transmission_region", "charging_station",
     ]  # fmt: skip
     rows = own.drop(columns="point_no").join(segments[kept], on="segment")
     keys = (["epoch", "tariff_kind", "pricing_voltage"], ["epoch", "tariff", "voltage"])

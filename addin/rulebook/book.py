@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -16,6 +17,9 @@ from addin.rulebook.in_force import Refused, RulesInForce, is_blank
 from addin.rulebook.remark import ERROR
 from addin.tables.rules import RULE_TABLES
 
+PRICED = "prices"
+PRICES = frozenset(column.title for column in RULE_TABLES[PRICED] if column.unit.startswith("元/"))
+"""Columns of 电价 in which a cell that is no number stops only the customers of its row."""
 STAMPS = ("依据", "待核")
 """Columns that decide nothing: an empty cell there is told, but does not stop a run."""
 SHOWN = 20
@@ -52,9 +56,11 @@ class Rulebook:
             raise RuleError(f"规则库「{path.name}」缺少表 {'、'.join(lacking)}：请从随程序提供的 rules.xlsx 补回这些表")
         problems = ledger.problems
         broken = problems[(problems["level"] == ERROR) & ~problems["column"].isin(STAMPS)]
-        if len(broken):
-            raise RuleError("\n".join(_sentences(broken, path)))
-        return cls({name: ledger[name] for name in RULE_TABLES}, ledger, path)
+        unpriced = (broken["table"] == PRICED) & broken["column"].isin(PRICES) & (broken["row"] > 0)
+        if not unpriced.all():
+            raise RuleError("\n".join(_sentences(broken[~unpriced], path)))
+        tables = {name: ledger[name] for name in RULE_TABLES}
+        return cls(tables | {PRICED: _with_faults(tables[PRICED], broken[unpriced], path)}, ledger, path)
 
     @cached_property
     def refused(self) -> Refused:
@@ -88,14 +94,23 @@ class Rulebook:
         return {column.title: _text(line[column.name]) for column in table if not is_blank(line[column.name])}
 
 
+def _with_faults(prices: pd.DataFrame, broken: pd.DataFrame, path: Path) -> pd.DataFrame:
+    """Add ``faulty`` to 电价: the sentences about cells of a row that are no numbers, empty where all are."""
+    said = pd.Series([_sentence(one, path) for one in broken.itertuples()], index=broken["row"], dtype=object)
+    return prices.assign(faulty=said.groupby(level=0).agg("；".join).reindex(prices.index).fillna(""))
+
+
 def _sentences(broken: pd.DataFrame, path: Path) -> list[str]:
     """Return one sentence a problem, at most ``SHOWN``."""
-    lines = [
-        f"规则库「{path.name}」「{one.sheet}」{one.cell}「{one.column}」：看到『{one.seen}』，应为{one.expected}；{one.advice}"
-        for one in broken.head(SHOWN).itertuples()
-    ]
+    lines = [_sentence(one, path) for one in broken.head(SHOWN).itertuples()]
     rest = len(broken) - len(lines)
     return [*lines, f"另有 {rest} 处"] if rest > 0 else lines
+
+
+def _sentence(one: Any, path: Path) -> str:  # noqa: ANN401 - a named tuple of a problem
+    """Return the sentence of a problem: where, what was seen, what was expected, what to do."""
+    place = f"规则库「{path.name}」「{one.sheet}」{one.cell}「{one.column}」"
+    return f"{place}：看到『{one.seen}』，应为{one.expected}；{one.advice}"
 
 
 def _text(cell: object) -> str:

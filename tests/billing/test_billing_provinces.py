@@ -1,0 +1,101 @@
+"""What provinces settle differently: line loss inside T&D, regions, charging stations; and prices that are no prices."""
+
+import pandas as pd
+import pytest
+from billing_area import NO, amounts, base_sheets, billed, registers, rulebook
+
+from addin.rulebook import Rulebook
+
+DIRECT = {"市场化属性": "直接交易"}
+
+
+def book(**tables):
+    return Rulebook({**rulebook().tables, **tables}, rulebook().ledger, rulebook().path)
+
+
+def loss_inside():
+    """Return rules in which the grid's price of transmission holds the line loss, as Shenzhen's does (S11)."""
+    rates = rulebook().tables["line_loss_rates"]
+    early = rates["effective_on"].mask(rates["province"] == "湖北", pd.Timestamp("2026-01-01"))
+    inside = rates["in_transmission"].mask(rates["province"] == "湖北", "是")
+    return book(line_loss_rates=rates.assign(in_transmission=inside, effective_on=early))
+
+
+def moved(key, **cells):
+    """Return rules in which the flags that start with ``key`` hold in the test's province and month."""
+    flags = rulebook().tables["billing_flags"]
+    mine = flags["key"].str.startswith(key)
+    early = flags["effective_on"].mask(mine, pd.Timestamp("2026-01-01"))
+    return book(billing_flags=flags.assign(province=flags["province"].mask(mine, "湖北"), effective_on=early, **cells))
+
+
+def components(billing):
+    return [line[0] for line in amounts(billing)]
+
+
+def priced(billing, component):
+    return [line[2:] for line in amounts(billing) if line[0] == component]
+
+
+def why(billing, component=""):
+    return "；".join(billing.doubts.loc[billing.doubts["component"] == component, "reason"])
+
+
+def test_a_line_loss_inside_transmission_is_no_second_row(tmp_path):
+    assert "上网环节线损" in components(billed(tmp_path, {"计费参数": DIRECT}))
+    assert "上网环节线损" not in components(billed(tmp_path, {"计费参数": DIRECT}, loss_inside()))
+
+
+@pytest.mark.parametrize(
+    ("region", "price", "fen"),
+    [("珠三角", 0.15, 2400000), ("惠州", 0.1274, 2038400), ("东西两翼", 0.0683, 1092800), ("粤北", 0.0367, 587200)],
+)
+def test_a_region_has_its_surcharge_on_transmission(tmp_path, region, price, fen):
+    """Guangdong (S15): 0.1263 + 0.0237, + 0.0011, − 0.0580, − 0.0896; × 160,000 kWh."""
+    billing = billed(tmp_path, {"计费参数": {"输配区域": region}}, moved("输配区域加价"))
+    assert priced(billing, "输配电") == [(160_000, price, fen)]
+
+
+@pytest.mark.parametrize("region", [None, "珠江"])
+def test_where_prices_have_regions_nobody_guesses_one(tmp_path, region):
+    billing = billed(tmp_path, {"计费参数": {"输配区域": region}}, moved("输配区域加价"))
+    assert "输配区域" in why(billing, "输配电")
+    assert not priced(billing, "输配电")
+
+
+def test_where_prices_have_no_regions_none_is_read(tmp_path):
+    assert priced(billed(tmp_path, {"计费参数": {"输配区域": "珠三角"}}), "输配电") == [(160_000, 0.1263, 2020800)]
+
+
+@pytest.mark.parametrize(
+    ("station", "rules", "charged"), [("是", True, False), ("否", True, True), ("是", False, True)]
+)
+def test_a_charging_station_is_exempt_where_the_province_says_so(tmp_path, station, rules, charged):
+    """Sichuan 川发改价格〔2026〕315号: no 容(需)量电费 for 集中式充换电设施 until 2030."""
+    terms = {"计费参数": {"集中式充换电设施": station}}
+    billing = billed(tmp_path, terms, moved("集中式充换电设施容需量") if rules else None)
+    assert ("容量电费" in components(billing)) is charged
+
+
+def two_customers():
+    """Return two customers, one on 1-10(20)kV and one on 35kV."""
+    start = base_sheets()
+    other = {"户号": "4200000000002"}
+    return {
+        "计量点": [*start["计量点"], start["计量点"][0] | other | {"计量点号": "P2"}],
+        "受电设备": [*start["受电设备"], start["受电设备"][0] | other | {"设备编号": "T2"}],
+        "计费参数": [*start["计费参数"], start["计费参数"][0] | other | {"计价电压": "35kV"}],
+        "抄表记录": [*registers(), *registers(计量点号="P2", **other)],
+    }
+
+
+def test_text_in_a_price_cell_stops_the_customers_of_its_row_only(tmp_path):
+    prices = rulebook().tables["prices"]
+    faulty = prices["faulty"].mask(
+        prices["key"] == "湖北-2026-01-两部制-35kV", "「电价」H9「代理购电价格」：看到『待定』"
+    )
+    billing = billed(tmp_path, two_customers(), book(prices=prices.assign(faulty=faulty)))
+    assert dict(zip(billing.unbilled["customer_no"], billing.unbilled["reason"], strict=True)) == {
+        "4200000000002": "「电价」H9「代理购电价格」：看到『待定』"
+    }
+    assert billing.billed == {NO}
