@@ -114,6 +114,7 @@ def bill_month(ledger: Ledger, rulebook: Rulebook, month: str, province: str) ->
         said,
         market=market_rows(ledger, month),
         market_limit_kwh=rules.value("audit_thresholds", LIMIT),
+        catalogue=rules.rows("catalogue_prices"),
         table=table,
         flags=flags,
     )

@@ -198,16 +198,11 @@ def _intensity(terms: pd.DataFrame, energy: Energy) -> pd.Series:
 
 
 def _unmetered(terms: pd.DataFrame, energy: Energy) -> pd.DataFrame:
-    """Say which customers have no energy to bill at their own class, and which have sub-meters without a price."""
+    """Say which customers have no energy to bill at their own class."""
     own = energy.billed[energy.billed["point_no"] == ""]
     known = set(own.loc[own[TOTAL].notna(), "customer_no"]) | set(energy.doubts["customer_no"])
     lacking = terms.index[~terms.index.isin(known)].to_series()
-    apart = energy.billed[energy.billed["point_no"] != ""]
-    parts = [doubt(lacking, "没有结算计量点或本月的抄表记录")]
-    for tariff, rows in apart.groupby("billed_class"):
-        said = f"{tariff}分表的电价没有列入规则库，该行未能重算"
-        parts.append(doubt(rows["customer_no"].drop_duplicates(), said, str(tariff)))
-    return gather(parts)
+    return doubt(lacking, "没有结算计量点或本月的抄表记录")
 
 
 def _capacity_doubts(

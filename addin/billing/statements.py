@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from addin.billing.catalogue import catalogue_lines
 from addin.billing.demand import COMPONENT as DEMAND
 from addin.billing.demand import MODES, READINGS
 from addin.billing.doubts import WHOLE, doubt, gather, undone
@@ -41,6 +42,7 @@ def statements(  # noqa: PLR0913 - a statement is made of these
     *,
     market: pd.DataFrame,
     market_limit_kwh: float,
+    catalogue: pd.DataFrame,
     table: pd.DataFrame,
     flags: Flags,
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -53,6 +55,7 @@ def statements(  # noqa: PLR0913 - a statement is made of these
         doubts: so far.
         market: rows of 市场价格 of the month, see ``market_rows``.
         market_limit_kwh: how far their energies may be from the billed ones.
+        catalogue: rule table 目录电价.
         table: rule table 力调系数.
         flags: the billing rules.
 
@@ -63,15 +66,24 @@ def statements(  # noqa: PLR0913 - a statement is made of these
     reduced = quantities.intensity >= flags.discount_from_kwh_per_kva
     direct = bills[bills["market_kind"] == DIRECT]
     traded = direct.loc[~direct["customer_no"].isin(market["customer_no"]), "customer_no"].drop_duplicates()
+    first = bills.drop_duplicates("bill").set_index("bill")
+    apart, uncatalogued = catalogue_lines(first, quantities.energy.billed, catalogue)
     purchase, unsettled = market_lines(_whole(direct), market, market_limit_kwh)
     doubts = gather(
-        [doubts, unsettled, doubt(traded, TRADED, ENERGY[0]), _over_contract(bills, quantities.demand, reduced, flags)]
+        [
+            doubts,
+            unsettled,
+            uncatalogued,
+            doubt(traded, TRADED, ENERGY[0]),
+            _over_contract(bills, quantities.demand, reduced, flags),
+        ]
     )
     by_capacity = _of(bills, doubts, CAPACITY, (BY_CAPACITY,))
     by_demand = _of(bills, doubts, DEMAND, MODES)
     rows = [
         energy_lines(bills, flags, PRICE_TABLE),
         as_lines(purchase),
+        as_lines(apart),
         capacity_lines(by_capacity, quantities.capacity, flags, PRICE_TABLE),
         demand_lines(by_demand, quantities.demand, reduced, flags, PRICE_TABLE),
     ]

@@ -82,6 +82,16 @@ FUND_TOTALS = rule_table(
     key=("province", "tariff"),
     note="各省政府性基金及附加的合计标准。",
 )
+CATALOGUE_PRICES = rule_table(
+    "catalogue_prices",
+    "目录电价",
+    Column("province", "省份", required=True, width=8),
+    Column("tariff_class", "电价类别", Kind.CHOICE, required=True, choices=("居民生活", "农业生产"), width=12),
+    VOLTAGE[0],
+    _per_kwh("price", "电价", required=True, note="含各项附加的到户价。"),
+    key=("province", "tariff_class", "voltage"),
+    note="工商业用户所带居民生活、农业生产分表的目录电价，照本省价目表录入；没有的行不猜，该分表列为未能核查。",
+)
 TRANSMISSION_PRICES = rule_table(
     "transmission_prices",
     "输配电价",

@@ -54,6 +54,7 @@ _BOOK: tuple[Table, ...] = (
     rule_prices.SYSTEM_OPERATION_ITEMS,
     rule_prices.FUND_ITEMS,
     rule_prices.FUND_TOTALS,
+    rule_prices.CATALOGUE_PRICES,
     rule_prices.TRANSMISSION_PRICES,
     rule_prices.LINE_LOSS_RATES,
     rule_billing.POWER_FACTOR_STANDARDS,

@@ -1,0 +1,48 @@
+"""Sub-meters that pay a catalogue price, 居民生活 and 农业生产: one row each, outside the power factor adjustment."""
+
+import pandas as pd
+
+from addin.billing.doubts import doubt, gather
+from addin.billing.money import product
+from addin.billing.prices import PLACES
+from addin.billing.readings import TOTAL
+
+TITLE = "目录电价"
+KEY = ["tariff_class", "voltage"]
+
+
+def catalogue_lines(
+    bills: pd.DataFrame, billed: pd.DataFrame, catalogue: pd.DataFrame
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the rows of sub-meters billed at another class than their customer, and the doubts.
+
+    Args:
+        bills: index number of the statement; customer_no, variant, segment, pricing_voltage.
+        billed: energy by customer_no, billed_class and point_no (empty for the main class), 总 [kWh].
+        catalogue: rule table 目录电价 in force for the province.
+
+    Returns:
+        Rows of a statement whose component is the class; a class without a price row is a doubt of that component.
+
+    Source: billing.md §1; prices are the province's own, the shipped table has none.
+    """
+    apart = billed[billed["point_no"] != ""].rename(columns={"billed_class": "component"})
+    prices = catalogue[[*KEY, "price_yuan_per_kwh"]].reset_index(names="rule_row")
+    own = bills[["customer_no", "variant", "segment", "pricing_voltage"]].reset_index(names="bill")
+    rows = own.merge(apart[["customer_no", "component", "point_no", TOTAL]], on="customer_no")
+    rows = rows.merge(prices, left_on=["component", "pricing_voltage"], right_on=KEY, how="left")
+    lacking = rows[rows["price_yuan_per_kwh"].isna()]
+    parts = [
+        doubt(mine["customer_no"].drop_duplicates(), _lacking(str(kind), str(volts)), str(kind))
+        for (kind, volts), mine in lacking.groupby(["component", "pricing_voltage"])
+    ]
+    rows = rows[rows["price_yuan_per_kwh"].notna() & (rows[TOTAL] != 0)]
+    amount = product((rows[TOTAL], 2), (rows["price_yuan_per_kwh"], PLACES), digits=2)
+    rule = TITLE + "!" + rows["rule_row"].astype("Int64").astype(str)
+    money = {"unit_price": rows["price_yuan_per_kwh"], "amount_fen": amount, "rule": rule}
+    return rows.assign(period=TOTAL, quantity=rows[TOTAL], **money), gather(parts)
+
+
+def _lacking(tariff_class: str, voltage: str) -> str:
+    """Say which row the table needs."""
+    return f"{tariff_class}分表：规则库「{TITLE}」没有 {tariff_class}、{voltage} 的行，该行未能重算"
