@@ -16,7 +16,8 @@ from pricing import Bill, Usage, price_bill
 from usages import usage
 
 LEDGER_SHEETS = (
-    "设置", "客户台账", "联系人", "电源", "变压器台账", "容量变动", "用电设备清单", "计费参数", "需量核定", "代理购电加价名单", "计量点",
+    "设置", "客户台账", "联系人", "电源", "变压器台账", "容量变动", "用电设备清单", "计费参数", "需量核定", "代理购电加价名单",
+    "市场价格", "计量点",
     "换表记录", "担保与还款协议",
     "外部风险", "合同台账", "变更台账", "检查记录", "隐患台账", "违约用电", "等级变更", "通知书登记", "列名对照",
 )  # fmt: skip
@@ -95,6 +96,7 @@ def _archive_sheets(example: Example) -> dict[str, list[Cells]]:
         "计费参数": [row for c in people for row in terms.terms_rows(c, points[c.no])],
         "代理购电加价名单": [terms.multiple_row(c) for c in using if "倍" in c.marks],
         "需量核定": [row for c in using for row in terms.demand_rows(c, points[c.no])],
+        "市场价格": [row for c in using for row in terms.market_rows(c)],
         "计量点": [row for c in people for row in terms.point_rows(c, points[c.no])],
         "换表记录": [row for c in people for row in terms.meter_change_rows(c, points[c.no])],
     }

@@ -6,7 +6,7 @@ from decimal import Decimal
 from archive import day, number
 from cast import Customer
 from metering import Point, point_no, previous
-from usages import contract_demand
+from usages import RETAIL, contract_demand
 
 
 def terms_rows(customer: Customer, points: list[Point]) -> list[dict[str, object]]:
@@ -44,6 +44,16 @@ def multiple_row(customer: Customer) -> dict[str, object]:
         "户号": customer.no, "户名": customer.name, "列入原因": "高耗能未直接交易", "生效日期": date(2022, 1, 1), "失效日期": None,
         "文件": "楚发改价格〔2021〕118号",
     }  # fmt: skip
+
+
+def market_rows(customer: Customer) -> list[dict[str, object]]:
+    """Return the retail prices of January, of those customers whose seller's settlement sheet is in already."""
+    if "结算单" not in customer.marks:
+        return []
+    return [
+        {"户号": customer.no, "月份": "2026-01", "时段": period, "小时": None, "电量(kWh)": None, "单价(元/kWh)": price}
+        for period, price in RETAIL.items()
+    ]
 
 
 def point_rows(customer: Customer, points: list[Point]) -> list[dict[str, object]]:
