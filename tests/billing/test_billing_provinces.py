@@ -99,3 +99,19 @@ def test_text_in_a_price_cell_stops_the_customers_of_its_row_only(tmp_path):
         "4200000000002": "「电价」H9「代理购电价格」：看到『待定』"
     }
     assert billing.billed == {NO}
+
+
+FIVE = {"尖": 12_000, "峰": 40_000, "平": 50_000, "谷": 48_000, "深谷": 10_000}
+
+
+def test_a_fifth_period_is_billed_at_its_published_price(tmp_path):
+    """深谷 published at 0.3: 0.3 − (0.1263 + 0.082273 + 0.0452) = 0.046227 × 10,000 kWh = 462.27."""
+    prices = rulebook().tables["prices"]
+    deep = book(prices=prices.assign(deep_valley_yuan_per_kwh=0.3))
+    billing = billed(tmp_path, {"抄表记录": registers(FIVE)}, deep)
+    assert priced(billing, "购电")[4] == (10_000, 0.046227, 46227)
+
+
+def test_a_fifth_period_without_a_published_price_is_not_guessed(tmp_path):
+    billing = billed(tmp_path, {"抄表记录": registers(FIVE)})
+    assert "没有这一项价格" in why(billing, "购电")

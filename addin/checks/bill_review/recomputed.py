@@ -113,11 +113,11 @@ def _reading_followed(billing: Billing) -> pd.Series:
     demand = billing.quantities.demand
     open_ = demand[demand["over"] & demand["billed_kw"].isna()].drop_duplicates("customer_no").set_index("customer_no")
     issued = billing.issued[billing.issued["component"] == DEMAND].drop_duplicates("customer_no")
-    billed = issued.set_index("customer_no")["quantity"].reindex(open_.index)
+    billed = issued.set_index("customer_no").reindex(open_.index)
     said = pd.Series(None, index=open_.index, dtype=object)
     for name in READINGS:
-        same = (open_[name] - billed).abs() < 1e-6  # noqa: PLR2004 - a demand has six decimals
-        said = said.mask(same, f"；账单的需量与读法{name}一致")
+        same = product_fen((open_[name], 8), (billed["unit_price"], 8)) == billed["amount_fen"]
+        said = said.mask(same.fillna(value=False).astype(bool), f"；账单金额等于读法{name}")
     return said
 
 

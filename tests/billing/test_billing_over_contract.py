@@ -1,0 +1,37 @@
+"""Above 105 % of the contract demand three readings are in print; the issued bill says which one it follows.
+
+Contract 1,000 kW, metered 1,300 kW: A 1000 + 2 × 250 = 1,500 kW; B 1050 + 2 × 250 = 1,550 kW (58z.net, S21); C 1000 + 2 × 300 =
+1,600 kW (billing.md §0.3); at 42 yuan 63,000.00, 65,100.00 and 67,200.00.
+"""
+
+import pytest
+from billing_area import outcome, printed, registers
+
+TERMS = {"容需量计费方式": "合同最大需量", "合同需量": 1000, "力调标准": "不考核"}
+ROWS = """购电|尖|12000||0.796226|9554.71
+购电|峰|40000||0.595188|23807.52
+购电|平|60000||0.398113|23886.78
+购电|谷|48000||0.179151|8599.25
+输配电|总|160000||0.1263|20208.00
+系统运行|总|160000||0.082273|13163.68
+政府性基金|总|160000||0.0452|7232.00
+"""
+
+
+@pytest.mark.parametrize(
+    ("kw", "yuan", "told"),
+    [
+        (1500, "63000.00", "账单金额等于读法A"),
+        (1550, "65100.00", "账单金额等于读法B"),
+        (1600, "67200.00", "账单金额等于读法C"),
+        (1500, "63000.01", None),
+        (1300, "54600.00", None),
+    ],
+)
+def test_the_issued_amount_says_which_reading_it_follows(tmp_path, kw, yuan, told):
+    sheets = {"计费参数": TERMS, "抄表记录": registers(demand=1300)}
+    text = ROWS + f"需量电费|总|{kw}||42|{yuan}"
+    [(verdict, said)] = outcome("审计-A07", tmp_path, sheets | printed(text=text))[1]
+    assert verdict == "未能核查"
+    assert "读法A：63000.00 元，读法B：65100.00 元，读法C：67200.00 元" in said
+    assert (told in said) if told else ("账单金额等于" not in said)
