@@ -64,7 +64,8 @@ def factors_differ(billing: Billing, rules: RulesInForce) -> Verdict:
 
 def _followed(billing: Billing, asked: pd.DataFrame) -> dict[str, object]:
     """Say of price rows with alternatives how many bills follow the printed and how many the other value."""
-    lines = billing.lines[billing.lines["component"] == "购电"].drop_duplicates("bill")
+    bought = (billing.lines["component"] == "购电") & billing.lines["rule"].str.startswith("电价!")
+    lines = billing.lines[bought].drop_duplicates("bill")
     row = lines["rule"].str.extract(r"^电价!(\d+)", expand=False).astype("int64")
     other = (lines["variant"] > 0).groupby(row).agg(["sum", "size"])
     printed = other["size"] - other["sum"]
