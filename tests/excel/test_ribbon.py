@@ -7,6 +7,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from addin.commands.registry import COMMANDS, Command, When
+from addin.excel.presses import LONG, SHORT
 from addin.excel.xlam.build import build, contents
 from addin.excel.xlam.ribbon import NAMESPACE, ribbon
 
@@ -50,6 +51,10 @@ def test_no_key_tip_begins_another_one():
 
 def test_every_tag_is_a_command():
     assert {button.get("tag") for button in buttons()} <= set(COMMANDS)
+
+
+def test_every_button_is_answered():
+    assert {button.get("tag") for button in buttons()} <= {*SHORT, *LONG}
 
 
 def test_every_callback_is_a_public_sub():
