@@ -66,7 +66,7 @@ def _owed(ledger: Ledger, rules: RulesInForce, month: str, as_of: date) -> pd.Da
     owed["charge_fen"] = fen(bills["charge_yuan"])
     receipts = ledger["receipts"]
     receipts = receipts[receipts["received_on"] <= pd.Timestamp(as_of)]
-    owed = owed.join(_received(receipts, month), on="bill_no")
+    owed = owed.join(_received(bills["bill_no"], receipts, month))
     owed[["principal_fen", "received_fee_fen"]] = owed[["principal_fen", "received_fee_fen"]].fillna(0).astype("Int64")
     owed["receipt"] = owed["receipt"].fillna(-1).astype("int64")
     owed["settled"] = (owed["principal_fen"] >= owed["charge_fen"]).fillna(value=False)
@@ -76,15 +76,17 @@ def _owed(ledger: Ledger, rules: RulesInForce, month: str, as_of: date) -> pd.Da
     return owed[(owed["receipt"] >= 0) | unpaid].copy()
 
 
-def _received(receipts: pd.DataFrame, month: str) -> pd.DataFrame:
-    """Return by bill number what came in, when last, and the last receipt within the month."""
-    rows = receipts.sort_values("received_on", kind="stable")
+def _received(bill_nos: pd.Series, receipts: pd.DataFrame, month: str) -> pd.DataFrame:
+    """Return by row id of the bill what came in, and the last receipt within the month."""
+    place = pd.Index(bill_nos).get_indexer(receipts["bill_no"])
+    rows = receipts[place >= 0].assign(place=place[place >= 0]).sort_values("received_on", kind="stable")
     amounts = {"principal_fen": fen(rows["principal_yuan"]), "received_fee_fen": fen(rows["late_fee_yuan"])}
-    groups = rows.assign(**amounts).groupby("bill_no")
-    result = groups[list(amounts)].sum().join(groups["received_on"].max().rename("last_on"))
-    mine = rows[rows["received_on"].dt.strftime("%Y-%m") == month]
-    last = pd.Series(mine.index, index=mine["bill_no"], name="receipt")
-    return result.join(last[~last.index.duplicated(keep="last")])
+    result = rows.assign(**amounts).groupby("place")[list(amounts)].sum()
+    first = pd.Timestamp(f"{month}-01")
+    mine = rows[(rows["received_on"] >= first) & (rows["received_on"] < first + pd.offsets.MonthBegin(1))]
+    last = pd.Series(mine.index, index=mine["place"], name="receipt")
+    result = result.join(last[~last.index.duplicated(keep="last")])
+    return result.set_axis(bill_nos.index[result.index])
 
 
 def _missing(owed: pd.DataFrame) -> pd.Series:

@@ -44,9 +44,9 @@ def _agreed(owed: pd.DataFrame, contracts: pd.DataFrame) -> pd.DataFrame:
     binding = contracts[contracts["late_fee_permille"].notna() & ~contracts["state"].isin(DRAFTS)]
     begins = binding["effective_on"].fillna(binding["signed_on"]).fillna(LONG_AGO).astype("datetime64[s]")
     known = binding.assign(begins=begins)[["customer_no", "begins", "late_fee_permille", "contract_no"]]
-    known = known.dropna(subset="customer_no").sort_values("begins", kind="stable")
+    known = known.dropna(subset="customer_no").astype({"customer_no": object}).sort_values("begins", kind="stable")
     asked = owed[["customer_no", "due_on"]].reset_index(names="bill").dropna(subset=["customer_no", "due_on"])
-    asked = asked.astype({"due_on": "datetime64[s]"}).sort_values("due_on", kind="stable")
+    asked = asked.astype({"due_on": "datetime64[s]", "customer_no": object}).sort_values("due_on", kind="stable")
     found = pd.merge_asof(asked, known, left_on="due_on", right_on="begins", by="customer_no").set_index("bill")
     found = found.rename(columns={"late_fee_permille": "agreed"})
     return found[["agreed", "contract_no"]].reindex(owed.index)

@@ -1,6 +1,8 @@
 """The computation sheet of late fees: every part of a bill's principal with its days and rate."""
 
+from collections.abc import Mapping
 from fractions import Fraction
+from typing import Any
 
 import pandas as pd
 
@@ -8,18 +10,20 @@ from addin.billing.late_bills import LateBills
 from addin.billing.money import yuan
 from addin.billing.steps import YUAN, Computations, Step, computations, exact, money, spoken, written
 
+Cells = Mapping[str, Any]
 PAID = {"是": "已付本金", "否": "未付本金"}
 
 
 def late_fee_steps(late: LateBills) -> Computations:
     """Return one case for each late bill, one step for each part and rate, and the sum."""
-    parts = dict(iter(late.parts.groupby("bill", sort=False)))
+    parts: dict[object, list[Cells]] = {}
+    for part in late.parts.to_dict("records"):
+        parts.setdefault(part["bill"], []).append(part)
     cases, steps = [], []
     shown = late.bills[(late.bills["lines"] > 0) | (late.bills["doubt"] != "") | (late.bills["received_fee_fen"] != 0)]
     for bill in shown.itertuples():
         cases.append(_case(bill))
-        mine = parts.get(bill.Index)
-        if mine is not None:
+        if mine := parts.get(bill.Index):
             steps += written(bill.bill_no, bill.customer_no, [*_parts(bill, mine), _sum(bill, mine)])
     return computations(cases, steps)
 
@@ -38,22 +42,22 @@ def _case(bill: object) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _parts(bill: object, parts: pd.DataFrame) -> list[Step]:
+def _parts(bill: object, parts: list[Cells]) -> list[Step]:
     """Return a step for each part."""
     return [
         Step(
-            f"{PAID[part.paid]}：{bill.due_on:%Y-%m-%d} 到期，计至 {part.until:%Y-%m-%d}（{part.year}欠费）",  # type: ignore[attr-defined]
+            f"{PAID[part['paid']]}：{bill.due_on:%Y-%m-%d} 到期，计至 {part['until']:%Y-%m-%d}（{part['year']}欠费）",  # type: ignore[attr-defined]
             "本金 × 天数 × " + ("费率" if pd.isna(bill.contract_no) else f"合同 {bill.contract_no} 约定的费率"),  # type: ignore[attr-defined]
-            f"{money(Fraction(int(part.principal_fen), 100))} × {part.days} × {spoken(exact(part.permille))}‰",
-            Fraction(int(part.amount_fen), 100),
+            f"{money(Fraction(int(part['principal_fen']), 100))} × {part['days']} × {spoken(exact(part['permille']))}‰",
+            Fraction(int(part["amount_fen"]), 100),
             YUAN,
             bill.rule,  # type: ignore[attr-defined]
         )
-        for part in parts.itertuples()
+        for part in parts
     ]
 
 
-def _sum(bill: object, parts: pd.DataFrame) -> Step:
+def _sum(bill: object, parts: list[Cells]) -> Step:
     """Return the sum of the parts."""
-    amounts = " + ".join(money(Fraction(int(fen), 100)) for fen in parts["amount_fen"])
+    amounts = " + ".join(money(Fraction(int(fen), 100)) for fen in (part["amount_fen"] for part in parts))
     return Step("应收违约金", "各段之和", amounts, Fraction(int(bill.fee_fen), 100), YUAN)  # type: ignore[attr-defined]

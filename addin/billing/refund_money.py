@@ -76,7 +76,7 @@ def _bills(rows: pd.DataFrame, quantities: Quantities, ledger: Ledger, end: pd.T
     terms = ledger["billing_terms"]
     terms = terms[~(terms["effective_on"] > end) & ~(terms["expires_on"] <= end)].sort_values("effective_on")
     terms = terms.drop_duplicates("customer_no", keep="last").set_index("customer_no")
-    bills = rows[["customer_no"]].reset_index(names="order").join(terms, on="customer_no", rsuffix="_")
+    bills = rows[["customer_no"]].reset_index(names="order").join(terms, on="customer_no")
     plain = bills["period_set"].fillna(flags.period_set).eq(NOT_TIMED)
     for period in PERIODS:
         cells = [float(quantities[order].get(period, float("nan"))) for order in bills["order"]]

@@ -15,6 +15,7 @@ from addin.billing.steps import YUAN, Computations, Step, UnclearError, computat
 from addin.reading import Ledger
 from addin.rulebook import NoRule, Rulebook, RulesInForce
 
+DEMAND_MODES = ("合同最大需量", "实际最大需量")
 SHARED = (
     "customer_no", "cause", "point_no", "verified_on", "corrected_on", "starts_on", "ends_on", "error_percent",
     "allowed_percent", "wiring", "wiring_fault", "rated_ratio", "actual_ratio", "correction_factor", "right_multiplier",
@@ -56,7 +57,7 @@ def refunds(ledger: Ledger, rulebook: Rulebook, rules: RulesInForce) -> Refunds:
     rows["reckoned_fen"] = sums.fillna(0).where(priced)
     for name, said in (("energy_doubt", doubts), ("money_doubt", unpriced)):
         rows[name] = pd.Series(said, dtype=object).reindex(rows.index).fillna("")
-    return Refunds(rows, _sheet(rows, energies, lines))
+    return Refunds(rows, _sheet(rows, energies, lines, _on_demand(ledger)))
 
 
 def filled_down(adjustments: pd.DataFrame) -> pd.DataFrame:
@@ -78,7 +79,15 @@ def _energies(rows: pd.DataFrame, rules: RulesInForce) -> tuple[dict[object, Ene
     return energies, doubts
 
 
-def _sheet(rows: pd.DataFrame, energies: Mapping[object, Energy], lines: pd.DataFrame) -> Computations:
+def _on_demand(ledger: Ledger) -> set[object]:
+    """Return the customers whose demand is billed: what errs in energy errs in demand too."""
+    terms = ledger["billing_terms"]
+    return set(terms.loc[terms["capacity_mode"].isin(DEMAND_MODES), "customer_no"])
+
+
+def _sheet(
+    rows: pd.DataFrame, energies: Mapping[object, Energy], lines: pd.DataFrame, on_demand: set[object]
+) -> Computations:
     """Return one case for each order, its steps month by month."""
     priced = dict(iter(lines.groupby("order")))
     cases, steps = [], []
@@ -89,7 +98,7 @@ def _sheet(rows: pd.DataFrame, energies: Mapping[object, Energy], lines: pd.Data
                 said += [_of_month(step, row.original_month) for step in energies[row.Index].steps]
             if row.Index in priced:
                 said += [_of_month(step, row.original_month) for step in _money_steps(priced[row.Index])]
-        cases.append(_case(str(number), mine))
+        cases.append(_case(str(number), mine, on_demand))
         steps += written(number, mine["customer_no"].iloc[0], [*said, *_sums(mine)])
     return computations(cases, steps)
 
@@ -132,11 +141,13 @@ def _sums(rows: pd.DataFrame) -> list[Step]:
     return steps
 
 
-def _case(number: str, rows: pd.DataFrame) -> dict[str, object]:
+def _case(number: str, rows: pd.DataFrame, on_demand: set[object]) -> dict[str, object]:
     """Return the line of an order."""
     first = rows.iloc[0]
     doubts = rows["energy_doubt"].where(rows["energy_doubt"] != "", rows["money_doubt"])
     said = [f"{month}：{why}" for month, why in zip(rows["original_month"], doubts, strict=True) if why]
+    if first["customer_no"] in on_demand:
+        said.append("按需量计费：需量示数同受影响的，需量电费另行计算")
     kwh = None if rows["reckoned_kwh"].isna().any() else Decimal(str(rows["reckoned_kwh"].sum()))
     known = not rows["reckoned_fen"].isna().any()
     issued = fen(rows["charge_yuan"])

@@ -1,5 +1,6 @@
 """The computation sheets: first the cases with their totals, below them every step."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pandas as pd
@@ -18,6 +19,7 @@ SHEETS = {
     "refunds": (REFUNDS, REFUND_STEPS),
     "breaches": (BREACH_FEES, BREACH_STEPS),
 }
+SIGNED = "计算人：＿＿＿＿＿＿　　复核人：＿＿＿＿＿＿　　日期：＿＿＿＿年＿＿月＿＿日"
 AMOUNTS = ("energy_kwh", "charge_yuan", "penalty_yuan", "total_yuan")
 
 
@@ -56,7 +58,8 @@ def computation_sheet(
     links = {"rule": [link(rule, cited) for rule in steps["rule"]]}
     top = block(tables[0], shown.assign(tone=tones), tone="tone", toned=_toned(tables[0]))
     below = block(tables[1], steps, links=links, heading=tables[1].note)
-    return sheet(tables[0], [top, below], subtitle)
+    done_sheet = sheet(tables[0], [top, below], subtitle)
+    return replace(done_sheet, heading=(*done_sheet.heading, SIGNED))
 
 
 def _sums(cases: pd.DataFrame) -> pd.DataFrame:

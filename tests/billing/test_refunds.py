@@ -202,3 +202,9 @@ def test_a_customer_without_periods_pays_the_flat_price(tmp_path):
     """5,500 × 0.398113 = 2,189.62."""
     found = computed(tmp_path, ORDER | dict.fromkeys(USED), 计费参数={"时段集": "不执行"})
     assert float(found.done.steps["amount_yuan"].dropna().iloc[0]) == 2189.62
+
+
+def test_a_customer_billed_by_demand_is_told_that_demand_is_not_in_it(tmp_path):
+    assert computed(tmp_path, ORDER).done.cases["note"].tolist() == [""]
+    demand = computed(tmp_path, ORDER, 计费参数={"容需量计费方式": "实际最大需量"}).done.cases
+    assert demand["note"].tolist() == ["按需量计费：需量示数同受影响的，需量电费另行计算"]
