@@ -8,12 +8,13 @@ import click
 from addin import __version__
 from addin.books.port import OpenBook
 from addin.commands.documents import FOLDER
+from addin.commands.handbook import handbook
 from addin.commands.log import log_file
 from addin.commands.registry import When, command
 from addin.commands.rules import rule_book
 from addin.facts import JobError
 
-HANDBOOK = Path(__file__).parents[1] / "handbook" / "handbook.html"
+HANDBOOK = "使用说明.html"
 
 
 @command(
@@ -65,8 +66,10 @@ def open_folder(book: OpenBook, _: str | None = None) -> str:
     typed=False,
 )
 def open_handbook(_book: OpenBook | None = None, _: str | None = None) -> str:
-    """Open the handbook for staff."""
-    return _opened(HANDBOOK)
+    """Open the handbook for staff, written anew into the user's own folder."""
+    path = log_file().with_name(HANDBOOK)
+    path.write_text(handbook(), encoding="utf-8")
+    return _opened(path)
 
 
 @command(

@@ -1,6 +1,7 @@
 """Print what the month's audit costs, as ratios to reading the same workbook with python-calamine alone.
 
-``python -m tests.benchmarks [audit] [--customers 10000] [--readme]``; ``addin``: what building the add-in costs.
+``python -m tests.benchmarks [audit] [--customers 10000] [--readme]``; ``addin``: what building the add-in costs; ``live``:
+the live side over LibreOffice Calc, beside one bare xlwings block call.
 """
 
 import json
@@ -12,9 +13,11 @@ from pathlib import Path
 import click
 
 from addin.commands.readme import README, table
-from tests.benchmarks import add_in
+from tests.benchmarks import add_in, live
 from tests.benchmarks.area import make
 
+OTHERS = {"addin": add_in.drawn, "live": live.drawn}
+"""Benchmarks of other things than the audit: each returns its table."""
 MEASURE = [sys.executable, "-m", "tests.benchmarks.measure"]
 STEPS = {
     "floor": "python-calamine reads every cell (the floor)",
@@ -53,8 +56,8 @@ def drawn(seconds: dict[str, float]) -> str:
 @click.option("--readme", is_flag=True, help="Put the table into README.md.")
 def main(what: str, customers: int, book: Path | None, *, readme: bool) -> None:
     """Measure and print."""
-    if what == "addin":
-        click.echo(add_in.drawn())
+    if what in OTHERS:
+        click.echo(OTHERS[what]())
         return
     with tempfile.TemporaryDirectory() as folder:
         path = book or make(Path(folder) / "台账.xlsx", customers)

@@ -4,6 +4,8 @@ By LibreOffice: protected sheet and structure, .xls, very hidden sheet, two work
 By an error of COM with Excel's real code: a cell being edited, Excel closed in the middle, any other refusal.
 """
 
+from pathlib import Path
+
 import openpyxl
 import pytest
 from books.com_errors import EDITING, GONE, OTHER, REJECTED, ComError, refuse_after
@@ -46,14 +48,18 @@ def test_an_error_that_is_not_of_com_passes():
     assert com_codes(ValueError("x")) == frozenset()
 
 
-@pytest.mark.parametrize("calls", [0, 1])
-def test_a_refusal_while_new_sheets_come_in_leaves_the_book_as_it_was(live, ledger_path, monkeypatch, calls):
+@pytest.mark.parametrize(
+    ("calls", "code", "said"), [(0, EDITING, "正在编辑单元格"), (1, GONE, "Excel 已关闭或没有响应")]
+)
+def test_a_refusal_while_new_sheets_come_in_leaves_the_book_as_it_was(  # noqa: PLR0913, PLR0917 - a case
+    live, ledger_path, monkeypatch, calls, code, said
+):
     book = live.open(with_results(ledger_path))
     before, cells = book.sheet_titles, book.cells("复核发现")
     for sheet in (findings(amounts=(3, 4)), overview()):
         book.write(sheet)
-    refuse_after(monkeypatch, calls, EDITING)
-    with pytest.raises(BookError, match=r"正在编辑单元格"):
+    refuse_after(monkeypatch, calls, code)
+    with pytest.raises(BookError, match=said):
         book.commit()
     assert book.sheet_titles == before
     assert book.cells("复核发现") == cells
@@ -147,3 +153,10 @@ def test_what_somebody_does_while_a_run_goes_on_changes_the_stamp(live, ledger_p
 def test_a_hidden_sheet_is_not_jumped_to_but_named(live, ledger_path):
     with pytest.raises(BookError, match=r"「隐藏的」是隐藏的工作表.*取消隐藏"):
         live.open(ledger_path).select("隐藏的", "A1")
+
+
+def test_a_copy_that_an_encrypting_program_took_hold_of_is_said(live, ledger_path, monkeypatch):
+    book = live.open(ledger_path)
+    monkeypatch.setattr("calc.com.BookApi.SaveCopyAs", lambda _, path: Path(path).write_bytes(b"E-SafeNet" * 99))
+    with pytest.raises(BookError, match="被本机的文档加密软件加了密"):
+        book.snapshot(live.folder)

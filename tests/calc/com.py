@@ -69,14 +69,12 @@ class RangeApi:
         _filters(self._cells.sheet, self._cells.xl.RangeAddress)
 
     def AutoFill(self, target, kind):  # noqa: N802
-        """Fill formats only."""
+        """Fill formats only: Calc fills contents too, which are taken away again."""
         assert kind == 3
         sheet, cells = self._cells.sheet.xl, target._cells
-        for row in range(self._cells.row, self._cells.row + cells.shape[0] - 1):
-            sheet.copyRange(sheet.getCellByPosition(cells.column - 1, row).CellAddress, self._cells.xl.RangeAddress)
-            sheet.getCellRangeByPosition(cells.column - 1, row, cells.column + cells.shape[1] - 2, row).clearContents(
-                CONTENTS
-            )
+        target._cells.xl.fillAuto(uno.Enum("com.sun.star.sheet.FillDirection", "TO_BOTTOM"), 1)
+        left, right, last = cells.column - 1, cells.column + cells.shape[1] - 2, cells.row + cells.shape[0] - 2
+        sheet.getCellRangeByPosition(left, self._cells.row, right, last).clearContents(CONTENTS)
 
 
 class Hyperlinks:

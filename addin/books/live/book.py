@@ -15,6 +15,9 @@ from addin.books.live.swap import swap
 from addin.books.live.view import View
 from addin.books.result import MARKER_PREFIX, ResultSheet, kind_of
 
+_WORKBOOKS = (b"PK", b"\xd0\xcf")
+"""What the files of Excel begin with."""
+
 
 class LiveBook(View):
     """The open workbook; result sheets are held back until ``commit``.
@@ -42,12 +45,21 @@ class LiveBook(View):
         """Have Excel write a copy of the workbook as it stands, unsaved changes included; return its path.
 
         It has the workbook's name, so that what is said of it names the workbook.
+
+        Raises:
+            BookError: the copy is no workbook: a program that encrypts what Excel saves stands between.
         """
         path = folder / (self.name if "." in self.name else f"{self.name}.xlsx")
         with refused(self.name):
             if self._book.app.calculation == "manual":
                 self._book.app.calculate()
             self._book.api.SaveCopyAs(str(path))
+        with path.open("rb") as copy:
+            if not copy.read(4).startswith(_WORKBOOKS):
+                raise BookError(
+                    f"Excel 写出的『{self.name}』的副本读不了，多半被本机的文档加密软件加了密："
+                    "请让管理员把 KeyWatt 加入可信程序后重试。"
+                )
         return path
 
     def stamp(self, *markers: str) -> tuple[object, ...]:
