@@ -72,7 +72,10 @@ def stretches(daily: pd.DataFrame, segments: pd.DataFrame) -> pd.DataFrame:
     mine = segments[segments["customer_no"].isin(daily.index)]
     values = daily.reindex(mine["customer_no"]).to_numpy("float64")
     if not values.size:
-        return pd.DataFrame(columns=["segment", "customer_no", "starts_on", "days", "capacity_kva"])
+        nothing = {"segment": "int64", "customer_no": object, "starts_on": "datetime64[s]", "days": "int64"}
+        return pd.DataFrame(
+            {name: pd.Series(dtype=kind) for name, kind in (nothing | {"capacity_kva": "float64"}).items()}
+        )
     days = daily.columns.to_numpy("datetime64[s]")
     begins, ends = (mine[name].to_numpy("datetime64[s]")[:, None] for name in ("starts_on", "ends_on"))
     values = np.where((begins <= days) & (days <= ends), values, 0.0)

@@ -77,7 +77,8 @@ def _moved(versions: pd.DataFrame) -> pd.DataFrame:
 def _with_terms(cuts: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
     """Return the cuts with the terms in force on each; a customer's first row also holds before it begins."""
     place = rows.groupby("customer_no", sort=False).cumcount()
-    first = rows["customer_no"].map(cuts.drop_duplicates("customer_no").set_index("customer_no")["starts_on"])
+    starts = cuts.drop_duplicates("customer_no").set_index("customer_no")["starts_on"]
+    first = starts.reindex(rows["customer_no"]).set_axis(rows.index)  # map() makes floats of no dates at all
     holds = rows.assign(holds_from=rows["effective_on"].where(place > 0, first.astype("datetime64[s]")))
     merged = pd.merge_asof(
         cuts.sort_values("starts_on", kind="stable"),

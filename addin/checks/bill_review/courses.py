@@ -53,7 +53,7 @@ def energy_falls_for_months(usage: pd.DataFrame, customers: pd.DataFrame, rules:
         each & found["failed"],
         needs=(whole,),
         reason=f"没有 {back(month, count)} 至今每个月的足月账单，无法看连续变化",
-        actual=percents.map("{:+.0f}%".format).agg("、".join, axis=1),
+        actual=pd.Series(["、".join(map("{:+.0f}%".format, row)) for row in percents.to_numpy()], index=percents.index),
         expected=limit["value"].map("不连续减少超过{:g}%".format),
         message=f"电量连续 {count} 个月减少：{{actual}}，合计 {{whole:+.0f}}%",
         values={"whole": whole},
