@@ -27,6 +27,7 @@ __all__ = ["PARTS", "Audit", "JobError", "Loaded", "Order", "audit", "load"]
 
 PARTS: Mapping[str, tuple[str, ...]] = {
     "audit": ("",),
+    "check": ("台账-", "审计-A04"),
     "grade": ("审计-A01", "审计-A02", "审计-A03"),
     "review": ("电费-", "审计-A07", "审计-A08", "审计-A09", "审计-A10"),
     "risk": ("审计-A17", "审计-A18"),
@@ -43,7 +44,7 @@ class Order:
     Attributes:
         books: workbooks and exports handed over together.
         rules: path of rules.xlsx.
-        part: audit, grade, review or risk.
+        part: audit, check, grade, review or risk.
         month: ``YYYY-MM``; ``None`` = as 设置 says.
         as_of: today, for deadlines; ``None`` = the month's last day.
     """

@@ -1,4 +1,4 @@
-"""``audit``, ``grade``, ``review``, ``risk``."""
+"""``audit``, ``check``, ``grade``, ``review``, ``risk``."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -7,7 +7,7 @@ from addin.cli.guard import guarded
 from addin.cli.options import AS_OF, BOOKS, FOUND, IN_PLACE, JSON, MONTH, OUT, RULES, day, rule_path
 from addin.cli.root import main
 from addin.cli.tell import tell
-from addin.commands.audit import audit_month, grade, review, risk
+from addin.commands.audit import audit_month, check_data, grade, review, risk
 from addin.commands.registry import COMMANDS, Figures
 from addin.commands.steps import steps
 from addin.job import Order
@@ -41,5 +41,11 @@ def _audit_command(name: str, run: Callable[..., Figures]) -> None:
         return FOUND if figures["errors"] or figures["warnings"] else 0
 
 
-for _name, _run in (("audit", audit_month), ("grade", grade), ("review", review), ("risk", risk)):
+for _name, _run in (
+    ("audit", audit_month),
+    ("check", check_data),
+    ("grade", grade),
+    ("review", review),
+    ("risk", risk),
+):
     _audit_command(_name, _run)

@@ -95,6 +95,20 @@ def audit_month(order: Order, out: Path | None, in_place: bool, progress: Progre
 
 
 @command(
+    "check",
+    label="检查数据",
+    group="数据",
+    tip="读全部台账表，查缺项、错码、重复和互相矛盾的行，写入「复核发现」和「数据问题」；不重算账单，不改动您的数据",
+    icon="DataValidation",
+    key_tip="E",
+    place=2,
+)
+def check_data(order: Order, out: Path | None, in_place: bool, progress: Progress) -> Figures:  # noqa: FBT001
+    """Check the ledger's own quality only."""
+    return _run(order, out, in_place, progress)
+
+
+@command(
     "grade",
     label="分级",
     group="审核",

@@ -78,7 +78,7 @@ def _papering(request: str) -> Callable[[LiveBook, Path], Work]:
 
 
 LONG: Mapping[str, Callable[[LiveBook, Path], Work]] = {
-    **{part: _auditing(part) for part in ("audit", "grade", "review", "risk")},
+    **{part: _auditing(part) for part in ("audit", "check", "grade", "review", "risk")},
     **{f"{kind}{scope}": _papering(f"{kind}{scope}") for kind in ("document", *DOCUMENTS) for scope in ("", " all")},
 }
 """Requests that take long, by name; `` all`` follows from a question."""

@@ -11,6 +11,7 @@ from python_calamine import CalamineWorkbook
 from sheets import book
 
 from addin.__main__ import main
+from addin.commands.start import copy_example
 from addin.tables.results import RESULTS
 from commands.test_bad_input import GOOD, HEAD, NO, ROW, SETTINGS
 
@@ -74,6 +75,14 @@ def test_a_part_job_writes_only_its_own_sheets(tmp_path):
     assert not {"风险结果", "账单重算"} & set(names)
 
 
+def test_checking_the_data_finds_what_is_wrong_with_the_ledger_and_nothing_else(tmp_path):
+    result = json.loads(invoke("check", *copy_example(tmp_path), "--json").output)["result"]
+    assert {row["编码"].partition("-")[0] for row in finding_rows(result)} == {"台账"}
+    names = CalamineWorkbook.from_path(result).sheet_names
+    assert "数据问题" in names
+    assert not {"分级结果", "风险结果", "账单重算"} & set(names)
+
+
 def test_what_staff_wrote_stays_with_its_finding_when_another_fault_is_mended(tmp_path):
     path = book(tmp_path, TWO)
     result = Path(audit(path)["result"])
@@ -100,7 +109,7 @@ def test_a_check_switched_off_for_a_customer_is_counted_and_not_listed(tmp_path)
     assert (counted["发现"], counted["停用静默"]) == (1, 1)
 
 
-@pytest.mark.parametrize("name", ["audit", "grade", "review", "risk", "document", "new", "demo", "rules"])
+@pytest.mark.parametrize("name", ["audit", "check", "grade", "review", "risk", "document", "new", "demo", "rules"])
 def test_every_command_has_help_in_chinese(name):
     said = invoke(name, "--help").output
     assert any("\u4e00" <= letter <= "\u9fff" for letter in said)

@@ -1,5 +1,7 @@
 """keywatt addin …, as typed."""
 
+import os
+import subprocess
 import sys
 import zipfile
 
@@ -35,3 +37,10 @@ def test_where_there_is_no_windows_a_sentence_says_what_works_instead(name):
 def test_every_command_of_the_group_is_in_the_registry():
     typed = {f"addin {name}" for name in main.commands["addin"].commands}
     assert typed <= set(COMMANDS)
+
+
+def test_an_output_without_chinese_does_not_stop_the_work(tmp_path):
+    settings = {**os.environ, "PYTHONIOENCODING": "cp1252", "PYTHONUTF8": "0"}
+    command = [sys.executable, "-m", "addin", "addin", "build", str(tmp_path)]
+    done = subprocess.run(command, env=settings, capture_output=True, check=False)  # noqa: S603
+    assert (done.returncode, b"KeyWatt.xlam" in done.stdout) == (0, True)

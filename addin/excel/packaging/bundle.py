@@ -39,6 +39,7 @@ def arguments(start: Path, folder: Path) -> list[str]:
         options += ["--collect-data", package]
     for package in ("addin", "generators"):
         options += ["--collect-submodules", package]
+    options += ["--copy-metadata", "xlwings"]
     for name in SHIPPED:
         source = shipped(name)
         options += ["--add-data", f"{source};addin/shipped/{name if source.is_dir() else ''}"]
