@@ -14,6 +14,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from addin.books.formula import Formula
+
 PLAIN, DATE, MOMENT = 0, 1, 2
 BLANK = "/>"
 _ILLEGAL = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
@@ -77,6 +79,11 @@ def _integer_rest(number: int | np.integer[Any]) -> str:
     return f"><v>{digits}</v></c>" if len(digits) <= _EXACT_DIGITS else text_rest(digits)
 
 
+def _formula_rest(formula: Formula) -> str:
+    """Return a formula with its value beside it; its text is checked where it is made."""
+    return f"><f>{escaped(formula.text)}</f><v>{formula.value}</v></c>"
+
+
 def _decimal_rest(number: Decimal) -> str:
     if not number.is_finite():
         return number_rest(float(number))
@@ -99,6 +106,7 @@ def _date_cell(day: date, *, date1904: bool) -> Cell:
 
 _RESTS: tuple[tuple[tuple[type, ...], Callable[[Any], str] | None], ...] = (
     ((date, np.datetime64), None),
+    ((Formula,), _formula_rest),
     ((str,), lambda value: text_rest(str(value))),  # the text of a StrEnum, not its name
     ((bool, np.bool_), lambda value: text_rest("是" if value else "否")),
     ((int, np.integer), _integer_rest),

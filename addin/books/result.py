@@ -54,8 +54,8 @@ class Block:
 
     Attributes:
         columns: in printed order; the first stands in the sheet's column B.
-        values: column by column, of equal lengths; text, numbers, ``Decimal``, dates, ``bool`` (printed 是/否);
-            ``None``, NaN, NaT and ``pd.NA`` are blank; lists, numpy and pandas arrays alike.
+        values: column by column, of equal lengths; text, numbers, ``Decimal``, dates, ``bool`` (printed 是/否),
+            ``Formula``; ``None``, NaN, NaT and ``pd.NA`` are blank; lists, numpy and pandas arrays alike.
         heading: a bold line above the header.
         links: position of a column -> per row a place in the same workbook such as ``'客户台账'!C12``, in another one
             such as ``../账单.xlsx#'电费账单'!C12`` (relative to the written book), or ``None``.

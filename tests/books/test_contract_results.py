@@ -12,6 +12,7 @@ from python_calamine import CalamineWorkbook
 from addin.books.closed import ClosedBook
 from addin.books.earlier import earlier_rows
 from addin.books.errors import BookError
+from addin.books.formula import Formula
 from addin.books.result import Block, ResultColumn, ResultSheet
 
 MARKER = "KeyWatt:findings:1"
@@ -143,6 +144,44 @@ def test_values_of_every_kind_come_back_as_they_were(side, ledger_path, mixed):
     assert [str(row[3])[:10] for row in found] == ["2026-01-31", "", "2026-02-01", "2026-02-02"]
     assert found[0][4] == datetime(2026, 1, 31, 8, 30)  # noqa: DTZ001
     assert [row[5] for row in found] == ["是", "否", "", ""]
+
+
+@pytest.fixture
+def computed():
+    """A sheet that computes; beside its formulas stands text that only looks like one."""
+    columns = (ResultColumn("数量", 12), ResultColumn("单价", 12, "0.000"), ResultColumn("金额", 12, "#,##0.00"))
+    amounts = [
+        Formula("ROUND(ROUND(B3*C3*10^3,0)/10,0)/100", 2.01),
+        Formula("IF(B3<=C3,1,SUM(B3:C3))", Decimal("3.005")),
+    ]
+    values = ([2, "=1+1"], [1.005, '=HYPERLINK("http://x")'], amounts)
+    return ResultSheet("算表", "KeyWatt:computed:1", ("算表",), (Block(columns, values),))
+
+
+def test_a_formula_is_live_and_its_value_stands_beside_it_while_text_stays_text(side, ledger_path, computed):
+    kept = written(side, ledger_path, computed)
+    sheet = openpyxl.load_workbook(kept)["算表"]
+    live = [
+        [str(cell.value).replace(" ", "") for cell in row if cell.data_type == "f"]
+        for row in sheet.iter_rows(min_row=3)
+    ]
+    assert live == [["=ROUND(ROUND(B3*C3*10^3,0)/10,0)/100"], ["=IF(B3<=C3,1,SUM(B3:C3))"]]
+    assert [row[3] for row in rows(kept, "算表")[2:]] == [2.01, 3.005]
+    assert rows(kept, "算表")[3][1:3] == ["=1+1", '=HYPERLINK("http://x")']
+
+
+def test_the_formulas_of_a_second_run_look_at_its_own_rows(side, ledger_path, computed):
+    written(side, ledger_path, computed)
+    test_a_formula_is_live_and_its_value_stands_beside_it_while_text_stays_text(side, ledger_path, computed)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['HYPERLINK("x")', "'客户台账'!A1", "[1]x!A1", "cmd|'/c calc'!A1", "WEBSERVICE(A1)", "Total", '"a"', "=1", "A1 ", "", "ROUND(A1;2)", "A1048576B"],
+)  # fmt: skip
+def test_no_text_that_reaches_outside_plain_arithmetic_can_be_a_formula(text):
+    with pytest.raises(ValueError, match=r"is no plain formula|has the value"):
+        Formula(text, 0)
 
 
 def test_dates_stay_the_same_days_in_a_book_that_counts_from_1904(side, tmp_path, mixed):
