@@ -69,10 +69,10 @@ def _figures(app, folder: Path) -> str:
     figures = (
         (
             "rows appended to a register, texts kept",
-            seconds(lambda: live.append_rows("登记", 1, letters, rows)),
+            seconds(lambda: live.append_rows("登记", 1, letters, rows), 1),
             bare_write,
         ),
-        ("a result sheet with its whole look", seconds(lambda: _commit(live, result)), bare_write),
+        ("a result sheet with its whole look", seconds(lambda: _commit(live, result), 1), bare_write),
         ("a sheet's cells in one block", seconds(lambda: live.cells("登记")), bare_read),
         ("a copy of the workbook, read as a file is", seconds(lambda: _read(live, folder)), bare_read),
     )
