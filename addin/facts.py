@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from addin.billing.causes.trial import explain
 from addin.billing.claims import claims_of
 from addin.billing.history import usage
 from addin.billing.late_bills import late_bills
@@ -93,6 +94,7 @@ def gather(
     facts |= {"month": period.month, "month_start": period.start, "month_end": period.end, "as_of": period.as_of}
     facts["usage"] = usage(ledger["bills"])
     facts["billing"] = bill_month(ledger, rulebook, period.month, province)
+    facts["causes"] = explain(ledger, rulebook, facts["billing"], rules)
     facts["late"] = late_bills(ledger, rules, period.month, period.as_of)
     facts["refunds"] = refunds(ledger, rulebook, rules)
     facts["claims"] = claims_of(ledger, rulebook, province, facts["late"], facts["refunds"])

@@ -13,6 +13,7 @@ from pathlib import Path
 from sheets import book
 
 from addin import checks
+from addin.billing.causes.trial import explain
 from addin.billing.history import usage
 from addin.billing.month import bill_month
 from addin.findings import CHECKS
@@ -172,7 +173,8 @@ def facts(tmp_path, changes=None):
     ledger = area(tmp_path, changes)
     own = {name: ledger[name] for name in FILLED}
     own |= {"ledger": ledger, "rulebook": rulebook(), "rules": rules(), "month": MONTH, "month_end": END}
-    return own | {"usage": usage(ledger["bills"]), "billing": bill_month(ledger, rulebook(), MONTH, "湖北")}
+    own |= {"usage": usage(ledger["bills"]), "billing": bill_month(ledger, rulebook(), MONTH, "湖北")}
+    return own | {"causes": explain(ledger, rulebook(), own["billing"], rules())}
 
 
 def verdict(code, tmp_path, changes=None):

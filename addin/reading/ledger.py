@@ -40,6 +40,11 @@ class Ledger:
         """Return the frame of a table by name; no rows when no book holds it. Raises ``KeyError`` when undeclared."""
         return self._stacks[name].frame
 
+    def replaced(self, frames: Mapping[str, pd.DataFrame]) -> "Ledger":
+        """Return a ledger with other rows in some of its tables, for reckoning what would have been."""
+        stacks = {name: replace(stack, frame=frames.get(name, stack.frame)) for name, stack in self._stacks.items()}
+        return Ledger(stacks, self.paths, self.main, self.problems)
+
     def has(self, name: str) -> bool:
         """Tell whether a book holds the sheet of a table."""
         return name in self._stacks and bool(self._stacks[name].parts)

@@ -57,7 +57,7 @@ def transformers(dice, count):
 def meter(dice, mode):
     """Return a meter with readings of two decimals."""
     runs = tuple(Fraction(dice.randint(0, 20_000), 100) for _ in PERIODS)
-    demand = Fraction(dice.randint(1000, 20_000), 10_000) if mode.endswith("需量") else Fraction(0)
+    demand = Fraction(dice.randint(1000, 20_000), 10_000) if mode != "不计" else Fraction(0)
     return Meter(dice.choice(MULTIPLIERS), runs, Fraction(dice.randint(0, 40_000), 100), demand)
 
 

@@ -180,13 +180,19 @@ def rate(standard, cosine):
     return Fraction(10 + first - cosine if cosine >= first - 5 else 15 + 2 * (first - 5 - cosine))
 
 
+def billed_energy(one):
+    """Return the kWh of each period that are billed: less sub-meters, with losses."""
+    metered, kvarh = read(one.meters)
+    transformer, _, line = losses(one, metered, kvarh)
+    left = [kwh - off for kwh, off in zip(metered, taken_off(one, metered), strict=True)]
+    return [sum(part) for part in zip(left, shared(transformer, metered), shared(line, metered), strict=True)]
+
+
 def statement(one):
     """Return the rows of a bill: (component, period, fen), those of nothing left out."""
     metered, kvarh = read(one.meters)
     transformer, reactive, line = losses(one, metered, kvarh)
-    left = [kwh - off for kwh, off in zip(metered, taken_off(one, metered), strict=True)]
-    parts = zip(left, shared(transformer, metered), shared(line, metered), strict=True)
-    billed = [sum(part) for part in parts]
+    billed = billed_energy(one)
     rows = [
         ("购电", name, fen(kwh * price)) for name, kwh, price in zip(PERIODS, billed, energy_prices(one), strict=True)
     ]

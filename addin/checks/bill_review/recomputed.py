@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from addin.billing.causes.trial import sentences
 from addin.billing.compare import TAKEN_OVER
 from addin.billing.demand import COMPONENT as DEMAND
 from addin.billing.demand import READINGS
@@ -26,7 +27,7 @@ PRINTED = "打印勾稽"
     column="charge_yuan",
     advice="对照「账单重算」逐行核对：待发行的退回重算，已发行的办理退补",
 )
-def bill_differs(billing: Billing, rules: RulesInForce) -> Verdict:
+def bill_differs(billing: Billing, causes: pd.DataFrame, rules: RulesInForce) -> Verdict:
     """Recompute the bills of the month from readings, archive and published prices, and compare to the fen.
 
     References: 制度 D1, D2; ledger.md §2.8–2.10; billing.md §1–§6, §8; 容差 重算分项每行, 重算账单最低, 重算账单每行.
@@ -37,7 +38,9 @@ def bill_differs(billing: Billing, rules: RulesInForce) -> Verdict:
     Limitations: price, meter-class and tariff changes within the month, purchase of customers that trade directly and
     have no rows in 市场价格, residential and agricultural prices, power factor with distributed generation, and
     adjustment rows (退补) are not recomputed: such a bill is never passed; what can be recomputed of it is compared.
-    Several bills of a customer are compared by their sum. A customer without any bill of the month is not asked.
+    A bill that differs is reckoned again with each of the usual mistakes, alone and in pairs; those that give exactly
+    the issued amount are named, all of them where several fit equally. Several bills of a customer are compared by
+    their sum. A customer without any bill of the month is not asked.
     """
     asked = billing.totals
     worst = asked[["over_fen", "under_fen"]].max(axis="columns").astype("Int64")
@@ -53,17 +56,19 @@ def bill_differs(billing: Billing, rules: RulesInForce) -> Verdict:
         difference=transport(asked["difference_fen"], 2),
         stake_fen=stake,
         about=asked["bill_no"],
-        message=_sentences(billing),
+        message=_sentences(billing, causes),
         rule=rules.cite_key("tolerances", "重算账单最低"),
     )
 
 
-def _sentences(billing: Billing) -> pd.Series:
-    """Say how each differing bill differs, and where first."""
+def _sentences(billing: Billing, causes: pd.DataFrame) -> pd.Series:
+    """Say how each differing bill differs, where first, and which mistakes would give exactly what was issued."""
     units = billing.comparison.units.set_index(["customer_no", "unit"])
     wrong = billing.totals[billing.totals["different"]]
     said = pd.Series([_sentence(row, units) for row in wrong.itertuples()], index=wrong.index, dtype=object)
-    return said + wrong["customer_no"].map(_multiplier_taken(billing)).astype(object).fillna("")
+    for more in (_multiplier_taken(billing), sentences(causes)):
+        said = said + wrong["customer_no"].map(more).astype(object).fillna("")
+    return said
 
 
 def _multiplier_taken(billing: Billing) -> pd.Series:

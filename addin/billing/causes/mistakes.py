@@ -1,0 +1,125 @@
+"""The mistakes that are tried: what each would change in the sheets of a customer.
+
+A mistake is a function ``(frames, facts)`` that changes frames of clones in place; ``facts`` says for each clone, by
+its number, what the mistake needs to know (a multiplier, a voltage …).
+"""
+
+from collections.abc import Callable
+
+import pandas as pd
+
+from addin.billing.causes.clones import MARK, Frames
+from addin.billing.readings import ACTIVE
+
+RATIOS = ["current_ratio", "voltage_ratio"]
+FAR_KVA, NEAR_KVA = 1e9, 1.0
+"""Contract capacities at which the discount on demand is never, and always, reached."""
+
+
+def multiplier(frames: Frames, facts: pd.Series) -> None:
+    """Read the main meters with another multiplier."""
+    mains = _mains(frames)
+    for name in ("metering_points", "meter_changes", "readings"):
+        frame = frames[name]
+        other = frame["point_no"].map(mains).map(facts)
+        frame["multiplier"] = other.astype("float64").fillna(frame["multiplier"])
+        for ratio in RATIOS:
+            if ratio in frame:
+                frame[ratio] = frame[ratio].where(other.isna(), None)
+
+
+def swap(frames: Frames, facts: pd.Series) -> None:
+    """Take two periods of the main meters for one another; the fact names them: ``峰谷``."""
+    readings = frames["readings"]
+    pair = readings["point_no"].map(_mains(frames)).map(facts)
+    period = readings["register"].str.removeprefix(ACTIVE)
+    other = pair.str[1].where(period == pair.str[0], pair.str[0].where(period == pair.str[1]))
+    readings["register"] = readings["register"].where(other.isna(), ACTIVE + other)
+
+
+def term(column: str) -> Callable[[Frames, pd.Series], None]:
+    """Return the mistake of another value in a column of 计费参数."""
+
+    def change(frames: Frames, facts: pd.Series) -> None:
+        terms = frames["billing_terms"]
+        terms[column] = terms["customer_no"].map(facts).where(terms["customer_no"].isin(facts.index), terms[column])
+
+    return change
+
+
+def tariff(frames: Frames, facts: pd.Series) -> None:
+    """Take the price row of another kind of tariff; capacity or demand goes by it."""
+    term("tariff_kind")(frames, facts)
+    single = facts.index[facts == "单一制"]
+    terms = frames["billing_terms"]
+    terms["capacity_mode"] = terms["capacity_mode"].mask(terms["customer_no"].isin(single), "不计")
+
+
+def loss(frames: Frames, facts: pd.Series) -> None:
+    """Leave out the losses of the transformer, or count them where they are not to be counted."""
+    points = frames["metering_points"]
+    mine = points["customer_no"].isin(facts.index)
+    points["with_transformer_loss"] = points["with_transformer_loss"].mask(mine, points["customer_no"].map(facts))
+
+
+def line_loss(frames: Frames, facts: pd.Series) -> None:
+    """Count the line loss as often as the value says."""
+    terms = frames["billing_terms"]
+    times = terms["customer_no"].map(facts).fillna(1.0).astype("float64")
+    terms["line_loss_percent"] = terms["line_loss_percent"] * times
+
+
+def never_sealed(frames: Frames, facts: pd.Series) -> None:
+    """Do not deduct suspensions."""
+    changes = frames["capacity_changes"]
+    mine = changes["customer_no"].isin(facts.index) & changes["event"].isin(("封停", "启封"))
+    frames["capacity_changes"] = changes[~mine].reset_index(drop=True)
+
+
+def sealed_days(frames: Frames, facts: pd.Series) -> None:
+    """Seal and unseal so many days later."""
+    changes = frames["capacity_changes"]
+    mine = changes["customer_no"].isin(facts.index) & changes["event"].isin(("封停", "启封"))
+    days = pd.to_timedelta(changes["customer_no"].map(facts).fillna(0).astype("int64"), unit="D")
+    changes["changed_at"] = changes["changed_at"].where(~mine, changes["changed_at"] + days)
+
+
+def whole_month(frames: Frames, facts: pd.Series) -> None:
+    """Charge a device put into service within the month for all of it."""
+    devices = frames["devices"]
+    devices["commissioned_on"] = devices["commissioned_on"].mask(devices["customer_no"].isin(facts.index))
+
+
+def discount(frames: Frames, facts: pd.Series) -> None:
+    """Give the discount on demand, or not, whatever the use: the value is the capacity that the use is held against."""
+    customers = frames["customers"]
+    held = customers["customer_no"].map(facts)
+    customers["contract_capacity_kva"] = held.fillna(customers["contract_capacity_kva"])
+
+
+def not_taken_off(frames: Frames, facts: pd.Series) -> None:
+    """Do not take sub-meters off the meter above."""
+    points = frames["metering_points"]
+    behind = points["customer_no"].isin(facts.index) & points["parent_no"].notna()
+    frames["metering_points"] = points[~behind].reset_index(drop=True)
+
+
+def left_out(frames: Frames, facts: pd.Series) -> None:
+    """Leave out a meter, the fact being its number (without the clone's mark): one of two in a month."""
+    readings = frames["readings"]
+    gone = readings["meter_no"].str.rpartition(MARK)[0] == readings["customer_no"].map(facts)
+    frames["readings"] = readings[~gone].reset_index(drop=True)
+
+
+def no_reactive(frames: Frames, facts: pd.Series) -> None:
+    """Leave the reverse reactive register out."""
+    readings = frames["readings"]
+    gone = readings["customer_no"].isin(facts.index) & (readings["register"] == "反向无功总")
+    frames["readings"] = readings[~gone].reset_index(drop=True)
+
+
+def _mains(frames: Frames) -> pd.Series:
+    """Return the customers of the points that stand behind no other, by point_no."""
+    points = frames["metering_points"]
+    mains = points[points["parent_no"].isna()].drop_duplicates("point_no")
+    return mains.set_index("point_no")["customer_no"]

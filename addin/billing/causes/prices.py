@@ -1,0 +1,38 @@
+"""Prices of other months, put into the month under another voltage's name, so that a clone can be billed by them."""
+
+import dataclasses
+
+import pandas as pd
+
+from addin.rulebook import Rulebook
+
+AT = "@"
+"""Between the voltage and the month whose prices are meant: ``35kV@2025-12``."""
+
+
+def other_months(rulebook: Rulebook, month: str, province: str) -> tuple[str, ...]:
+    """Return the months next to a month for which the province's prices are known."""
+    prices = rulebook.all("prices")
+    known = set(prices.loc[prices["province"] == province, "month"])
+    near = (str(pd.Period(month, "M") + step) for step in (-1, 1))
+    return tuple(one for one in near if one in known)
+
+
+def with_other_months(rulebook: Rulebook, month: str, province: str) -> Rulebook:
+    """Return the rule book with the prices of the months beside a month, as further voltages of that month."""
+    prices = rulebook.all("prices")
+    own = prices[(prices["province"] == province) & (prices["month"] == month)]
+    parts = [prices, *(_moved(prices, one, month, province, own) for one in other_months(rulebook, month, province))]
+    every = pd.concat(parts)
+    every.index = pd.Index(
+        [*prices.index, *range(prices.index.max() + 1, prices.index.max() + 1 + len(every) - len(prices))]
+    )
+    return dataclasses.replace(rulebook, tables={**rulebook.tables, "prices": every})
+
+
+def _moved(prices: pd.DataFrame, source: str, month: str, province: str, own: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of a month under the name of another, in force when that one's rows are."""
+    rows = prices[(prices["province"] == province) & (prices["month"] == source)].copy()
+    rows["voltage"], rows["key"] = rows["voltage"] + AT + source, rows["key"] + AT + month
+    rows["month"], rows["effective_on"] = month, own["effective_on"].min()
+    return rows.assign(expires_on=own["expires_on"].max())
