@@ -9,13 +9,16 @@ import tempfile
 from fractions import Fraction
 from pathlib import Path
 
+import pandas as pd
 import pytest
+from billing import reference
 from billing.made_customers import MULTIPLIERS, customer, number_of, sheets
-from billing.reference import PERIODS, TRANSMISSION, billed_energy, statement
-from billing_area import MONTH, rulebook, rules
+from billing.reference import PERIODS, TRANSMISSION, billed_energy, half_up, statement
+from billing_area import MONTH, billed, rulebook, rules
 from sheets import book
 
-from addin.billing.causes.trial import MOST, explain
+from addin.billing.causes.rounding import rounded_once_fen
+from addin.billing.causes.trial import MOST, explain, sentences
 from addin.billing.month import bill_month
 from addin.reading import read_books
 
@@ -117,13 +120,21 @@ def total(rows):
     return sum(row[2] for row in rows)
 
 
+def possible(one):
+    """Say whether a bill can be made of it: nothing below zero, no demand beyond a contract (its rule is not set)."""
+    if min(billed_energy(one)) < 0:
+        return False
+    metered = max(meter.demand_run * meter.multiplier for meter in one.meters)
+    return one.mode != "合同最大需量" or metered * 100 <= one.contract_kw * 105
+
+
 def made(fault, dice, count):
     """Return customers with the bill that the fault gives them, and how many were left out, their total unchanged."""
     found, unchanged = [], 0
     while len(found) < count:
         one = customer(dice)
         wrong = fault(one, dice)
-        if wrong is None:
+        if wrong is None or not possible(wrong):
             continue
         issued = statement(wrong)
         if total(issued) == total(statement(one)):
@@ -188,3 +199,42 @@ def test_a_bill_that_no_mistake_explains_is_said_nothing_of():
     one = customer(random.Random(3))  # noqa: S311 - no secret
     issued = [(component, period, fen + 12_345) for component, period, fen in statement(one)]
     assert explained([(one, issued, 1)], rules()).empty
+
+
+def test_the_prices_of_the_month_before_are_recognised(monkeypatch):
+    """December's purchase price stands 0.01 yuan lower in the rule book; the bills were made with it."""
+    own = rulebook()
+    prices = own.all("prices")
+    december = prices[prices["month"] == MONTH].copy()
+    columns = [column for column in december if column.endswith(("agent_yuan_per_kwh", "flat_yuan_per_kwh"))]
+    columns += ["sharp_yuan_per_kwh", "peak_yuan_per_kwh", "valley_yuan_per_kwh"]
+    december[columns] -= 0.01
+    december["key"], december["month"] = december["key"] + "-12", "2025-12"
+    december["effective_on"], december["expires_on"] = pd.Timestamp("2025-12-01"), pd.Timestamp("2026-01-01")
+    december.index += 1000
+    both = dataclasses.replace(own, tables={**own.tables, "prices": pd.concat([prices, december])})
+    dice = random.Random(12)  # noqa: S311 - no secret
+    customers = [one for one in (customer(dice) for _ in range(60)) if not one.times_15 and possible(one)][:20]
+    monkeypatch.setattr(reference, "PUBLISHED", {
+        row: " ".join(str(Fraction(price) - Fraction("0.01")) for price in text.split())
+        for row, text in reference.PUBLISHED.items()
+    })  # fmt: skip
+    bills = [(one, statement(one), sum(billed_energy(one))) for one in customers]
+    with tempfile.TemporaryDirectory() as folder:
+        ledger = read_books([book(Path(folder), sheets(customers) | issued_sheets(bills))])
+    found = explain(ledger, both, bill_month(ledger, both, MONTH, "湖北"), rules())
+    said = sentences(found)
+    assert set(said.index) == {number_of(place) for place in range(len(customers))}
+    assert said.str.contains("按 2025-12 的价表计算").all()
+
+
+def test_a_bill_rounded_once_at_its_end_is_reckoned_exactly(tmp_path):
+    """The rows of the one customer without 峰, unrounded, and −0.60 % of those that take part: rounded once."""
+    billing = billed(tmp_path)
+    rows = [(12_000, "0.796226"), (40_000, "0.595188"), (60_000, "0.398113"), (48_000, "0.179151")]
+    rows += [(160_000, "0.1263"), (160_000, "0.082273")]
+    kept = billing.lines[billing.lines["period"] != "峰"]
+    base = sum(Fraction(kwh) * Fraction(price) for kwh, price in rows if kwh != 40_000) + 26_300
+    exact = base * (1 + Fraction("-0.60") / 100) + 160_000 * Fraction("0.0452")
+    components = billing.flags.power_factor_components
+    assert rounded_once_fen(kept, components, 31).tolist() == [int(half_up(exact, 2) * 100)]
