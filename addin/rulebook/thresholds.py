@@ -32,6 +32,11 @@ def thresholds(rules: RulesInForce, key: str, asked: pd.DataFrame, customers: pd
     return found
 
 
+def told_in(rules: RulesInForce, code: str, month: str) -> bool:
+    """Say whether an advice that holds for long is told in a month (row ``code:提示月份`` of 审核阈值), not in each."""
+    return str(int(month[5:])) in rules.words(GENERAL, f"{code}:提示月份")
+
+
 def _by_size(found: pd.DataFrame, rows: pd.DataFrame, numbers: pd.Series, customers: pd.DataFrame) -> None:
     """Put the values of the sizes in; a lower bound belongs to the size, an upper one does not."""
     known = customers.drop_duplicates("customer_no").set_index("customer_no")["contract_capacity_kva"]

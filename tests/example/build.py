@@ -13,6 +13,7 @@ import faults_archive  # noqa: F401 - plants by being imported
 import faults_bills  # noqa: F401 - plants by being imported
 import faults_capacity  # noqa: F401 - plants by being imported
 import faults_claims
+import faults_instalments  # noqa: F401 - plants by being imported
 import faults_months
 import faults_readings  # noqa: F401 - plants by being imported
 import faults_tariff  # noqa: F401 - plants by being imported
@@ -21,18 +22,23 @@ import habits
 import ledger
 import look
 import neighbours
+import neighbours_limits
 
 FOLDER = Path(__file__).parents[2] / "workbook_templates" / "示例"
 ANSWERS = Path(__file__).with_name("answers.csv")
 
 
+def planted() -> tuple[ledger.Example, list[faults.Answer]]:
+    """Return the example with its neighbours and its faults, and the answers."""
+    example = ledger.build()
+    for one in (neighbours, neighbours_limits, faults_claims, faults_months):
+        one.settle(example)
+    return example, faults.plant(example)
+
+
 def write(folder: Path, answers: Path) -> list[Path]:
     """Write both workbooks into a folder and the answer key to a file; return them."""
-    example = ledger.build()
-    neighbours.settle(example)
-    faults_claims.settle(example)
-    faults_months.settle(example)
-    found = faults.plant(example)
+    example, found = planted()
     habits.scatter(example)
     folder.mkdir(parents=True, exist_ok=True)
     books = [folder / "大客户台账.xlsx", folder / "电费数据-2026-01.xlsx"]

@@ -38,7 +38,7 @@ def rest(example: Example, short: str, number: int, kva: int) -> None:
         example.row("变压器台账", short, 设备编号=example.customers[short].devices[number - 1].no)["运行状态"] = "停用"
 
 
-@fault("云岭水泥", "电费-C01")
+@fault("云岭水泥", "电费-C01", follows=("电费-A20",))
 def over_capacity(example: Example) -> str:
     """最大需量超过运行容量；楚驰轮胎差 10kW 不到"""
     draw(example, "楚驰轮胎", 25_990)
@@ -55,11 +55,11 @@ def low_demand(example: Example) -> str:
     return str(example.usage("东山合金").demands[0])
 
 
-@fault("绿源环保", "电费-C05")
+@fault("华丰纸品", "电费-C05")
 def not_reset(example: Example) -> str:
-    """最大需量示数与上月四位小数全同；博源线缆、卓越模具差一个末位"""
-    (now,) = readings(example, "绿源环保", 示数类型="最大需量")
-    now["本次示数"] = readings(example, "绿源环保", "2025-12", 示数类型="最大需量")[0]["本次示数"]
+    """最大需量示数与上月四位小数全同；博源线缆、卓越模具差一个末位，电信枢纽是平稳负荷"""
+    (now,) = readings(example, "华丰纸品", 示数类型="最大需量")
+    now["本次示数"] = readings(example, "华丰纸品", "2025-12", 示数类型="最大需量")[0]["本次示数"]
     now["抄见数"] = now["本次示数"] * now["倍率"]
     for short in ("博源线缆", "卓越模具"):
         (before,) = readings(example, short, "2025-12", 示数类型="最大需量")
@@ -147,7 +147,7 @@ def over_energy(example: Example) -> str:
     return readings(example, "小城印染", MONTH)[0]["计量点编号"]
 
 
-@fault("排涝泵站", "电费-C15")
+@fault("排涝泵站", "电费-C15", follows=("电费-A20",))
 def idle_capacity(example: Example) -> str:
     """最大需量只有容量的两成；联合冷链正好四成"""
     draw(example, "联合冷链", 640)

@@ -9,7 +9,7 @@ from ledger import Example
 from measures import half_up
 
 
-@fault("凌云电子", "电费-A19", follows=("审计-A07",))
+@fault("凌云电子", "电费-A19")
 def archive_multiplier(example: Example) -> str:
     """计量点的综合倍率少写一个零，与 CT、PT 变比不符"""
     row = example.row("计量点", "凌云电子")
@@ -127,14 +127,14 @@ def no_energy_for_half_a_year(example: Example) -> str:
     return bill(example, "五洲建材城")["电费编号"]
 
 
-@fault("永固建材", "审计-A08", follows=("电费-A01", "电费-E05"))
+@fault("永固建材", "审计-A08", "电费-A01", follows=("电费-E05",))
 def sudden_rise(example: Example) -> str:
     """电量比上月、比去年同月都高出八成"""
     scale_history(example, "永固建材", kwh="0.55", yuan="0.55", months=("2025-01", "2025-12"))
     return bill(example, "永固建材")["电费编号"]
 
 
-@fault("中联齿轮", "审计-A08", follows=("电费-A02", "电费-E05"))
+@fault("中联齿轮", "审计-A08", "电费-A02", follows=("电费-E05",))
 def sudden_fall(example: Example) -> str:
     """电量比上月、比去年同月都少六成"""
     reread(example, "中联齿轮", lambda _name, difference: difference * Decimal("0.38"))

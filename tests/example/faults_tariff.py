@@ -45,7 +45,7 @@ def loss_not_assessed(example: Example) -> str:
     return bill(example, "科瑞仪器")["电费编号"]
 
 
-@fault("碧水渔业", "电费-D01")
+@fault("碧水渔业", "电费-D01", follows=("台账-VR15",))
 def class_of_another_industry(example: Example) -> str:
     """水产品加工却执行农业生产电价；禾丰农场种植粮食，可以执行"""
     example.row("客户台账", "碧水渔业")["行业分类"] = "C1361"

@@ -1,8 +1,11 @@
 """The silent neighbours stand where they are said to stand: on the limit, not somewhere near it."""
 
+import csv
 from datetime import date, timedelta
 from decimal import Decimal
+from pathlib import Path
 
+import build
 import ledger
 import neighbours
 import pytest
@@ -68,6 +71,15 @@ def test_a_reversed_bill_and_its_reversal_add_up_to_nothing(example):
     rows = example.rows("电费账单", "恒力精工", 电费年月=MONTH)
     total = sum(row["应收电费(元)"] for row in rows)
     assert (len(rows), total) == (3, example.bills["恒力精工"].total)
+
+
+def test_the_cells_of_the_neighbours_hold_what_the_table_says():
+    with Path(__file__).with_name("neighbours.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    made, _ = build.planted()
+    short = {customer.name: short for short, customer in made.customers.items()}
+    seen = [{str(cells[row["列"]]) for cells in made.rows(row["表"], short[row["户名"]])} for row in rows]
+    assert [row for row, cells in zip(rows, seen, strict=True) if row["看到"] not in cells] == []
 
 
 def test_every_neighbour_is_a_customer(example):

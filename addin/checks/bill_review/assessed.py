@@ -125,12 +125,11 @@ def base_differs(billing: Billing, rules: RulesInForce) -> Verdict:
 
     Checked with: a real bill whose base of 5,031,440.65 yuan leaves out exactly the funds (billing.md §4.4).
 
-    Limitations: rows of sub-meters at another class never take part.
+    Limitations: rows of sub-meters at another class never take part. Of a month billed in instalments the one row of
+    the final bill adjusts the whole month.
     """
     asked = _rows(billing)
-    parts = billing.issued[billing.issued["part"].isin(billing.flags.power_factor_components)]
-    sums = parts.groupby("bill_no")["amount_fen"].sum()
-    expected, actual = asked["bill_no"].map(sums).fillna(0).astype("Int64"), fen(asked["quantity"])
+    expected, actual = _base_fen(asked, billing), fen(asked["quantity"])
     limit = int(fen(pd.Series([rules.value("tolerances", "重算账单最低")]))[0])
     return judge(
         asked,
@@ -145,6 +144,14 @@ def base_differs(billing: Billing, rules: RulesInForce) -> Verdict:
         message="力调参与金额 {actual:,.2f} 元，参与各项之和 {expected:,.2f} 元",
         rule=rules.cite_key("billing_flags", "力调参与项"),
     )
+
+
+def _base_fen(asked: pd.DataFrame, billing: Billing) -> pd.Series:
+    """Return what takes part on the bill of each row; of a customer with one such row, on all its bills."""
+    parts = billing.issued[billing.issued["part"].isin(billing.flags.power_factor_components)]
+    own, month = (asked[name].map(parts.groupby(name)["amount_fen"].sum()) for name in ("bill_no", "customer_no"))
+    only = ~asked["customer_no"].duplicated(keep=False)
+    return month.where(only, own).fillna(0).astype("Int64")
 
 
 @check(

@@ -7,10 +7,10 @@ from addin.billing.capacity import daily_capacity
 from addin.billing.loss_scope import LOW_SIDE
 from addin.billing.month import Billing
 from addin.billing.multipliers import RATIO
-from addin.billing.readings import TOTAL
+from addin.billing.readings import DEMAND, TOTAL
 from addin.findings import Level, Outcome, Verdict, check, judge
 from addin.reading import Ledger
-from addin.rulebook import RulesInForce, thresholds
+from addin.rulebook import RulesInForce, thresholds, told_in
 
 PERCENT = 100
 NO_LOSS = "无"
@@ -29,11 +29,18 @@ STATES = {True: "投运", False: "停用"}
     advice="按实际负荷更换合适变比的电流互感器，并更新倍率",
 )
 def transformers_fit_the_load(
-    billing: Billing, metering_points: pd.DataFrame, customers: pd.DataFrame, rules: RulesInForce
+    billing: Billing,
+    metering_points: pd.DataFrame,
+    readings: pd.DataFrame,
+    customers: pd.DataFrame,
+    rules: RulesInForce,
 ) -> Verdict:
-    """Tell where the month's largest current is a small part of the current transformer's, or beyond it.
+    """Tell where the largest current is a small part of the current transformer's, or beyond it.
 
-    References: 制度 D2; billing.md §9 A20; 审核阈值 电费-A20:下限, 上限.
+    Beyond it is told in the month itself; too large a transformer is told once a quarter, by the highest demand of all
+    months in 抄表记录, so that a quiet month or a suspension advises nothing.
+
+    References: 制度 D2; billing.md §9 A20; 审核阈值 电费-A20:下限, 上限, 提示月份.
 
     Checked with: generated cases on both sides of the limits.
 
@@ -48,22 +55,32 @@ def transformers_fit_the_load(
     kv = (asked["voltage_ratio"].map(_primary, na_action="ignore").astype("float64") / 1000).where(lambda one: one > 1)
     low = asked["metering_side"].isin((LOW_SIDE, "低供低计"))
     cosine = asked["customer_no"].map(billing.quantities.power_factor["power_factor"]).astype("float64") / PERCENT
-    apparent = asked["demand_kw"] / cosine.where(cosine > 0, 1.0)
-    load = apparent * PERCENT / (np.sqrt(3) * kv.mask(low & kv.isna(), LOW_KV) * ampere)
+    rated_kw = np.sqrt(3) * kv.mask(low & kv.isna(), LOW_KV) * ampere * cosine.where(cosine > 0, 1.0)
+    load = asked["demand_kw"] * PERCENT / rated_kw
+    highest = np.fmax(asked["point_no"].map(_highest_kw(readings, billing.month)) * PERCENT / rated_kw, load)
     least, most = (thresholds(rules, f"电费-A20:{word}限", asked, customers) for word in "下上")
-    small = load < least["value"]
+    small = (highest < least["value"]) & told_in(rules, "电费-A20", billing.month)
     return judge(
         asked,
         small | (load > most["value"]),
         needs=(load,),
         reason="没有最大需量示数，或 CT、PT 变比不是 150/5 这样的写法",
-        actual=load,
+        actual=highest.where(small, load),
         outcome=Outcome.NOTICE,
         about=asked["point_no"],
-        message="计量点 {point_no} 本月最大负荷电流是互感器 {current_ratio} 额定电流的 {actual:.0f}%，{said}",
-        values={"said": small.map({True: "变比偏大", False: "变比偏小"})},
+        message="计量点 {point_no} {when}最大负荷电流是互感器 {current_ratio} 额定电流的 {actual:.0f}%，{said}",
+        values={
+            "said": small.map({True: "变比偏大", False: "变比偏小"}),
+            "when": small.map({True: "近几个月", False: "本月"}),
+        },
         rule=least["rule"].where(small, most["rule"]),
     )
+
+
+def _highest_kw(readings: pd.DataFrame, month: str) -> pd.Series:
+    """Return the highest demand of each point in the months up to this one [kW]."""
+    rows = readings[(readings["register"] == DEMAND) & (readings["month"] <= month)]
+    return (rows["current_reading"] * rows["multiplier"]).groupby(rows["point_no"]).max()
 
 
 def _primary(text: str) -> float:

@@ -9,7 +9,7 @@ from addin.billing.readings import TOTAL
 from addin.billing.standards import rated_kv
 from addin.billing.statement import DIRECT
 from addin.findings import Level, Outcome, Verdict, both, check, judge
-from addin.rulebook import RulesInForce
+from addin.rulebook import RulesInForce, told_in
 
 FLAGS = "billing_flags"
 FUNDS = "政府性基金"
@@ -109,7 +109,7 @@ def kind_differs(billing: Billing, customers: pd.DataFrame, rules: RulesInForce)
     Checked with: generated cases on both sides of 100 and 315 kVA and of 2023-06-01.
 
     Limitations: capacity is the contract capacity. A user of the upper limit and more that was connected before the
-    date may keep the single part and is only noted.
+    date may keep the single part and is only noted, once a year (审核阈值 电费-D03:提示月份).
     """
     asked = _terms(billing)
     known = customers.drop_duplicates("customer_no").set_index("customer_no")
@@ -136,7 +136,7 @@ def kind_differs(billing: Billing, customers: pd.DataFrame, rules: RulesInForce)
             ),
             judge(
                 asked[old],
-                old[old],
+                old[old] & told_in(rules, "电费-D03", billing.month),
                 actual=asked["tariff_kind"],
                 level=str(Level.NOTICE),
                 outcome=Outcome.NOTICE,

@@ -1,5 +1,7 @@
 """电费-C01, C03, C05, C16: the metered demand, on both sides of each limit."""
 
+from datetime import date
+
 from billing_area import MONTH, NO, outcome, printed, registers, said, verdict
 from billing_cases import each
 
@@ -91,6 +93,21 @@ def months(now, before, meter="M1", kwh=None):
 )
 def test_a_demand_of_nothing_or_one_like_last_months_is_looked_at(now, before):
     return months(now, before)
+
+
+@each(
+    "电费-C05",
+    [
+        (0.3215, 1.0, "通过"), (0.3215, 1.0099, "通过"), (0.3215, 1.0102, "不符"), (0.3215, 0.9, "不符"),
+        (0.0999, 0.5, "通过"), (0.1001, 0.5, "不符"), (9.99, 0.5, "通过"), (10.01, 0.5, "不符"),
+    ],
+)  # fmt: skip
+def test_a_steady_load_or_a_coarse_reading_may_repeat_its_demand(shown, factor):
+    """Last month's energy by its factor; the reading has four decimals, or two."""
+    now = registers({"总": 100_000}, demand=shown * 1000)
+    before = [row | {"月份": "2025-12", "上次抄表日": date(2025, 11, 30), "抄表日": date(2025, 12, 31)} for row in now]
+    before[0] |= {"本次示数": 100 + 100 / factor}
+    return {"抄表记录": [*now, *before]}
 
 
 def test_a_new_meter_has_nothing_to_be_like(tmp_path):

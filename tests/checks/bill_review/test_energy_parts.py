@@ -1,5 +1,6 @@
 """电费-A06, A13, A14, A15, A20, A22, A25, A27, A28, A29: what the energy of a month consists of."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -75,6 +76,21 @@ def test_current_transformers_fit_the_largest_load(tmp_path, demand, count):
     changes = {"抄表记录": registers(demand=demand, kvarh=60_000), "计量点": [POINT]}
     found = rows("电费-A20", tmp_path, changes)[1]
     assert len(found) == count
+
+
+@pytest.mark.parametrize(("demand", "before", "count"), [(160, 163, 0), (160, 162, 1), (976, 978, 0)])
+def test_a_quiet_month_does_not_make_a_current_transformer_too_large(tmp_path, demand, before, count):
+    last = registers(demand=before)[-1] | {"月份": "2025-12"}
+    changes = {"抄表记录": [*registers(demand=demand, kvarh=60_000), last], "计量点": [POINT]}
+    assert len(rows("电费-A20", tmp_path, changes)[1]) == count
+
+
+@pytest.mark.parametrize(("demand", "month", "count"), [(160, "2026-02", 0), (160, MONTH, 1), (978, "2026-02", 1)])
+def test_a_large_current_transformer_is_told_once_a_quarter_a_small_one_each_month(tmp_path, demand, month, count):
+    own = facts(tmp_path, {"抄表记录": registers(demand=demand, kvarh=60_000), "计量点": [POINT]})
+    own |= {"billing": replace(own["billing"], month=month)}
+    found = CHECKS["电费-A20"].run(**{name: own[name] for name in CHECKS["电费-A20"].needs})
+    assert len(found.rows) == count
 
 
 def sub(**cells):

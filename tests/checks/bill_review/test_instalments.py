@@ -37,6 +37,14 @@ def test_instalments_whose_days_do_not_follow_on_are_found(tmp_path, day):
     assert f"账单 B2 自 2026-01-{day} 起，上一张止于 2026-01-15" in rows[0][1]
 
 
+@pytest.mark.parametrize(("off", "found"), [(0, 0), (0.05, 0), (0.06, 1)])
+def test_the_power_factor_row_of_the_final_bill_adjusts_the_whole_month(tmp_path, off, found):
+    sheets = month()
+    sheets["账单明细"][-1]["计费数量"] += off
+    asked, rows = outcome("电费-B07", tmp_path, sheets)
+    assert (asked, len(rows)) == (1, found)
+
+
 def test_a_customer_with_one_bill_is_not_asked(tmp_path):
     assert outcome("电费-E14", tmp_path, printed()) == (0, [])
 

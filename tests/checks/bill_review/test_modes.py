@@ -1,10 +1,13 @@
 """电费-C11, C12, C15: mode of the capacity charge, discount of the demand price, advice on the other mode."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
-from billing_area import NO, PRINTED, base_sheets, outcome, printed, registers, said, verdict
+from billing_area import NO, PRINTED, base_sheets, facts, outcome, printed, registers, said, verdict
 from billing_cases import each
+
+from addin.findings import CHECKS
 
 CAPACITY = "容量电费|总|1000|31|26.3|26300.00"
 
@@ -84,14 +87,22 @@ def idle(kw, kva=3000, before=None):
     return printed(text=text) | {"受电设备": {"铭牌容量": kva}, "抄表记录": readings}
 
 
-@each("电费-C15", [(1200, "通过"), (1199, "提示"), (None, "未能核查")])
+@pytest.mark.parametrize(("month", "asked"), [("2025-12", 0), ("2026-01", 1), ("2026-02", 0), ("2026-04", 1)])
+def test_the_advice_is_told_in_the_month_after_a_quarter(tmp_path, month, asked):
+    own = facts(tmp_path, idle(1000))
+    own["billing"] = replace(own["billing"], month=month)
+    found = CHECKS["电费-C15"].run(**{name: own[name] for name in CHECKS["电费-C15"].needs})
+    assert (found.asked, len(found.rows), bool(found.note)) == (asked, asked, not asked)
+
+
+@each("电费-C15", [(1600, "通过"), (1599, "提示"), (None, "未能核查")])
 def test_little_demand_on_much_capacity_is_worth_advice(kw):
-    return idle(kw)
+    return idle(kw, 4000)
 
 
-@each("电费-C15", [(1000, "通过"), (1500, "提示")])
+@each("电费-C15", [(1600, "通过"), (1620, "提示")])
 def test_a_small_saving_is_not_worth_advice(kva):
-    # 300 kW cost 12,600 yuan: 13,700 saved of 1,000 kVA, 26,850 of 1,500 kVA; below 20,000 nothing is said.
+    # 300 kW cost 12,600 yuan: 29,480 saved of 1,600 kVA, 30,006 of 1,620 kVA; below 30,000 nothing is said.
     return idle(300, kva)
 
 

@@ -1,9 +1,13 @@
 """电费-D02, D03, D07, D08: voltage, kind, month of the prices, funds."""
 
+from dataclasses import replace
 from datetime import date
 
-from billing_area import PRINTED, outcome, printed, said, verdict
+import pytest
+from billing_area import PRINTED, facts, outcome, printed, said, verdict
 from billing_cases import each
+
+from addin.checks.bill_review.tariffs import kind_differs
 
 
 @each(
@@ -39,7 +43,7 @@ OLD, NEW = date(2023, 5, 31), date(2023, 6, 1)
         (101, "两部制", NEW, "通过"),
         (314, "单一制", NEW, "通过"),
         (315, "单一制", NEW, "不符"),
-        (315, "单一制", OLD, "提示"),
+        (315, "单一制", OLD, "通过"),
         (315, "单一制", None, "未能核查"),
         (315, "两部制", None, "通过"),
         (None, "两部制", NEW, "未能核查"),
@@ -51,6 +55,19 @@ def test_capacity_and_date_decide_between_one_part_and_two(kva, kind, connected)
         "客户台账": {"合同容量": kva, "送电日期": connected},
         "计费参数": {"单一制/两部制": kind, "容需量计费方式": mode},
     }
+
+
+@pytest.mark.parametrize(("month", "outcomes"), [("2026-01", []), ("2025-12", ["提示"])])
+def test_an_old_customer_that_may_keep_the_single_part_is_told_so_once_a_year(tmp_path, month, outcomes):
+    own = facts(
+        tmp_path,
+        {
+            "客户台账": {"合同容量": 315, "送电日期": OLD},
+            "计费参数": {"单一制/两部制": "单一制", "容需量计费方式": "不计"},
+        },
+    )
+    found = kind_differs(replace(own["billing"], month=month), own["customers"], own["rules"])
+    assert found.rows["outcome"].tolist() == outcomes
 
 
 @each("电费-D07", [("2026-01", "通过"), ("2025-12", "不符"), (None, "未能核查")])
