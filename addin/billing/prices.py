@@ -134,11 +134,16 @@ def price_doubts(terms: pd.DataFrame, prices: pd.DataFrame, month: str, province
     priced = asked.isin(known)
     business = (terms["tariff_class"] == BUSINESS).to_numpy()
     lacking, other = terms[~priced & business], terms[~business]
-    label = lacking["tariff_kind"].astype(str) + "、" + lacking["pricing_voltage"].astype(str)
+    label = _word(lacking["tariff_kind"]) + "、" + _word(lacking["pricing_voltage"])
     said = f"规则库「电价」没有 {province} {month} " + label + " 的价格行，请补上该行"
-    unsaid = other["tariff_class"].astype(str) + "电价没有列入规则库，本程序只重算工商业电价"
+    unsaid = _word(other["tariff_class"]) + "电价没有列入规则库，本程序只重算工商业电价"
     parts = [doubt(lacking.index.to_series(), said), doubt(other.index.to_series(), unsaid)]
     return gather([*parts, _faulty(terms[business], asked[business], prices)])
+
+
+def _word(cells: pd.Series) -> pd.Series:
+    """Return cells as words of a sentence; an empty cell is said to be one."""
+    return cells.astype(object).fillna("（未填）").astype(str)
 
 
 def _faulty(terms: pd.DataFrame, asked: pd.MultiIndex, prices: pd.DataFrame) -> pd.DataFrame:

@@ -78,7 +78,7 @@ def first_month_incomplete(  # noqa: PLR0913, PLR0917 - a first month hangs on a
     """
     mine = bills[(bills["month"] == month) & bills["reverses_no"].isna()].drop_duplicates("customer_no")
     connected = customers.drop_duplicates("customer_no").set_index("customer_no")["connected_on"]
-    starts = mine["customer_no"].map(connected)
+    starts = connected.reindex(mine["customer_no"]).set_axis(mine.index)
     new = starts.dt.strftime("%Y-%m") == month
     asked = mine[new | mine["customer_no"].isin(_switched_on(capacity_changes, rules, month))]
     lacking = pd.DataFrame({

@@ -113,7 +113,7 @@ def kind_differs(billing: Billing, customers: pd.DataFrame, rules: RulesInForce)
     """
     asked = _terms(billing)
     known = customers.drop_duplicates("customer_no").set_index("customer_no")
-    asked = asked.assign(connected_on=asked["customer_no"].map(known["connected_on"]))
+    asked = asked.assign(connected_on=known["connected_on"].reindex(asked["customer_no"]).to_numpy())
     least, must = rules.value(FLAGS, "两部制:可选下限"), rules.value(FLAGS, "两部制:必须下限")
     since = pd.Timestamp(rules.text(FLAGS, "两部制:存量截止日"))
     kva, single = asked["contract_capacity_kva"], asked["tariff_kind"] == SINGLE
