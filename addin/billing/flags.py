@@ -45,6 +45,8 @@ class Flags:
         regional_yuan_per_kwh: what the price of transmission differs by, in provinces with regions.
         charging_stations_exempt: whether 集中式充换电设施 pay no capacity or demand charge.
         floating: components that float with the period; empty = not known for the province.
+        reclasses_below_limit: whether a suspension or reduction that leaves too little makes the tariff single-part.
+        two_part_above_kva: not more than this in service is single-part [kVA].
     """
 
     days_per_month: int | None
@@ -73,6 +75,8 @@ class Flags:
     regional_yuan_per_kwh: Mapping[str, float]
     charging_stations_exempt: bool
     floating: tuple[str, ...]
+    reclasses_below_limit: bool
+    two_part_above_kva: float
 
 
 def read_flags(rules: RulesInForce) -> Flags:
@@ -104,6 +108,8 @@ def read_flags(rules: RulesInForce) -> Flags:
         regional_yuan_per_kwh=_regions(rules),
         charging_stations_exempt=_text(rules, "集中式充换电设施容需量") == "免收",
         floating=tuple(word for word in _text(rules, "浮动项").split("、") if word),
+        reclasses_below_limit=_text(rules, "减容暂停后改类") == YES,
+        two_part_above_kva=rules.value(TABLE, "两部制:可选下限"),
     )
 
 

@@ -15,6 +15,7 @@ from addin.billing.matching import best_variant
 from addin.billing.price_days import price_days
 from addin.billing.prices import ENERGY
 from addin.billing.quantities import Quantities, reckon
+from addin.billing.reclass import reclassed
 from addin.billing.segments import month_segments
 from addin.billing.side_by_side import side_by_side
 from addin.billing.statements import statements
@@ -101,6 +102,7 @@ def bill_month(ledger: Ledger, rulebook: Rulebook, month: str, province: str) ->
     rules = rulebook.on(days[-1].date(), province)
     flags = read_flags(rules)
     archive = archive_of(ledger, month, days, rules)
+    archive = reclassed(archive, ledger["capacity_changes"], ledger["customers"], rules, flags)
     prices = price_days(rulebook, archive.windows["first_on"].min(), days, province, flags)
     segments = month_segments(archive, prices, flags.period_set)
     archive = dataclasses.replace(archive, terms=_period_sets(archive.terms, flags.period_set))

@@ -8,10 +8,10 @@ from addin.billing.money import product_fen
 from addin.billing.month import Billing
 from addin.billing.power_factor import EXEMPT, standard_percent
 from addin.billing.prices import BUSINESS, PLACES
-from addin.billing.published import published
+from addin.billing.published import capacity_fen, published
+from addin.billing.quantities import BY_CAPACITY
 from addin.billing.readings import TOTAL
 from addin.billing.standards import expected_standards
-from addin.billing.statement import CAPACITY
 from addin.findings import Level, Verdict, check, judge
 from addin.rulebook import RulesInForce
 
@@ -28,7 +28,7 @@ RESTING = ("封停", "减容")
     table="billing_terms",
     column="tariff_kind",
     advice="按剩余容量更正电价制度和力调标准，从暂停或减容之日起重算",
-    explains=("电费-E04",),
+    explains=("审计-A07", "电费-E04"),
 )
 def not_reclassed(
     billing: Billing, capacity_changes: pd.DataFrame, customers: pd.DataFrame, rules: RulesInForce
@@ -41,7 +41,8 @@ def not_reclassed(
     Checked with: generated cases on both sides of 100 and 315 kVA.
 
     Limitations: an error only where 100 kVA or less are left, for above that a customer may choose the two-part tariff.
-    A customer with nothing in service is not asked. The money is what the other tariff would change in the month.
+    A customer with nothing in service is not asked. The money is what the other tariff would change in the month. With
+    计费规则 减容暂停后改类 the bill is recomputed as it should be from that day, where the rule leaves no choice.
     """
     least, must = rules.value(FLAGS, "两部制:可选下限"), rules.value(FLAGS, "两部制:必须下限")
     asked = _left(billing, capacity_changes)
@@ -89,7 +90,9 @@ def _other_kind_fen(asked: pd.DataFrame, billing: Billing) -> pd.Series:
     now, then = (published(billing, numbers, "transmission_yuan_per_kwh", kind=kind) for kind in (TWO_PART, SINGLE))
     billed = billing.quantities.energy.billed
     kwh = numbers.map(billed[billed["point_no"] == ""].drop_duplicates("customer_no").set_index("customer_no")[TOTAL])
-    lines = billing.lines[billing.lines["component"].isin((CAPACITY, DEMAND))]
-    charge = numbers.map(lines.groupby("customer_no")["amount_fen"].sum()).fillna(0).astype("Int64")
+    by_capacity = asked["capacity_mode"] == BY_CAPACITY
+    kept = capacity_fen(billing, numbers, numbers.map(billing.quantities.daily.sum(axis="columns")))
+    issued = billing.issued[billing.issued["component"] == DEMAND].groupby("customer_no")["amount_fen"].sum()
+    charge = kept.where(by_capacity, numbers.map(issued).astype("Int64")).fillna(0)
     dearer = product_fen((kwh, 2), (then, PLACES)) - product_fen((kwh, 2), (now, PLACES))
     return (charge - dearer).abs()
