@@ -6,6 +6,7 @@ from addin.billing.doubts import doubt, gather
 from addin.billing.energy import Energy
 from addin.billing.flags import YES, Flags
 from addin.billing.power_factor import EXEMPT, power_factor_percent, standard_percent
+from addin.billing.statement import DIRECT
 
 COMPONENT = "力调电费"
 
@@ -31,7 +32,11 @@ def assessed(terms: pd.DataFrame, energy: Energy, flags: Flags) -> tuple[pd.Data
     unsaid = terms.index[~subject & (terms["power_factor_standard"] != EXEMPT)].to_series()
     silent = result.index[subject & result["reactive_kvarh"].isna() & (result["active_kwh"] > 0)].to_series()
     own = terms.index[subject & (terms["distributed"] == YES) & ~_four_quadrants(terms, energy, flags)].to_series()
+    kinds = result.loc[terms["market_kind"] == DIRECT, "standard"].fillna(-1)
+    several = kinds.groupby(level=0).nunique()
+    traded = several.index[several > 1].to_series()
     doubts = [
+        doubt(traded, "力调标准在月内改变，而市场化购电按全月结算，力调基数无法分段", COMPONENT),
         doubt(unsaid, "「计费参数」的力调标准为空或无法识别，应为 0.90、0.85、0.80 或 不考核", COMPONENT),
         doubt(silent, "应考核功率因数而没有无功示数", COMPONENT),
         doubt(

@@ -46,6 +46,7 @@ class Flags:
         charging_stations_exempt: whether 集中式充换电设施 pay no capacity or demand charge.
         floating: components that float with the period; empty = not known for the province.
         reclasses_below_limit: whether a suspension or reduction that leaves too little makes the tariff single-part.
+        demand_rests_by_month: whether a customer billed by demand suspends whole calendar months only.
         two_part_above_kva: not more than this in service is single-part [kVA].
     """
 
@@ -77,6 +78,7 @@ class Flags:
     floating: tuple[str, ...]
     reclasses_below_limit: bool
     two_part_above_kva: float
+    demand_rests_by_month: bool
 
 
 def read_flags(rules: RulesInForce) -> Flags:
@@ -109,6 +111,7 @@ def read_flags(rules: RulesInForce) -> Flags:
         charging_stations_exempt=_text(rules, "集中式充换电设施容需量") == "免收",
         floating=tuple(word for word in _text(rules, "浮动项").split("、") if word),
         reclasses_below_limit=_text(rules, "减容暂停后改类") == YES,
+        demand_rests_by_month=_text(rules, "需量用户暂停单位") == "日历月",
         two_part_above_kva=rules.value(TABLE, "两部制:可选下限"),
     )
 

@@ -8,6 +8,7 @@ import pandas as pd
 from addin.billing.archive import Archive
 from addin.billing.capacity import customer_capacity, daily_capacity, events
 from addin.billing.capacity_gaps import capacity_gaps
+from addin.billing.demand import MODES
 from addin.billing.doubts import doubt, gather
 from addin.billing.flags import Flags
 from addin.billing.power_factor import EXEMPT
@@ -30,7 +31,8 @@ def reclassed(
 
     Only where the law leaves no choice: not more than 两部制:可选下限 in service, because something rests. Above that a
     customer may keep the two-part tariff, and 计费参数 says which it chose. Nothing in service changes nothing either:
-    there is no charge left to differ. The terms ``archive.terms`` stay as they are written: 电费-C09 is about them.
+    there is no charge left to differ. Customers billed by demand suspend whole calendar months: within one nothing is
+    deducted (计费规则 需量用户暂停单位). The terms ``archive.terms`` stay as they are written: 电费-C09 is about them.
 
     Args:
         archive: of the month.
@@ -77,6 +79,8 @@ def _days(archive: Archive, changes: pd.DataFrame, flags: Flags) -> pd.DataFrame
     long = long[(long["on"] >= mine["first_on"]) & (long["on"] <= mine["last_on"])]
     long = _with_terms(long, archive.term_rows)
     long["below"] &= (long["tariff_kind"] == TWO_PART) & (long["tariff_class"] == BUSINESS)
+    by_month = long["capacity_mode"].isin(MODES) & flags.demand_rests_by_month
+    long["below"] &= ~by_month | long.groupby("customer_no")["below"].transform("all")
     concerned = long.loc[long["below"], "customer_no"].unique()
     return long[long["customer_no"].isin(concerned)].reset_index(drop=True)
 

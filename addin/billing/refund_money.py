@@ -8,10 +8,12 @@ import pandas as pd
 from addin.billing.energy import NOT_TIMED
 from addin.billing.flags import Flags, read_flags
 from addin.billing.history import usage
+from addin.billing.market import market_rows
+from addin.billing.money import product
 from addin.billing.power_factor import EXEMPT, adjustment_fen
-from addin.billing.prices import BUSINESS, component_prices, month_prices
+from addin.billing.prices import BUSINESS, ENERGY, PLACES, component_prices, month_prices
 from addin.billing.readings import TOTAL
-from addin.billing.statement import COLUMNS, DIRECT, POWER_FACTOR, energy_lines
+from addin.billing.statement import COLUMNS, DIRECT, POWER_FACTOR, as_lines, energy_lines
 from addin.reading import Ledger
 from addin.rulebook import NoRule, Rulebook
 from addin.tables.choices import PERIODS
@@ -61,12 +63,14 @@ def _month(  # noqa: PLR0913, PLR0917 - a month's facts
     prices = month_prices(rules, month)
     costs = component_prices(prices[prices["variant"] == 0].reset_index(drop=True), flags)
     bills = bills.merge(costs, left_on=["tariff_kind", "pricing_voltage"], right_on=["tariff", "voltage"], how="left")
-    doubts = _doubts(bills, month, province)
+    bought = _purchases(bills, market_rows(ledger, month))
+    doubts = _doubts(bills, bought.loc[bought["unit_price"].isna(), "order"], month, province)
     sure = bills[~bills["order"].isin(list(doubts))].reset_index(drop=True)
     sure = sure.assign(bill=sure.index, segment=0)
     if sure.empty:
         return empty, doubts
-    lines = energy_lines(sure, flags, PRICE_TABLE)
+    own = bought.merge(sure[["order", "bill"]], on="order")
+    lines = pd.concat([energy_lines(sure, flags, PRICE_TABLE), as_lines(own)], ignore_index=True)
     lines = pd.concat([lines, _adjusted(sure, lines, flags, rules.cite_key("billing_flags", "力调参与项"))])
     return lines.assign(order=sure["order"].to_numpy()[lines["bill"].to_numpy("int64")]), doubts
 
@@ -88,14 +92,33 @@ def _bills(rows: pd.DataFrame, quantities: Quantities, ledger: Ledger, end: pd.T
     return bills.assign(percent=bills["customer_no"].map(rates[~rates.index.duplicated()]))
 
 
-def _doubts(bills: pd.DataFrame, month: str, province: str) -> dict[object, str]:
+def _purchases(bills: pd.DataFrame, market: pd.DataFrame) -> pd.DataFrame:
+    """Return what direct traders pay for their purchase by period; no price where 市场价格 has not exactly one.
+
+    Prices of single hours say nothing about refunded energy: at which hour it was used is not known.
+    """
+    direct = bills[bills["market_kind"] == DIRECT]
+    keys = ["order", "customer_no", "variant"]
+    long = direct.melt(keys, [TOTAL, *PERIODS], "period", "quantity")
+    timed = long["order"].map(direct.set_index("order")[list(PERIODS)].notna().any(axis="columns")).astype(bool)
+    long = long[(timed == (long["period"] != TOTAL)) & long["quantity"].notna() & (long["quantity"] != 0)]
+    known = market[~market["cleared"] & market["hour"].isna() & ~market["odd"]]
+    known = known[~known.duplicated(["customer_no", "period"], keep=False)]
+    prices = known[["customer_no", "period", "price_yuan_per_kwh", "place"]]
+    rows = long.merge(prices, on=["customer_no", "period"], how="left")
+    price = rows["price_yuan_per_kwh"]
+    amount = product((rows["quantity"], 2), (price, PLACES), digits=2)
+    return rows.assign(component=ENERGY[0], segment=0, unit_price=price, amount_fen=amount, rule=rows["place"])
+
+
+def _doubts(bills: pd.DataFrame, unsettled: pd.Series, month: str, province: str) -> dict[object, str]:
     """Say why rows cannot be priced: the first reason of each."""
     label = bills["tariff_kind"].astype(str) + "、" + bills["pricing_voltage"].astype(str)
     timed = bills[list(PERIODS)].notna().any(axis="columns")
     conditions = (
         (bills["tariff_class"].isna(), f"「计费参数」没有该户在 {month} 有效的行"),
         (bills["tariff_class"] != BUSINESS, "不是工商业电价，价格没有列入规则库"),
-        (bills["market_kind"] == DIRECT, "直接交易用户的购电价不在规则库，须按该月市场结算价另行计算"),
+        (bills["order"].isin(unsettled), f"直接交易用户：「市场价格」没有该户 {month} 各时段的单价，购电价不能确定"),
         (bills["row"].isna(), f"规则库「电价」没有 {province} {month} " + label + " 的价格行，请补上该行"),
         (~timed & ~bills["plain"], "执行分时电价而没有填写各时段的抄见电量，电费无法按时段分摊"),
         (bills["percent"].isna() & (bills["power_factor_standard"] != EXEMPT), f"没有该户 {month} 账单的调整系数"),

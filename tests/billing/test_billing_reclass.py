@@ -106,3 +106,15 @@ def test_the_rule_can_leave_everything_to_the_terms(tmp_path, word):
     ledger = area(tmp_path, left() | {"抄表记录": registers()})
     billing = bill_month(ledger, changed({"减容暂停后改类": word}), MONTH, "湖北")
     assert kinds(billing) == [(160_000, 0.1263)]
+
+
+@pytest.mark.parametrize(("since", "price"), [("2026-01-16", 0.1263), ("2025-12-20", 0.1903)])
+def test_customers_billed_by_demand_suspend_whole_calendar_months(tmp_path, since, price):
+    """需量用户暂停单位 = 日历月 (ledger.md §3): within the month nothing is deducted, the least contract demand stays."""
+    sheets = left(计费参数={"容需量计费方式": "合同最大需量", "合同需量": 400}, 抄表记录=registers(demand=400))
+    sheets["容量变动"][0]["变动时刻"] = f"{since} 09:00"
+    billing = billed(tmp_path, sheets)
+    assert kinds(billing) == [(160_000, price)]
+    assert [row[1] for row in of(billing, "需量电费")] == ([400] if price < 0.15 else [])
+    if price < 0.15:
+        assert billing.quantities.demand["floor_kw"].tolist() == [400], "40 % of the 1,000 kVA of the days before"

@@ -250,3 +250,13 @@ def test_a_customer_read_at_the_end_of_the_month_is_billed_by_the_month(tmp_path
     """A reading dated the 30th alone changes no days: 电费-A11 finds it."""
     billing = billed(tmp_path, {"抄表记录": registers(抄表日=date(2026, 1, 30)), "计费参数": {"例日": 31}})
     assert [row[3] for row in of(billing, "容量电费")] == [2630000]
+
+
+def test_a_direct_trader_whose_standard_changes_has_no_base_for_each_part(tmp_path):
+    """Its purchase is settled for the month as a whole; with one standard the base is the month's."""
+    rows = [{"户号": NO, "月份": MONTH, "时段": period, "单价": 0.4} for period in KWH]
+    terms = changed(力调标准="0.85")
+    traded = {"计费参数": [row | {"市场化属性": "直接交易"} for row in terms], "市场价格": rows}
+    assert "力调基数无法分段" in why(billed(tmp_path, traded), "力调电费")
+    same = [row | {"市场化属性": "直接交易"} for row in changed(计价电压="35kV")]
+    assert len(of(billed(tmp_path, traded | {"计费参数": same}), "力调电费")) == 1

@@ -208,3 +208,24 @@ def test_a_customer_billed_by_demand_is_told_that_demand_is_not_in_it(tmp_path):
     assert computed(tmp_path, ORDER).done.cases["note"].tolist() == [""]
     demand = computed(tmp_path, ORDER, 计费参数={"容需量计费方式": "实际最大需量"}).done.cases
     assert demand["note"].tolist() == ["按需量计费：需量示数同受影响的，需量电费另行计算"]
+
+
+SETTLED = [{"户号": NO, "月份": MONTH, "时段": period, "单价": price}
+           for period, price in (("尖", 0.7), ("峰", 0.5), ("平", 0.4), ("谷", 0.2))]  # fmt: skip
+
+
+def test_a_direct_trader_is_refunded_at_the_prices_of_its_contract(tmp_path):
+    """375 × 0.7 + 1,250 × 0.5 + 2,250 × 0.4 + 1,625 × 0.2 = 262.50 + 625 + 900 + 325 = 2,112.50; 线损 5,500 × 0.013643 =
+    75.04; 输配 694.65, 系统运行 452.50, 基金 248.60; −0.60 % of 3,334.69: −20.01. Together 3,563.28.
+    """
+    traded = {"计费参数": {"市场化属性": "直接交易"}}
+    [row] = computed(tmp_path, ORDER, 市场价格=SETTLED, **traded).rows.itertuples()
+    assert (row.money_doubt, row.reckoned_fen) == ("", 356328)
+
+
+@pytest.mark.parametrize(
+    "rows", [SETTLED[:3], [*SETTLED, SETTLED[0]], [row | {"清算所属月": "2025-11"} for row in SETTLED]]
+)
+def test_a_direct_trader_without_one_price_for_each_period_is_not_guessed(tmp_path, rows):
+    [row] = computed(tmp_path, ORDER, 市场价格=rows, 计费参数={"市场化属性": "直接交易"}).rows.itertuples()
+    assert row.money_doubt == "直接交易用户：「市场价格」没有该户 2026-01 各时段的单价，购电价不能确定"

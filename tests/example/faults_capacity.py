@@ -92,7 +92,7 @@ def beyond_the_year(example: Example) -> str:
     return device
 
 
-@fault("春晖茶业", "电费-C09", follows=("审计-A07",))
+@fault("春晖茶业", "电费-C09", follows=("电费-C06", "审计-A07"))
 def not_reclassed(example: Example) -> str:
     """减容后只剩 100kVA，仍按两部制和 0.90 考核；长途客运剩 315kVA，可以不改"""
     for short, kva in (("春晖茶业", 100), ("长途客运", 315)):

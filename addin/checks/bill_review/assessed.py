@@ -63,7 +63,7 @@ def _at_stake(asked: pd.DataFrame, standard: pd.Series, billing: Billing, rules:
     """Return what the other standard would change on the recomputed base [fen]."""
     lines = billing.lines[billing.lines["component"].isin(billing.flags.power_factor_components)]
     base = asked["customer_no"].map(lines.groupby("customer_no")["amount_fen"].sum()).astype("Int64")
-    now = billing.lines[billing.lines["component"] == POWER_FACTOR].set_index("customer_no")["amount_fen"]
+    now = billing.lines[billing.lines["component"] == POWER_FACTOR].groupby("customer_no")["amount_fen"].sum()
     cosine = asked["customer_no"].map(billing.quantities.power_factor["power_factor"])
     rate = adjustment(rules.rows("power_factor_table"), standard, cosine)["change_percent"].fillna(0.0)
     then = adjustment_fen(base, rate).where(cosine.notna() | (standard == 0))
@@ -217,7 +217,7 @@ def not_assessed(billing: Billing, rules: RulesInForce) -> Verdict:
     asked = billing.totals[billing.totals["customer_no"].isin(due.index)]
     rows = billing.issued
     printed = asked["customer_no"].isin(rows.loc[rows["component"] == POWER_FACTOR, "customer_no"])
-    ours = billing.lines[billing.lines["component"] == POWER_FACTOR].set_index("customer_no")["amount_fen"]
+    ours = billing.lines[billing.lines["component"] == POWER_FACTOR].groupby("customer_no")["amount_fen"].sum()
     missing = asked["customer_no"].map(ours)
     return judge(
         asked,

@@ -156,7 +156,8 @@ def other_class_within(billing: Billing, metering_points: pd.DataFrame, rules: R
     in the rule book, so no money is named.
     """
     billed = billing.quantities.energy.billed
-    due = billed[(billed["point_no"] != "") & (billed["billed_class"] != BUSINESS)].set_index("point_no")[TOTAL]
+    apart = billed[(billed["point_no"] != "") & (billed["billed_class"] != BUSINESS)]
+    due = apart.groupby("point_no")[TOTAL].sum(min_count=1)
     rows = metering_points[metering_points["point_no"].isin(due.index)].sort_values("effective_on", kind="stable")
     asked = rows.drop_duplicates("point_no", keep="last").sort_index()
     lines = billing.issued[billing.issued["component"].isin(("购电", "输配电"))]

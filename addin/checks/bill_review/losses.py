@@ -198,7 +198,7 @@ def line_loss_differs(billing: Billing, customers: pd.DataFrame, rules: RulesInF
     rows = billing.issued[(billing.issued["part"] == ENERGY) & billing.issued["customer_no"].isin(rated)]
     issued = rows.groupby("customer_no")["quantity"].sum()
     energy = billing.quantities.energy
-    own = energy.billed[energy.billed["point_no"] == ""].set_index("customer_no")[TOTAL]
+    own = energy.billed[energy.billed["point_no"] == ""].groupby("customer_no")[TOTAL].sum(min_count=1)
     asked = rows.drop_duplicates("customer_no")
     due = asked["customer_no"].map(energy.losses["line_loss_kwh"]).astype("float64").fillna(0.0)
     without = asked["customer_no"].map(own) - due

@@ -70,7 +70,7 @@ def _multiple_fen(numbers: pd.Series, billing: Billing) -> pd.Series:
     terms = billing.archive.terms[["tariff_kind", "pricing_voltage"]].reindex(numbers)
     mine = costs.reindex(pd.MultiIndex.from_frame(terms)).set_axis(numbers.index)
     billed = billing.quantities.energy.billed
-    used = billed[billed["point_no"] == ""].drop_duplicates("customer_no").set_index("customer_no")
+    used = billed[billed["point_no"] == ""].groupby("customer_no")[[TOTAL, *PERIODS]].sum(min_count=1)
     used = used.reindex(numbers).set_axis(numbers.index)
     timed = used[list(PERIODS)].notna().any(axis="columns")
     amounts = []

@@ -28,7 +28,7 @@ RESTING = ("封停", "减容")
     table="billing_terms",
     column="tariff_kind",
     advice="按剩余容量更正电价制度和力调标准，从暂停或减容之日起重算",
-    explains=("审计-A07", "电费-E04"),
+    explains=("电费-C06", "审计-A07", "电费-E04"),
 )
 def not_reclassed(
     billing: Billing, capacity_changes: pd.DataFrame, customers: pd.DataFrame, rules: RulesInForce
@@ -89,7 +89,7 @@ def _other_kind_fen(asked: pd.DataFrame, billing: Billing) -> pd.Series:
     numbers = asked["customer_no"]
     now, then = (published(billing, numbers, "transmission_yuan_per_kwh", kind=kind) for kind in (TWO_PART, SINGLE))
     billed = billing.quantities.energy.billed
-    kwh = numbers.map(billed[billed["point_no"] == ""].drop_duplicates("customer_no").set_index("customer_no")[TOTAL])
+    kwh = numbers.map(billed[billed["point_no"] == ""].groupby("customer_no")[TOTAL].sum(min_count=1))
     by_capacity = asked["capacity_mode"] == BY_CAPACITY
     kept = capacity_fen(billing, numbers, numbers.map(billing.quantities.daily.sum(axis="columns")))
     issued = billing.issued[billing.issued["component"] == DEMAND].groupby("customer_no")["amount_fen"].sum()

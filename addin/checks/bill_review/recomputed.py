@@ -35,9 +35,10 @@ def bill_differs(billing: Billing, causes: pd.DataFrame, rules: RulesInForce) ->
     Checked with: a real State Grid bill's line loss (7,471,200 kWh × 0.11 %) and power factor row; the published Hubei
     price month 2026-01; an independent pricing of about a hundred generated customers, equal to the fen or within one.
 
-    Limitations: price, meter-class and tariff changes within the month, purchase of customers that trade directly and
-    have no rows in 市场价格, residential and agricultural prices, power factor with distributed generation, and
-    adjustment rows (退补) are not recomputed: such a bill is never passed; what can be recomputed of it is compared.
+    Limitations: purchase of customers that trade directly without rows in 市场价格, sub-meters at another class
+    without a row in 目录电价, power factors with own generation and no four-quadrant registers, refunds of other months
+    (退补, taken over as printed), and whatever else 账单重算 calls 未能核查: such a bill is never passed; what can be
+    recomputed of it is compared.
     A bill that differs is reckoned again with each of the usual mistakes, alone and in pairs; those that give exactly
     the issued amount are named, all of them where several fit equally. Several bills of a customer are compared by
     their sum. A customer without any bill of the month is not asked.

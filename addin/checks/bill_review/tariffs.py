@@ -78,7 +78,7 @@ def _at_stake(asked: pd.DataFrame, expected: pd.Series, tiers: pd.DataFrame, bil
     keys = [pd.MultiIndex.from_arrays([asked["tariff_kind"], column]) for column in columns]
     now, then = (scaled(price.reindex(key).set_axis(asked.index), PLACES) for key in keys)
     billed = billing.quantities.energy.billed
-    kwh = billed[billed["point_no"] == ""].set_index("customer_no")[TOTAL]
+    kwh = billed[billed["point_no"] == ""].groupby("customer_no")[TOTAL].sum(min_count=1)
     used = asked["customer_no"].map(kwh)
     return product_fen((used, 2), (now - then, 0), divisor=10**PLACES).abs()
 

@@ -1,0 +1,112 @@
+"""Figures printed in price tables, bills and answers (billing.md §1–§4), each reckoned by the product's own functions."""
+
+import dataclasses
+from datetime import date
+from fractions import Fraction
+
+import pandas as pd
+import pytest
+from billing_area import NO, billed, registers, rulebook, rules
+from billing_cases import each
+
+from addin.billing.demand import billed_demand
+from addin.billing.flags import read_flags
+from addin.billing.multipliers import ratio
+
+FLAGS = read_flags(rules())
+
+
+def hubei(tariff, voltage):
+    """Return a price row of 国网湖北 2026-01."""
+    prices = rulebook().tables["prices"]
+    mine = (prices["month"] == "2026-01") & (prices["tariff"] == tariff) & (prices["voltage"] == voltage)
+    return prices[mine].iloc[0]
+
+
+def exact(value):
+    return Fraction(str(value))
+
+
+def test_the_agent_price_is_the_month_s_average_and_the_deviation_of_before():
+    """§1.3, S6: 0.388090 − 0.003620 = 0.384470."""
+    assert exact("0.388090") - exact("0.003620") == exact(hubei("两部制", "35kV")["agent_yuan_per_kwh"])
+
+
+def test_the_funds_are_the_sum_of_three():
+    """§1.3, S6, S14: 农网还贷 0.02, 水库移民 0.0062, 可再生能源 0.019."""
+    assert sum(map(Fraction, ("0.02", "0.0062", "0.019"))) == exact(hubei("两部制", "35kV")["funds_yuan_per_kwh"])
+
+
+@pytest.mark.parametrize("voltage", ["1-10(20)kV", "35kV", "110kV", "220kV及以上"])
+def test_the_flat_price_of_the_two_part_rows_is_the_sum_of_its_components(voltage):
+    """§1.1, S6: exact to 1e-6."""
+    row = hubei("两部制", voltage)
+    names = ("agent", "line_loss", "transmission", "system_operation", "funds", "flat")
+    *parts, flat = (exact(row[f"{name}_yuan_per_kwh"]) for name in names)
+    assert sum(parts) == flat
+
+
+@pytest.mark.parametrize(
+    ("province", "day", "base", "flat", "prices"),
+    [
+        ("北京", date(2024, 7, 31), "0.409177", "0.681335", {"尖": "1.057777", "峰": "0.926841", "谷": "0.435829"}),
+        ("重庆", date(2025, 2, 28), "0.617933", "0.762307", {"峰": "1.133067", "谷": "0.379188"}),
+    ],
+)
+def test_published_prices_of_periods_follow_the_factors(province, day, base, flat, prices):
+    """§3, §10, S25: flat + floating base × (factor − 1), within 1e-6 of what is printed."""
+    table = rulebook().on(day, province).rows("period_factors")
+    factors = table[table["province"] == province].set_index("period")["factor"]
+    for period, printed in prices.items():
+        reckoned = Fraction(flat) + Fraction(base) * (exact(factors[period]) - 1)
+        assert abs(reckoned - Fraction(printed)) <= Fraction(1, 10**6), period
+
+
+def test_the_multiplier_of_10000_100_and_150_5():
+    """§6: 10000/100 × 150/5 = 3000."""
+    voltage, current = ratio(pd.Series(["10000/100", "150/5"]))
+    assert voltage * current == 3000
+
+
+@pytest.mark.parametrize(("mode", "kw"), [("A", 1500), ("B", 1550), ("C", 1600)])
+def test_1300_kw_under_a_contract_of_1000(mode, kw):
+    """§0.3, §2.3, S21: three readings in print."""
+    terms = pd.DataFrame({"capacity_mode": ["合同最大需量"], "contract_demand_kw": [1000.0]}, index=[NO])
+    points = pd.DataFrame({"customer_no": [NO], "relation": ["总表"], "feeder_sequence": [1], "demand_kw": [1300.0]})
+    none = pd.DataFrame(
+        {name: [] for name in ("customer_no", "feeder_sequence", "declared_kw", "demand_rule", "operation")}
+    )
+    flags = dataclasses.replace(FLAGS, over_contract_mode=mode)
+    rows, _ = billed_demand(terms, points.rename_axis("point_no"), none, none, flags)
+    assert rows["billed_kw"].tolist() == [kw]
+
+
+@each("电费-C03", [(320, "通过"), (319, "不符")])
+def test_40_percent_of_800_kva_are_320_kw(contract):
+    """§2.3, S20: the least contract demand of 800 kVA."""
+    return {
+        "受电设备": {"铭牌容量": 800}, "客户台账": {"合同容量": 800}, "抄表记录": registers(demand=320),
+        "计费参数": {"容需量计费方式": "合同最大需量", "合同需量": contract},
+    }  # fmt: skip
+
+
+def test_a_printed_149_kwh_per_kva_is_no_reason_for_the_reduced_price(tmp_path):
+    """§2.3, S3: 7,471,200 kWh ÷ 50,000 kVA = 149.424, printed 149; 260 is not reached, the price stays 42."""
+    month = registers({"平": 7_471_200}, 0, demand=30_000, multiplier=30_000)
+    billing = billed(
+        tmp_path,
+        {"抄表记录": month, "计量点": {"综合倍率": 30_000}, "客户台账": {"合同容量": 50_000},
+         "受电设备": {"铭牌容量": 50_000}, "计费参数": {"容需量计费方式": "实际最大需量"}},
+    )  # fmt: skip
+    assert billing.quantities.intensity[NO] == pytest.approx(149.424)
+    row = billing.lines[billing.lines["component"] == "需量电费"].iloc[0]
+    assert (row["unit_price"], row["amount_fen"]) == (42, 126000000)
+
+
+def test_demand_is_cheaper_below_0_62_of_the_capacity():
+    """§2.3: break-even = capacity price ÷ demand price, 26.3 ÷ 42 = 0.626 and 24.4 ÷ 39 = 0.626; 0.696 with 90 %."""
+    for voltage in ("1-10(20)kV", "110kV"):
+        row = hubei("两部制", voltage)
+        even = exact(row["capacity_yuan_per_kva_month"]) / exact(row["demand_yuan_per_kw_month"])
+        assert Fraction("0.62") < even < Fraction("0.63")
+        assert Fraction("0.69") < even / Fraction("0.9") < Fraction("0.71")
