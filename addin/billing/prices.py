@@ -7,24 +7,11 @@ from addin.billing.doubts import doubt, gather
 from addin.billing.flags import YES, Flags
 from addin.billing.money import product, scaled
 from addin.rulebook import RulesInForce
+from addin.rulebook.price_cells import PART_COLUMNS, PERIOD_COLUMNS
 from addin.tables.rules import RULE_TABLES
 
 PLACES = 8
 """Decimals of a price per kWh."""
-PERIOD_COLUMNS = {
-    "尖": "sharp_yuan_per_kwh",
-    "峰": "peak_yuan_per_kwh",
-    "平": "flat_yuan_per_kwh",
-    "谷": "valley_yuan_per_kwh",
-    "深谷": "deep_valley_yuan_per_kwh",
-}
-COMPONENT_COLUMNS = {
-    "购电": "agent_yuan_per_kwh",
-    "上网环节线损": "line_loss_yuan_per_kwh",
-    "输配电": "transmission_yuan_per_kwh",
-    "系统运行": "system_operation_yuan_per_kwh",
-    "政府性基金": "funds_yuan_per_kwh",
-}
 ENERGY = ("购电", "上网环节线损")
 """Components that are billed together, in one row of each period, as 购电."""
 FACTOR_PLACES, BOOSTED_PLACES = 4, 6
@@ -77,7 +64,7 @@ def component_prices(prices: pd.DataFrame, flags: Flags) -> pd.DataFrame:
     """
     kept = ["row", "variant", "doubts", "tariff", "voltage", "demand_yuan_per_kw_month", "capacity_yuan_per_kva_month"]
     result = prices[kept].copy()
-    parts = {name: scaled(prices[column], PLACES) for name, column in COMPONENT_COLUMNS.items()}
+    parts = {name: scaled(prices[column], PLACES) for name, column in PART_COLUMNS.items()}
     floats = [name for name in parts if name in (*ENERGY, *flags.floating)]
     for name in (name for name in parts if name != "购电"):
         result[name] = parts[name]

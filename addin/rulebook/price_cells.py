@@ -21,12 +21,15 @@ PART_COLUMNS = {
     "政府性基金": "funds_yuan_per_kwh",
 }
 """Components of a published price in the words of the bill, and their columns in 电价."""
-TIMED = {
+PERIOD_COLUMNS = {
     "尖": "sharp_yuan_per_kwh",
     "峰": "peak_yuan_per_kwh",
+    "平": "flat_yuan_per_kwh",
     "谷": "valley_yuan_per_kwh",
     "深谷": "deep_valley_yuan_per_kwh",
 }
+TIMED = {period: column for period, column in PERIOD_COLUMNS.items() if period != "平"}
+"""Periods whose price is the flat one times a factor."""
 FLAT, SYSTEM, FUNDS = "flat_yuan_per_kwh", "system_operation_yuan_per_kwh", "funds_yuan_per_kwh"
 DELIVERY = "transmission_yuan_per_kwh"
 DEMAND, CAPACITY = "demand_yuan_per_kw_month", "capacity_yuan_per_kva_month"

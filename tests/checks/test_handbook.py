@@ -35,66 +35,17 @@ def test_a_check_explains_only_checks_that_the_rule_book_knows(code):
     assert not [other for other in CHECKS[code].explains if other not in KNOWN]
 
 
-ASKED = [
-    "A01",
-    "A02",
-    "A03",
-    "A05",
-    "A08",
-    "A10",
-    "A11",
-    "A12",
-    "A16",
-    "A18",
-    "A19",
-    "A26",
-    "B01",
-    "B02",
-    "B03",
-    "B04",
-    "B05",
-    "B06",
-    "B07",
-    "B08",
-    "B09",
-    "B10",
-    "C01",
-    "C02",
-    "C03",
-    "C04",
-    "C05",
-    "C06",
-    "C07",
-    "C08",
-    "C09",
-    "C10",
-    "C11",
-    "C12",
-    "C13",
-    "C14",
-    "C15",
-    "C16",
-    "D01",
-    "D02",
-    "D03",
-    "D04",
-    "D05",
-    "D06",
-    "D07",
-    "D08",
-    "D09",
-    "D10",
-    "E01",
-    "E02",
-    "E04",
-    "E06",
-    "E07",
-    "P1",
-    "P2",
-]
 POINTS = ["A01", "A02", "A03", "A04", "A07", "A08", "A09", "A10", "A17", "A18", "A19", "A20", "A22", "A32"]
 
 
 def test_every_check_that_was_asked_for_is_there():
-    wanted = {f"电费-{code}" for code in ASKED} | {f"审计-{code}" for code in POINTS}
+    wanted = {*RULES.all("audit_rules")["code"]} | {f"审计-{code}" for code in POINTS}
     assert wanted <= set(CHECKS), sorted(wanted - set(CHECKS))
+
+
+@pytest.mark.parametrize("table", ["audit_rules", "audit_points"])
+def test_the_rule_book_names_every_check_of_the_bill_with_its_level(table):
+    levels = RULES.all(table).set_index("code")["level"]
+    prefix = levels.index[0].split("-")[0]
+    own = {code: str(one.level) for code, one in CHECKS.items() if code.startswith(prefix)}
+    assert own == {code: levels.get(code) for code in own}

@@ -5,12 +5,11 @@ import pandas as pd
 from addin.billing.history import standing
 from addin.billing.money import fen
 from addin.billing.trends import back
+from addin.billing.windows import FULL_CYCLE_DAY
 from addin.findings import Level, Verdict, check, judge
 from addin.rulebook import RulesInForce
 
 ONE_DAY = pd.Timedelta(days=1)
-FULL_CYCLE_DAY = 28
-"""A customer read on this day or later, or on no named day, is billed by the natural month."""
 FOLLOWS = ("电费-A01", "电费-A02", "电费-A03", "审计-A08")
 
 

@@ -3,11 +3,12 @@
 import pandas as pd
 
 from addin.billing.capacity import customer_capacity, daily_capacity
+from addin.billing.losses import HOURS_PER_DAY
 from addin.billing.month import Billing
 from addin.billing.published import capacity_fen
 from addin.billing.readings import ACTIVE, TOTAL
 from addin.billing.statement import CAPACITY
-from addin.checks.bill_review.physics import HOURS_PER_DAY, kva_days
+from addin.checks.bill_review.physics import kva_days
 from addin.findings import Level, Verdict, check, judge
 from addin.reading import Ledger
 from addin.rulebook import RulesInForce, thresholds

@@ -5,6 +5,7 @@ import pandas as pd
 
 from addin.billing.demand import COMPONENT as DEMAND
 from addin.billing.demand import CONTRACT
+from addin.billing.losses import HOURS_PER_DAY
 from addin.billing.money import product_fen, transport
 from addin.billing.month import Billing
 from addin.billing.readings import DEMAND as REGISTER
@@ -13,7 +14,6 @@ from addin.billing.statement import CAPACITY
 from addin.findings import Level, Verdict, check, judge, nothing
 from addin.rulebook import RulesInForce
 
-HOURS_PER_DAY = 24
 OTHER_DIVISOR = 30
 """The divisor of the rules before 2024, which bills still show."""
 CHARGES = (CAPACITY, DEMAND)

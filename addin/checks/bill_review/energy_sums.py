@@ -4,9 +4,9 @@ import numpy as np
 import pandas as pd
 
 from addin.billing.month import Billing
-from addin.billing.prices import COMPONENT_COLUMNS
 from addin.findings import Level, Verdict, check, judge
 from addin.rulebook import RulesInForce
+from addin.rulebook.price_cells import PART_COLUMNS
 
 KEY = "电费-E03:允许差"
 
@@ -57,7 +57,7 @@ def energy_rows_differ(billing: Billing, rules: RulesInForce) -> Verdict:
 
 def _by_component(issued: pd.DataFrame) -> pd.DataFrame:
     """Return energy [kWh] by bill number and component, that of other classes added where they bear it elsewhere."""
-    rows = issued[issued["component"].isin(COMPONENT_COLUMNS)]
+    rows = issued[issued["component"].isin(PART_COLUMNS)]
     own = rows[rows["part"] == rows["component"]]
     sums = own.pivot_table("quantity", "bill_no", "component", aggfunc=lambda kwh: kwh.sum(min_count=1))
     apart = rows[rows["part"] != rows["component"]].groupby(["bill_no", "component"])["quantity"].sum(min_count=1)

@@ -36,7 +36,8 @@ def shares_differ(billing: Billing, readings: pd.DataFrame, customers: pd.DataFr
     历史波动:最少次数, the spread of the customer's own shares decides instead of the fixed points.
     """
     mine = readings[readings["register"].isin(PERIOD_REGISTERS)]
-    months = sorted(one for one in mine["month"].dropna().unique() if one < billing.month)[-12:]
+    months = sorted(one for one in mine["month"].dropna().unique() if one < billing.month)
+    months = months[-int(rules.value(TABLE, "历史均值月数")) :]
     shares = _shares(mine[mine["month"].isin([*months, billing.month])], billing)
     now, past = shares.get(billing.month), shares[[one for one in months if one in shares]]
     asked = period_rows(mine[mine["month"] == billing.month], billing)

@@ -13,7 +13,6 @@ from addin.tables.choices import PERIODS
 
 ALL_DAYS = "全部"
 NO_LOSS = "无"
-HOURS_PER_DAY = 24
 
 
 @check(
