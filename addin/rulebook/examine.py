@@ -6,12 +6,13 @@ from itertools import chain
 import pandas as pd
 
 from addin.reading import Ledger
-from addin.rulebook import exceptions, guards, hours, price_tables, scales, versions
+from addin.rulebook import exceptions, guards, hours, known_words, price_tables, scales, versions
 from addin.rulebook.remark import Remark, remarks_frame
 
 RULES_OF_THE_BOOK = (
     guards.loosened,
     guards.dangling,
+    known_words.unknown_words,
     exceptions.unknown_keys,
     exceptions.unlimited,
     exceptions.overlapping_sizes,

@@ -5,14 +5,17 @@ import pandas as pd
 from addin.billing.energy import NOT_TIMED
 from addin.billing.money import product_fen
 from addin.billing.month import Billing
-from addin.billing.prices import BUSINESS, PERIOD_COLUMNS, PLACES
+from addin.billing.prices import BUSINESS, PLACES
 from addin.billing.published import published
 from addin.billing.readings import TOTAL
 from addin.billing.statement import DIRECT
 from addin.findings import Level, Verdict, check, judge
-from addin.rulebook import RulesInForce, thresholds
+from addin.rulebook import RulesInForce
+from addin.rulebook.price_cells import PERIOD_COLUMNS
 
-TABLE = "audit_thresholds"
+TABLE, FLAGS = "audit_thresholds", "billing_flags"
+LEAST = "分时容量门槛"
+"""Row of 计费规则: from which capacity on business customers are billed by period [kVA]."""
 CLASS_WORDS = {"居民": "居民生活", "农业": "农业生产", "工商业": BUSINESS, "工业": BUSINESS, "商业": BUSINESS}
 """Words in 用电类别 → classes of 计费参数; the first that occurs decides."""
 KIND_WORDS = ("单一制", "两部制")
@@ -93,10 +96,10 @@ def _strangers(classes: pd.Series, industries: pd.Series, rules: RulesInForce) -
     advice="更正时段集，按各时段电量重算并办理退补；依法不执行分时的，在「处理说明」注明依据",
     explains=("电费-E04",),
 )
-def periods_left_out(billing: Billing, customers: pd.DataFrame, rules: RulesInForce) -> Verdict:
+def periods_left_out(billing: Billing, rules: RulesInForce) -> Verdict:
     """A business customer of the least capacity and more is billed by period.
 
-    References: 制度 D2; billing.md §3, §9 D04; 审核阈值 电费-D04:容量门槛.
+    References: 制度 D2; billing.md §3, §9 D04; 计费规则 分时容量门槛 (of the province).
 
     Checked with: generated cases on both sides of 100 kVA; the published Hubei price month 2026-01.
 
@@ -105,19 +108,19 @@ def periods_left_out(billing: Billing, customers: pd.DataFrame, rules: RulesInFo
     """
     terms = billing.archive.terms.reset_index().set_index("row")
     asked = terms[(terms["tariff_class"] == BUSINESS) & (terms["market_kind"] != DIRECT)]
-    limit = thresholds(rules, "电费-D04:容量门槛", asked, customers)
+    least = rules.value(FLAGS, LEAST)
     flat, kva = asked["period_set"] == NOT_TIMED, asked["contract_capacity_kva"]
     return judge(
         asked,
-        flat & (kva >= limit["value"]),
+        flat & (kva >= least),
         needs=(),
         unknown=flat & kva.isna(),
         reason="合同容量为空，无法判断是否应执行分时",
         actual=asked["period_set"],
         stake_fen=_by_period_fen(asked.loc[flat, "customer_no"], billing),
         message="合同容量 {contract_capacity_kva:g} kVA，达到 {limit:g} kVA 应执行分时电价，时段集却为『不执行』",
-        values={"limit": limit["value"]},
-        rule=limit["rule"],
+        values={"limit": least},
+        rule=rules.cite_key(FLAGS, LEAST),
     )
 
 

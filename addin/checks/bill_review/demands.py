@@ -87,7 +87,8 @@ def _together(billing: Billing, supplies: pd.DataFrame) -> pd.Series:
 def demand_low(billing: Billing, customers: pd.DataFrame, rules: RulesInForce) -> Verdict:
     """Warn where a contract demand, or the demand that was drawn under one, is below the share of the capacity.
 
-    References: 制度 D2; 发改办价格〔2016〕1583号; billing.md §2.3, §9 C03; 审核阈值 电费-C03:百分比.
+    References: 制度 D2; 发改办价格〔2016〕1583号; billing.md §2.3, §9 C03; 计费规则 合同需量最低比例;
+    审核阈值 电费-C03:百分比.
 
     Checked with: generated cases on both sides of the limit.
 
@@ -95,10 +96,10 @@ def demand_low(billing: Billing, customers: pd.DataFrame, rules: RulesInForce) -
     not count. The money is the demand that is missing, or paid for and not drawn, at the month's price.
     """
     asked = _contracts(billing)
-    limit = thresholds(rules, "电费-C03:百分比", asked, customers)
-    asked["floor"] = asked["kva"] * limit["value"] / 100
+    limit, least = thresholds(rules, "电费-C03:百分比", asked, customers), billing.flags.contract_floor_percent
+    asked["floor"] = asked["kva"] * least / 100
+    asked["usual"] = asked["kva"] * limit["value"] / 100
     low = (asked["contract_kw"] < asked["floor"]).fillna(value=False)
-    shared = {"values": {"limit": limit["value"]}, "rule": limit["rule"]}
     missing, idle = (
         (asked[a] - asked[b]).clip(lower=0) for a, b in (("floor", "contract_kw"), ("contract_kw", "demand_kw"))
     )
@@ -111,18 +112,20 @@ def demand_low(billing: Billing, customers: pd.DataFrame, rules: RulesInForce) -
                 expected=asked["floor"],
                 stake_fen=demand_fen(billing, asked["customer_no"], missing),
                 message="合同需量 {contract_kw:,g} kW，低于容量 {kva:,g} kVA 的 {limit:g}%（{floor:,g} kW）",
-                **shared,
+                values={"limit": least},
+                rule=rules.cite_key("billing_flags", "合同需量最低比例"),
             ),
             judge(
                 asked[~low],
-                (asked["demand_kw"] < asked["floor"])[~low],
+                (asked["demand_kw"] < asked["usual"])[~low],
                 needs=(asked["contract_kw"], asked["demand_kw"], asked["kva"]),
                 reason="合同需量、最大需量示数或容量不详",
                 actual=asked["demand_kw"],
-                expected=asked["floor"],
+                expected=asked["usual"],
                 stake_fen=demand_fen(billing, asked["customer_no"], idle),
                 message="最大需量 {demand_kw:,g} kW，低于容量 {kva:,g} kVA 的 {limit:g}%，按 {contract_kw:,g} kW 计费",
-                **shared,
+                values={"limit": limit["value"]},
+                rule=limit["rule"],
             ),
         ]
     )
