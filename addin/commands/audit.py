@@ -6,10 +6,11 @@ from pathlib import Path
 
 from addin.books.backup import backup
 from addin.books.closed import ClosedBook, check_writable
+from addin.commands.companions import load_whole
 from addin.commands.log import note
 from addin.commands.register import enter, only_in, register_of
 from addin.commands.registry import Figures, command
-from addin.job import Audit, Loaded, Order, audit, load
+from addin.job import Audit, Loaded, Order, audit
 from addin.results.layout import lay_out
 from addin.results.summary import summary
 
@@ -25,7 +26,7 @@ def _run(order: Order, out: Path | None, in_place: bool, progress: Progress) -> 
     Raises:
         ReadError, RuleError, JobError, BookError: the run cannot go on; nothing was written.
     """
-    loaded = load(order, progress)
+    loaded = load_whole(order, progress)
     main = loaded.ledger.main
     target = main if in_place else result_book(loaded, out)
     check_writable(target)

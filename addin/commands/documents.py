@@ -7,10 +7,11 @@ from pathlib import Path
 
 from addin.books.closed import ClosedBook, check_writable
 from addin.commands.audit import result_book, save
+from addin.commands.companions import load_whole
 from addin.commands.log import note
 from addin.commands.register import REGISTER, enter, register_of
 from addin.commands.registry import Figures, command
-from addin.job import JobError, Order, load
+from addin.job import JobError, Order
 from addin.papers import Paper, make, plan
 from addin.reading import Ledger
 from generators.documents import DOCUMENTS as TEMPLATES
@@ -62,7 +63,7 @@ def make_documents(  # noqa: PLR0913, PLR0917 - the parts of an order for papers
     Raises:
         ReadError, RuleError, JobError, BookError: nothing was made.
     """
-    loaded = load(order, progress)
+    loaded = load_whole(order, progress)
     _known(customers, loaded.ledger)
     target = loaded.ledger.main if in_place else result_book(loaded, out)
     check_writable(target)

@@ -18,7 +18,7 @@ LAST = 99
 
 
 class When(StrEnum):
-    """When a button can be pressed; the VBA knows these five words."""
+    """When a button can be pressed; the VBA knows these four words."""
 
     ALWAYS = "always"
     BOOK = "book"
@@ -27,8 +27,6 @@ class When(StrEnum):
     """The open workbook holds result sheets."""
     FINDING = "finding"
     """The sheet in front is 复核发现."""
-    ROWS = "rows"
-    """The sheet in front is one whose rows make documents."""
 
 
 @dataclass(frozen=True, slots=True)

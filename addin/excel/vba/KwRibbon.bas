@@ -30,10 +30,6 @@ Public Sub KwEnabledFinding(control As Object, ByRef returnedVal)
     returnedVal = KwMarked(ActiveSheet, KwText("mark.findings"))
 End Sub
 
-Public Sub KwEnabledRows(control As Object, ByRef returnedVal)
-    returnedVal = KwListed(ActiveSheet, KwText("sheets.rows"))
-End Sub
-
 Public Function KwHasResults(book As Object) As Boolean
     Dim sheet As Object
     If book Is Nothing Then Exit Function
@@ -50,9 +46,4 @@ Public Function KwMarked(sheet As Object, mark As String) As Boolean
     On Error Resume Next
     If sheet Is Nothing Then Exit Function
     KwMarked = (Left$(CStr(sheet.Range("A1").Value), Len(mark)) = mark)
-End Function
-
-Public Function KwListed(sheet As Object, names As String) As Boolean
-    If sheet Is Nothing Then Exit Function
-    KwListed = (InStr("/" & names & "/", "/" & sheet.Name & "/") > 0)
 End Function

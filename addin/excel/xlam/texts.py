@@ -1,11 +1,8 @@
 """The hidden sheet of texts: VBA is ASCII, so every Chinese sentence it shows stands here, by key."""
 
 from addin.books.result import MARKER_PREFIX
-from addin.tables import FILLED
 from addin.tables.results import FINDINGS, marker
 
-ROW_SHEETS = ("customers", "changes", "hazards")
-"""The sheets whose rows make documents."""
 LOG = "%LOCALAPPDATA%\\KeyWatt\\logs"
 TEXTS = {
     "title": "大客户",
@@ -37,5 +34,4 @@ def texts(program: str = "") -> dict[str, str]:
         "program": program,
         "mark": MARKER_PREFIX,
         "mark.findings": marker(FINDINGS).rpartition(":")[0] + ":",
-        "sheets.rows": "/".join(FILLED[name].title for name in ROW_SHEETS),
     }

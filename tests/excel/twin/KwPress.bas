@@ -15,8 +15,6 @@ Public Function KwCan(name As String) As String
         KwEnabledResults control, answer
     Case "finding"
         KwEnabledFinding control, answer
-    Case "rows"
-        KwEnabledRows control, answer
     End Select
     KwCan = CStr(answer)
 End Function
