@@ -31,3 +31,30 @@ def refuse_after(monkeypatch, calls, code, method="copy"):
         return real(self, *arguments, **named)
 
     monkeypatch.setattr(Sheet, method, inner)
+
+
+def refuse_step(monkeypatch, step, code, times):
+    """Let Excel refuse one step of those that change sheets, the first is 0, and the next ``times`` - 1; count them."""
+    from calc import com, engine  # noqa: PLC0415 - needs uno
+
+    done = []
+    for kind, method in (
+        (engine.Sheet, "copy"),
+        (engine.Sheet, "delete"),
+        (engine.Range, "copy"),
+        (com.SheetApi, "__setattr__"),
+        (com.RangeApi, "AutoFilter"),
+        (com.TableApi, "Unlist"),
+    ):
+        monkeypatch.setattr(kind, method, _counted(getattr(kind, method), done, range(step, step + times), code))
+    return done
+
+
+def _counted(real, done, refused, code):
+    def inner(*arguments, **named):
+        done.append(real)
+        if len(done) - 1 in refused:
+            raise ComError(code)
+        return real(*arguments, **named)
+
+    return inner

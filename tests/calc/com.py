@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from types import SimpleNamespace
 
 from calc.office import load_uno
 
@@ -37,11 +38,23 @@ class SheetApi:
         object.__setattr__(self, "_sheet", sheet)
 
     def __setattr__(self, name, value):
-        """Take away the filter of the sheet, which shows every row again."""
+        """Hide or show the sheet; or take away its filter, which shows every row again."""
+        if name == "Visible":
+            self._sheet.xl.IsVisible = value is True
+            return
         assert (name, value) == ("AutoFilterMode", False)
         sheet = self._sheet
         _filters(sheet, None)
         sheet.xl.Rows.IsVisible = True
+
+    @property
+    def AutoFilterMode(self):  # noqa: N802 - Excel's name
+        return _filtered(self._sheet) is not None
+
+    @property
+    def AutoFilter(self):  # noqa: N802
+        cells = type(self._sheet.cells).of(self._sheet, _filtered(self._sheet))
+        return SimpleNamespace(Range=SimpleNamespace(Address=cells.address))
 
     def Rows(self, number):  # noqa: N802
         return RowApi(self._sheet.xl.Rows.getByIndex(number - 1))
@@ -103,6 +116,14 @@ class TableApi:
 
     def Unlist(self):  # noqa: N802
         self._table.parent.book.doc.DatabaseRanges.removeByName(self._table.xl.Name)
+
+
+def _filtered(sheet):
+    """Return the area that the sheet's filter covers, ``None`` when it has none."""
+    ranges, at = sheet.book.doc.getPropertyValue("UnnamedDatabaseRanges"), sheet.index - 1
+    if ranges.hasByTable(at) and ranges.getByTable(at).AutoFilter:
+        return ranges.getByTable(at).DataArea
+    return None
 
 
 def _filters(sheet, area):

@@ -274,7 +274,12 @@ class Sheet(base.Sheet):
     def copy(self, before, after):
         at = before.index - 1 if before else after.index
         target = (before or after).book
-        target.doc.Sheets.importSheet(self.book.doc, self.name, at)
+        if target == self.book:
+            names = target.doc.Sheets.ElementNames
+            free = next(name for number in range(2, 99) if (name := f"{self.name} ({number})") not in names)
+            target.doc.Sheets.copyByName(self.name, free, at)
+        else:
+            target.doc.Sheets.importSheet(self.book.doc, self.name, at)
 
 
 class Range(base.Range):
@@ -378,6 +383,8 @@ class Range(base.Range):
         whole = self.shape[0] > 1_000_000
         source = self.sheet.used_range if whole else self
         target = destination.impl.sheet
+        if whole:
+            target.clear()
         target.xl.copyRange(destination.impl.xl.getCellByPosition(0, 0).CellAddress, source.xl.RangeAddress)
         for lines, size in (
             ((("Columns", "Width"), source.shape[1]), (("Rows", "Height"), source.shape[0])) if whole else ()

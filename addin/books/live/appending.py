@@ -4,35 +4,54 @@ from collections.abc import Mapping, Sequence
 
 import xlwings
 
-from addin.books.live.cells import block, write_column
+from addin.books.live.cells import block, write_columns
 from addin.books.rowscan import column_number
 
 _FILL_FORMATS = 3
+_WINDOW = 500
+"""Rows read at a time: a register of years is not read for the sake of its last row."""
 
 
 def append(
     sheet: xlwings.Sheet, header_row: int, columns: Mapping[str, str], rows: Sequence[Mapping[str, object]]
 ) -> list[int]:
     """Append rows and return their numbers; a filter that hides rows does not move their place."""
-    last = last_filled(block(sheet), header_row, [column_number(letter) for letter in columns.values()])
+    last = last_row(sheet, header_row, [column_number(letter) for letter in columns.values()])
     first, end = last + 1, last + len(rows)
     _dress(sheet, header_row, last, end)
     for table in sheet.tables:
         _grow(table, last, end)
-    for name, letter in columns.items():
-        if any(row.get(name) is not None for row in rows):
-            write_column(sheet.range(f"{letter}{first}:{letter}{end}"), [row.get(name) for row in rows])
+    given = {column_number(letter): [row.get(name) for row in rows] for name, letter in columns.items()}
+    for start, values in side_by_side(given):
+        write_columns(sheet.range((first, start), (end, start + len(values) - 1)), values)
     return list(range(first, end + 1))
 
 
-def last_filled(cells: Sequence[Sequence[object]], header_row: int, columns: Sequence[int]) -> int:
-    """Return the last row, from the header's on, that holds something in one of the columns (from 1)."""
-    filled = (
-        number
-        for number, row in enumerate(cells, 1)
-        if any(at <= len(row) and row[at - 1] not in (None, "") for at in columns)
-    )
-    return max([header_row, *filled])
+def side_by_side(given: Mapping[int, list[object]]) -> list[tuple[int, list[list[object]]]]:
+    """Return runs of neighbouring columns, each with its first number; a column without any value is left alone."""
+    runs: list[tuple[int, list[list[object]]]] = []
+    for at in sorted(at for at, values in given.items() if any(value is not None for value in values)):
+        if runs and runs[-1][0] + len(runs[-1][1]) == at:
+            runs[-1][1].append(given[at])
+        else:
+            runs.append((at, [given[at]]))
+    return runs
+
+
+def last_row(sheet: xlwings.Sheet, header_row: int, columns: Sequence[int]) -> int:
+    """Return the last row, from the header's on, that holds something in one of the columns; read from the end."""
+    used = sheet.used_range.last_cell
+    for end in range(used.row, header_row, -_WINDOW):
+        start = max(end - _WINDOW, header_row) + 1
+        cells = block(sheet, start, end)
+        filled = [start + at for at, row in enumerate(cells) if any(_holds(row, column) for column in columns)]
+        if filled:
+            return filled[-1]
+    return header_row
+
+
+def _holds(row: Sequence[object], column: int) -> bool:
+    return column <= len(row) and row[column - 1] not in (None, "")
 
 
 def _dress(sheet: xlwings.Sheet, header_row: int, last: int, end: int) -> None:

@@ -7,7 +7,7 @@ import xlwings
 
 from addin.books.errors import BookError
 from addin.books.live.appending import append
-from addin.books.live.cells import block, write_column
+from addin.books.live.cells import block, write_columns
 from addin.books.live.quiet import quiet
 from addin.books.live.refusals import refused
 from addin.books.live.staging import absolute, staged
@@ -125,7 +125,7 @@ class LiveBook(View):
             if sheet.api.ProtectContents:
                 raise BookError(f"「{title}」受工作表保护，写不进去：请在「审阅」中撤销工作表保护后重试。")
             for address, value in values.items():
-                write_column(sheet.range(address), [value])
+                write_columns(sheet.range(address), [[value]])
 
     def _markers(self) -> list[tuple[str, str]]:
         """Return (marker, title) of our sheets, in tab order; looked for anew after ``stamp`` and ``commit``."""

@@ -11,20 +11,22 @@ from addin.books.looks import DATE_FORMAT, MOMENT_FORMAT, is_date_format
 TEXT_FORMAT = "@"
 
 
-def block(sheet: xlwings.Sheet) -> list[list[object]]:
-    """Return the cells of a sheet's used range, and those above and left of it, in one call; errors as ``#N/A``."""
+def block(sheet: xlwings.Sheet, first: int = 1, last: int | None = None) -> list[list[object]]:
+    """Return rows of a sheet, the used ones from column A on, in one call; errors as ``#N/A``."""
     used = sheet.used_range.last_cell
-    values: list[list[object]] = sheet.range((1, 1), (used.row, used.column)).options(ndim=2, err_to_str=True).value
+    area = sheet.range((first, 1), (used.row if last is None else last, used.column))
+    values: list[list[object]] = area.options(ndim=2, err_to_str=True).value
     return values
 
 
-def write_column(cells: xlwings.Range, values: Sequence[object]) -> None:
-    """Write a column of cells; the formats are set first, or Excel would make 7 of ``"007"`` and run ``"=1+1"``."""
-    plain = [None if value is None or pd.isna(value) else value for value in values]
-    code = _format(plain, str(cells[0].number_format or ""))
-    if code:
-        cells.number_format = code
-    cells.options(ndim=2).value = [[value] for value in plain]
+def write_columns(cells: xlwings.Range, columns: Sequence[Sequence[object]]) -> None:
+    """Write columns in one block; the formats are set first, or Excel would make 7 of ``"007"`` and run ``"=1+1"``."""
+    plain = [[None if value is None or pd.isna(value) else value for value in column] for column in columns]
+    for at, values in enumerate(plain):
+        code = _format(values, str(cells[0, at].number_format or ""))
+        if code:
+            cells[:, at].number_format = code
+    cells.options(ndim=2).value = list(zip(*plain, strict=True))
 
 
 def _format(values: Sequence[object], known: str) -> str:
