@@ -4,6 +4,7 @@ import glob
 from collections.abc import Callable
 from pathlib import Path
 
+from addin.books import journal
 from addin.books.backup import backup
 from addin.books.closed import ClosedBook, check_writable
 from addin.commands.companions import load_whole
@@ -73,11 +74,12 @@ def write(done: Audit, main: Path, target: Path) -> list[str]:
 
 
 def save(book: ClosedBook, target: Path) -> None:
-    """Save a workbook; what it replaces is kept as a backup."""
-    if target.exists():
-        backup(target)
+    """Save a workbook; what it replaces is kept as a backup, and entered so that the write can be undone."""
+    kept = backup(target) if target.exists() else None
     target.parent.mkdir(parents=True, exist_ok=True)
     book.save(target)
+    if kept:
+        journal.enter(target, kept)
 
 
 @command(
