@@ -1,6 +1,7 @@
 """What a run tells its user, as sentences: its figures, or why it did not happen."""
 
 import traceback
+from decimal import Decimal
 
 from addin import __version__
 from addin.books.errors import BookError
@@ -21,7 +22,7 @@ def sentences(figures: Figures) -> list[str]:
         billed = f"重算账单 {figures['billed']} 户，未能重算 {figures['unbilled']} 户"
         said.append(f"账期 {figures['month']}：{figures['customers']} 户，{billed}")
         counts = f"错误 {figures['errors']} 项，警告 {figures['warnings']} 项，提示 {figures['notices']} 项"
-        said.append(f"发现：{counts}，涉及金额 {figures['stake_yuan']} 元")
+        said.append(f"发现：{counts}，涉及金额 {Decimal(figures['stake_yuan']):,} 元")
     if "papers" in figures:
         nothing = "" if figures["papers"] or figures["refused"] else "：台账里没有需要出这种文书的行"
         said.append(f"文书：{len(figures['papers'])} 份{nothing}")

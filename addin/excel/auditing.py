@@ -6,7 +6,7 @@ from addin.books.errors import BookError
 from addin.books.live import LiveBook
 from addin.books.result import ResultSheet
 from addin.commands.log import log_file, note
-from addin.commands.registry import Figures
+from addin.commands.registry import COMMANDS, Figures
 from addin.commands.saying import sentences
 from addin.excel.answer import Answer
 from addin.excel.background import Progress
@@ -19,6 +19,7 @@ from addin.tables.results import FINDINGS, OPINIONS, marker
 
 HUMAN = (marker(FINDINGS), marker(OPINIONS))
 """Our sheets that people write into."""
+NEXT = "下一步：先看「本月概览」，再点「下一条」从第一条发现看起，点「跳到源单元格」看它说的是哪个单元格。"
 LaidOut = tuple[list[ResultSheet], Figures]
 """The sheets of a run and its figures."""
 
@@ -57,4 +58,5 @@ class Auditing:
         figures |= {"remarks": list(self._book.notices), "result": f"『{self._book.name}』的「{TITLE}」"}
         note(log_file().parent, self._part, figures)
         self._book.show(self._book.owned()[sheets[0].marker])
-        return Answer("warn" if figures["errors"] else "info", "\n".join(sentences(figures)))
+        said = [f"{COMMANDS[self._part].label}已完成。", *sentences(figures), NEXT]
+        return Answer("warn" if figures["errors"] else "info", "\n".join(said))

@@ -16,6 +16,7 @@ PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
 <item oor:path="/org.openoffice.Setup/L10N"><prop oor:name="ooSetupSystemLocale" oor:op="fuse"><value>en-US</value></prop></item>
 <item oor:path="/org.openoffice.Setup/Product"><prop oor:name="ooSetupLastVersion" oor:op="fuse"><value>99.9</value></prop></item>
+<item oor:path="/org.openoffice.Office.Common/Misc"><prop oor:name="ShowTipOfTheDay" oor:op="fuse"><value>false</value></prop></item>
 </oor:items>
 """
 
@@ -50,25 +51,40 @@ def require():
         pytest.skip(why)
 
 
-def environment():
-    """Return soffice's environment: without a screen, and without a virtual environment that its own Python would take."""
+def environment(display=""):
+    """Return soffice's environment: a screen or none, and no virtual environment that its own Python would take."""
     inside = str(Path(sys.prefix) / "bin")
     path = [folder for folder in os.environ.get("PATH", os.defpath).split(os.pathsep) if folder != inside]
     kept = {name: value for name, value in os.environ.items() if name not in {"VIRTUAL_ENV", "PYTHONHOME"}}
-    return {**kept, "PATH": os.pathsep.join(path), "SAL_USE_VCLPLUGIN": "svp"}
+    shown = {"DISPLAY": display, "SAL_USE_VCLPLUGIN": "gen"} if display else {"SAL_USE_VCLPLUGIN": "svp"}
+    return {**kept, **shown, "PATH": os.pathsep.join(path)}
 
 
 class Office:
-    """A running soffice; ``desktop`` opens documents."""
+    """A running soffice, on a screen or without one; ``desktop`` opens documents.
 
-    def __init__(self):
+    ``scripts``: Python modules by name, to be run inside soffice.
+    """
+
+    def __init__(self, display="", scripts=None):
         self.uno = load_uno()
         self.profile = Path(tempfile.mkdtemp(prefix="keywatt-calc-"))
         user = self.profile / "user"
         user.mkdir()
         (user / "registrymodifications.xcu").write_text(PROFILE)
+        folder = user / "Scripts" / "python"
+        folder.mkdir(parents=True)
+        for name, source in (scripts or {}).items():
+            (folder / name).write_text(source, encoding="utf-8")
         pipe = f"keywatt{uuid.uuid4().hex}"
-        options = ["--headless", "--norestore", "--nologo", "--nodefault", "--nofirststartwizard", "--nolockcheck"]
+        options = [
+            *([] if display else ["--headless"]),
+            "--norestore",
+            "--nologo",
+            "--nodefault",
+            "--nofirststartwizard",
+            "--nolockcheck",
+        ]
         command = [
             "soffice",
             *options,
@@ -76,8 +92,9 @@ class Office:
             f"--accept=pipe,name={pipe};urp;",
         ]
         quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-        self.process = subprocess.Popen(command, env=environment(), **quiet)  # noqa: S603 - our own command line
-        self.context = self._connected(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
+        self.process = subprocess.Popen(command, env=environment(display), **quiet)  # noqa: S603 - our own command line
+        self.address = f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext"
+        self.context = self._connected(self.address)
         self.desktop = self.context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", self.context)
 
     def _connected(self, address):

@@ -1,13 +1,14 @@
 """The handbook that staff open names every check and every button, and its pictures are there."""
 
 import re
-from pathlib import Path
-from urllib.parse import unquote, urlparse
 
 from addin import checks
-from addin.commands.handbook import handbook
-from addin.commands.registry import buttons
+from addin.commands.handbook import SOURCE, handbook
+from addin.commands.registry import COMMANDS, buttons
+from addin.excel import setup
 from addin.findings import CHECKS
+
+setup.load()
 
 
 def test_every_check_stands_in_it_with_what_to_do():
@@ -21,7 +22,29 @@ def test_every_button_stands_in_it():
     assert all(f"<td>{one.label}</td>" in page for shown in buttons().values() for one in shown)
 
 
-def test_its_pictures_are_there():
-    pictures = re.findall(r'src="([^"]+)"', handbook())
-    assert pictures
-    assert all(Path(unquote(urlparse(picture).path)).exists() for picture in pictures)
+def test_every_command_that_is_typed_stands_in_it():
+    page = handbook()
+    typed = [one for one in COMMANDS.values() if one.typed]
+    assert typed
+    assert [one.name for one in typed if f"<td>keywatt {one.name}</td>" not in page] == []
+
+
+def test_its_text_names_only_buttons_that_are_there():
+    labels = {one.label for shown in buttons().values() for one in shown}
+    said = re.findall(r"[点按]「([^」]+)」", SOURCE.read_text(encoding="utf-8"))
+    assert said
+    assert set(said) <= labels
+
+
+def test_every_command_that_it_tells_to_type_is_one():
+    told = re.findall(r"<code>keywatt ([a-z ]+?)(?= [^a-z]|</code>)", SOURCE.read_text(encoding="utf-8"))
+    names = {one.name for one in COMMANDS.values()}
+    assert told
+    assert [one for one in told if one not in names and one.rpartition(" ")[0] not in names] == []
+
+
+def test_it_is_one_file_that_needs_no_network():
+    page = handbook()
+    sources = re.findall(r'(?:src|href)="([^"]+)"', page)
+    assert len(sources) > 1
+    assert all(source.startswith("data:image/png;base64,iVBORw0KGgo") for source in sources)

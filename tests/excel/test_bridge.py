@@ -29,7 +29,7 @@ def test_the_cold_way_answers_the_request_in_the_folder(at, tmp_path):
     (tmp_path / "request.txt").write_text(f"{path}\ngrade", encoding="utf-16-le", newline="")
     done = CliRunner().invoke(main, ["cold", str(tmp_path)])
     assert done.exit_code == 0, done.output
-    assert (tmp_path / "answer.txt").read_text(encoding="utf-16-le").startswith("info\n账期 2026-01")
+    assert (tmp_path / "answer.txt").read_text(encoding="utf-16-le").startswith("info\n分级已完成。\n账期 2026-01")
     assert "分级结果" in [sheet.name for sheet in person.book.sheets]
 
 

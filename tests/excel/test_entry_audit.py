@@ -78,7 +78,7 @@ def test_the_overview_stands_in_front_and_the_file_is_untouched(audited):
 def test_steps_and_percentage_are_told_and_a_second_press_is_turned_away(audited):
     assert audited.told[1].startswith("warn\n上一项还没有做完")
     assert any("%：" in one and "按 Esc 停止" in one for one in audited.told)
-    assert audited.told[-1].startswith("info\n账期 2026-01：1 户")
+    assert audited.told[-1].startswith("info\n一键月度审计已完成。\n账期 2026-01：1 户")
 
 
 def test_what_was_said_about_a_finding_stays_with_it_when_the_audit_runs_again(audited):

@@ -90,11 +90,8 @@ class Running:
 @pytest.fixture(scope="module")
 def office():
     require()
-    running = Office()
-    scripts = running.profile / "user" / "Scripts" / "python"
-    scripts.mkdir(parents=True)
     script = (TWIN / "keywatt_twin.py").read_text(encoding="utf-8").replace("@ROOT@", str(ROOT))
-    (scripts / "keywatt_twin.py").write_text(script, encoding="utf-8")
+    running = Office(scripts={"keywatt_twin.py": script})
     yield running
     running.close()
 
