@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from html import escape
 from pathlib import Path
 
-from addin import checks
+from addin import checks, commands
 from addin.commands.registry import buttons, in_order
 from addin.findings import CHECKS
 
@@ -17,6 +17,7 @@ PICTURE = re.compile(r'src="(pictures/[^"]+)"')
 def handbook() -> str:
     """Return the handbook as one page that can be sent to a colleague: its pictures stand inside it."""
     checks.load()
+    commands.load()
     page = PICTURE.sub(_inside, SOURCE.read_text(encoding="utf-8"))
     listed = ((one.code, one.title, one.level, one.advice) for one in CHECKS.values())
     pressed = ((group, one.label, one.tip) for group, shown in buttons().items() for one in shown)

@@ -2,12 +2,13 @@
 
 import re
 
-from addin import checks
+from addin import checks, commands
 from addin.commands.handbook import SOURCE, handbook
 from addin.commands.registry import COMMANDS, buttons
 from addin.excel import setup
 from addin.findings import CHECKS
 
+commands.load()
 setup.load()
 
 
