@@ -14,6 +14,7 @@ from zipfile import ZipFile
 import pytest
 from calc.office import Office
 from calc.screen import HEIGHT, WIDTH, Screen, require_screen
+from psutil import Process
 
 from addin.books.sheetframe import letters
 from addin.commands.start import copy_example
@@ -102,7 +103,8 @@ class Desk:
         raise AssertionError(f"pressing {label} did nothing")
 
     def close(self):
-        self.office.process.kill()  # asked to end, it would ask whether to save
+        for one in Process(self.office.process.pid).children(recursive=True):
+            one.kill()  # asked to end, it would ask whether to save
         self.office.close()
         self.screen.close()
 
