@@ -90,8 +90,8 @@ def len_by_customer(rows: pd.DataFrame) -> pd.Series:
 
 def _units(issued: pd.DataFrame, ours: pd.DataFrame, doubts: pd.DataFrame, tolerance: Tolerance) -> pd.DataFrame:
     """Compare the components; see ``Comparison.units``."""
-    both = pd.concat([issued, ours])
-    units = both.drop_duplicates("unit_key").set_index("unit_key")[["customer_no", "unit"]]
+    both = pd.concat([side[["unit_key", "customer_no", "unit"]] for side in (issued, ours)])
+    units = both.drop_duplicates("unit_key").set_index("unit_key")
     sums = [
         side.groupby("unit_key")["amount_fen"].sum().reindex(units.index).fillna(0).astype("int64")
         for side in (issued, ours)

@@ -42,19 +42,21 @@ def matched(issued: pd.DataFrame, ours: pd.DataFrame, untraded: set[str]) -> tup
         Both with ``unit`` (what is compared under it), ``unit_key``, ``nth`` (of equal component and period), ``key``
         (the same for rows that correspond; −1 for rows of no amount, which need no counterpart) and ``found``.
     """
-    both = pd.concat({"issued": issued, "ours": ours}, names=["side", "row"])
+    needed = ["customer_no", "part", "period", "amount_fen"]
+    both = pd.concat([issued[needed], ours[needed]], ignore_index=True)
+    mine = both.index >= len(issued)
     folded = both["part"].isin(ENERGY) & both["customer_no"].isin(untraded)
     both["unit"] = both["part"].mask(folded, ENERGY[0])
     both["unit_key"] = both.groupby(["customer_no", "unit"], sort=False).ngroup()
     kind = both.groupby(["unit_key", "period"], sort=False).ngroup()
     empty = (both["amount_fen"] == 0).fillna(value=False).astype(bool)
-    both["nth"] = kind.groupby([both.index.get_level_values("side"), kind, empty]).cumcount().clip(upper=MOST - 1)
+    both["nth"] = kind.groupby(kind * 4 + empty * 2 + mine).cumcount().clip(upper=MOST - 1)
     both["key"] = (kind * MOST + both["nth"]).mask(empty, -1)
-    of = both.index.get_level_values("side")
-    sides = (both[of == "issued"].droplevel("side"), both[of == "ours"].droplevel("side"))
+    added = both[["unit", "unit_key", "nth", "key"]]
+    sides = tuple(side.assign(**added[of].set_axis(side.index)) for side, of in ((issued, ~mine), (ours, mine)))
     for one, other in (sides, sides[::-1]):
         one["found"] = one["key"].isin(other["key"]) & (one["key"] >= 0)
-    return sides
+    return sides[0], sides[1]
 
 
 def by_row(issued: pd.DataFrame, ours: pd.DataFrame) -> pd.Series:
@@ -63,12 +65,9 @@ def by_row(issued: pd.DataFrame, ours: pd.DataFrame) -> pd.Series:
     They do where at least one row has its counterpart (or one side has none at all), unless one side has several rows
     of a kind and the other has not: then the component is split differently and only its sum can be compared.
     """
-    every = pd.concat(
-        [side[side["key"] >= 0] for side in (issued, ours)], keys=["issued", "ours"], names=["side", None]
-    )
+    parts = [side.loc[side["key"] >= 0, ["unit_key", "nth", "found"]] for side in (issued, ours)]
+    every = pd.concat(parts, ignore_index=True)
     split = (~every["found"] & (every["nth"] > 0)).groupby(every["unit_key"]).any()
     any_found = every["found"].groupby(every["unit_key"]).any()
-    of = every.index.get_level_values("side")
-    counts = [every.loc[of == side, "unit_key"].value_counts() for side in ("issued", "ours")]
-    alone = pd.Series(index=split.index.difference(counts[0].index.intersection(counts[1].index)), data=True)
-    return ~split & (any_found | alone.reindex(split.index).fillna(value=False).astype(bool))
+    alone = ~(split.index.isin(parts[0]["unit_key"]) & split.index.isin(parts[1]["unit_key"]))
+    return ~split & (any_found | alone)

@@ -2,6 +2,7 @@
 
 import dataclasses
 from dataclasses import dataclass
+from functools import cached_property
 
 import pandas as pd
 
@@ -23,7 +24,7 @@ from addin.reading import Ledger
 from addin.rulebook import Rulebook
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Billing:
     """A month recomputed.
 
@@ -40,8 +41,8 @@ class Billing:
         prices: of the month, with the variants of cells under 待核; see ``month_prices``.
         adopted: by customer_no, the citations of the alternative prices that its bill follows.
         flags: the billing rules.
+        names: 户名 by customer_no.
         comparison: with the issued bills.
-        compared: the sheet 账单重算, ``side_by_side.COLUMNS``.
     """
 
     month: str
@@ -56,8 +57,13 @@ class Billing:
     prices: pd.DataFrame
     adopted: pd.Series
     flags: Flags
+    names: pd.Series
     comparison: Comparison
-    compared: pd.DataFrame
+
+    @cached_property
+    def compared(self) -> pd.DataFrame:
+        """The sheet 账单重算, ``side_by_side.COLUMNS``; laid out when first asked for."""
+        return side_by_side(self.comparison, self.doubts, self.names)
 
     @property
     def unbilled(self) -> pd.DataFrame:
@@ -123,8 +129,6 @@ def bill_month(ledger: Ledger, rulebook: Rulebook, month: str, province: str) ->
     issued = issued_rows(ledger["bill_lines"], archive, archive.terms)
     kept = lines[lines["bill"].isin(best_variant(lines, issued))].reset_index(drop=True)
     found = compare(issued, kept, archive.bills, doubts, tolerance_of(rules))
-    names = ledger["customers"].drop_duplicates("customer_no").set_index("customer_no")["customer_name"]
-    beside = side_by_side(found, doubts, names)
     return Billing(
         month=month,
         province=province,
@@ -138,8 +142,8 @@ def bill_month(ledger: Ledger, rulebook: Rulebook, month: str, province: str) ->
         prices=prices.published[-1],
         adopted=_adopted(kept),
         flags=flags,
+        names=ledger["customers"].drop_duplicates("customer_no").set_index("customer_no")["customer_name"],
         comparison=found,
-        compared=beside,
     )
 
 

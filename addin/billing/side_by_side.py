@@ -64,8 +64,8 @@ def _issued(comparison: Comparison, doubts: pd.DataFrame) -> pd.DataFrame:
 def _added(rows: pd.DataFrame, summed: pd.Series) -> pd.Series:
     """Say beside the sum of a component which bills of the month (instalments) were added up for it."""
     owned = rows[["customer_no", "bill_no"]].drop_duplicates("bill_no")
-    groups = owned.groupby("customer_no")["bill_no"]
-    several = groups.agg("、".join)[groups.size() > 1]
+    owned = owned[owned["customer_no"].duplicated(keep=False)]
+    several = owned.groupby("customer_no")["bill_no"].agg("、".join)
     said = {customer: f"；与 {bills} 各张账单之和比" for customer, bills in several.items()}
     named = [said.get(customer, "") if now else "" for customer, now in zip(rows["customer_no"], summed, strict=True)]
     return pd.Series(named, index=rows.index, dtype=object)

@@ -1,7 +1,8 @@
 """Print what the month's audit costs, as ratios to reading the same workbook with python-calamine alone.
 
-``python -m tests.benchmarks [audit] [--customers 10000] [--readme]``; ``addin``: what building the add-in costs; ``live``:
-the live side over LibreOffice Calc, beside one bare xlwings block call.
+``python -m tests.benchmarks [audit] [--customers 10000] [--readme]``; ``billing``: what recomputing the bills costs,
+beside plain numpy; ``addin``: what building the add-in costs; ``live``: the live side over LibreOffice Calc, beside one
+bare xlwings block call.
 """
 
 import json
@@ -13,11 +14,14 @@ from pathlib import Path
 import click
 
 from addin.commands.readme import README, table
-from tests.benchmarks import add_in, live
+from tests.benchmarks import add_in, billing, live
 from tests.benchmarks.area import make
 
-OTHERS = {"addin": add_in.drawn, "live": live.drawn}
+OTHERS = {"addin": add_in.drawn, "billing": billing.drawn, "live": live.drawn}
 """Benchmarks of other things than the audit: each returns its table."""
+AUDIT = "speed"
+SECTIONS = {"audit": AUDIT, "billing": "speed of billing"}
+"""The section of README.md that a table stands in."""
 MEASURE = [sys.executable, "-m", "tests.benchmarks.measure"]
 STEPS = {
     "floor": "python-calamine reads every cell (the floor)",
@@ -56,17 +60,27 @@ def drawn(seconds: dict[str, float]) -> str:
 @click.option("--readme", is_flag=True, help="Put the table into README.md.")
 def main(what: str, customers: int, book: Path | None, *, readme: bool) -> None:
     """Measure and print."""
-    if what in OTHERS:
-        click.echo(OTHERS[what]())
-        return
+    text = OTHERS[what]() if what in OTHERS else audited(customers, book)
+    click.echo(text)
+    if readme and what in SECTIONS:
+        README.write_text(put(README.read_text(encoding="utf-8"), SECTIONS[what], text), encoding="utf-8")
+
+
+def audited(customers: int, book: Path | None) -> str:
+    """Return the table of the audit, of a book or of an area made up for it."""
     with tempfile.TemporaryDirectory() as folder:
-        path = book or make(Path(folder) / "台账.xlsx", customers)
-        text = drawn(figures(path))
-    click.echo(f"{what}, {customers:,} customers\n{text}")
-    if readme:
-        before, _, rest = README.read_text(encoding="utf-8").partition("<!-- generated: speed -->\n")
-        after = rest.partition("<!-- end -->")[2]
-        README.write_text(f"{before}<!-- generated: speed -->\n{text}\n<!-- end -->{after}", encoding="utf-8")
+        return drawn(figures(book or make(Path(folder) / "台账.xlsx", customers)))
+
+
+def put(readme: str, section: str, text: str) -> str:
+    """Return the README with a table in its section; a section that is not there yet stands behind that of the audit."""
+    head, end = f"<!-- generated: {section} -->\n", "<!-- end -->"
+    if head not in readme:
+        before, audit, rest = readme.partition(f"<!-- generated: {AUDIT} -->\n")
+        shown, _, after = rest.partition(end)
+        readme = f"{before}{audit}{shown}{end}\n\n{head}{end}{after}"
+    before, _, rest = readme.partition(head)
+    return f"{before}{head}{text}\n{end}{rest.partition(end)[2]}"
 
 
 if __name__ == "__main__":

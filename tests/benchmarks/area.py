@@ -23,6 +23,8 @@ PRICES = {"尖": "1.049999", "峰": "0.848961", "平": "0.651886", "谷": "0.432
 FIXED = {"输配电": "0.1263", "系统运行": "0.082273", "政府性基金": "0.0452"}
 CAPACITY_PRICE = Decimal("26.3")
 FEN = Decimal("0.01")
+WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
+"""Of the check digit of the organisation code (GB 11714) within a 统一社会信用代码."""
 
 
 def customer_no(i: int) -> str:
@@ -43,7 +45,9 @@ def money(value: Decimal) -> Decimal:
 
 def credit_code(i: int) -> str:
     """Return a well-formed 统一社会信用代码."""
-    body = f"91420100MA{i:07d}"[:17]
+    organisation = f"MA{i:06d}"
+    rest = sum(weight * int(sign, 36) for weight, sign in zip(WEIGHTS, organisation, strict=True)) % 11
+    body = "91420100" + organisation + "0X987654321"[rest]
     return body + uscc.calc_check_digit(body)
 
 

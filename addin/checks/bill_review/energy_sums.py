@@ -37,6 +37,8 @@ def energy_rows_differ(billing: Billing, rules: RulesInForce) -> Verdict:
     known = sums.reindex(asked["bill_no"]).set_axis(asked.index)
     gaps = known.sub(asked["energy_kwh"], axis="index")
     off = gaps.abs() > limit
+    different = off[off.any(axis="columns")]
+    named = ["、".join(off.columns[row]) for row in different.to_numpy("bool")]
     worst = gaps.abs().fillna(-1.0).idxmax(axis="columns")
     columns = known.columns.get_indexer(worst)
     actual = pd.Series(known.to_numpy("float64")[np.arange(len(asked)), columns], index=asked.index)
@@ -50,7 +52,7 @@ def energy_rows_differ(billing: Billing, rules: RulesInForce) -> Verdict:
         difference=actual - asked["energy_kwh"],
         about=asked["bill_no"],
         message="{component}各行电量之和 {actual:,.0f} kWh，账单总电量 {expected:,.0f} kWh，相差 {difference:,.0f} kWh",
-        values={"component": off.apply(lambda row: "、".join(row.index[row]), axis="columns", result_type="reduce")},
+        values={"component": pd.Series(named, index=different.index, dtype=object)},
         rule=rules.cite_key("audit_thresholds", KEY),
     )
 
@@ -59,7 +61,8 @@ def _by_component(issued: pd.DataFrame) -> pd.DataFrame:
     """Return energy [kWh] by bill number and component, that of other classes added where they bear it elsewhere."""
     rows = issued[issued["component"].isin(PART_COLUMNS)]
     own = rows[rows["part"] == rows["component"]]
-    sums = own.pivot_table("quantity", "bill_no", "component", aggfunc=lambda kwh: kwh.sum(min_count=1))
+    each = own.groupby(["bill_no", "component"])["quantity"].sum(min_count=1).reset_index()
+    sums = each.pivot_table("quantity", "bill_no", "component", aggfunc="first")
     apart = rows[rows["part"] != rows["component"]].groupby(["bill_no", "component"])["quantity"].sum(min_count=1)
     other = apart.groupby("bill_no").max()
     return sums.add(other.reindex(sums.index).fillna(0.0), axis="index")

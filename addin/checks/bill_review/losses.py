@@ -201,10 +201,11 @@ def line_loss_differs(billing: Billing, customers: pd.DataFrame, rules: RulesInF
     own = energy.billed[energy.billed["point_no"] == ""].groupby("customer_no")[TOTAL].sum(min_count=1)
     asked = rows.drop_duplicates("customer_no")
     due = asked["customer_no"].map(energy.losses["line_loss_kwh"]).astype("float64").fillna(0.0)
-    without = asked["customer_no"].map(own) - due
-    charged = asked["customer_no"].map(issued) - without
+    without = asked["customer_no"].map(own).astype("float64") - due
+    charged = asked["customer_no"].map(issued).astype("float64") - without
     limit = thresholds(rules, "电费-A29:允许差", asked, customers)
     metered = energy.points[energy.points["root"]].groupby("customer_no")[TOTAL].sum(min_count=1)
+    metered_kwh = asked["customer_no"].map(metered).astype("float64")
     return judge(
         asked,
         (charged - due).abs() > limit["value"],
@@ -215,7 +216,7 @@ def line_loss_differs(billing: Billing, customers: pd.DataFrame, rules: RulesInF
         difference=charged - due,
         message="账单计线损 {actual:,.0f} kWh（约 {rate:.2f}%），按约定的 {agreed:g}% 应为 {expected:,.0f} kWh",
         values={
-            "rate": charged * PERCENT / asked["customer_no"].map(metered),
+            "rate": charged * PERCENT / metered_kwh,
             "agreed": asked["customer_no"].map(terms["line_loss_percent"]),
         },
         rule=limit["rule"],
