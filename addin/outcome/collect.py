@@ -76,6 +76,15 @@ def _coverage(verdicts: Mapping[str, Verdict]) -> pd.DataFrame:
         lines.append(
             {"code": code, "title": one.title, "table": one.table, "clause": one.clause}
             | counts
-            | {"unknown": unknown, "note": verdict.note}
+            | {"unknown": unknown, "note": verdict.note or _main_reason(verdict.rows)}
         )
     return pd.DataFrame(lines)
+
+
+def _main_reason(rows: pd.DataFrame) -> str:
+    """Return why most of the rows could not be checked, and for how many more there are other reasons."""
+    reasons = rows.loc[rows["outcome"] == Outcome.UNKNOWN, "message"].value_counts()
+    if reasons.empty:
+        return ""
+    others = int(reasons.iloc[1:].sum())
+    return f"{reasons.index[0]}（{reasons.iloc[0]} 行）" + (f"；另 {others} 行见「未能核查明细」" if others else "")

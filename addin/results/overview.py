@@ -16,8 +16,8 @@ MARKER = "KeyWatt:overview:1"
 MOST_CUSTOMERS = 20
 MONEY = "#,##0.00;[Red]-#,##0.00"
 PENDING = "待发行"
-EXPOSED = "审计-A17"
-"""Its money is a customer's exposure, not that of a bill to be sent back."""
+EXPOSED = ("审计-A17", "电费-E13")
+"""Their money is what a customer may not pay, not that of a bill to be sent back."""
 
 LEVEL = ResultColumn("级别", 20, align="center")
 LINES = (ResultColumn("项目", 20), ResultColumn("内容", 60, wrap=True))
@@ -69,9 +69,11 @@ def overview_sheet(overview: Overview, subtitle: str) -> ResultSheet:
     """Lay out the overview: facts, deadlines without yuan, customers by yuan, counts by check."""
     found = overview.findings.assign(sheet_row=range(FIRST_FINDING, FIRST_FINDING + len(overview.findings)))
     blocks = [_facts(overview.facts), _deadlines(found)]
-    pending = (found["customer_no"].map(overview.bills["state"]) == PENDING) & (found["code"] != EXPOSED)
+    exposed = found["code"].isin(EXPOSED)
+    pending = (found["customer_no"].map(overview.bills["state"]) == PENDING) & ~exposed
     blocks.append(_customers("待发行账单：退回重算", found[pending], overview.bills))
-    blocks.append(_customers("已发行账单：办理退补；风险按敞口", found[~pending], overview.bills))
+    blocks.append(_customers("已发行账单：办理退补", found[~pending & ~exposed], overview.bills))
+    blocks.append(_customers("欠费与风险：按欠费或敞口", found[exposed], overview.bills))
     blocks.append(_counts(overview))
     return ResultSheet(TITLE, MARKER, (TITLE, subtitle), tuple(block for block in blocks if block))
 
@@ -118,7 +120,7 @@ def _counts(overview: Overview) -> Block:
     """Return how many findings each check has and how many rows it could not check."""
     roots = overview.findings
     grave = roots.groupby("code")["level"].agg(lambda levels: min(levels, key=list(LEVEL_TONES).index))
-    lines = overview.coverage.set_index("code")
+    lines = overview.coverage.set_index("code").sort_index()
     lines = lines[(lines["found"] > 0) | (lines["unknown"] > 0)]
     levels = lines.index.map(grave).fillna("")
     unknown = [f"{count:,} 行" if count else "" for count in lines["unknown"]]

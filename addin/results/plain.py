@@ -68,7 +68,7 @@ def problems_sheet(problems: pd.DataFrame, ledger: Ledger, subtitle: str) -> Res
 def coverage_sheet(coverage: pd.DataFrame, subtitle: str) -> ResultSheet:
     """Lay out the coverage of every check."""
     titles = {name: table.title for name, table in FILLED.items()}
-    shown = coverage.assign(sheet=coverage["table"].map(titles).fillna("规则表"))
+    shown = coverage.sort_values("code").assign(sheet=coverage["table"].map(titles).fillna("规则表"))
     return frame_sheet(COVERAGE, shown, subtitle)
 
 

@@ -66,7 +66,7 @@ def _general(reason: str) -> str:
 
 def stake_fen(findings: pd.DataFrame) -> int:
     """Return the money at stake of all roots about bills [fen]; what is at risk of not being paid is not among it."""
-    bills = findings[findings["code"] != EXPOSED]
+    bills = findings[~findings["code"].isin(EXPOSED)]
     return int(bills["stake_fen"].fillna(0).abs().sum())
 
 

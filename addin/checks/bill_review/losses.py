@@ -8,7 +8,7 @@ from addin.billing.loss_scope import LOW_SIDE
 from addin.billing.month import Billing
 from addin.billing.multipliers import RATIO
 from addin.billing.readings import DEMAND, TOTAL
-from addin.findings import Level, Outcome, Verdict, check, judge
+from addin.findings import Level, Outcome, Verdict, check, judge, nothing
 from addin.reading import Ledger
 from addin.rulebook import RulesInForce, thresholds, told_in
 
@@ -196,6 +196,8 @@ def line_loss_differs(billing: Billing, customers: pd.DataFrame, rules: RulesInF
     terms = billing.archive.terms
     rated = terms.index[terms["line_loss_percent"].notna()]
     rows = billing.issued[(billing.issued["part"] == ENERGY) & billing.issued["customer_no"].isin(rated)]
+    if rows.empty:
+        return nothing("本月没有约定线损率的用户的账单")
     issued = rows.groupby("customer_no")["quantity"].sum()
     energy = billing.quantities.energy
     own = energy.billed[energy.billed["point_no"] == ""].groupby("customer_no")[TOTAL].sum(min_count=1)

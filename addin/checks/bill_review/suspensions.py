@@ -86,7 +86,7 @@ def suspended_too_long(
 ) -> Verdict:
     """A device is suspended for no more than about six months of a calendar year.
 
-    References: 制度 D2; 发改办价格〔2016〕1583号; billing.md §2.2, §9 C08; ledger.md §3 暂停; 审核阈值
+    References: 制度 D2; 发改办价格〔2016〕1583号; billing.md §2.2, §9 C08; 审计检查点 A26; ledger.md §3 暂停; 审核阈值
     电费-C08:提示天数, 电费-C08:上限天数.
 
     Checked with: generated cases on both sides of 150 and 183 days.
