@@ -27,7 +27,9 @@ def capacity_gaps(devices: pd.DataFrame, changes: pd.DataFrame, days: pd.Datetim
     """
     events = changes[changes["device_no"].isin(devices["device_no"]) & (changes["changed_at"] < days[-1] + DAY)]
     events = events.sort_values(["device_no", "changed_at"], kind="stable")
-    parts = [_silent(devices, changes), _unfilled(events), *_contradicted(events, days), _reversed(events, days)]
+    parts = [_silent(devices, changes)]
+    if len(events):
+        parts += [_unfilled(events), *_contradicted(events, days), _reversed(events, days)]
     said = pd.concat(parts)
     return said[~said.index.duplicated()]
 

@@ -8,6 +8,12 @@ from addin.billing.readings import TOTAL, by_point, metered
 
 CHECK = "副表"
 CLASS = r"(\d+(?:\.\d+)?)"
+KINDS = {
+    "customer_no": "str", "main_no": "str", "main_kwh": "float64", "check_kwh": "float64", "class_percent": "Float64",
+    "allowed_kwh": "Float64", "apart": "boolean",
+}  # fmt: skip
+NO_PAIRS = pd.DataFrame(columns=list(KINDS), index=pd.Index([], name="point_no", dtype="str")).astype(KINDS)
+"""Nobody has a check meter, as in most areas."""
 
 
 def check_meters(ledger_points: pd.DataFrame, days: pd.DatetimeIndex) -> pd.DataFrame:
@@ -47,6 +53,8 @@ def paired(  # noqa: PLR0913, PLR0917 - two meters are compared by all of these
 
     Source: DL/T 448 (billing.md §6, from memory): |main − check| ≤ 1.5 × class of the main meter.
     """
+    if checks.empty:
+        return NO_PAIRS
     counted = by_point(metered(readings, checks, meter_changes, flags)[0])
     last = checks.drop_duplicates("point_no", keep="last").set_index("point_no")
     last = last[last["parent_no"].isin(points.index)]

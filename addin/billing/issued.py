@@ -26,10 +26,13 @@ def issued_rows(bill_lines: pd.DataFrame, archive: Archive, terms: pd.DataFrame)
         ``COLUMNS``, index = row id; ``part`` is the component that the row is compared under: the tariff class for the
         row of a sub-meter billed at another class, else the component itself; an empty period is 总.
     """
-    owner = archive.bills.drop_duplicates("bill_no").set_index("bill_no")["customer_no"]
-    rows = bill_lines[bill_lines["bill_no"].isin(owner.index)].sort_values(["bill_no", "line_no"], kind="stable")
+    owner = archive.bills.drop_duplicates("bill_no").set_index("bill_no")["customer_no"].sort_index()
+    place = owner.index.get_indexer(bill_lines["bill_no"])
+    printed = np.lexsort((bill_lines["line_no"].to_numpy("float64", na_value=np.nan), place))
+    printed = printed[place[printed] >= 0]
+    rows = bill_lines.iloc[printed]
     tariff = rows["point_no"].map(archive.points["billed_class"])
-    customer = rows["bill_no"].map(owner)
+    customer = owner.iloc[place[printed]].set_axis(rows.index)
     apart = tariff.notna() & (tariff != customer.map(terms["tariff_class"])) & (tariff != BUSINESS)
     result = pd.DataFrame(index=rows.index)
     result["customer_no"], result["bill_no"], result["line_no"] = customer, rows["bill_no"], rows["line_no"]

@@ -80,8 +80,9 @@ def _each(loaded: pd.DataFrame, month_days: int, flags: Flags, table: pd.DataFra
     formula = loaded[method == FORMULA]
     result.loc[formula.index, LOSS] = transformer_losses(formula, flags.no_reactive_divisor)
     tabled = loaded[method == TABLED]
-    share = product((tabled["active_kwh"], 0), (tabled["part"], 0), digits=0, divisor=tabled["parts"])
-    result.loc[tabled.index, :] = table_losses(tabled.assign(active_kwh=share.astype("Float64")), table, flags)
+    if len(tabled):
+        share = product((tabled["active_kwh"], 0), (tabled["part"], 0), digits=0, divisor=tabled["parts"])
+        result.loc[tabled.index, :] = table_losses(tabled.assign(active_kwh=share.astype("Float64")), table, flags)
     for name, rows in ((PERCENT, _by_percent), (AGREED, _agreed)):
         mine = loaded[method == name]
         result.loc[mine.index, LOSS[0]] = rows(mine, month_days)

@@ -5,7 +5,7 @@ import re
 import numpy as np
 import pandas as pd
 
-from addin.billing.doubts import doubt
+from addin.billing.doubts import NONE, doubt
 
 SIDE = r"(\d+(?:\.\d+)?)\s*([kK]?)[VvAa]?"
 RATIO = re.compile(rf"\s*{SIDE}\s*(?:[/:：／]\s*{SIDE}\s*)?")
@@ -108,7 +108,10 @@ def _at_reading(rows: pd.DataFrame, versions: pd.DataFrame) -> pd.DataFrame:
 
 def _unread(rows: pd.DataFrame, versions: pd.DataFrame) -> pd.DataFrame:
     """Say of which points the multiplier changed between two readings: nobody can part what was used."""
-    known = versions.assign(value=ct_pt(versions, versions["multiplier"]).fillna(versions["multiplier"]))
+    several = versions[versions["point_no"].duplicated(keep=False)]
+    if several.empty:
+        return NONE
+    known = several.assign(value=ct_pt(several, several["multiplier"]).fillna(several["multiplier"]))
     before = known.groupby(["point_no", "meter_no"])["value"].shift()
     fresh = known[before.notna() & (before != known["value"])]
     pairs = rows.merge(fresh[["point_no", "effective_on", "meter_no"]], on=["point_no", "meter_no"])

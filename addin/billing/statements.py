@@ -7,7 +7,7 @@ import pandas as pd
 from addin.billing.catalogue import catalogue_lines
 from addin.billing.demand import COMPONENT as DEMAND
 from addin.billing.demand import MODES, READINGS
-from addin.billing.doubts import WHOLE, doubt, gather, undone
+from addin.billing.doubts import NONE, WHOLE, doubt, gather, undone
 from addin.billing.flags import Flags
 from addin.billing.market import market_lines
 from addin.billing.money import product_fen, yuan
@@ -146,6 +146,8 @@ def _of(bills: pd.DataFrame, doubts: pd.DataFrame, component: str, modes: Sequen
 def _known(lines: pd.DataFrame, reason: str) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Split off rows without an amount: their component is a doubt, and none of its rows stands."""
     blank = lines[lines["amount_fen"].isna()]
+    if blank.empty:
+        return lines.reset_index(drop=True), NONE
     parts = [
         doubt(rows["customer_no"].drop_duplicates(), f"{component}：{reason}", str(component))
         for component, rows in blank.groupby("component")
