@@ -29,7 +29,8 @@ def rules_check(path: Path | None, as_json: bool) -> int:  # noqa: FBT001
         click.echo(json.dumps(lines, ensure_ascii=False, default=str, indent=1))
     for line in () if as_json else lines:
         where = f"{line['level']}：「{line['sheet']}」{line['cell']}"
-        click.echo(f"{where}：看到『{line['seen']}』，应为{line['expected']}；{line['advice']}")
+        seen = f"看到『{line['seen']}』，" if line["seen"] else ""
+        click.echo(f"{where}：{seen}应为{line['expected']}；{line['advice']}")
     grave = problems["level"].isin(("错误", "警告")).sum()
     if not as_json:
         click.echo(f"规则表检查完毕：错误或警告 {grave} 项，提示 {len(problems) - grave} 项")

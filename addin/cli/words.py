@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from difflib import get_close_matches
 from typing import Any
 
 import click
@@ -84,7 +85,8 @@ class Group(Chinese, click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find a command; one that is not there is told with those that are."""
         if args and args[0] not in self.commands and not args[0].startswith("-"):
-            raise click.UsageError(f"没有『{args[0]}』这个命令，应为 {'、'.join(self.commands)} 之一", ctx)
+            shown = [name for name, one in self.commands.items() if not one.hidden]
+            raise click.UsageError(f"没有『{args[0]}』这个命令，{_meant(args[0], shown)}", ctx)
         return super().resolve_command(ctx, args)
 
 
@@ -93,6 +95,12 @@ def told(error: click.ClickException) -> str:
     said = next((says(error) for kind, says in WRONG if isinstance(error, kind)), error.message)
     command = error.ctx.command_path if isinstance(error, click.UsageError) and error.ctx else "keywatt"
     return f"命令没有写对：{said}；运行 {command} --help 看写法"
+
+
+def _meant(typed: str, shown: list[str]) -> str:
+    """Say which command was probably meant, or else which there are."""
+    near = get_close_matches(typed, shown, n=1)
+    return f"是不是要用 {near[0]}" if near else f"应为 {'、'.join(shown)} 之一"
 
 
 def _name(error: click.BadParameter) -> str:

@@ -1,6 +1,7 @@
 """What a run tells its user, as sentences: its figures, or why it did not happen."""
 
 import traceback
+from collections.abc import Mapping
 from decimal import Decimal
 
 from addin import __version__
@@ -23,12 +24,19 @@ def sentences(figures: Figures) -> list[str]:
         said.append(f"账期 {figures['month']}：{figures['customers']} 户，{billed}")
         counts = f"错误 {figures['errors']} 项，警告 {figures['warnings']} 项，提示 {figures['notices']} 项"
         said.append(f"发现：{counts}，涉及金额 {Decimal(figures['stake_yuan']):,} 元")
+        said += _of_the_data(figures["data_problems"])
     if "papers" in figures:
         nothing = "" if figures["papers"] or figures["refused"] else "：台账里没有需要出这种文书的行"
         said.append(f"文书：{len(figures['papers'])} 份{nothing}")
         said += [f"  {name}" for name in figures["papers"]]
         said += [f"  未出：{why}" for why in figures["refused"]]
     return [*said, *figures.get("remarks", ()), f"结果：{figures['result']}"]
+
+
+def _of_the_data(problems: Mapping[str, int]) -> list[str]:
+    """Say how many cells could not be taken as they stand; notes alone are not worth a line."""
+    grave = [f"{level} {problems[level]} 项" for level in ("错误", "警告") if level in problems]
+    return [f"数据问题：{'，'.join(grave)}，请先看「数据问题」表"] if grave else []
 
 
 def sentence(error: Exception) -> str:

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from addin.findings import CHECKS
+from addin.findings import CHECKS, Level
 from addin.outcome.collect import LEVELS
 
 
@@ -10,7 +10,8 @@ def fold(findings: pd.DataFrame) -> pd.DataFrame:
     """Fold findings that a graver cause of the same customer explains.
 
     A check says with ``explains`` which codes follow from it. The root keeps the graver level and the larger stake of
-    its group, and names what was folded in ``consequences``.
+    its group, and names what was folded in ``consequences``. A note (提示) explains no 错误: 「可以保留单一制」 once
+    stood as an error before a bill that was wrong for another cause, and hid it.
 
     Args:
         findings: as collected.
@@ -34,12 +35,18 @@ def _parents(findings: pd.DataFrame) -> dict[int, int]:
     """Map a finding's row to the row of the finding of the same customer that explains it."""
     order = {code: place for place, code in enumerate(CHECKS)}
     parents: dict[int, int] = {}
+    level = findings["level"].to_dict()
     for known in _by_customer(findings).values():
         if len(known) > 1:
             known.sort(key=lambda pair: order[pair[1]])
             for row, code in known:
-                _adopt(row, code, known, parents)
+                _adopt(row, code, [one for one in known if not _noted(level[row], level[one[0]])], parents)
     return parents
+
+
+def _noted(level: str, other: str) -> bool:
+    """Tell whether a finding is a note beside an error."""
+    return level == str(Level.NOTICE) and other == str(Level.ERROR)
 
 
 def _by_customer(findings: pd.DataFrame) -> dict[str, list[tuple[int, str]]]:

@@ -1,12 +1,13 @@
 """The figures of a run: for the overview, the command line and ``--json``."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 import pandas as pd
 
 from addin.job import Audit
+from addin.outcome.collect import LEVELS
 from addin.results.overview import EXPOSED
 
 MAIN_REASONS = 3
@@ -25,12 +26,10 @@ def overview_facts(run: Audit) -> dict[str, str]:
         facts |= _billing_facts(run)
     facts["发现"] = _counts(run)
     if run.loaded.order.part in {"audit", "grade"}:
-        facts["建议变动等级"] = _tally(
-            run.grades.loc[run.grades["direction"].isin(("升", "降", "新定级")), "direction"]
-        )
+        facts["建议变动等级"] = tally(run.grades.loc[run.grades["direction"].isin(("升", "降", "新定级")), "direction"])
     if run.loaded.order.part in {"audit", "risk"}:
-        facts["风险等级"] = _tally(run.risks.customers["level"])
-    facts["数据问题"] = _tally(run.problems["level"]) or "无"
+        facts["风险等级"] = tally(run.risks.customers["level"], sorted(set(run.risks.customers["level"].dropna())))
+    facts["数据问题"] = tally(run.problems["level"], [str(level) for level in LEVELS]) or "无"
     return {label: text or "无" for label, text in facts.items()}
 
 
@@ -90,9 +89,10 @@ def _counts(run: Audit) -> str:
     return f"{parts}；账单涉及金额 {_yuan(stake_fen(run.findings))} 元（每个根因一行，连带发现不重复计）"
 
 
-def _tally(part: pd.Series) -> str:
-    """Return how often each value occurs, most frequent first."""
-    return "，".join(f"{value} {count:,}" for value, count in part.value_counts().items())
+def tally(part: pd.Series, order: Sequence[str] = ()) -> str:
+    """Return how often each value occurs: in this order, gravest first; else the most frequent first."""
+    counts = part.value_counts()
+    return "，".join(f"{value} {counts[value]:,}" for value in order or counts.index if value in counts)
 
 
 def _yuan(fen: int) -> str:

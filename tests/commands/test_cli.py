@@ -11,6 +11,7 @@ from python_calamine import CalamineWorkbook
 from sheets import book
 
 from addin.__main__ import main
+from addin.commands.saying import sentences
 from addin.commands.start import copy_example
 from addin.tables.results import RESULTS
 from commands.test_bad_input import GOOD, HEAD, NO, ROW, SETTINGS
@@ -180,7 +181,8 @@ def test_an_exception_accepted_last_month_stays_silent_this_month(tmp_path):
     ("arguments", "said"),
     [
         (["audit"], "缺少『工作簿...』"),
-        (["aduit", "x.xlsx"], "没有『aduit』这个命令"),
+        (["aduit", "x.xlsx"], "没有『aduit』这个命令，是不是要用 audit；"),
+        (["zzz"], "应为 addin、audit、check、grade、review、risk、run、document、prices、rules、new、demo 之一"),
         (["audit", "x.xlsx", "--bogus"], "没有『--bogus』这个选项"),
         (["audit", "x.xlsx", "--month"], "--month"),
         (["document", "letter", "x.xlsx"], "应为 contract、change、notice 之一"),
@@ -191,6 +193,21 @@ def test_a_command_typed_wrongly_ends_in_one_chinese_sentence(arguments, said):
     assert done.exit_code == 2
     assert said in done.output
     assert not any(word in done.output for word in ("Error", "Usage", "Missing", "Try"))
+
+
+FIGURES = {"month": "2026-01", "customers": 3, "billed": 3, "unbilled": 0, "errors": 1, "warnings": 0, "notices": 0}
+
+
+@pytest.mark.parametrize(("problems", "lines"), [({"提示": 9}, []), ({"错误": 2, "提示": 9}, ["数据问题：错误 2 项"])])
+def test_cells_that_could_not_be_taken_are_told_at_the_end_of_a_run(problems, lines):
+    figures = FIGURES | {"stake_yuan": "32405406.23", "data_problems": problems, "result": "x.xlsx"}
+    said = sentences(figures)
+    assert "涉及金额 32,405,406.23 元" in said[1]
+    assert [line.partition("，")[0] for line in said[2:-1]] == lines
+
+
+def test_a_problem_of_the_rules_without_a_cell_shows_no_empty_quote():
+    assert "『』" not in invoke("rules", "check").output
 
 
 @pytest.mark.parametrize("name", ["audit", "document", "rules", "new"])

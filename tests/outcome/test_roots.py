@@ -37,6 +37,11 @@ def test_the_same_money_is_counted_once_and_the_gravest_level_stays():
     assert roots.loc[0, "level"] == "错误"
 
 
+@pytest.mark.parametrize(("level", "codes"), [("警告", ["X"]), ("错误", ["Y", "X"])])
+def test_a_note_explains_a_warning_but_no_error(level, codes):
+    assert list(fold(findings(("X", "1", "提示", None), ("Y", "1", level, 300)))["code"]) == codes
+
+
 def test_another_customer_with_the_same_fault_keeps_its_own_line():
     roots = fold(findings(("X", "1", "警告", 100), ("Y", "2", "警告", 300)))
     assert sorted(roots["code"]) == ["X", "Y"]

@@ -126,7 +126,7 @@ def market_differs(billing: Billing, ledger: Ledger, customers: pd.DataFrame, ru
         unknown=(direct & priced.isna() | kind.isna()) & ~other & ~contracted & ~settled,
         reason="客户台账没有市场化属性，或账单明细没有购电单价",
         actual=asked["market_kind"],
-        expected=kind,
+        expected=kind.astype(object).mask(contracted | settled, DIRECT).mask(at_agent, "按市场价格购电"),
         stake_fen=_purchase_fen(asked["customer_no"], billing),
         message="计费参数的市场化属性为『{actual}』，而{said}",
         values={"said": said},

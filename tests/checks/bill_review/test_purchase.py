@@ -98,6 +98,11 @@ def test_the_message_says_which_of_them_disagree(tmp_path):
     ]
 
 
+def test_what_is_expected_is_never_what_is_there(tmp_path):
+    [alike] = verdict("电费-D06", tmp_path, market()).rows.itertuples()
+    assert (alike.actual, alike.expected) == ("直接交易", "按市场价格购电")
+
+
 LOSS = "\n上网环节线损|总|160000||0.013643|2182.88"
 APART = PRINTED
 for whole, alone, amount in (
