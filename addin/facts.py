@@ -19,9 +19,13 @@ from addin.billing.refunds import refunds
 from addin.checks.grading import grade_customers
 from addin.checks.risk import score_risks
 from addin.reading import Ledger
+from addin.reading.dates import parse_month
 from addin.rulebook import Rulebook
 from addin.tables import FILLED
 
+CUT = re.compile(r"\d{4}\.\d")
+OFFICIAL = re.compile(r"(?<=..)(省|市|特别行政区|(壮族|回族|维吾尔)?自治区)$")
+"""What a province's full name has behind the name that rules.xlsx uses."""
 MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 
 
@@ -54,7 +58,7 @@ def settings_of(ledger: Ledger) -> dict[str, str]:
 
 def period_of(settings: Mapping[str, str], month: str | None, as_of: date | None) -> Period:
     """Return the period; ``month`` goes before the sheet 设置. Raises ``JobError`` where neither says it."""
-    chosen = month or settings.get("月份", "")
+    chosen = month or _month_of(settings.get("月份", ""))
     if not MONTH.fullmatch(chosen):
         raise JobError(
             f"「设置」表「月份」：看到『{chosen or '空'}』，应为 2026-01 这样的年月；请填写，或用 --month 2026-01 指定"
@@ -64,12 +68,20 @@ def period_of(settings: Mapping[str, str], month: str | None, as_of: date | None
     return Period(chosen, last.replace(day=1), last, as_of or last)
 
 
+def _month_of(text: str) -> str:
+    """Return the month of 设置: Excel makes a date of what is typed as 2026-1, and people write 2026年1月.
+
+    A number 2026.1 may be January or a cut October, and stays what it is.
+    """
+    return text if CUT.fullmatch(text) else parse_month(text)[0] or text
+
+
 def province_of(settings: Mapping[str, str]) -> str:
     """Return the company's province; raises ``JobError`` when it is not set."""
     province = settings.get("省份", "").strip()
     if not province:
         raise JobError("「设置」表「省份」：没有填写，应为 湖北 这样的省份名；电价和地方规定按省份选取，请填写后重跑")
-    return province
+    return OFFICIAL.sub("", province)
 
 
 def gather(

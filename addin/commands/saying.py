@@ -21,6 +21,7 @@ def sentences(figures: Figures) -> list[str]:
     said = []
     if "customers" in figures:
         billed = f"重算账单 {figures['billed']} 户，未能重算 {figures['unbilled']} 户"
+        billed = billed if figures["billed"] or figures["unbilled"] else "没有这个月的账单可以重算"
         said.append(f"账期 {figures['month']}：{figures['customers']} 户，{billed}")
         counts = f"错误 {figures['errors']} 项，警告 {figures['warnings']} 项，提示 {figures['notices']} 项"
         said.append(f"发现：{counts}，涉及金额 {Decimal(figures['stake_yuan']):,} 元")

@@ -11,7 +11,8 @@ from addin.outcome.collect import LEVELS
 from addin.results.overview import EXPOSED
 
 MAIN_REASONS = 3
-NUMBERS = re.compile(r"[\d.]+|『[^』]*』")
+NUMBERS = re.compile(r"(\d{4}-\d\d(?![-\d])|[\d(<)-]+kV)|[\d.]+|『[^』]*』")
+"""Numbers of one customer; not a month or a voltage, which say what is lacking for all."""
 
 
 def overview_facts(run: Audit) -> dict[str, str]:
@@ -58,9 +59,9 @@ def bills_of(run: Audit) -> pd.DataFrame:
     return totals.join(states.set_index("customer_no")["state"], how="outer")
 
 
-def _general(reason: str) -> str:
+def general(reason: str) -> str:
     """Return a reason without the numbers of one customer, so that like reasons are counted together."""
-    return NUMBERS.sub("…", reason.split("；", maxsplit=1)[0])
+    return NUMBERS.sub(lambda found: found[1] or "…", reason.split("；", maxsplit=1)[0])
 
 
 def stake_fen(findings: pd.DataFrame) -> int:
@@ -72,7 +73,7 @@ def stake_fen(findings: pd.DataFrame) -> int:
 def _billing_facts(run: Audit) -> Mapping[str, str]:
     """Return how many customers were billed in full, in part or not, why not, and what was over- and undercharged."""
     partly, lost = len(run.billing.partly), len(run.billing.unbilled)
-    reasons = run.billing.doubts["reason"].map(_general).value_counts().head(MAIN_REASONS)
+    reasons = run.billing.doubts["reason"].map(general).value_counts().head(MAIN_REASONS)
     main = "；".join(f"{reason}（{count} 户次）" for reason, count in reasons.items())
     over, under = (int(run.billing.totals[f"{side}_fen"].sum()) for side in ("over", "under"))
     return {

@@ -206,6 +206,11 @@ def test_cells_that_could_not_be_taken_are_told_at_the_end_of_a_run(problems, li
     assert [line.partition("，")[0] for line in said[2:-1]] == lines
 
 
+def test_a_month_without_any_bill_is_said_to_be_so():
+    figures = FIGURES | {"billed": 0, "stake_yuan": "0.00", "data_problems": {}, "result": "x.xlsx"}
+    assert sentences(figures)[0] == "账期 2026-01：3 户，没有这个月的账单可以重算"
+
+
 def test_a_problem_of_the_rules_without_a_cell_shows_no_empty_quote():
     assert "『』" not in invoke("rules", "check").output
 
