@@ -90,7 +90,7 @@ def reasons(doubts: pd.DataFrame) -> pd.DataFrame:
 
 def frame_sheet(table: Table, frame: pd.DataFrame, subtitle: str) -> ResultSheet:
     """Lay out a frame whose columns are the table's; rows of a table with a key get it as identity, to be read back."""
-    keys = zip(*(frame[name].astype(str) for name in table.key), strict=True)
+    keys = zip(*(frame[name].astype(object).fillna("").astype(str) for name in table.key), strict=True)
     return sheet(table, [block(table, frame)], subtitle, ["|".join(parts) for parts in keys])
 
 

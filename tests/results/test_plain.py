@@ -4,7 +4,7 @@ import pandas as pd
 
 from addin.books.layout import plan
 from addin.results import plain
-from addin.tables.results import RISKS, UNCHECKED
+from addin.tables.results import GRADE_HISTORY, RISKS, UNCHECKED
 
 
 def tones(*levels):
@@ -36,3 +36,9 @@ def test_reasons_that_are_the_same_are_one_row_with_their_count():
     said = plain.reasons(doubts)
     assert said["rows"].tolist() == [2, 1]
     assert set(said.columns) == {column.name for column in UNCHECKED}
+
+
+def test_a_customer_without_a_number_has_a_history_too():
+    """Once a TypeError at the end of the audit of a ledger whose 户号 column has another name."""
+    frame = pd.DataFrame({column.name: ["x"] for column in GRADE_HISTORY}).assign(customer_no=[float("nan")])
+    assert plain.frame_sheet(GRADE_HISTORY, frame, "").blocks[0] is not None
