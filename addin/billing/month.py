@@ -39,6 +39,7 @@ class Billing:
         issued: rows of the issued bills, see ``issued_rows``.
         quantities: energy, capacity, demand and power factor.
         prices: of the month, with the variants of cells under 待核; see ``month_prices``.
+        published: likewise of each stretch of days that bills cover, by ``epoch`` of the segments.
         adopted: by customer_no, the citations of the alternative prices that its bill follows.
         flags: the billing rules.
         names: 户名 by customer_no.
@@ -55,6 +56,7 @@ class Billing:
     issued: pd.DataFrame
     quantities: Quantities
     prices: pd.DataFrame
+    published: tuple[pd.DataFrame, ...]
     adopted: pd.Series
     flags: Flags
     names: pd.Series
@@ -140,6 +142,7 @@ def bill_month(ledger: Ledger, rulebook: Rulebook, month: str, province: str) ->
         issued=issued,
         quantities=quantities,
         prices=prices.published[-1],
+        published=prices.published,
         adopted=_adopted(kept),
         flags=flags,
         names=ledger["customers"].drop_duplicates("customer_no").set_index("customer_no")["customer_name"],

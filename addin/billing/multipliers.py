@@ -78,13 +78,19 @@ def ratio(texts: pd.Series) -> pd.Series:
     return texts.map({text: _number(str(text)) for text in texts.dropna().unique()}).astype("float64")
 
 
-def _number(text: str) -> float:
-    """Return a ratio as a number; NaN where it is none."""
+def sides(text: str) -> tuple[float, float] | None:
+    """Return the two sides of a ratio; ``None`` where the text is none."""
     match = RATIO.fullmatch(text)
     if not match:
-        return float("nan")
+        return None
     above, below = (float(match[at] or 1) * (1000 if match[at + 1] else 1) for at in (1, 3))
-    return above / below if below else float("nan")
+    return (above, below) if below else None
+
+
+def _number(text: str) -> float:
+    """Return a ratio as a number; NaN where it is none."""
+    pair = sides(text)
+    return pair[0] / pair[1] if pair else float("nan")
 
 
 def _at_reading(rows: pd.DataFrame, versions: pd.DataFrame) -> pd.DataFrame:

@@ -57,12 +57,8 @@ def net(points: pd.DataFrame, energy: pd.DataFrame) -> tuple[pd.DataFrame, pd.Da
         Energy billed by point_no, and the doubts: less than nothing left, a point above that is missing, a circle.
     """
     above = points["parent_no"].where(points["parent_no"].isin(points.index))
-    merged = _same(points, above)
-    target = above.copy()
-    for _ in range(DEEPEST):
-        through = target.isin(points.index[merged])
-        target = target.where(~through, target.map(above))
-    taken = points.index[~merged & target.notna()]
+    target, merged = deducted(points)
+    taken = target.index[target.notna()]
     off = _matched(energy.loc[taken], energy.reindex(target[taken]).set_axis(taken))
     groups = off.groupby(target[taken].to_numpy(), sort=False)
     unknown = groups[TOTAL].count() < groups.size()
@@ -72,6 +68,21 @@ def net(points: pd.DataFrame, energy: pd.DataFrame) -> tuple[pd.DataFrame, pd.Da
     said = "计量点 " + short.index.to_series()[short].astype(str) + " 扣减分表后电量小于零"
     doubts = [doubt(points.loc[short[short].index, "customer_no"], said), _misplaced(points, above)]
     return left[~merged], gather([*doubts, _circular(points, above)])
+
+
+def deducted(points: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+    """Say from which point each one is taken off (none: blank), and which are billed in the rows of the point above.
+
+    Args:
+        points: settlement points in force, index point_no, with ``billed_class``.
+    """
+    above = points["parent_no"].where(points["parent_no"].isin(points.index))
+    merged = _same(points, above)
+    target = above.copy()
+    for _ in range(DEEPEST):
+        through = target.isin(points.index[merged])
+        target = target.where(~through, target.map(above))
+    return target.where(~merged), merged
 
 
 def _misplaced(points: pd.DataFrame, above: pd.Series) -> pd.DataFrame:

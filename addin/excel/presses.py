@@ -15,6 +15,7 @@ from addin.excel.answer import Answer
 from addin.excel.auditing import Auditing
 from addin.excel.background import Progress
 from addin.excel.papering import Papering
+from addin.excel.worksheeting import Worksheeting
 from addin.facts import JobError
 
 _MOST_PROBLEMS = 8
@@ -78,6 +79,7 @@ def _papering(request: str) -> Callable[[LiveBook, Path], Work]:
 
 
 LONG: Mapping[str, Callable[[LiveBook, Path], Work]] = {
+    "bill": Worksheeting,
     **{part: _auditing(part) for part in ("audit", "check", "grade", "review", "risk")},
     **{f"{kind}{scope}": _papering(f"{kind}{scope}") for kind in ("document", *DOCUMENTS) for scope in ("", " all")},
 }

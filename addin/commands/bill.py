@@ -1,0 +1,152 @@
+"""结果: one customer's bill of a month, row by row, and its 核算底稿."""
+
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from pathlib import Path
+
+import pandas as pd
+
+from addin.billing.money import yuan
+from addin.billing.month import Billing, bill_month
+from addin.billing.workings import workings
+from addin.books.closed import ClosedBook, check_writable
+from addin.books.result import ResultSheet
+from addin.commands.audit import result_book, save
+from addin.commands.registry import Figures, When, command
+from addin.facts import JobError, province_of
+from addin.job import Loaded, Order, load
+from addin.results.worksheet.page import worksheet
+
+Progress = Callable[[str], None]
+MONEY = ("issued", "recomputed", "difference")
+
+
+@command(
+    "bill",
+    label="核算底稿",
+    group="结果",
+    tip="重算所选客户本月的电费，写一张「核算底稿-户号」：从示数到合计都是可以核对的公式，附账单金额、差额和所依规则",
+    icon="Calculator",
+    key_tip="K",
+    place=5,
+    when=When.BOOK,
+)
+def bill(
+    order: Order, customers: Sequence[str], out: Path | None, progress: Progress, *, write: bool = False
+) -> Figures:
+    """Recompute the month and tell the bills of some customers; write their worksheets where that is asked.
+
+    Returns:
+        ``month`` and ``bills``; ``result``, the written workbook, where worksheets were asked for.
+
+    Raises:
+        ReadError, RuleError, JobError, BookError: the run cannot go on, or a 户号 is not there; nothing was written.
+    """
+    loaded = load(order, progress)
+    billing = recomputed(loaded, customers, progress)
+    figures: Figures = {"month": billing.month, "bills": [told(no, billing, loaded) for no in customers]}
+    if not write:
+        return figures
+    able = [no for no in customers if no in billing.billed]
+    if not able:
+        return figures | {"result": ""}
+    target = result_book(loaded, out)
+    check_writable(target)
+    progress("写核算底稿")
+    book = ClosedBook(target if target.exists() else loaded.ledger.main)
+    for sheet in worksheets(able, billing, loaded, target.parent):
+        book.write(sheet)
+    save(book, target)
+    return figures | {"result": str(target)}
+
+
+def recomputed(loaded: Loaded, customers: Sequence[str], progress: Progress) -> Billing:
+    """Return the month recomputed; raises ``JobError`` for a 户号 that is not in 客户台账."""
+    known = set(loaded.ledger["customers"]["customer_no"])
+    strangers = [no for no in customers if no not in known]
+    if strangers:
+        raise JobError(f"「客户台账」没有户号 {'、'.join(strangers)}：请核对户号（文本格式、前面的零不要丢）后重试")
+    progress("重算账单")
+    return bill_month(loaded.ledger, loaded.rulebook, loaded.period.month, province_of(loaded.settings))
+
+
+def worksheets(customers: Sequence[str], billing: Billing, loaded: Loaded, folder: Path | None) -> list[ResultSheet]:
+    """Return the worksheets of customers that have a statement; ``folder`` is where the written book will stand."""
+    company = loaded.settings.get("供电公司全称", "")
+    return [worksheet(no, billing, loaded.ledger, loaded.rulebook, company=company, folder=folder) for no in customers]
+
+
+def told(no: str, billing: Billing, loaded: Loaded) -> dict[str, object]:
+    """Return a customer's bill as data: its rows, totals [yuan, as decimal text] and the sentences about it."""
+    customers = loaded.ledger["customers"].drop_duplicates("customer_no").set_index("customer_no")
+    rows = _rows(no, billing)
+    said = billing.doubts[billing.doubts["customer_no"] == no]
+    doubts = [f"{one.component}：{one.reason}" if one.component else str(one.reason) for one in said.itertuples()]
+    totals = billing.totals[billing.totals["customer_no"] == no]
+    issued = totals["issued_fen"].iloc[0] if len(totals) else pd.NA
+    if not len(totals):
+        doubts.append(f"户号 {no} 在 {billing.month} 没有已出的账单，没有可比的金额")
+    if no not in billing.billed and not said.size:
+        doubts.append(f"户号 {no} 在 {billing.month} 没有账单也没有抄表记录，没有重算")
+    ours = totals["recomputed_fen"].iloc[0] if len(totals) else _sum(rows) if no in billing.billed else pd.NA
+    return {
+        "customer_no": no,
+        "customer_name": customers.loc[no, "customer_name"],
+        "recomputed": no in billing.billed,
+        "rows": [_row(one) for one in rows.to_dict("records")],
+        "issued_yuan": _text(issued),
+        "recomputed_yuan": _text(ours),
+        "difference_yuan": _text(issued - ours),
+        "different": bool(len(totals) and totals["different"].iloc[0]),
+        "doubts": doubts,
+    }
+
+
+def _rows(no: str, billing: Billing) -> pd.DataFrame:
+    """Return the rows of 账单重算 of a customer; of one without a bill those of its statement."""
+    beside = billing.compared[billing.compared["customer_no"] == no]
+    if beside.empty:
+        own = billing.lines[billing.lines["customer_no"] == no]
+        named = {"quantity": "recomputed_quantity", "unit_price": "recomputed_price", "amount_fen": "recomputed_fen"}
+        beside = own.rename(columns=named).rename(columns={"days": "recomputed_days"})
+        beside = beside.assign(issued_fen=pd.NA, difference_fen=pd.NA, outcome="")
+    return beside.assign(working=workings(beside))
+
+
+def _row(one: dict[str, object]) -> dict[str, object]:
+    money = {f"{name}_yuan": _text(one[f"{name}_fen"]) for name in MONEY}
+    plain = {name: one[name] for name in ("component", "period", "working", "outcome", "rule")}
+    return {name: value if _there(value) else "" for name, value in plain.items()} | money
+
+
+def _sum(rows: pd.DataFrame) -> int:
+    return int(rows["recomputed_fen"].sum())
+
+
+def _there(value: object) -> bool:
+    return not bool(pd.isna(value))
+
+
+def _text(fen: object) -> str | None:
+    """Return an amount as decimal text."""
+    return str(yuan(int(Decimal(str(fen))))) if _there(fen) else None
+
+
+def bill_sentences(figures: Figures) -> list[str]:
+    """Return bills as lines for people."""
+    lines: list[str] = []
+    for one in figures["bills"]:
+        lines.append(f"户号 {one['customer_no']}　{one['customer_name']}　账期 {figures['month']}")
+        lines += [_line(row) for row in one["rows"]]
+        if one["recomputed"]:
+            beside = f"账单 {one['issued_yuan'] or '无'}　差额 {one['difference_yuan'] or '—'}"
+            lines.append(f"合计　重算 {one['recomputed_yuan'] or '不全'}　{beside}")
+        lines += [f"  {said}" for said in one["doubts"]]
+    return [*lines, *([f"结果：{figures['result']}"] if figures.get("result") else [])]
+
+
+def _line(row: dict[str, object]) -> str:
+    name = f"{row['component']}·{row['period']}" if row["period"] not in {"", "总"} else str(row["component"])
+    ours = row["working"] or row["recomputed_yuan"] or "未能重算"
+    beside = f"　账单 {row['issued_yuan']}　差额 {row['difference_yuan'] or '—'}" if row["issued_yuan"] else ""
+    return f"  {name}：{ours}{beside}　{row['outcome']}　{row['rule']}".rstrip("　 ")

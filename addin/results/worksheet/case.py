@@ -1,0 +1,101 @@
+"""One customer's part of a month: what the tables of its worksheet are made from."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from addin.billing.month import Billing
+from addin.billing.readings import TOTAL
+from addin.billing.submeters import deducted
+from addin.reading import Ledger
+from addin.rulebook import Rulebook
+from addin.tables.choices import PERIODS
+
+KWH = (TOTAL, *PERIODS)
+KVARH = "reactive_kvarh"
+COLUMNS = (*KWH, KVARH)
+"""What a row of energy holds, in the order of the columns of figures."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """A customer of a recomputed month.
+
+    Attributes:
+        no: 户号.
+        billing: the month.
+        ledger: what was read.
+        rulebook: every dated rule.
+    """
+
+    no: str
+    billing: Billing
+    ledger: Ledger
+    rulebook: Rulebook
+
+    @cached_property
+    def lines(self) -> pd.DataFrame:
+        """The rows of its statement, in printed order."""
+        return self.billing.lines[self.billing.lines["customer_no"] == self.no]
+
+    @cached_property
+    def segments(self) -> pd.DataFrame:
+        """The segments of its bill, index = segment."""
+        return self.billing.segments[self.billing.segments["customer_no"] == self.no]
+
+    @property
+    def cut(self) -> bool:
+        """Whether its bill has several segments."""
+        return len(self.segments) > 1
+
+    @cached_property
+    def points(self) -> pd.DataFrame:
+        """Its own points, those taken off them and those that a ratio is taken of; main points first."""
+        every = self.billing.quantities.energy.points
+        kept = every["customer_no"].eq(self.no) | self.taken_off.reindex(every.index).notna()
+        for _ in range(len(every)):
+            needed = every.loc[kept & every["relation"].eq("定比"), "parent_no"]
+            more = every.index.isin(needed) & ~kept
+            if not more.any():
+                break
+            kept |= more
+        return every[kept].sort_values("root", ascending=False, kind="stable")
+
+    @cached_property
+    def taken_off(self) -> pd.Series:
+        """From which of its points each sub-meter is taken off, by the sub-meter's point_no."""
+        every = self.billing.quantities.energy.points
+        target = deducted(every)[0].dropna()
+        return target[target.map(every["customer_no"]).eq(self.no)]
+
+    @cached_property
+    def merged(self) -> pd.Series:
+        """Which of its points are billed in the rows of the point above."""
+        every = self.billing.quantities.energy.points
+        return deducted(every)[1].reindex(self.points.index)
+
+    @cached_property
+    def billed(self) -> pd.DataFrame:
+        """What is billed, by segment, class and point."""
+        rows = self.billing.quantities.energy.billed
+        return rows[rows["customer_no"] == self.no]
+
+    @cached_property
+    def readings(self) -> pd.DataFrame:
+        """The readings of its points with the quantity of each, index = row id."""
+        metered = self.billing.quantities.energy.metered
+        mine = metered[metered["point_no"].isin(self.points.index)]
+        names = ["meter_no", "previous_on", "read_on", "previous_reading", "current_reading", "rollover"]
+        return mine.join(self.ledger["readings"][names])
+
+    def name(self) -> str:
+        """Return 户名."""
+        known = self.ledger["customers"]
+        mine = known.loc[known["customer_no"] == self.no, "customer_name"]
+        return str(mine.iloc[0]) if len(mine) else ""
+
+
+def there(value: object) -> bool:
+    """Say whether a value is there."""
+    return not bool(pd.isna(value))

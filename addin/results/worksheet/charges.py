@@ -1,0 +1,158 @@
+"""电费: every row of the statement as quantity × price, the issued bill beside it, and the total."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+import pandas as pd
+
+from addin.billing.compare import TAKEN_OVER
+from addin.billing.demand import COMPONENT as DEMAND
+from addin.billing.money import yuan
+from addin.billing.readings import TOTAL
+from addin.billing.statement import CAPACITY, POWER_FACTOR
+from addin.books.layout import FIRST_COLUMN
+from addin.books.sheetframe import letters
+from addin.results.worksheet.capacity import Capacities, Demands
+from addin.results.worksheet.case import Case, there
+from addin.results.worksheet.energy import Billed
+from addin.results.worksheet.factor import Rates
+from addin.results.worksheet.figures import Figure, agreed, half_up, number, total
+from addin.results.worksheet.paper import Cell, Own, Paper, Section, figure
+from addin.results.worksheet.prices import Prices
+
+TITLES = ("费用组成", "数量", "单价(元)", "计费天数", "当月天数", "重算金额(元)", "账单金额(元)", "差额(元)")
+MONEY = "#,##0.00;[Red]-#,##0.00"
+FORMATS = ("#,##0.00", "0.00######", "", "", MONEY, MONEY, MONEY)
+HEADING = "八、电费（元）：金额 = 数量 × 单价（× 计费天数 ÷ 当月天数），四舍五入到分"
+AMOUNT, ISSUED, OFF = 4, 5, 6
+CENTS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What the rows of a bill refer to."""
+
+    used: Billed
+    prices: Prices
+    capacities: Capacities
+    demands: Demands
+    rates: Rates
+
+
+def charges(paper: Paper, case: Case, inputs: Inputs) -> None:
+    """Write the rows of the statement, what the bill has beyond them, and the total."""
+    section = paper.section(HEADING, TITLES, FORMATS)
+    amounts: dict[int, Figure] = {}
+    beside = _issued(case)
+    nth: dict[int, int] = {}
+    for index, line in case.lines.iterrows():
+        at = int(str(index))
+        quantity, price, days, note = _line(case, inputs, line, at, amounts, nth)
+        divisor = number(line["divisor"]) if days is not None else None
+        cells = [quantity, price, days, divisor, _amount(line), beside.get(at), _difference]
+        period = "" if line["period"] == TOTAL else f"·{line['period']}"
+        point = f" {line['point_no']}" if line["point_no"] and line["component"] != DEMAND else ""
+        row = section.row(f"{line['component']}{period}{point}", cells, note, _rule(line["rule"]))
+        amounts[at] = row[AMOUNT]
+    _others(section, case, set(beside))
+    first, last = section.start, section.start + len(section.lines) - 1
+    cells = [None, None, None, None, *(_sum(section, place, first, last) for place in (AMOUNT, ISSUED)), _difference]
+    section.row("合计", cells, tone="total")
+
+
+def _rule(rule: object) -> str:
+    return rule if isinstance(rule, str) and "!" in rule else ""
+
+
+def _line(  # noqa: PLR0913, PLR0917 - a row and all that it refers to
+    case: Case, inputs: Inputs, line: pd.Series, at: int, amounts: Mapping[int, Figure], nth: dict[int, int]
+) -> tuple[Figure, Figure, Figure | None, str]:
+    """Return quantity, price and days of a row of the statement, and what is said of it."""
+    segment, component, period = int(line["segment"]), line["component"], line["period"]
+    price = inputs.prices.get((segment, component, period))
+    if component == POWER_FACTOR:
+        return (
+            agreed(_base(case, line, amounts), line["quantity"]),
+            inputs.rates[at],
+            None,
+            "参与力调各行之和 × 调整率 ÷ 100",
+        )
+    if component == CAPACITY:
+        kva, days = inputs.capacities[segment, nth.setdefault(segment, 0)]
+        nth[segment] += 1
+        part = agreed(days, line["days"]) if line["days"] != line["divisor"] else None
+        return kva, agreed(price, line["unit_price"]), part, ""
+    if component == DEMAND:
+        kw, percent = inputs.demands[segment, str(line["point_no"])]
+        paid = half_up(price * percent, price.places + CENTS, number(100)) if price else None
+        part = number(line["days"]) if there(line["days"]) else None
+        return kw, agreed(paid, line["unit_price"]), part, "需量电价 × 折扣"
+    quantity = inputs.used.get((segment, str(line["point_no"])), {}).get(period)
+    note = "" if _rule(line["rule"]) else str(line["rule"])
+    return agreed(quantity, line["quantity"]), agreed(price, line["unit_price"]), None, note
+
+
+def _base(case: Case, line: pd.Series, amounts: Mapping[int, Figure]) -> Figure:
+    """Return the sum of the rows that take part, of segments with the same standard."""
+    standards = case.billing.quantities.standards
+    rows = case.lines[case.lines["component"].isin(case.billing.flags.power_factor_components)]
+    same = standards.reindex(rows["segment"]).to_numpy() == standards[line["segment"]]
+    return half_up(total([amounts[int(one)] for one in rows.index[same]]), CENTS)
+
+
+def _amount(line: pd.Series) -> Cell:
+    """Return the amount of a row; of days of a month the share; of the adjustment the rate in percent."""
+
+    def made(own: Own) -> Figure:
+        product, days, divisor = figure(own, 0) * figure(own, 1), own[2], own[3]
+        if line["component"] == POWER_FACTOR:
+            return agreed(half_up(product, CENTS, number(100)), yuan(line["amount_fen"]))
+        if isinstance(days, Figure) and isinstance(divisor, Figure):
+            return agreed(half_up(product * days, CENTS, divisor), yuan(line["amount_fen"]))
+        return agreed(half_up(product, CENTS), yuan(line["amount_fen"]))
+
+    return made
+
+
+def _difference(own: Own) -> Figure | None:
+    """Return issued − recomputed; blank where nothing was issued."""
+    ours, theirs = own[AMOUNT], own[ISSUED]
+    if not isinstance(theirs, Figure):
+        return None
+    return half_up(theirs - ours if isinstance(ours, Figure) else theirs, CENTS)
+
+
+def _sum(section: Section, place: int, first: int, last: int) -> Figure | None:
+    """Return the sum of a column of money."""
+    column = [row[place].value for row in section.rows if place in row.figures]
+    letter = letters(FIRST_COLUMN + 1 + place)
+    text = f"ROUND(SUM({letter}{first}:{letter}{last}),2)"
+    return Figure(text, sum(column, Fraction(0)), CENTS) if column else None
+
+
+def _issued(case: Case) -> dict[int, Figure]:
+    """Return what the bill has for each row of the statement."""
+    both = case.billing.comparison
+    theirs = both.issued[both.issued["customer_no"].eq(case.no) & (both.issued["key"] >= 0)]
+    known = theirs.drop_duplicates("key").set_index("key")["amount_fen"]
+    ours = both.ours[both.ours["customer_no"].eq(case.no) & both.ours["found"]]
+    amounts = {int(at): known.get(key) for at, key in ours["key"].items()}
+    return {at: number(yuan(fen), CENTS) for at, fen in amounts.items() if fen is not None and there(fen)}
+
+
+def _others(section: Section, case: Case, paired: set[int]) -> None:
+    """Write the rows that only the bill has; what nobody can recompute counts as issued."""
+    both = case.billing.comparison
+    keys = set(both.ours.loc[both.ours.index.isin(paired), "key"])
+    rows = both.issued[both.issued["customer_no"].eq(case.no)]
+    again = rows["key"].duplicated() | ~rows["key"].isin(keys)
+    undone = both.units["undone"]
+    for line in rows[again].to_dict("records"):
+        if not there(line["amount_fen"]):
+            continue
+        amount = number(yuan(line["amount_fen"]), CENTS)
+        over = line["component"] in TAKEN_OVER or bool(undone.get(line["unit_key"], False))
+        note = "没有重算，按账单计入" if over else "账单有这一行，重算没有"
+        ours = number(yuan(line["amount_fen"]), CENTS) if over else None
+        section.row(f"{line['component']}（账单）", [None, None, None, None, ours, amount, _difference], note)

@@ -1,0 +1,128 @@
+"""电价: the published prices of each segment, and what of them is 购电."""
+
+import pandas as pd
+
+from addin.billing.flags import YES
+from addin.billing.prices import BOOSTED_PLACES, COMPONENT_COLUMNS, ENERGY, FACTOR_PLACES, PERIOD_COLUMNS
+from addin.billing.readings import TOTAL
+from addin.results.worksheet.case import Case, there
+from addin.results.worksheet.figures import Figure, half_up, number
+from addin.results.worksheet.paper import Paper, Section
+
+TITLES = ("电价（元）", "总", "尖", "峰", "平", "谷", "深谷", "")
+PLACES = 6
+FORMAT = "0.00######"
+Prices = dict[tuple[int, str, str], Figure]
+"""Price by segment, component and period."""
+CAPACITY_COLUMNS = {"容量电费": "capacity_yuan_per_kva_month", "需量电费": "demand_yuan_per_kw_month"}
+
+
+def prices(paper: Paper, case: Case) -> Prices:
+    """Write the prices of every segment."""
+    section = paper.section("五、电价：购电 = 公布的到户电价 − 输配电 − 系统运行 − 政府性基金", TITLES, FORMAT)
+    found: Prices = {}
+    variant = int(case.lines["variant"].max()) if len(case.lines) else 0
+    for segment, terms in case.segments.iterrows():
+        row = _published(case, terms, variant)
+        if row is not None:
+            since = f"{terms['starts_on']:%m-%d} 起 " if case.cut else ""
+            _segment(section, case, int(str(segment)), terms, row, since, found)
+    return found
+
+
+def _published(case: Case, terms: pd.Series, variant: int) -> pd.Series | None:
+    """Return the published row of a segment, with the alternatives that its bill follows."""
+    rows = case.billing.published[terms["epoch"]]
+    mine = rows[rows["tariff"].eq(terms["tariff_kind"]) & rows["voltage"].eq(terms["pricing_voltage"])]
+    mine = mine[mine["variant"] <= variant].sort_values("variant")
+    return mine.iloc[-1] if len(mine) else None
+
+
+def _segment(  # noqa: PLR0913, PLR0917 - a segment and what its prices go into
+    section: Section, case: Case, segment: int, terms: pd.Series, row: pd.Series, since: str, found: Prices
+) -> None:
+    """Write the prices of one segment."""
+    rule = "；".join(part for part in (f"电价!{row['row']}", row["doubts"]) if part)
+    cells = [None, *(number(row[name], PLACES) if there(row[name]) else None for name in PERIOD_COLUMNS.values())]
+    label = f"{terms['tariff_kind']}、{terms['pricing_voltage']}"
+    published = section.row(f"{since}公布的到户电价", cells, label, rule)
+    parts = {}
+    for component, name in COMPONENT_COLUMNS.items():
+        if there(row[name]):
+            line = section.row(f"{since}{component}", [number(row[name], PLACES)], _part_note(component, case), rule)
+            parts[component] = found[segment, component, TOTAL] = line[0]
+    for component, name in CAPACITY_COLUMNS.items():
+        if there(row[name]) and terms["capacity_mode"] != "不计":
+            line = section.row(f"{since}{component}（元/月）", [number(row[name], 2)], "", rule)
+            found[segment, component, TOTAL] = line[0]
+    fixed = [one for name, one in parts.items() if name not in {*ENERGY, *case.billing.flags.floating}]
+    own = {at: published[at] for at in published.figures}
+    bought = section.row(f"{since}购电", [None, *[_less(own[at], fixed) if at in own else None for at in range(1, 6)]])
+    price = dict(bought.figures)
+    if terms["agent_factor_15"] == YES:
+        price = _boosted(section, case, since, parts, price)
+    for at, period in enumerate(PERIOD_COLUMNS, 1):
+        if at in price:
+            found[segment, ENERGY[0], period] = price[at]
+    if 3 in price:  # noqa: PLR2004 - 平 holds for customers without periods
+        found[segment, ENERGY[0], TOTAL] = price[3]
+    _relieved(section, case, segment, terms, since, found)
+
+
+def _part_note(component: str, case: Case) -> str:
+    return "随时段浮动，含在购电内，不另列" if component in case.billing.flags.floating else ""
+
+
+def _less(price: Figure, fixed: list[Figure]) -> Figure:
+    for one in fixed:
+        price = price - one
+    return half_up(price, price.places)
+
+
+def _boosted(
+    section: Section, case: Case, since: str, parts: dict[str, Figure], bought: dict[int, Figure]
+) -> dict[int, Figure]:
+    """Write the prices on the multiplied agent price: × the factor that the published price implies."""
+    flags = case.billing.flags
+    floats = [one for name, one in parts.items() if name in {*ENERGY, *flags.floating}]
+    base = section.row(f"{since}浮动基数", [_sum(floats)], "代理购电价 + 上网环节线损（及随时段浮动的各项）")[0]
+    more = parts["购电"] * number(flags.agent_multiple) - parts["购电"]
+    label = f"{since}基数（代理购电 × {flags.agent_multiple:g}）"
+    multiplied = section.row(label, [base + half_up(more, more.places)], "只有代理购电价乘倍数")[0]
+    ten = Figure(f"10^{PLACES}", number(10**PLACES).value)
+    factor = {
+        at: half_up(half_up(one * ten, 0) * number(10**FACTOR_PLACES), 0, half_up(base * ten, 0))
+        for at, one in bought.items()
+    }
+    scale = number(10**FACTOR_PLACES)
+    cells = [
+        Figure(f"{factor[at].text}/{scale.text}", factor[at].value / scale.value, FACTOR_PLACES, 1)
+        if at in factor
+        else None
+        for at in range(1, 6)
+    ]
+    factors = section.row(f"{since}时段系数", [None, *cells], "购电价 ÷ 浮动基数，四位小数")
+    made = [half_up(multiplied * factors[at], BOOSTED_PLACES) if at in factors.figures else None for at in range(1, 6)]
+    return dict(section.row(f"{since}购电（1.5 倍）", [None, *made]).figures)
+
+
+def _sum(figures: list[Figure]) -> Figure:
+    return sum(figures[1:], figures[0])
+
+
+def _relieved(  # noqa: PLR0913, PLR0917 - a segment and what its prices go into
+    section: Section, case: Case, segment: int, terms: pd.Series, since: str, found: Prices
+) -> None:
+    """Write what the funds and the transmission of this customer differ by."""
+    funds, relief = (segment, "政府性基金", TOTAL), terms["fund_relief_yuan_per_kwh"]
+    if there(relief) and relief and funds in found:
+        cut = section.row(f"{since}基金减免", [number(relief, PLACES)], "取自「计费参数」")[0]
+        row = section.row(f"{since}政府性基金（减免后）", [_less(found[funds], [cut])])
+        found[funds] = row[0]
+    region, added = (
+        (segment, "输配电", TOTAL),
+        case.billing.flags.regional_yuan_per_kwh.get(terms["transmission_region"]),
+    )
+    if added is not None and region in found:
+        more = section.row(f"{since}输配区域加价", [number(added, PLACES)], str(terms["transmission_region"]))[0]
+        found[region] = section.row(f"{since}输配电（含区域加价）", [found[region] + more])[0]

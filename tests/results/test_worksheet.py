@@ -1,0 +1,151 @@
+"""核算底稿: LibreOffice reckons sixty sheets from their formulas alone, and agrees with the statements to the fen."""
+
+import random
+import re
+import shutil
+import subprocess
+import zipfile
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from billing.made_customers import customer, number_of, sheets
+from billing_area import MONTH, rulebook
+from calc.office import environment, require
+from python_calamine import CalamineWorkbook
+from sheets import book
+
+from addin.billing.month import bill_month
+from addin.books.closed import ClosedBook
+from addin.books.formula import Formula
+from addin.books.result import Block, ResultColumn, ResultSheet
+from addin.reading import read_books
+from addin.results.worksheet.figures import half_up, moved, number
+from addin.results.worksheet.page import worksheet
+
+SHEETS = 60
+VALUE = re.compile(r"(</f>)<v>[^<]*</v>")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("worksheets")
+
+
+def made(seed):
+    """Sixty customers of every tariff, mode and loss; some issued with a bill that differs."""
+    dice = random.Random(seed)  # noqa: S311 - no secret
+    return [customer(dice) for _ in range(SHEETS)]
+
+
+@pytest.fixture(scope="module")
+def ledger(folder):
+    return read_books([book(folder, sheets(made(7)))])
+
+
+@pytest.fixture(scope="module")
+def billing(ledger):
+    return bill_month(ledger, rulebook(), MONTH, "湖北")
+
+
+@pytest.fixture(scope="module")
+def papers(ledger, billing):
+    return [worksheet(number_of(place), billing, ledger, rulebook()) for place in range(SHEETS)]
+
+
+TIES = [
+    ("1.005", "100"), ("0.285", "100"), ("0.145", "1000"), ("0.595185", "1000"), ("0.1263", "12350"), ("1.115", "3"),
+    ("0.398125", "123456"), ("0.179005", "99999999"), ("26.35", "0.1"), ("8.345", "1"), ("1.0000005", "12345670"),
+    ("2.675", "1"), ("1.255", "10001"), ("4.35", "100.1"), ("-0.35", "0.1"), ("0.045", "10000001"),
+]  # fmt: skip
+"""Price and quantity whose product lies exactly on half a fen, or beside it."""
+
+
+def ties():
+    """Exact halves as the sheet writes them: price × quantity in two cells, and the amount."""
+    rows = [(number(price), number(quantity)) for price, quantity in TIES]
+    amounts = [
+        half_up(moved(price, f"B{row}") * moved(quantity, f"C{row}"), 2).cell
+        for row, (price, quantity) in enumerate(rows, 3)
+    ]
+    columns = tuple(ResultColumn(title) for title in ("单价", "数量", "金额"))
+    values = [[one.cell for one, _ in rows], [other.cell for _, other in rows], amounts]
+    return ResultSheet("半分", "KeyWatt:ties:1", ("半分",), (Block(columns, values),))
+
+
+@pytest.fixture(scope="module")
+def reckoned(folder, papers):
+    """The sheets as LibreOffice reckons them: the values beside the formulas are taken away first."""
+    require()
+    path = folder / "台账.xlsx"
+    written = ClosedBook(path)
+    for sheet in (*papers, ties()):
+        written.write(sheet)
+    written.save(folder / "底稿.xlsx")
+    bare = folder / "只有公式.xlsx"
+    with zipfile.ZipFile(folder / "底稿.xlsx") as old, zipfile.ZipFile(bare, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(name, VALUE.sub(r"\1", old.read(name).decode()) if "keywatt" in name else old.read(name))
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    command = [shutil.which("soffice"), profile, "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML"]
+    command += ["--outdir", str(folder / "again"), str(bare)]
+    subprocess.run(command, check=True, capture_output=True, timeout=240, env=environment())  # noqa: S603 - our own
+    return CalamineWorkbook.from_path(str(folder / "again" / bare.name))
+
+
+def bill(rows):
+    """Return the rows of 八、电费 of a sheet: label → recomputed, in printed order, the total apart."""
+    start = next(at for at, row in enumerate(rows) if str(row[1]).startswith("八、电费")) + 2
+    end = next(at for at in range(start, len(rows)) if rows[at][1] == "合计")
+    return [Decimal(str(row[6])) for row in rows[start:end]], Decimal(str(rows[end][6]))
+
+
+def test_every_row_and_the_total_of_sixty_sheets_agree_with_the_statement_to_the_fen(reckoned, billing):
+    kinds = set()
+    for place in range(SHEETS):
+        lines = billing.lines[billing.lines["customer_no"] == number_of(place)]
+        expected = [Decimal(int(fen)).scaleb(-2) for fen in lines["amount_fen"]]
+        rows, total = bill(reckoned.get_sheet_by_name(f"核算底稿-{number_of(place)}").to_python())
+        assert rows == expected, number_of(place)
+        assert total == sum(expected), number_of(place)
+        kinds |= set(lines["component"])
+    assert kinds >= {"购电", "输配电", "系统运行", "政府性基金", "容量电费", "需量电费", "力调电费"}
+
+
+def test_every_formula_gives_what_stands_beside_it(reckoned, papers):
+    for sheet in papers:
+        written = [value for block in sheet.blocks for column in block.values for value in column]
+        formulas = sorted(float(value.value) for value in written if isinstance(value, Formula))
+        rows = reckoned.get_sheet_by_name(sheet.title).to_python()
+        found = sorted(value for row in rows for value in row if isinstance(value, float))
+        plain = sorted(float(value) for value in written if isinstance(value, Decimal))
+        assert found == pytest.approx(sorted([*formulas, *plain]), rel=1e-13, abs=1e-13)
+
+
+def test_exact_half_fen_are_taken_up_and_what_lies_beside_them_is_not(reckoned):
+    rows = reckoned.get_sheet_by_name("半分").to_python()[2:]
+    for (price, quantity), row in zip(TIES, rows, strict=True):
+        exact = Fraction(price) * Fraction(quantity) * 100
+        fen = int(abs(exact) + Fraction(1, 2)) * (1 if exact >= 0 else -1)
+        assert Decimal(str(row[3])) == Decimal(fen).scaleb(-2), (price, quantity)
+
+
+def test_no_number_of_sixty_sheets_had_to_be_taken_over_except_losses_that_transformers_share(papers):
+    taken = [
+        (block.heading, label)
+        for sheet in papers
+        for block in sheet.blocks
+        for label, note in zip(block.values[0], block.values[8], strict=True)
+        if "取自重算" in str(note)
+    ]
+    assert taken == []
+
+
+def test_prices_lead_to_the_rule_row_at_the_end_of_the_sheet(papers):
+    sheet = papers[0]
+    prices = next(block for block in sheet.blocks if block.heading.startswith("五、电价"))
+    targets = {link for links in prices.links.values() for link in links if link}
+    assert targets
+    assert all(target.startswith(f"'{sheet.title}'!B") for target in targets)
+    rules = next(block for block in sheet.blocks if block.heading.startswith("所依规则"))
+    assert any(str(rule).startswith("电价!") for rule in rules.values[0])
