@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from addin.billing.breach_facts import Facts, days_used, hours_used, month_shares, need
+from addin.billing.charge import charge
 from addin.billing.money import yuan
 from addin.billing.steps import (
     YUAN,
@@ -49,6 +50,12 @@ class Amounts:
     penalty: Fraction
 
 
+@charge(
+    "违约用电、窃电追补及违约使用电费",
+    how="补收电量或容量电费，再乘倍数",
+    rules="计费规则（违约用电）、电价",
+    source="供电营业规则第一百至一百零三条",
+)
 def breaches(ledger: Ledger, rulebook: Rulebook, province: str) -> Computations:
     """Compute every case of 违约用电; a case that cannot be computed says why, all others are computed.
 

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from addin.billing.charge import charge
 from addin.billing.doubts import doubt, gather
 from addin.billing.money import product
 from addin.billing.prices import PLACES
@@ -11,6 +12,12 @@ TITLE = "目录电价"
 KEY = ["tariff_class", "voltage"]
 
 
+@charge(
+    "居民生活、农业生产分表",
+    how="分表电量 × 目录电价，不参与力调",
+    rules="目录电价",
+    source="本省目录电价",
+)
 def catalogue_lines(
     bills: pd.DataFrame, billed: pd.DataFrame, catalogue: pd.DataFrame
 ) -> tuple[pd.DataFrame, pd.DataFrame]:

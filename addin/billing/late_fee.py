@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from addin.billing.charge import charge
 from addin.billing.days import working_days
 from addin.billing.late_fee_rates import YEARS
 from addin.billing.money import Whole, fen, round_half_up
@@ -44,6 +45,12 @@ def due_days(due_on: pd.Series, rules: RulesInForce) -> pd.Series:
     return working_days(due_on) if rules.text(TABLE, "到期日遇节假日") == "顺延" else due_on
 
 
+@charge(
+    "电费违约金",
+    how="欠费本金 × 天数 × 日费率，当年与跨年分段，不计复利",
+    rules="计费规则（违约金）",
+    source="电力供应与使用条例第三十九条",
+)
 def late_fees(owed: pd.DataFrame, receipts: pd.DataFrame, rules: RulesInForce, as_of: date, order: str) -> LateFees:
     """Reckon the late fee of each bill up to a day.
 

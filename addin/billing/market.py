@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from addin.billing.charge import charge
 from addin.billing.doubts import doubt, gather
 from addin.billing.money import product
 from addin.billing.prices import ENERGY, PLACES
@@ -39,6 +40,12 @@ def market_rows(ledger: Ledger, month: str) -> pd.DataFrame:
     )
 
 
+@charge(
+    "购电（直接交易）",
+    how="「市场价格」各时段或各小时电量 × 单价",
+    rules="审核阈值（电费-E03）",
+    source="零售合同、市场清算",
+)
 def market_lines(bills: pd.DataFrame, market: pd.DataFrame, limit_kwh: float) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the purchase rows of customers that trade directly, and the doubts.
 

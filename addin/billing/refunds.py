@@ -7,6 +7,7 @@ from fractions import Fraction
 
 import pandas as pd
 
+from addin.billing.charge import charge
 from addin.billing.money import fen, yuan
 from addin.billing.refund_energy import Energy, energy
 from addin.billing.refund_money import refund_lines
@@ -38,6 +39,12 @@ class Refunds:
     done: Computations
 
 
+@charge(
+    "退补电费",
+    how="按原因算更正率或误差，按时间规则定期间，退补电量逐月按当时电价",
+    rules="计费规则（退补）、电价",
+    source="供电营业规则（2024）",
+)
 def refunds(ledger: Ledger, rulebook: Rulebook, rules: RulesInForce) -> Refunds:
     """Compute every row of 退补工单; what cannot be computed says why, all others are computed.
 

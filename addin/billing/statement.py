@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from addin.billing.charge import charge
 from addin.billing.demand import COMPONENT as DEMAND
 from addin.billing.flags import YES, Flags
 from addin.billing.money import product, product_fen, scaled, transport
@@ -25,6 +26,12 @@ COLUMNS = (
 ORDER = {name: place for place, name in enumerate((*COMPONENTS, *PERIODS, TOTAL))}
 
 
+@charge(
+    "购电、上网环节线损、输配电、系统运行、政府性基金",
+    how="计费电量 × 单价；购电按时段，单价 = 到户电价 − 输配电 − 系统运行 − 基金（1.5 倍只乘代理购电价）",
+    rules="电价、电价待核、计费规则、线损率",
+    source="发改价格〔2021〕1439号、发改办价格〔2021〕809号",
+)
 def energy_lines(bills: pd.DataFrame, flags: Flags, cite: str) -> pd.DataFrame:
     """Return the rows on energy: 购电 of each period, every fixed component on the total.
 
@@ -54,6 +61,12 @@ def energy_lines(bills: pd.DataFrame, flags: Flags, cite: str) -> pd.DataFrame:
     return as_lines(rows)
 
 
+@charge(
+    "容量电费",
+    how="按日在运变压器容量分段：kVA × 容量电价 × 天数 ÷ 当月天数",
+    rules="电价、计费规则（启停日、暂停最少天数、天数折算）",
+    source="供电营业规则（2024）",
+)
 def capacity_lines(bills: pd.DataFrame, stretches: pd.DataFrame, flags: Flags, cite: str) -> pd.DataFrame:
     """Return the rows on capacity, one a stretch of a segment: kVA × price × days ÷ days of the month.
 
@@ -74,6 +87,12 @@ def capacity_lines(bills: pd.DataFrame, stretches: pd.DataFrame, flags: Flags, c
     return as_lines(rows.assign(quantity=rows["capacity_kva"], unit_price=price, amount_fen=amount, **whole))
 
 
+@charge(
+    "需量电费",
+    how="合同或实际最大需量 × 需量电价（每千伏安电量达标打折），超合同按规则读法",
+    rules="电价、计费规则（超合同需量方式、需量折扣）",
+    source="「电价」各行所列的输配电价通知",
+)
 def demand_lines(
     bills: pd.DataFrame, demand: pd.DataFrame, discounted: pd.Series, flags: Flags, cite: str
 ) -> pd.DataFrame:
@@ -103,6 +122,12 @@ def demand_lines(
     return as_lines(rows.assign(quantity=rows["billed_kw"], unit_price=paid, amount_fen=amount, **whole))
 
 
+@charge(
+    "力调电费",
+    how="参与各行之和 × 力调系数表的调整率；cosφ 取两位小数，逐格查表",
+    rules="力调系数、功率因数标准、计费规则（力调参与项）",
+    source="水电财字〔1983〕215号",
+)
 def power_factor_lines(bills: pd.DataFrame, lines: pd.DataFrame, table: pd.DataFrame, flags: Flags) -> pd.DataFrame:
     """Return the adjustment rows of each bill that is assessed: one for each standard that holds in its segments.
 

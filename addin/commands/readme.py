@@ -7,10 +7,12 @@ from pathlib import Path
 import click
 
 from addin import checks, commands
+from addin.billing.charge import CHARGES
 from addin.commands.registry import in_order
 from addin.excel import setup
 from addin.findings import CHECKS
 from addin.tables import FILLED
+from addin.tables.choices import COMPONENTS
 from addin.tables.results import RESULTS
 from generators.documents import DOCUMENTS
 
@@ -49,6 +51,14 @@ def command_list() -> str:
     return table(("command", "button", "reads → writes"), rows)
 
 
+def charges() -> str:
+    """Return the table of computed charges; whoever computes them is imported with the checks."""
+    checks.load()
+    ordered = sorted(CHARGES, key=lambda one: (one.title.split("、")[0] not in COMPONENTS, one.title))
+    rows = [(one.title, one.how, one.rules, one.source) for one in ordered]
+    return table(("charge", "how it is computed", "rule tables", "source"), rows)
+
+
 def check_list() -> str:
     """Return the table of checks."""
     checks.load()
@@ -62,7 +72,8 @@ def papers() -> str:
 
 
 SECTIONS: dict[str, Callable[[], str]] = {
-    "sheets": sheets, "results": results, "commands": command_list, "checks": check_list, "documents": papers,
+    "sheets": sheets, "results": results, "commands": command_list, "charges": charges,
+    "checks": check_list, "documents": papers,
 }  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from fractions import Fraction
 
 import pytest
 from billing.made_customers import customer, number_of, sheets
-from billing_area import MONTH, rulebook
+from billing_area import MONTH, NO, PRINTED, area, printed, rulebook
 from calc.office import environment, require
 from python_calamine import CalamineWorkbook
 from sheets import book
@@ -95,7 +95,7 @@ def reckoned(folder, papers):
 
 def bill(rows):
     """Return the rows of 八、电费 of a sheet: label → recomputed, in printed order, the total apart."""
-    start = next(at for at, row in enumerate(rows) if str(row[1]).startswith("八、电费")) + 2
+    start = next(at for at, row in enumerate(rows) if "、电费（元）" in str(row[1])) + 2
     end = next(at for at in range(start, len(rows)) if rows[at][1] == "合计")
     return [Decimal(str(row[6])) for row in rows[start:end]], Decimal(str(rows[end][6]))
 
@@ -130,7 +130,7 @@ def test_exact_half_fen_are_taken_up_and_what_lies_beside_them_is_not(reckoned):
         assert Decimal(str(row[3])) == Decimal(fen).scaleb(-2), (price, quantity)
 
 
-def test_no_number_of_sixty_sheets_had_to_be_taken_over_except_losses_that_transformers_share(papers):
+def test_no_number_of_sixty_sheets_had_to_be_taken_over(papers):
     taken = [
         (block.heading, label)
         for sheet in papers
@@ -143,9 +143,40 @@ def test_no_number_of_sixty_sheets_had_to_be_taken_over_except_losses_that_trans
 
 def test_prices_lead_to_the_rule_row_at_the_end_of_the_sheet(papers):
     sheet = papers[0]
-    prices = next(block for block in sheet.blocks if block.heading.startswith("五、电价"))
+    prices = next(block for block in sheet.blocks if "、电价" in block.heading)
     targets = {link for links in prices.links.values() for link in links if link}
     assert targets
     assert all(target.startswith(f"'{sheet.title}'!B") for target in targets)
-    rules = next(block for block in sheet.blocks if block.heading.startswith("所依规则"))
+    rules = next(block for block in sheet.blocks if "所依规则" in block.heading)
     assert any(str(rule).startswith("电价!") for rule in rules.values[0])
+
+
+def test_the_issued_bill_stands_beside_each_row_with_the_difference(tmp_path):
+    text = (
+        PRINTED.replace("容量电费|总|1000|31|26.3|26300.00", "容量电费|总|1000|31|26.3|26310.00")
+        + "\n退补|总||||-12.00"
+    )
+    ledger = area(tmp_path, printed(text=text))
+    sheet = worksheet(NO, bill_month(ledger, rulebook(), MONTH, "湖北"), ledger, rulebook())
+    block = next(one for one in sheet.blocks if "、电费（元）" in one.heading)
+    labels, ours, issued, off = (block.values[place] for place in (0, 5, 6, 7))
+    shown = {
+        name: tuple(None if one is None else getattr(one, "value", one) for one in row)
+        for name, *row in zip(labels, ours, issued, off, strict=True)
+    }
+    assert shown["容量电费"] == (26300, 26310, 10)
+    assert shown["退补（账单）"] == (-12, -12, 0)
+    assert shown["合计"][2] == 10
+    assert shown["购电·尖"] == (Decimal("9554.71"), Decimal("9554.71"), 0)
+
+
+def test_text_of_the_ledger_stays_text_on_the_sheet(tmp_path):
+    ledger = area(tmp_path, {"客户台账": {"户名": "=HYPERLINK(1)"}, "计量点": {"电价类别": "工商业"}})
+    sheet = worksheet(NO, bill_month(ledger, rulebook(), MONTH, "湖北"), ledger, rulebook())
+    assert "=HYPERLINK(1)" in sheet.heading[0]
+    assert all(
+        isinstance(value, Formula) or not hasattr(value, "text")
+        for block in sheet.blocks
+        for column in block.values
+        for value in column
+    )

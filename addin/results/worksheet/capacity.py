@@ -27,7 +27,7 @@ def capacity(paper: Paper, case: Case) -> Capacities:
     found: Capacities = {}
     if not case.lines["component"].eq(CAPACITY).any():
         return found
-    section = paper.section("六、计费容量（每日在运变压器之和，取自「受电设备」「容量变动」）", STRETCH)
+    section = paper.section("计费容量（每日在运变压器之和，取自「受电设备」「容量变动」）", STRETCH)
     stretches = case.billing.quantities.capacity
     mine = stretches[stretches["customer_no"].eq(case.no)]
     for at, one in enumerate(mine.to_dict("records")):
@@ -60,7 +60,7 @@ def demand(paper: Paper, case: Case, read: Meters, used: Billed) -> Demands:
     mine = rows[rows["customer_no"].eq(case.no) & rows["billed_kw"].notna()]
     if mine.empty or not case.lines["component"].eq(DEMAND).any():
         return found
-    section = paper.section("六、计费需量：不超过合同界限按合同，超过按规则；每千伏安电量达标的价格打折", KW)
+    section = paper.section("计费需量：不超过合同界限按合同，超过按规则；每千伏安电量达标的价格打折", KW)
     for one in mine.to_dict("records"):
         row = section.row(str(one["point_no"] or "合计"), *_cells(section, case, read, used, one))
         found[int(one["segment"]), str(one["point_no"])] = (row[6], row[5])

@@ -24,7 +24,7 @@ from addin.results.worksheet.prices import Prices
 TITLES = ("费用组成", "数量", "单价(元)", "计费天数", "当月天数", "重算金额(元)", "账单金额(元)", "差额(元)")
 MONEY = "#,##0.00;[Red]-#,##0.00"
 FORMATS = ("#,##0.00", "0.00######", "", "", MONEY, MONEY, MONEY)
-HEADING = "八、电费（元）：金额 = 数量 × 单价（× 计费天数 ÷ 当月天数），四舍五入到分"
+HEADING = "电费（元）：金额 = 数量 × 单价（× 计费天数 ÷ 当月天数），四舍五入到分"
 AMOUNT, ISSUED, OFF = 4, 5, 6
 CENTS = 2
 

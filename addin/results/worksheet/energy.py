@@ -15,7 +15,7 @@ BY_SEGMENT = "按段的电量取自重算：有变更日示数的按示数，没
 
 def energy(paper: Paper, case: Case, read: Meters, lost: Losses) -> Billed:
     """Write what is billed."""
-    section = paper.section("四、计费电量（kWh）= 各计量点 − 分表 + 变损 + 线损，平段取余数", ENERGY[:-1], SHOWN)
+    section = paper.section("计费电量（kWh）= 各计量点 − 分表 + 变损 + 线损，平段取余数", ENERGY[:-1], SHOWN)
     found: Billed = {}
     for one in case.billed.to_dict("records"):
         segment, point_no = int(one["segment"]), str(one["point_no"])
@@ -36,7 +36,8 @@ def _sum(parts: list[Energy], name: str, expected: dict[str, object]) -> Figure 
     """Return the sum of a column; 平 takes what the sub-meters without periods leave."""
     if not there(expected[name]):
         return None
-    return agreed(total([part[name] for part in parts if name in part]), expected[name])
+    column = [part[name] for part in parts if name in part]
+    return agreed(total(column), expected[name]) if column or expected[name] else None
 
 
 def _parts(section: Section, case: Case, read: Meters, lost: Losses, point_no: str) -> list[Energy]:

@@ -21,7 +21,7 @@ def factor(paper: Paper, case: Case, read: Meters, lost: Losses) -> Rates:
     found: Rates = {}
     if lines.empty:
         return found
-    section = paper.section("七、功率因数：cosφ = P ÷ √(P²＋Q²)，两位小数；含变损、线损", TITLES)
+    section = paper.section("功率因数：cosφ = P ÷ √(P²＋Q²)，两位小数；含变损、线损", TITLES)
     known = case.billing.quantities.power_factor.loc[case.no]
     active = agreed(_energy(case, read, TOTAL, [lost.transformer, lost.line]), known["active_kwh"])
     reactive = agreed(_energy(case, read, KVARH, [lost.reactive]), known["reactive_kvarh"])

@@ -42,7 +42,7 @@ def losses(paper: Paper, case: Case, read: Meters) -> Losses:
     low = roots[roots["metering_side"].eq(LOW_SIDE) & ~roots["with_transformer_loss"].eq("否")]
     devices = _devices(case) if len(low) else pd.DataFrame()
     plates = _plates(paper, devices)
-    section = paper.section("三、变损与线损", RESULT)
+    section = paper.section("变损与线损", RESULT)
     transformer = _transformers(section, devices, plates, low, read, known)
     line = _line(section, case, roots, read, known)
     return Losses(*transformer, line)

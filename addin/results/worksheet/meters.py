@@ -35,7 +35,7 @@ class Meters:
 def meters(paper: Paper, case: Case) -> Meters:
     """Write what was read, and what each point comes to."""
     found = Meters()
-    section = paper.section("一、示数：抄见量 =（本次 − 上次 + 翻转加）× 倍率，倍率 = CT × PT", TITLES)
+    section = paper.section("示数：抄见量 =（本次 − 上次 + 翻转加）× 倍率，倍率 = CT × PT", TITLES)
     order = {name: place for place, name in enumerate(REGISTERS)}
     rows = case.readings.assign(place=case.readings["register"].map(order))
     rows = rows.sort_values(["point_no", "place", "read_on"], kind="stable")
@@ -44,7 +44,7 @@ def meters(paper: Paper, case: Case) -> Meters:
             row = section.row(f"{point_no} {line['register']}", *_reading(case, line))
             if QUANTITY in row.figures:
                 found.quantities.setdefault((str(point_no), line["register"]), []).append(row[QUANTITY])
-    section = paper.section("二、各计量点电量（kWh、kvarh）：总与各时段之差并入平段", ENERGY, SHOWN)
+    section = paper.section("各计量点电量（kWh、kvarh）：总与各时段之差并入平段", ENERGY, SHOWN)
     for point_no, point in case.points.iterrows():
         energy, note = _energy(case, str(point_no), point, found)
         row = section.row(f"{point_no}（{point['relation'] or '总表'}）", [energy.get(name) for name in COLUMNS], note)
@@ -67,7 +67,7 @@ def _reading(case: Case, line: Mapping[str, object]) -> tuple[list[Cell], str]:
     after = _shown(line["current_reading"])
     ratios = _ratios(case, line)
     if not ratios:
-        note += f"；倍率取自{line['multiplier_from']}" if line["multiplier_from"] != BY_RATIOS else "；直接接入，倍率 1"
+        note += f"；取{line['multiplier_from']}" if line["multiplier_from"] != BY_RATIOS else "；直接接入，倍率 1"
     digits = KW_PLACES if demand else case.billing.flags.quantity_decimals
 
     def multiplier(own: Own) -> Figure:

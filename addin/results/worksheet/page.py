@@ -25,6 +25,8 @@ from addin.rulebook import Rulebook
 from addin.tables.rules import RULE_TABLES
 
 TITLE = "核算底稿"
+FACTS_A_ROW = 3
+ORDINALS = "一二三四五六七八九十"
 SIGNED = ("核算人", "", "复核人", "", "日期")
 EXACT = (
     "金额先乘成整数、再除、再四舍五入：Excel 用二进制小数，直接相乘恰逢半分时会少一分；"
@@ -69,13 +71,18 @@ def worksheet(  # noqa: PLR0913 - a paper needs its month, its ledger and its ru
 
 def _terms(paper: Paper, case: Case) -> None:
     """Write the customer's terms, those of each segment."""
-    section = paper.section("客户与参数", ("参数", *("" for _ in range(7))))
+    section = paper.section("客户与参数", ("参数", "", "参数", "", "参数", ""))
     for _, terms in case.segments.iterrows():
         own = {**case.billing.archive.terms.loc[case.no].to_dict(), **terms.to_dict()}
         since = f"{terms['starts_on']:%m-%d} 起 " if case.cut else ""
-        for name, title in FACTS:
-            if there(own.get(name)):
-                section.row(f"{since}{title}", [f"{own[name]:g}" if isinstance(own[name], float) else str(own[name])])
+        told = [(title, _shown(own[name])) for name, title in FACTS if there(own.get(name))]
+        for first in range(0, len(told), FACTS_A_ROW):
+            (title, value), *more = told[first : first + FACTS_A_ROW]
+            section.row(f"{since}{title}", [value, *(cell for pair in more for cell in pair)])
+
+
+def _shown(value: object) -> str:
+    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def _doubts(paper: Paper, case: Case) -> None:
@@ -99,6 +106,8 @@ def _blocks(paper: Paper, case: Case, folder: Path | None, title: str) -> tuple[
         stamps = [text.get("依据"), None, None, None, text.get("证据"), text.get("待核"), text.get("生效日期")]
         rules.row(rule, stamps, content)
     written = [one for one in paper.sections if one.lines]
+    for order, one in zip(ORDINALS, written, strict=False):
+        one.heading = f"{order}、{one.heading}"
     blocks = [one.block(places) for one in written]
     if cited:
         blocks[-1] = _linked(blocks[-1], cited, case.rulebook, folder)

@@ -60,7 +60,7 @@ class Section:
         taken = any(isinstance(cell, Figure) and cell.taken for cell in padded)
         said = "；".join(part for part in (note, TAKEN if taken else "") if part)
         shown = [cell.cell if isinstance(cell, Figure) else cell for cell in padded]
-        plain = [place for place, cell in enumerate(padded, 1) if isinstance(cell, Figure) and not cell.computed]
+        plain = [place for place, cell in enumerate(padded, 1) if isinstance(cell, Figure) and _read_off(cell)]
         self.lines.append((label, *shown, said, rule))
         self.tones.append(tone)
         self.cited.append((*plain, RULE) if rule else ())
@@ -126,6 +126,11 @@ class Paper:
     @property
     def _end(self) -> int:
         return self.sections[-1].start + len(self.sections[-1].lines) - 1 if self.sections else self.above
+
+
+def _read_off(cell: Figure) -> bool:
+    """Say whether a number was read off the rule row: a plain one with decimals."""
+    return not cell.computed and cell.places > 0
 
 
 def figure(own: Own, place: int) -> Figure:

@@ -2,9 +2,13 @@
 
 import pandas as pd
 
+from addin.billing.demand import COMPONENT as DEMAND
+from addin.billing.demand import MODES
 from addin.billing.flags import YES
 from addin.billing.prices import BOOSTED_PLACES, COMPONENT_COLUMNS, ENERGY, FACTOR_PLACES, PERIOD_COLUMNS
+from addin.billing.quantities import BY_CAPACITY
 from addin.billing.readings import TOTAL
+from addin.billing.statement import CAPACITY
 from addin.results.worksheet.case import Case, there
 from addin.results.worksheet.figures import Figure, half_up, number
 from addin.results.worksheet.paper import Paper, Section
@@ -14,12 +18,13 @@ PLACES = 6
 FORMAT = "0.00######"
 Prices = dict[tuple[int, str, str], Figure]
 """Price by segment, component and period."""
-CAPACITY_COLUMNS = {"容量电费": "capacity_yuan_per_kva_month", "需量电费": "demand_yuan_per_kw_month"}
+MODES_OF = {CAPACITY: (BY_CAPACITY,), DEMAND: MODES}
+CAPACITY_COLUMNS = {CAPACITY: "capacity_yuan_per_kva_month", DEMAND: "demand_yuan_per_kw_month"}
 
 
 def prices(paper: Paper, case: Case) -> Prices:
     """Write the prices of every segment."""
-    section = paper.section("五、电价：购电 = 公布的到户电价 − 输配电 − 系统运行 − 政府性基金", TITLES, FORMAT)
+    section = paper.section("电价：购电 = 公布的到户电价 − 输配电 − 系统运行 − 政府性基金", TITLES, FORMAT)
     found: Prices = {}
     variant = int(case.lines["variant"].max()) if len(case.lines) else 0
     for segment, terms in case.segments.iterrows():
@@ -52,7 +57,7 @@ def _segment(  # noqa: PLR0913, PLR0917 - a segment and what its prices go into
             line = section.row(f"{since}{component}", [number(row[name], PLACES)], _part_note(component, case), rule)
             parts[component] = found[segment, component, TOTAL] = line[0]
     for component, name in CAPACITY_COLUMNS.items():
-        if there(row[name]) and terms["capacity_mode"] != "不计":
+        if there(row[name]) and terms["capacity_mode"] in MODES_OF[component]:
             line = section.row(f"{since}{component}（元/月）", [number(row[name], 2)], "", rule)
             found[segment, component, TOTAL] = line[0]
     fixed = [one for name, one in parts.items() if name not in {*ENERGY, *case.billing.flags.floating}]
