@@ -5,13 +5,14 @@ import pandas as pd
 from addin.billing.demand import COMPONENT as DEMAND
 from addin.billing.demand import MODES
 from addin.billing.flags import YES
-from addin.billing.prices import BOOSTED_PLACES, COMPONENT_COLUMNS, ENERGY, FACTOR_PLACES, PERIOD_COLUMNS
+from addin.billing.prices import BOOSTED_PLACES, ENERGY, FACTOR_PLACES
 from addin.billing.quantities import BY_CAPACITY
 from addin.billing.readings import TOTAL
 from addin.billing.statement import CAPACITY
 from addin.results.worksheet.case import Case, there
 from addin.results.worksheet.figures import Figure, half_up, number
 from addin.results.worksheet.paper import Paper, Section
+from addin.rulebook.price_cells import PART_COLUMNS, PERIOD_COLUMNS
 
 TITLES = ("电价（元）", "总", "尖", "峰", "平", "谷", "深谷", "")
 PLACES = 6
@@ -52,7 +53,7 @@ def _segment(  # noqa: PLR0913, PLR0917 - a segment and what its prices go into
     label = f"{terms['tariff_kind']}、{terms['pricing_voltage']}"
     published = section.row(f"{since}公布的到户电价", cells, label, rule)
     parts = {}
-    for component, name in COMPONENT_COLUMNS.items():
+    for component, name in PART_COLUMNS.items():
         if there(row[name]):
             line = section.row(f"{since}{component}", [number(row[name], PLACES)], _part_note(component, case), rule)
             parts[component] = found[segment, component, TOTAL] = line[0]
