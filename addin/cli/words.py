@@ -3,12 +3,15 @@
 import sys
 from collections.abc import Callable
 from difflib import get_close_matches
+from pathlib import Path
 from typing import Any
 
 import click
 
 FAILED = 2
 """Exit code of a run that could not be."""
+SUFFIXES = {".xlsx", ".xlsm", ".xls", ".xlsb", ".csv"}
+"""Of files that people drag onto the program."""
 Says = Callable[[Any], str]
 PIECES = {"[OPTIONS]": "[选项]", "COMMAND [ARGS]...": "命令 [参数]..."}
 WRONG: tuple[tuple[type[click.ClickException], Says], ...] = (
@@ -83,7 +86,9 @@ class Group(Chinese, click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find a command; one that is not there is told with those that are."""
+        """Find a command; one that is not there is told with those that are. A workbook alone is to be audited."""
+        if "audit" in self.commands and args and Path(args[0]).suffix.lower() in SUFFIXES:
+            args = ["audit", *args]
         if args and args[0] not in self.commands and not args[0].startswith("-"):
             shown = [name for name, one in self.commands.items() if not one.hidden]
             raise click.UsageError(f"没有『{args[0]}』这个命令，{_meant(args[0], shown)}", ctx)

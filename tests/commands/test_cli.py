@@ -238,3 +238,9 @@ def test_a_customer_number_that_the_ledger_does_not_hold_is_refused(tmp_path):
 def test_no_row_that_calls_for_a_paper_is_said(tmp_path):
     done = invoke("document", "notice", book(tmp_path, GOOD), "--customer", NO)
     assert "没有需要出这种文书的行" in done.output
+
+
+def test_workbooks_dragged_onto_the_program_are_audited(tmp_path):
+    done = invoke(book(tmp_path, GOOD))
+    assert done.exit_code in {0, 1}, done.output
+    assert (tmp_path / "台账-审计-2026-01" / "台账.xlsx").exists()
