@@ -99,10 +99,14 @@ def _deadlines(found: pd.DataFrame) -> Block | None:
 
 
 def _customers(heading: str, found: pd.DataFrame, bills: pd.DataFrame) -> Block | None:
-    """Return at most twenty customers by yuan, one line each with its root cause."""
+    """Return at most twenty customers, one line each with its root cause: what is wrong first, then by yuan.
+
+    A month that jumped names its whole change as money; it must not stand above bills that are wrong.
+    """
     paid = found[found["stake_fen"].fillna(0) != 0]
-    order = paid["stake_fen"].abs().astype("int64").sort_values(ascending=False, kind="stable").index
-    top = paid.loc[order].drop_duplicates("customer_no").head(MOST_CUSTOMERS)
+    grave = paid["level"].map({level: rank for rank, level in enumerate(LEVEL_TONES)})
+    ranked = paid.assign(grave=grave, size_fen=-paid["stake_fen"].abs().astype("int64"))
+    top = ranked.sort_values(["grave", "size_fen"], kind="stable").drop_duplicates("customer_no").head(MOST_CUSTOMERS)
     if top.empty:
         return None
     amounts = [yuan(top["customer_no"].map(bills[name])) for name in ("issued_fen", "recomputed_fen")]
