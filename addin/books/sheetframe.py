@@ -89,7 +89,8 @@ def _pages(layout: Layout) -> str:
 
 def _view(layout: Layout) -> str:
     if not layout.single:
-        return '<sheetViews><sheetView showGridLines="0" workbookViewId="0"/></sheetViews>'
+        chosen = '<selection activeCell="B1" sqref="B1"/>'
+        return f'<sheetViews><sheetView showGridLines="0" workbookViewId="0">{chosen}</sheetView></sheetViews>'
     top = layout.blocks[0].header_row
     pane = f'<pane ySplit="{top}" topLeftCell="A{top + 1}" activePane="bottomLeft" state="frozen"/>'
     chosen = f'<selection pane="bottomLeft" activeCell="B{top + 1}" sqref="B{top + 1}"/>'
