@@ -106,9 +106,11 @@ def not_taken_off(frames: Frames, facts: pd.Series) -> None:
 
 def left_out(frames: Frames, facts: pd.Series) -> None:
     """Leave out a meter, the fact being its number (without the clone's mark): one of two in a month."""
-    readings = frames["readings"]
-    gone = readings["meter_no"].str.rpartition(MARK)[0] == readings["customer_no"].map(facts)
-    frames["readings"] = readings[~gone].reset_index(drop=True)
+    whose = {"readings": frames["readings"]["customer_no"], "meter_changes": _owner(frames)}
+    for name, customer in whose.items():
+        frame = frames[name]
+        gone = frame["meter_no"].str.rpartition(MARK)[0] == customer.map(facts)
+        frames[name] = frame[~gone].reset_index(drop=True)
 
 
 def no_reactive(frames: Frames, facts: pd.Series) -> None:
@@ -123,3 +125,9 @@ def _mains(frames: Frames) -> pd.Series:
     points = frames["metering_points"]
     mains = points[points["parent_no"].isna()].drop_duplicates("point_no")
     return mains.set_index("point_no")["customer_no"]
+
+
+def _owner(frames: Frames) -> pd.Series:
+    """Return whose meter each row of 换表记录 is about."""
+    points = frames["metering_points"].drop_duplicates("point_no").set_index("point_no")
+    return frames["meter_changes"]["point_no"].map(points["customer_no"])

@@ -8,13 +8,14 @@ import pandas as pd
 from addin.billing.causes.clones import MARK, alone, cloned
 from addin.billing.causes.prices import other_months, with_other_months
 from addin.billing.causes.rounding import rounded_once_fen
-from addin.billing.causes.tries import Try, tries
+from addin.billing.causes.tries import TOUCHES, Try, tries
 from addin.billing.month import Billing, bill_month
 from addin.reading import Ledger
 from addin.rulebook import Rulebook, RulesInForce
 
 AT_ONCE = 20_000
 """Clones that are billed in one call: more cost memory, fewer cost time."""
+Different = dict[str, frozenset[str]]
 MOST = ("审计-A07:试算户数", "审计-A07:组合试算户数")
 ONCE = "（合计后一次取整）"
 COLUMNS = ["customer_no", "first", "second"]
@@ -38,9 +39,10 @@ def explain(ledger: Ledger, rulebook: Rulebook, billing: Billing, rules: RulesIn
     asked = _asked(ledger, billing, most)
     made = tries(ledger, billing, asked, other_months(rulebook, billing.month, billing.province))
     priced = with_other_months(rulebook, billing.month, billing.province)
-    singles = _fitting(ledger, priced, billing, made, _singles(made))
+    different = _different(billing, asked)
+    singles = _fitting(ledger, priced, billing, made, _singles(made, different))
     open_ = asked[~asked.isin(singles["customer_no"])][:most_pairs]
-    pairs = _fitting(ledger, priced, billing, made, _pairs(made, open_))
+    pairs = _fitting(ledger, priced, billing, made, _pairs(made, open_, different))
     return _named(pd.concat([singles, pairs], ignore_index=True), made)
 
 
@@ -65,21 +67,40 @@ def _asked(ledger: Ledger, billing: Billing, most: int) -> pd.Index:
     return alone(pd.Index(ordered["customer_no"]), ledger["metering_points"])[:most]
 
 
-def _singles(made: Sequence[Try]) -> pd.DataFrame:
-    """Return one row per customer and try."""
-    rows = [(customer, at, -1) for at, one in enumerate(made) for customer in one.facts.index]
+def _different(billing: Billing, asked: pd.Index) -> Different:
+    """Return the components whose sums differ, by customer; none where only the total is known."""
+    units = billing.comparison.units
+    wrong = units[units["different"] & (units["difference_fen"] != 0)].groupby("customer_no")["unit"].agg(frozenset)
+    return {str(customer): wrong.get(customer, frozenset()) for customer in asked}
+
+
+def _singles(made: Sequence[Try], different: Different) -> pd.DataFrame:
+    """Return one row per customer and try that can explain its bill."""
+    rows = [
+        (customer, at, -1)
+        for at, one in enumerate(made)
+        for customer in one.facts.index
+        if one.explains(different[customer])
+    ]
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
-def _pairs(made: Sequence[Try], asked: pd.Index) -> pd.DataFrame:
-    """Return one row per customer and pair of tries of different families that both concern it."""
+def _pairs(made: Sequence[Try], asked: pd.Index, different: Different) -> pd.DataFrame:
+    """Return one row per customer and pair of tries of different families that can explain its bill together."""
     rows = [
         (customer, first, second)
         for (first, one), (second, other) in itertools.combinations(enumerate(made), 2)
         if one.family != other.family
         for customer in one.facts.index.intersection(other.facts.index).intersection(asked)
+        if together(one, other, different[customer])
     ]
     return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def together(one: Try, other: Try, different: frozenset[str]) -> bool:
+    """Say whether two tries can change all components that differ, and each at least one of them."""
+    left = different - TOUCHES.get(one.family, different)
+    return other.explains(left) and one.shares(different) and other.shares(different)
 
 
 def _fitting(

@@ -1,6 +1,6 @@
 """Which mistakes are worth trying for which customers, with what they would need to know, and how they are called."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,6 +17,12 @@ from addin.billing.readings import ACTIVE, TOTAL
 from addin.reading import Ledger
 
 NO = "否"
+ADJUSTED, CHARGED = frozenset({"力调电费"}), frozenset({"容量电费", "需量电费", "力调电费"})
+TOUCHES: Mapping[str, frozenset[str]] = {
+    "力调标准": ADJUSTED, "无功": ADJUSTED, "容需量": CHARGED, "需量折扣": CHARGED,
+    "时段": ADJUSTED | {"购电"}, "1.5倍": ADJUSTED | {"购电"}, "基金": frozenset({"政府性基金"}),
+}  # fmt: skip
+"""Components that a family can change; one that is not named can change any."""
 STANDARDS = ("0.90", "0.85", "0.80", "不考核")
 MODES = ("按容量", "实际最大需量", "合同最大需量")
 PAIRS = ("峰谷", "尖峰", "平谷", "峰平", "尖平", "尖谷")
@@ -43,6 +49,14 @@ class Try:
     facts: pd.Series
     words: pd.Series
     change: Change
+
+    def explains(self, different: frozenset[str]) -> bool:
+        """Say whether it can change every one of the components that differ."""
+        return self.family not in TOUCHES or different <= TOUCHES[self.family]
+
+    def shares(self, different: frozenset[str]) -> bool:
+        """Say whether it can change one of the components that differ (whatever, where only the total is known)."""
+        return self.family not in TOUCHES or not different or bool(different & TOUCHES[self.family])
 
 
 def tries(ledger: Ledger, billing: Billing, asked: pd.Index, months: tuple[str, ...]) -> list[Try]:
