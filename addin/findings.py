@@ -183,13 +183,19 @@ def both(verdicts: Iterable[Verdict]) -> Verdict:
     return Verdict(sum(part.asked for part in parts), pd.concat(kept), "".join(part.note for part in parts))
 
 
-def run(checks: Iterable[Check], facts: Mapping[str, object], absent: Mapping[str, str]) -> dict[str, Verdict]:
+def run(
+    checks: Iterable[Check],
+    facts: Mapping[str, object],
+    absent: Mapping[str, str],
+    unruled: tuple[type[Exception], ...] = (),
+) -> dict[str, Verdict]:
     """Run checks on the facts they name.
 
     Args:
         checks: to run, in order.
         facts: by parameter name.
         absent: why a fact is not there, a sentence by parameter name; a check that needs it is 未能核查.
+        unruled: what a check raises that lacks a rule: an older rules.xlsx leaves that check undone, not the run.
 
     Returns:
         The verdicts by check code.
@@ -197,10 +203,16 @@ def run(checks: Iterable[Check], facts: Mapping[str, object], absent: Mapping[st
     verdicts = {}
     for one in checks:
         lacking = [absent[name] for name in one.needs if name in absent]
-        verdicts[one.code] = (
-            nothing("；".join(lacking)) if lacking else one.run(**{name: facts[name] for name in one.needs})
-        )
+        try:
+            verdicts[one.code] = nothing("；".join(lacking)) if lacking else _asked(one, facts)
+        except unruled as error:
+            verdicts[one.code] = nothing(str(error))
     return verdicts
+
+
+def _asked(one: Check, facts: Mapping[str, object]) -> Verdict:
+    """Return what a check says of the facts that it names."""
+    return one.run(**{name: facts[name] for name in one.needs})
 
 
 def _undecided(asked: pd.DataFrame, inputs: Iterable[object], unknown: pd.Series | None) -> pd.Series:

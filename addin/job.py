@@ -19,7 +19,7 @@ from addin.outcome.human import attach, kept_aside, opinions, silenced
 from addin.outcome.roots import fold
 from addin.outcome.switches import switched_off, unknown_codes
 from addin.reading import Ledger, read_books
-from addin.rulebook import Rulebook
+from addin.rulebook import NoRule, Rulebook
 from addin.tables import Table
 from addin.tables.results import FINDINGS, GRADE_HISTORY, OPINIONS, RISK_HISTORY, RUNS, marker
 
@@ -132,7 +132,7 @@ def audit(loaded: Loaded, earlier: Sequence[Path] = (), progress: Progress = lam
     past = {table.name: _earlier(earlier, table) for table in (GRADE_HISTORY, RISK_HISTORY, RUNS)}
     facts, absent = gather(loaded.ledger, loaded.rulebook, loaded.period, loaded.settings, past)
     progress("逐项核查")
-    collected = collect(run(chosen(loaded.order.part), facts, absent), loaded.period.month)
+    collected = collect(run(chosen(loaded.order.part), facts, absent, (NoRule,)), loaded.period.month)
     findings, aside, collected = _settled(collected, earlier, loaded.ledger, loaded.period)
     problems = pd.concat([loaded.ledger.problems, unknown_codes(loaded.ledger, CHECKS)], ignore_index=True)
     billing, grades, claims = facts["billing"], facts["grades"], facts["claims"]

@@ -13,6 +13,7 @@ from sheets import book
 from addin.__main__ import main
 from addin.commands.saying import sentences
 from addin.commands.start import copy_example
+from addin.shipped import shipped
 from addin.tables.results import RESULTS
 from commands.test_bad_input import GOOD, HEAD, NO, ROW, SETTINGS
 
@@ -244,3 +245,16 @@ def test_workbooks_dragged_onto_the_program_are_audited(tmp_path):
     done = invoke(book(tmp_path, GOOD))
     assert done.exit_code in {0, 1}, done.output
     assert (tmp_path / "台账-审计-2026-01" / "台账.xlsx").exists()
+
+
+def test_an_older_rule_book_leaves_one_check_undone_and_says_which_row_to_add(tmp_path):
+    rules = tmp_path / "rules.xlsx"
+    workbook = openpyxl.load_workbook(shipped("rules.xlsx"))
+    sheet = workbook["校验参数"]
+    row = next(cells[0].row for cells in sheet.iter_rows() if cells[0].value == "台账-VR13:自备电源倍数")
+    sheet.delete_rows(row)
+    workbook.save(rules)
+    result = audit(book(tmp_path, TWO))["result"]
+    lines = {line[1]: line for line in rows(result, "核查覆盖")}
+    assert "台账-VR13:自备电源倍数" in " ".join(map(str, lines["台账-VR13"]))
+    assert lines["台账-VR14"][4] == 1
