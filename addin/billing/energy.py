@@ -2,21 +2,18 @@
 
 from dataclasses import dataclass
 
-import numpy as np
 import pandas as pd
 
 from addin.billing.doubts import doubt, gather
 from addin.billing.energy_segments import cut_points
 from addin.billing.flags import Flags
 from addin.billing.loss_scope import customer_losses
-from addin.billing.losses import share_out
+from addin.billing.loss_shares import KWH, Shares, loss_shares, spread_over_segments
 from addin.billing.readings import TOTAL, balanced, by_point, metered
-from addin.billing.spread import spread
 from addin.billing.submeters import gross, net
 from addin.rulebook import RulesInForce
 from addin.tables.choices import PERIODS
 
-KWH = [TOTAL, *PERIODS]
 NOT_TIMED = "不执行"
 
 
@@ -83,10 +80,11 @@ def reckon_energy(  # noqa: PLR0913 - the energy of a month depends on these she
     roots = table[table["root"]]
     table_of_losses = rules.rows("loss_table")
     losses, lossy = customer_losses(roots, devices, terms["line_loss_percent"], month_days, flags, table_of_losses)
-    shares = _shares(roots, losses, flags)
+    shares = loss_shares(table, left, losses, terms["tariff_class"], flags.loss_share_decimals)
     whole = segments[~segments["cut"]]
     billed = _billed(left, points, terms.loc[whole["customer_no"]])
-    billed = _with_losses(billed, shares, terms["period_set"])
+    to_sub = shares.sub.reindex(billed["point_no"]).set_axis(billed.index)
+    billed = _with_losses(billed, shares.main, to_sub, terms["period_set"])
     billed["segment"] = billed["customer_no"].map(pd.Series(whole.index, index=whole["customer_no"]))
     days = readings[["previous_on", "read_on"]]
     parted, cut, torn_off = _cut(segments[segments["cut"]], table, versions, quantities.join(days), shares, flags)
@@ -100,7 +98,7 @@ def _cut(  # noqa: PLR0913, PLR0917 - as the whole month does
     points: pd.DataFrame,
     versions: pd.DataFrame,
     metered_rows: pd.DataFrame,
-    shares: pd.DataFrame,
+    shares: Shares,
     flags: Flags,
 ) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """Return what is billed in each segment of customers whose month is cut, their points, and the doubts."""
@@ -111,8 +109,7 @@ def _cut(  # noqa: PLR0913, PLR0917 - as the whole month does
     left, short = net(pairs, energy)
     billed = _billed(left, pairs, segments)
     billed["point_no"] = billed["point_no"].map({"": ""} | dict(zip(pairs.index, pairs["point_no"], strict=True)))
-    added = _spread_losses(billed, segments, shares)
-    billed = _with_losses(billed, added, segments["period_set"])
+    billed = _with_losses(billed, *_spread_losses(billed, segments, shares), segments["period_set"])
     table = pairs.join(energy)
     doubts = gather([short, _untimed(table[table["root"]], segments)])
     doubts = doubts[doubts["customer_no"].isin(segments.index)]
@@ -122,26 +119,15 @@ def _cut(  # noqa: PLR0913, PLR0917 - as the whole month does
     return billed, table, doubts.assign(customer_no=doubts["customer_no"].map(owner))
 
 
-def _spread_losses(billed: pd.DataFrame, segments: pd.DataFrame, shares: pd.DataFrame) -> pd.DataFrame:
-    """Return the losses of each segment: a period's loss by the period's energy, the whole by the whole."""
+def _spread_losses(billed: pd.DataFrame, segments: pd.DataFrame, shares: Shares) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the losses of each segment's main class, and of each row of a sub-meter that bears some."""
     own = billed[billed["point_no"] == ""].set_index("customer_no")[KWH].reindex(segments.index)
     owner = segments["customer_no"]
-    mine = shares.reindex(owner).set_axis(segments.index)
-    parts = {name: spread(mine[name], own[name].clip(lower=0), segments["days"], owner, 0) for name in KWH}
-    result = pd.DataFrame(parts, index=segments.index)
-    timed = result[list(PERIODS)].notna().any(axis="columns")
-    result[TOTAL] = result[TOTAL].where(~timed, result[list(PERIODS)].sum(axis="columns"))
-    return result
-
-
-def _shares(roots: pd.DataFrame, losses: pd.DataFrame, flags: Flags) -> pd.DataFrame:
-    """Return the losses of each customer over 总 and the periods, transformer and line shared out one by one."""
-    periods = roots.groupby("customer_no", sort=False)[list(PERIODS)].sum(min_count=1).reindex(losses.index)
-    kinds = [losses[name] for name in ("transformer_loss_kwh", "line_loss_kwh")]
-    parts = [share_out(kind, periods, flags.loss_share_decimals) for kind in kinds]
-    shares = parts[0] + parts[1]
-    shares.insert(0, TOTAL, (kinds[0] + kinds[1]).astype("Float64").to_numpy("float64", na_value=np.nan))
-    return shares
+    main = shares.main.reindex(owner).set_axis(segments.index)
+    apart = billed[billed["point_no"].isin(shares.sub.index)]
+    sub, days = shares.sub.reindex(apart["point_no"]).set_axis(apart.index), apart["customer_no"].map(segments["days"])
+    to_sub = spread_over_segments(apart[KWH], sub, days, apart["point_no"]).reindex(billed.index)
+    return spread_over_segments(own, main, segments["days"], owner), to_sub
 
 
 def _billed(left: pd.DataFrame, points: pd.DataFrame, terms: pd.DataFrame) -> pd.DataFrame:
@@ -158,11 +144,13 @@ def _billed(left: pd.DataFrame, points: pd.DataFrame, terms: pd.DataFrame) -> pd
     return whole.reset_index()
 
 
-def _with_losses(billed: pd.DataFrame, shares: pd.DataFrame, period_sets: pd.Series) -> pd.DataFrame:
-    """Add the losses to the main class of each customer; customers without periods keep the total alone."""
+def _with_losses(
+    billed: pd.DataFrame, to_main: pd.DataFrame, to_sub: pd.DataFrame, period_sets: pd.Series
+) -> pd.DataFrame:
+    """Add the losses to each customer's main class and to its sub-meters; customers without periods keep 总 alone."""
     own = billed["point_no"] == ""
-    added = shares.reindex(billed["customer_no"]).set_axis(billed.index).fillna(0.0)
-    billed[KWH] = billed[KWH] + added.where(own, 0.0)
+    main = to_main.reindex(billed["customer_no"]).set_axis(billed.index)
+    billed[KWH] = billed[KWH] + main.where(own, to_sub).fillna(0.0)
     timed = billed["customer_no"].map(period_sets) != NOT_TIMED
     billed[list(PERIODS)] = billed[list(PERIODS)].where(timed)
     return billed

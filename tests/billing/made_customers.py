@@ -24,8 +24,7 @@ def customer(dice):
     meters = tuple(meter(dice, mode) for _ in range(dice.choice((1, 1, 1, 2))))
     contract_kva = sum(device.kva for device in devices)
     reads = max(half_up(one.demand_run * one.multiplier, 6) for one in meters)
-    plain = not low_side
-    behind = dice.random() if plain else 1
+    behind = dice.random()
     return Customer(
         tariff, meters, devices, mode, contract_kva,
         contract_kw=int(reads * dice.choice((1, 2))) + 1,
@@ -34,8 +33,9 @@ def customer(dice):
         relief=dice.choice((Fraction(0), Fraction(0), Fraction("0.02"))),
         low_side=low_side,
         plate=tuple(map(Fraction, (*PLATES[devices[0].kva], dice.choice(FACTORS)))) if low_side else (),
-        line_loss_percent=Fraction(dice.randint(1, 400), 100) if dice.random() < 0.2 and behind > 0.3 else Fraction(0),
+        line_loss_percent=Fraction(dice.randint(1, 400), 100) if dice.random() < 0.2 else Fraction(0),
         ratio_percent=Fraction(dice.randint(1, 200), 10) if behind < 0.15 else Fraction(0),
+        sub_bears_losses=dice.random() < 0.5,
         sub_meter=(small(dice, meters),) if 0.15 <= behind < 0.3 else (),
     )  # fmt: skip
 
@@ -146,7 +146,14 @@ def add_meter(tables, point_no, no, meter_no, meter, at, count):  # noqa: PLR091
 def add_behind(tables, start, place, one):
     """Add a sub-meter of the customer's own dwellings, by ratio or with a meter."""
     row = start | {"户号": number_of(place), "计量点号": f"S{place}", "上级计量点": f"P{place}", "电价类别": "居民生活"}
-    row |= {"力调参与": "否", "综合倍率": one.meters[0].multiplier, "表号": f"N{place}"}
+    bears = "是" if one.sub_bears_losses else "否"
+    row |= {
+        "力调参与": "否",
+        "变损参与": bears,
+        "线损参与": bears,
+        "综合倍率": one.meters[0].multiplier,
+        "表号": f"N{place}",
+    }
     if one.ratio_percent:
         tables["计量点"].append(row | {"关系": "定比", "定比": float(one.ratio_percent)})
     for meter in one.sub_meter:

@@ -67,6 +67,7 @@ class Customer:
     plate: tuple[Fraction, ...] = ()
     line_loss_percent: Fraction = Fraction(0)
     ratio_percent: Fraction = Fraction(0)
+    sub_bears_losses: bool = False
     sub_meter: tuple[Meter, ...] = field(default=())
 
 
@@ -184,8 +185,15 @@ def billed_energy(one):
     """Return the kWh of each period that are billed: less sub-meters, with losses."""
     metered, kvarh = read(one.meters)
     transformer, _, line = losses(one, metered, kvarh)
-    left = [kwh - off for kwh, off in zip(metered, taken_off(one, metered), strict=True)]
-    return [sum(part) for part in zip(left, shared(transformer, metered), shared(line, metered), strict=True)]
+    off = taken_off(one, metered)
+    left = [kwh - part for kwh, part in zip(metered, off, strict=True)]
+    kept = [loss - borne(one, loss, sum(off), sum(metered)) for loss in (transformer, line)]
+    return [sum(part) for part in zip(left, *(shared(loss, metered) for loss in kept), strict=True)]
+
+
+def borne(one, loss, sub_kwh, total):
+    """Return what the sub-meter bears of a loss: by its share of the energy, four decimals (billing.md §5.3)."""
+    return half_up(loss * share_of(sub_kwh, total)) if one.sub_bears_losses and total else Fraction(0)
 
 
 def statement(one):
