@@ -187,7 +187,7 @@ def test_the_mistake_that_was_made_is_among_those_that_fit_best(name):
 
 def test_two_mistakes_together_are_found_as_a_pair():
     dice = random.Random(7)  # noqa: S311 - no secret
-    bills, _ = made(lambda one, dice: other_standard(times_15_turned(one, dice), dice), dice, 12)
+    bills, _ = made(lambda one, dice: other_standard(times_15_turned(one, dice), dice), dice, 8)
     found = explained(bills, rules())
     pairs = found.groupby("customer_no")["families"].agg(set)
     right = [bool({"力调标准+1.5倍", "1.5倍", "力调标准"} & families) for families in pairs]

@@ -183,7 +183,10 @@ def test_an_exception_accepted_last_month_stays_silent_this_month(tmp_path):
     [
         (["audit"], "缺少『工作簿...』"),
         (["aduit", "x.xlsx"], "没有『aduit』这个命令，是不是要用 audit；"),
-        (["zzz"], "应为 addin、audit、check、grade、review、risk、run、document、prices、rules、new、demo 之一"),
+        (
+            ["zzz"],
+            "应为 addin、audit、check、grade、review、risk、bill、run、document、prices、rules、new、demo、undo 之一",
+        ),
         (["audit", "x.xlsx", "--bogus"], "没有『--bogus』这个选项"),
         (["audit", "x.xlsx", "--month"], "--month"),
         (["document", "letter", "x.xlsx"], "应为 contract、change、notice 之一"),
