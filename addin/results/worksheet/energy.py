@@ -1,5 +1,7 @@
 """计费电量: what is left after sub-meters, with the losses, by period; of each segment where the month is cut."""
 
+from addin.billing.flags import YES
+from addin.billing.loss_shares import KINDS
 from addin.billing.readings import TOTAL
 from addin.results.worksheet.case import COLUMNS, KWH, Case, there
 from addin.results.worksheet.figures import Figure, agreed, half_up, number, total
@@ -53,7 +55,7 @@ def _parts(section: Section, case: Case, read: Meters, lost: Losses, point_no: s
             off = _matched(read.energy.get(sub, {}), own)
             cells = [number(0) - off[name] if name in off else None for name in KWH]
             parts.append(named(section.row(f"减：{sub}", cells, f"分表 {sub}，另计或转供")))
-    return parts if point_no else [*parts, *_losses(section, case, read, lost)]
+    return [*parts, *_losses(section, case, read, lost, point_no)]
 
 
 def _matched(off: Energy, above: Energy) -> Energy:
@@ -62,19 +64,43 @@ def _matched(off: Energy, above: Energy) -> Energy:
     return {TOTAL: off[TOTAL], "平": off[TOTAL]} if above_timed and not timed and TOTAL in off else off
 
 
-def _losses(section: Section, case: Case, read: Meters, lost: Losses) -> list[Energy]:
-    """Write how the losses are shared out over the periods."""
+def _losses(section: Section, case: Case, read: Meters, lost: Losses, point_no: str) -> list[Energy]:
+    """Write how the losses are shared out: to sub-meters that bear some, what is left to the main class; by period."""
     roots = case.points.index[case.points["root"] & case.points["customer_no"].eq(case.no)]
-    whole = {name: [read.energy[str(one)][name] for one in roots if name in read.energy[str(one)]] for name in COLUMNS}
-    periods = {name: total(whole[name]) for name in PERIODS if whole[name]}
+    mains = [read.energy[str(one)] for one in roots]
+    whole = {name: [one[name] for one in mains if name in one] for name in COLUMNS}
+    own = read.energy.get(point_no, {}) if point_no else {name: total(part) for name, part in whole.items() if part}
+    periods = {name: part for name, part in own.items() if name in PERIODS}
     digits = case.billing.flags.loss_share_decimals
     parts = []
-    for label, loss in (("变损", lost.transformer), ("线损", lost.line)):
-        if loss is not None:
-            cells = _shares(loss, periods, digits)
+    for label, loss, column in zip(("变损", "线损"), (lost.transformer, lost.line), KINDS.values(), strict=True):
+        mine = None if loss is None else _kept(loss, _borne(loss, case, read, column, total(whole[TOTAL])), point_no)
+        if mine is not None:
+            cells = _shares(mine, periods, digits)
             note = f"各时段份额 = 时段电量 ÷ 各时段之和（{digits} 位小数），平段取余数" if periods else ""
             parts.append(named(section.row(f"加：{label}", [cells.get(name) for name in KWH], note)))
     return parts
+
+
+def _borne(loss: Figure, case: Case, read: Meters, column: str, base: Figure) -> Energy:
+    """Return what each sub-meter at another class bears of a loss, by its share of the energy."""
+    points, main = case.points, case.billing.archive.terms.loc[case.no, "tariff_class"]
+    apart = points[points["customer_no"].eq(case.no) & ~points["root"] & points["billed_class"].ne(main)]
+    digits = case.billing.flags.loss_share_decimals
+    scale = Figure(f"10^{digits}", number(10**digits).value)
+    found = {}
+    for one in map(str, apart.index[apart[column].eq(YES)]):
+        if base.value and TOTAL in read.energy.get(one, {}):
+            share = half_up(read.energy[one][TOTAL] * scale, 0, base)
+            found[one] = half_up(loss * share, 0, scale)
+    return found
+
+
+def _kept(loss: Figure, borne: Energy, point_no: str) -> Figure | None:
+    """Return what a sub-meter bears of a loss; for the main class what the sub-meters leave of it."""
+    if point_no:
+        return borne.get(point_no)
+    return loss - total(list(borne.values())) if borne else loss
 
 
 def _shares(loss: Figure, periods: Energy, digits: int) -> Energy:
