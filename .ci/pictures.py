@@ -23,7 +23,7 @@ from addin.shipped import shipped
 PICTURES = Path(__file__).parents[1] / "addin" / "handbook" / "pictures"
 DIGEST = PICTURES / "drawn.txt"
 ROWS = 14
-FIRST_COLUMNS = 15
+FIRST_COLUMNS = 13
 WIDEST = 1400
 ABOVE_FOOTER = 0.94
 
