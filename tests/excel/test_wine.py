@@ -43,6 +43,11 @@ def run(*arguments, check=True):
     return done.stdout
 
 
+def bridged(folder):
+    """Call the installed program as VBA does, with a workbook that stands in ``folder``."""
+    return json.loads(run(str(ROOT / "tests" / "excel" / "wine" / "bridge.py"), f"Z:{folder}".replace("/", "\\")))
+
+
 @pytest.fixture
 def before():
     """The registry before installing; uninstalled again afterwards, whatever happens."""
@@ -51,15 +56,18 @@ def before():
     run("-m", "addin", "addin", "uninstall")
 
 
-def test_install_call_and_uninstall(before):
+def test_install_call_and_uninstall(before, tmp_path):
     assert "已安装到：" in run("-m", "addin", "addin", "install")
     keys = dict(map(tuple, json.loads(run("-c", SNAPSHOT))))
     options = keys["HKCU\\Software\\Microsoft\\Office\\16.0\\Excel\\Options"]
     assert options["OPEN"].endswith('KeyWatt\\KeyWatt.xlam"')
     assert run("-m", "addin", "addin", "doctor", check=False).startswith("没有找到 Excel")
-    told = json.loads(run(str(ROOT / "tests" / "excel" / "wine" / "bridge.py")))
-    assert told["answers"][0].startswith("info\nKeyWatt 电力大客户管理")
-    assert told["answers"][1].startswith("error\n没有完成：")
-    assert "Traceback" not in told["answers"][1]
+    (tmp_path / "rules.xlsx").touch()
+    alone, beside, unknown = bridged(tmp_path)["answers"]
+    assert alone.startswith("info\nKeyWatt 电力大客户管理")
+    assert f"{tmp_path.name}\\rules.xlsx" in beside  # asked of the workbook that was handed over
+    assert f"{tmp_path.name}\\rules.xlsx" not in alone
+    assert unknown.startswith("error\n没有完成：")
+    assert "Traceback" not in unknown
     run("-m", "addin", "addin", "uninstall")
     assert json.loads(run("-c", SNAPSHOT)) == before
