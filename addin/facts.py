@@ -3,7 +3,7 @@
 import calendar
 import inspect
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -27,6 +27,17 @@ CUT = re.compile(r"\d{4}\.\d")
 OFFICIAL = re.compile(r"(?<=..)(省|市|特别行政区|(壮族|回族|维吾尔)?自治区)$")
 """What a province's full name has behind the name that rules.xlsx uses."""
 MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
+RECKONED: Mapping[str, Callable[..., Any]] = {
+    "usage": usage,
+    "billing": bill_month,
+    "causes": explain,
+    "late": late_bills,
+    "refunds": refunds,
+    "claims": claims_of,
+    "grades": grade_customers,
+    "risks": score_risks,
+}
+"""The facts that take reckoning, each with its function, whose parameters name the facts that it is reckoned from."""
 
 
 class JobError(Exception):
@@ -87,7 +98,7 @@ def province_of(settings: Mapping[str, str]) -> str:
 def gather(
     ledger: Ledger, rulebook: Rulebook, period: Period, settings: Mapping[str, str], earlier: Mapping[str, pd.DataFrame]
 ) -> tuple[dict[str, Any], dict[str, str]]:
-    """Reckon the derived facts and name what the workbooks lack.
+    """Return the facts that need no reckoning, and name what the workbooks lack.
 
     Args:
         ledger: the sheets that were read.
@@ -100,23 +111,25 @@ def gather(
         The facts by parameter name, and why a fact is absent, a sentence by parameter name.
     """
     province = province_of(settings)
-    rules = rulebook.on(period.end, province)
     facts: dict[str, Any] = {name: ledger[name] for name in FILLED}
-    facts |= {"ledger": ledger, "rulebook": rulebook, "rules": rules, "settings": settings}
+    facts |= {"ledger": ledger, "rulebook": rulebook, "rules": rulebook.on(period.end, province)}
+    facts |= {"settings": settings, "province": province}
     facts |= {"month": period.month, "month_start": period.start, "month_end": period.end, "as_of": period.as_of}
-    facts["usage"] = usage(ledger["bills"])
-    facts["billing"] = bill_month(ledger, rulebook, period.month, province)
-    facts["causes"] = explain(ledger, rulebook, facts["billing"], rules)
-    facts["late"] = late_bills(ledger, rules, period.month, period.as_of)
-    facts["refunds"] = refunds(ledger, rulebook, rules)
-    facts["claims"] = claims_of(ledger, rulebook, province, facts["late"], facts["refunds"])
-    facts["earlier_grades"], facts["earlier_risks"] = earlier["grade_history"], earlier["risk_history"]
-    facts["grades"] = _call(grade_customers, facts)
-    facts["risks"] = _call(score_risks, facts)
+    facts |= {"earlier_grades": earlier["grade_history"], "earlier_risks": earlier["risk_history"]}
     absent = {name: f"工作簿中没有「{table.title}」表" for name, table in FILLED.items() if not ledger.has(name)}
     return facts, absent
 
 
-def _call(function: Callable[..., Any], facts: Mapping[str, Any]) -> Any:  # noqa: ANN401 - whatever the function returns
-    """Call a function with the facts that its parameters name."""
-    return function(**{name: facts[name] for name in inspect.signature(function).parameters})
+def reckon(facts: Mapping[str, Any], wanted: Iterable[str]) -> dict[str, Any]:
+    """Return the facts with those that are wanted, and those that they are reckoned from, added; no others.
+
+    Raises:
+        NoRule: a fact cannot be had without a rule that is not in force.
+    """
+    known = dict(facts)
+    for name in wanted:
+        if name not in known:
+            sources = tuple(inspect.signature(RECKONED[name]).parameters)
+            known = reckon(known, sources)
+            known[name] = RECKONED[name](**{source: known[source] for source in sources})
+    return known

@@ -12,7 +12,7 @@ from addin.billing.claims import Claims
 from addin.billing.month import Billing
 from addin.books.earlier import earlier_rows
 from addin.checks.risk import Risks
-from addin.facts import JobError, Period, gather, period_of, settings_of
+from addin.facts import JobError, Period, gather, period_of, reckon, settings_of
 from addin.findings import CHECKS, Check, run
 from addin.outcome.collect import Collected, collect
 from addin.outcome.human import attach, kept_aside, opinions, silenced
@@ -33,6 +33,16 @@ PARTS: Mapping[str, tuple[str, ...]] = {
     "risk": ("审计-A17", "审计-A18"),
 }
 """Which checks belong to which job: prefixes of their codes."""
+PRINTED: Mapping[str, tuple[str, ...]] = {
+    "audit": ("billing", "claims", "grades", "risks"),
+    "check": (),
+    "grade": ("grades",),
+    "review": ("billing", "claims"),
+    "risk": ("risks",),
+}
+"""Which facts the results of a job print; others are reckoned only where one of its checks names them."""
+TOLD = {"billing": "重算账单", "grades": "分级", "risks": "评估风险"}
+"""What is told of the facts that take time."""
 
 Progress = Callable[[str], None]
 
@@ -82,26 +92,26 @@ class Audit:
     Attributes:
         loaded: what was read.
         earlier: sheets of earlier runs: grade_history, risk_history, runs.
-        billing: the recomputed month.
+        billing: the recomputed month; this and the next three are None where the job does not print them.
         grades: the grading, index = row id of the customer.
         risks: the risk levels.
+        claims: late fees, refunds and breaches computed for signature.
         collected: findings, doubts and coverage as the checks said them.
         findings: roots with human columns, as printed.
         aside: what staff wrote about findings not listed now.
         problems: of the books' cells, and of rows of 核查停用 that name no check.
-        claims: late fees, refunds and breaches computed for signature.
     """
 
     loaded: Loaded
     earlier: Mapping[str, pd.DataFrame]
-    billing: Billing
-    grades: pd.DataFrame
-    risks: Risks
+    billing: Billing | None
+    grades: pd.DataFrame | None
+    risks: Risks | None
+    claims: Claims | None
     collected: Collected
     findings: pd.DataFrame
     aside: pd.DataFrame
     problems: pd.DataFrame
-    claims: Claims
 
 
 def load(order: Order, progress: Progress = lambda _: None) -> Loaded:
@@ -128,15 +138,18 @@ def audit(loaded: Loaded, earlier: Sequence[Path] = (), progress: Progress = lam
     Raises:
         JobError, NoRule: the run cannot go on; a sentence.
     """
-    progress("重算账单、分级、评估风险")
     past = {table.name: _earlier(earlier, table) for table in (GRADE_HISTORY, RISK_HISTORY, RUNS)}
+    asked, printed = chosen(loaded.order.part), PRINTED[loaded.order.part]
+    wanted = {*printed, *(name for one in asked for name in one.needs)}
+    progress("、".join(word for name, word in TOLD.items() if name in wanted) or "汇总数据")
     facts, absent = gather(loaded.ledger, loaded.rulebook, loaded.period, loaded.settings, past)
+    facts = reckon(facts, wanted)
     progress("逐项核查")
-    collected = collect(run(chosen(loaded.order.part), facts, absent, (NoRule,)), loaded.period.month)
+    collected = collect(run(asked, facts, absent, (NoRule,)), loaded.period.month)
     findings, aside, collected = _settled(collected, earlier, loaded.ledger, loaded.period)
     problems = pd.concat([loaded.ledger.problems, unknown_codes(loaded.ledger, CHECKS)], ignore_index=True)
-    billing, grades, claims = facts["billing"], facts["grades"], facts["claims"]
-    return Audit(loaded, past, billing, grades, facts["risks"], collected, findings, aside, problems, claims)
+    results = {name: facts[name] if name in printed else None for name in PRINTED["audit"]}
+    return Audit(loaded, past, **results, collected=collected, findings=findings, aside=aside, problems=problems)
 
 
 def chosen(part: str) -> list[Check]:

@@ -26,10 +26,10 @@ class Claims:
     breaches: Computations | None
 
 
-def claims_of(ledger: Ledger, rulebook: Rulebook, province: str, late: LateBills, orders: Refunds) -> Claims:
+def claims_of(ledger: Ledger, rulebook: Rulebook, province: str, late: LateBills, refunds: Refunds) -> Claims:
     """Compute what the sheets ask for."""
     return Claims(
         late_fees=late_fee_steps(late) if ledger.has("receipts") else None,
-        refunds=orders.done if ledger.has("adjustments") else None,
+        refunds=refunds.done if ledger.has("adjustments") else None,
         breaches=breaches(ledger, rulebook, province) if ledger.has("breaches") else None,
     )

@@ -20,9 +20,7 @@ def sentences(figures: Figures) -> list[str]:
     """Return the figures as sentences, those that are there."""
     said = []
     if "customers" in figures:
-        billed = f"重算账单 {figures['billed']} 户，未能重算 {figures['unbilled']} 户"
-        billed = billed if figures["billed"] or figures["unbilled"] else "没有这个月的账单可以重算"
-        said.append(f"账期 {figures['month']}：{figures['customers']} 户，{billed}")
+        said.append(f"账期 {figures['month']}：{figures['customers']} 户{_of_the_bills(figures)}")
         counts = f"错误 {figures['errors']} 项，警告 {figures['warnings']} 项，提示 {figures['notices']} 项"
         said.append(f"发现：{counts}，涉及金额 {Decimal(figures['stake_yuan']):,} 元")
         said += _of_the_data(figures["data_problems"])
@@ -32,6 +30,14 @@ def sentences(figures: Figures) -> list[str]:
         said += [f"  {name}" for name in figures["papers"]]
         said += [f"  未出：{why}" for why in figures["refused"]]
     return [*said, *figures.get("remarks", ()), f"结果：{figures['result']}"]
+
+
+def _of_the_bills(figures: Figures) -> str:
+    """Say how many customers' bills were recomputed; nothing where that was not asked for."""
+    if "billed" not in figures:
+        return ""
+    said = f"，重算账单 {figures['billed']} 户，未能重算 {figures['unbilled']} 户"
+    return said if figures["billed"] or figures["unbilled"] else "，没有这个月的账单可以重算"
 
 
 def _of_the_data(problems: Mapping[str, int]) -> list[str]:

@@ -9,21 +9,19 @@ from addin import __version__
 from addin.job import Audit
 from addin.results.sheet import yuan
 from addin.results.summary import stake_fen
-from addin.tables.results import GRADE_HISTORY, RISK_HISTORY, RUNS
+from addin.tables.column import Table
+from addin.tables.results import RUNS
 
 SHORT = 12
 
 
-def grade_history(run: Audit) -> pd.DataFrame:
-    """Return the earlier gradings with this month's put in; a month run again is replaced."""
-    names = [column.name for column in GRADE_HISTORY]
-    return _appended(run.earlier["grade_history"], run.grades.assign(month=run.loaded.period.month)[names])
-
-
-def risk_history(run: Audit) -> pd.DataFrame:
-    """Return the earlier risk levels with this month's put in; a month run again is replaced."""
-    names = [column.name for column in RISK_HISTORY]
-    return _appended(run.earlier["risk_history"], run.risks.customers.assign(month=run.loaded.period.month)[names])
+def with_month(table: Table, run: Audit, rows: pd.DataFrame) -> pd.DataFrame:
+    """Return a history as it was with this month's rows put in; a month run again is replaced."""
+    now = rows.assign(month=run.loaded.period.month)[[column.name for column in table]]
+    old = run.earlier[table.name]
+    old = old[~old["month"].isin(now["month"].unique())]
+    parts = [part for part in (old, now) if len(part)] or [now]
+    return pd.concat(parts, ignore_index=True).sort_values(["month", "customer_no"], kind="stable", ignore_index=True)
 
 
 def runs(run: Audit) -> pd.DataFrame:
@@ -36,7 +34,7 @@ def runs(run: Audit) -> pd.DataFrame:
         "books": "；".join(map(fingerprint, run.loaded.order.books)),
         "rules": fingerprint(run.loaded.order.rules),
         "customers": len(run.loaded.ledger["customers"]),
-        "billed": len(run.billing.billed),
+        "billed": len(run.billing.billed) if run.billing else None,
         **{
             name: int(counts.get(level, 0))
             for name, level in (("errors", "错误"), ("warnings", "警告"), ("notices", "提示"))
@@ -56,10 +54,3 @@ def fingerprint(path: Path) -> str:
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     return f"{path.name}({digest[:SHORT]})"
-
-
-def _appended(earlier: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
-    """Return earlier rows of other months and the rows of now, by month and customer."""
-    old = earlier[~earlier["month"].isin(now["month"].unique())]
-    parts = [part for part in (old, now) if len(part)] or [now]
-    return pd.concat(parts, ignore_index=True).sort_values(["month", "customer_no"], kind="stable", ignore_index=True)

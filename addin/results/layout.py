@@ -10,7 +10,7 @@ from addin.results import plain
 from addin.results.citations import citations_sheet, cited
 from addin.results.claims import claims_rules, claims_sheets
 from addin.results.findings import findings_sheet, opinions_sheet
-from addin.results.history import grade_history, risk_history, runs
+from addin.results.history import runs, with_month
 from addin.results.overview import Overview, overview_sheet
 from addin.results.summary import bills_of, overview_facts
 from addin.tables.results import GRADE_HISTORY, RISK_HISTORY, RUNS
@@ -18,16 +18,16 @@ from addin.tables.results import GRADE_HISTORY, RISK_HISTORY, RUNS
 
 def lay_out(run: Audit, folder: Path) -> list[ResultSheet]:
     """Return the result sheets of a run, for a book in ``folder``; a part job writes only its own."""
-    line, part = subtitle(run), run.loaded.order.part
-    order = _citations(run)
+    line, order = subtitle(run), _citations(run)
     overview = Overview(overview_facts(run), run.findings, bills_of(run), run.collected.coverage)
     sheets = [overview_sheet(overview, line), findings_sheet(run.findings, run.loaded.ledger, order, line, folder)]
-    if part in {"audit", "review"}:
+    if run.billing is not None:
         sheets.append(plain.statement_sheet(run.billing.compared, line))
+    if run.claims is not None:
         sheets += claims_sheets(run.claims, run.loaded.ledger, order, line)
-    if part in {"audit", "grade"}:
+    if run.grades is not None:
         sheets.append(plain.grades_sheet(run.grades, run.loaded.ledger, line))
-    if part in {"audit", "risk"}:
+    if run.risks is not None:
         sheets.append(plain.risks_sheet(run.risks.customers, run.risks.indicators, line))
     return [*sheets, *_backing(run, order, line)]
 
@@ -40,7 +40,9 @@ def subtitle(run: Audit) -> str:
 
 def _citations(run: Audit) -> list[str]:
     """Return the rule rows that this run's printed sheets cite."""
-    return cited(run.findings["rule"], run.grades["rule"], run.billing.compared["rule"], claims_rules(run.claims))
+    compared = None if run.billing is None else run.billing.compared
+    printed = [part["rule"] for part in (run.findings, run.grades, compared) if part is not None]
+    return cited(*printed, [] if run.claims is None else claims_rules(run.claims))
 
 
 def _backing(run: Audit, order: list[str], line: str) -> list[ResultSheet]:
@@ -52,10 +54,10 @@ def _backing(run: Audit, order: list[str], line: str) -> list[ResultSheet]:
         citations_sheet(order, run.loaded.rulebook, line),
         opinions_sheet(run.aside, line),
     ]
-    if run.loaded.order.part in {"audit", "grade"}:
-        sheets.append(plain.frame_sheet(GRADE_HISTORY, grade_history(run), line))
-    if run.loaded.order.part in {"audit", "risk"}:
-        sheets.append(plain.frame_sheet(RISK_HISTORY, risk_history(run), line))
+    if run.grades is not None:
+        sheets.append(plain.frame_sheet(GRADE_HISTORY, with_month(GRADE_HISTORY, run, run.grades), line))
+    if run.risks is not None:
+        sheets.append(plain.frame_sheet(RISK_HISTORY, with_month(RISK_HISTORY, run, run.risks.customers), line))
     return [*sheets, plain.frame_sheet(RUNS, runs(run), line)]
 
 

@@ -6,11 +6,15 @@ from decimal import Decimal
 
 import pandas as pd
 
+from addin.billing.history import standing
+from addin.billing.money import fen
+from addin.billing.month import Billing
 from addin.job import Audit
 from addin.outcome.collect import LEVELS
 from addin.results.overview import EXPOSED
 
 MAIN_REASONS = 3
+TOTALS = ["issued_fen", "recomputed_fen"]
 NUMBERS = re.compile(r"(\d{4}-\d\d(?![-\d])|[\d(<)-]+kV)|[\d.]+|『[^』]*』")
 """Numbers of one customer; not a month or a voltage, which say what is lacking for all."""
 
@@ -23,26 +27,29 @@ def overview_facts(run: Audit) -> dict[str, str]:
         "规则表": run.loaded.order.rules.name,
         "客户数": f"{run.loaded.ledger['customers']['customer_no'].nunique():,} 户",
     }
-    if run.loaded.order.part in {"audit", "review"}:
-        facts |= _billing_facts(run)
+    if run.billing is not None:
+        facts |= _billing_facts(run.billing)
     facts["发现"] = _counts(run)
-    if run.loaded.order.part in {"audit", "grade"}:
+    if run.grades is not None:
         facts["建议变动等级"] = tally(run.grades.loc[run.grades["direction"].isin(("升", "降", "新定级")), "direction"])
-    if run.loaded.order.part in {"audit", "risk"}:
+    if run.risks is not None:
         facts["风险等级"] = tally(run.risks.customers["level"], sorted(set(run.risks.customers["level"].dropna())))
     facts["数据问题"] = tally(run.problems["level"], [str(level) for level in LEVELS]) or "无"
     return {label: text or "无" for label, text in facts.items()}
 
 
 def summary(run: Audit) -> dict[str, object]:
-    """Return the figures for ``--json``: plain numbers and texts; amounts as decimal text."""
+    """Return the figures for ``--json``: plain numbers and texts; amounts as decimal text.
+
+    ``billed`` and ``unbilled`` are there where bills were recomputed.
+    """
     levels = run.findings["level"].value_counts()
+    billing = run.billing
     return {
         "month": run.loaded.period.month,
         "as_of": run.loaded.period.as_of.isoformat(),
         "customers": run.loaded.ledger["customers"]["customer_no"].nunique(),
-        "billed": len(run.billing.billed),
-        "unbilled": len(run.billing.unbilled),
+        **({"billed": len(billing.billed), "unbilled": len(billing.unbilled)} if billing is not None else {}),
         "errors": int(levels.get("错误", 0)),
         "warnings": int(levels.get("警告", 0)),
         "notices": int(levels.get("提示", 0)),
@@ -52,11 +59,19 @@ def summary(run: Audit) -> dict[str, object]:
 
 
 def bills_of(run: Audit) -> pd.DataFrame:
-    """Return by 户号 the month's bills: state, issued and recomputed total [fen]."""
-    totals = run.billing.totals.groupby("customer_no")[["issued_fen", "recomputed_fen"]].sum(min_count=1)
+    """Return by 户号 the month's bills: state, issued and recomputed total [fen], NA where nothing was recomputed."""
     bills = run.loaded.ledger["bills"]
-    states = bills[bills["month"] == run.loaded.period.month].drop_duplicates("customer_no", keep="last")
+    mine = bills[bills["month"] == run.loaded.period.month]
+    totals = _issued(mine) if run.billing is None else run.billing.totals
+    totals = totals.groupby("customer_no")[TOTALS].sum(min_count=1)
+    states = mine.drop_duplicates("customer_no", keep="last")
     return totals.join(states.set_index("customer_no")["state"], how="outer")
+
+
+def _issued(bills: pd.DataFrame) -> pd.DataFrame:
+    """Return the totals of bills that were not recomputed."""
+    stand = standing(bills)
+    return stand.assign(issued_fen=fen(stand["charge_yuan"]), recomputed_fen=pd.Series(dtype="Int64"))
 
 
 def general(reason: str) -> str:
@@ -70,14 +85,14 @@ def stake_fen(findings: pd.DataFrame) -> int:
     return int(bills["stake_fen"].fillna(0).abs().sum())
 
 
-def _billing_facts(run: Audit) -> Mapping[str, str]:
+def _billing_facts(billing: Billing) -> Mapping[str, str]:
     """Return how many customers were billed in full, in part or not, why not, and what was over- and undercharged."""
-    partly, lost = len(run.billing.partly), len(run.billing.unbilled)
-    reasons = run.billing.doubts["reason"].map(general).value_counts().head(MAIN_REASONS)
+    partly, lost = len(billing.partly), len(billing.unbilled)
+    reasons = billing.doubts["reason"].map(general).value_counts().head(MAIN_REASONS)
     main = "；".join(f"{reason}（{count} 户次）" for reason, count in reasons.items())
-    over, under = (int(run.billing.totals[f"{side}_fen"].sum()) for side in ("over", "under"))
+    over, under = (int(billing.totals[f"{side}_fen"].sum()) for side in ("over", "under"))
     return {
-        "电费核查覆盖": f"全算 {len(run.billing.billed) - partly:,} 户，部分 {partly:,} 户，整张未能重算 {lost:,} 户",
+        "电费核查覆盖": f"全算 {len(billing.billed) - partly:,} 户，部分 {partly:,} 户，整张未能重算 {lost:,} 户",
         "未能重算的主要原因": main,
         "多计 / 少计": f"多计 {_yuan(over)} 元，少计 {_yuan(under)} 元（分别合计，不相抵）",
     }

@@ -13,6 +13,7 @@ from sheets import book
 from addin.__main__ import main
 from addin.commands.saying import sentences
 from addin.commands.start import copy_example
+from addin.facts import RECKONED
 from addin.shipped import shipped
 from addin.tables.results import RESULTS
 from commands.test_bad_input import GOOD, HEAD, NO, ROW, SETTINGS
@@ -75,6 +76,15 @@ def test_a_part_job_writes_only_its_own_sheets(tmp_path):
     names = CalamineWorkbook.from_path(json.loads(done.output)["result"]).sheet_names
     assert "分级结果" in names
     assert not {"风险结果", "账单重算"} & set(names)
+
+
+@pytest.mark.parametrize("job", ["check", "grade", "risk"])
+def test_a_part_job_prices_no_bill_and_tries_no_cause(job, tmp_path, monkeypatch):
+    for fact in ("billing", "causes", "refunds", "claims"):
+        monkeypatch.setitem(RECKONED, fact, lambda ledger: pytest.fail("reckoned"))  # noqa: ARG005
+    said = invoke(job, book(tmp_path, GOOD)).output
+    assert "结果：" in said
+    assert "重算账单" not in said
 
 
 def test_checking_the_data_finds_what_is_wrong_with_the_ledger_and_nothing_else(tmp_path):

@@ -9,7 +9,7 @@ import whole_months
 from billing_area import OPTIONAL
 
 from addin import checks
-from addin.facts import Period, gather
+from addin.facts import Period, gather, reckon
 from addin.findings import CHECKS, run
 from addin.outcome.collect import collect
 from addin.reading import read_books
@@ -40,6 +40,7 @@ def collected(tmp_path_factory):
     }
     facts, absent = gather(ledger, rulebook, period, {"省份": "湖北"}, earlier)
     chosen = [one for code, one in CHECKS.items() if code.startswith(CHOSEN)]
+    facts = reckon(facts, {name for one in chosen for name in one.needs})
     return collect(run(chosen, facts, absent), whole_months.MONTH)
 
 
