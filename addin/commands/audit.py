@@ -11,6 +11,7 @@ from addin.commands.companions import load_whole
 from addin.commands.log import note
 from addin.commands.register import enter, only_in, register_of
 from addin.commands.registry import Figures, command
+from addin.commands.worksheets import renewed
 from addin.job import Audit, Loaded, Order, audit
 from addin.results.layout import lay_out
 from addin.results.summary import summary
@@ -62,15 +63,16 @@ def write(done: Audit, main: Path, target: Path) -> list[str]:
     """Write the result sheets into a copy of the main book, or into it; papers registered earlier stay registered.
 
     Returns:
-        What the user should know of the book, a sentence each: signed, shared.
+        What the user should know, a sentence each: the book is signed or shared, a worksheet could not be renewed.
     """
     book = ClosedBook(main)
-    for sheet in lay_out(done, target.parent):
+    papers, lost = renewed(done.billing, done.loaded, {main, target}, target.parent)
+    for sheet in (*lay_out(done, target.parent), *papers):
         book.write(sheet)
     if target != main and target.exists():
         enter(book, register_of(main), only_in(target, main))
     save(book, target)
-    return list(book.notices)
+    return [*book.notices, *lost]
 
 
 def save(book: ClosedBook, target: Path) -> None:

@@ -10,12 +10,12 @@ from addin.billing.money import yuan
 from addin.billing.month import Billing, bill_month
 from addin.billing.workings import workings
 from addin.books.closed import ClosedBook, check_writable
-from addin.books.result import ResultSheet
 from addin.commands.audit import result_book, save
+from addin.commands.companions import load_whole
 from addin.commands.registry import Figures, When, command
+from addin.commands.worksheets import worksheets
 from addin.facts import JobError, province_of
-from addin.job import Loaded, Order, load
-from addin.results.worksheet.page import worksheet
+from addin.job import Loaded, Order
 
 Progress = Callable[[str], None]
 MONEY = ("issued", "recomputed", "difference")
@@ -37,27 +37,40 @@ def bill(
     """Recompute the month and tell the bills of some customers; write their worksheets where that is asked.
 
     Returns:
-        ``month`` and ``bills``; ``result``, the written workbook, where worksheets were asked for.
+        ``month`` and ``bills``; where worksheets were asked for ``result``, the written workbook (empty: nobody had
+        a statement), and ``remarks``, sentences about it.
 
     Raises:
         ReadError, RuleError, JobError, BookError: the run cannot go on, or a 户号 is not there; nothing was written.
     """
-    loaded = load(order, progress)
+    loaded = load_whole(order, progress)
     billing = recomputed(loaded, customers, progress)
     figures: Figures = {"month": billing.month, "bills": [told(no, billing, loaded) for no in customers]}
     if not write:
         return figures
     able = [no for no in customers if no in billing.billed]
     if not able:
-        return figures | {"result": ""}
+        return figures | {"result": "", "remarks": []}
     target = result_book(loaded, out)
     check_writable(target)
     progress("写核算底稿")
     book = ClosedBook(target if target.exists() else loaded.ledger.main)
+    remarks = [*book.notices, *_older(target, loaded)]
     for sheet in worksheets(able, billing, loaded, target.parent):
         book.write(sheet)
     save(book, target)
-    return figures | {"result": str(target)}
+    return figures | {"result": str(target), "remarks": remarks}
+
+
+def _older(target: Path, loaded: Loaded) -> list[str]:
+    """Say where the results beside the worksheet are older than the ledger: the two may then disagree."""
+    if not target.exists() or all(_saved(path) <= _saved(target) for path in loaded.order.books):
+        return []
+    return [f"台账在上次写「{target.name}」之后改过，其中别的结果表还是原来的：请重新审计"]
+
+
+def _saved(path: Path) -> int:
+    return path.stat().st_mtime_ns
 
 
 def recomputed(loaded: Loaded, customers: Sequence[str], progress: Progress) -> Billing:
@@ -68,12 +81,6 @@ def recomputed(loaded: Loaded, customers: Sequence[str], progress: Progress) -> 
         raise JobError(f"「客户台账」没有户号 {'、'.join(strangers)}：请核对户号（文本格式、前面的零不要丢）后重试")
     progress("重算账单")
     return bill_month(loaded.ledger, loaded.rulebook, loaded.period.month, province_of(loaded.settings))
-
-
-def worksheets(customers: Sequence[str], billing: Billing, loaded: Loaded, folder: Path | None) -> list[ResultSheet]:
-    """Return the worksheets of customers that have a statement; ``folder`` is where the written book will stand."""
-    company = loaded.settings.get("供电公司全称", "")
-    return [worksheet(no, billing, loaded.ledger, loaded.rulebook, company=company, folder=folder) for no in customers]
 
 
 def told(no: str, billing: Billing, loaded: Loaded) -> dict[str, object]:
@@ -142,6 +149,7 @@ def bill_sentences(figures: Figures) -> list[str]:
             beside = f"账单 {one['issued_yuan'] or '无'}　差额 {one['difference_yuan'] or '—'}"
             lines.append(f"合计　重算 {one['recomputed_yuan'] or '不全'}　{beside}")
         lines += [f"  {said}" for said in one["doubts"]]
+    lines += figures.get("remarks", [])
     return [*lines, *([f"结果：{figures['result']}"] if figures.get("result") else [])]
 
 

@@ -8,6 +8,7 @@ from addin.books.result import ResultSheet
 from addin.commands.log import log_file, note
 from addin.commands.registry import COMMANDS, Figures
 from addin.commands.saying import sentences
+from addin.commands.worksheets import renewed
 from addin.excel.answer import Answer
 from addin.excel.background import Progress
 from addin.excel.copies import Copies
@@ -39,7 +40,8 @@ class Auditing:
         """Read, check and lay out, without Excel."""
         done = audit(self._copies.load(self._part, progress), [self._copies.main], progress)
         progress("排版结果表")
-        self._laid_out = lay_out(done, self._folder), summary(done)
+        papers, lost = renewed(done.billing, done.loaded, [self._copies.main], self._folder)
+        self._laid_out = [*lay_out(done, self._folder), *papers], summary(done) | {"remarks": lost}
 
     def finish(self) -> Answer:
         """Bring the sheets into the workbook, all or none.
@@ -55,7 +57,10 @@ class Auditing:
         for sheet in sheets:
             self._book.write(sheet)
         self._book.commit()
-        figures |= {"remarks": list(self._book.notices), "result": f"『{self._book.name}』的「{TITLE}」"}
+        figures |= {
+            "remarks": [*self._book.notices, *figures["remarks"]],
+            "result": f"『{self._book.name}』的「{TITLE}」",
+        }
         note(log_file().parent, self._part, figures)
         self._book.show(self._book.owned()[sheets[0].marker])
         said = [f"{COMMANDS[self._part].label}已完成。", *sentences(figures), NEXT]

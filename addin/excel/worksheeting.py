@@ -4,8 +4,9 @@ from pathlib import Path
 
 from addin.books.live import LiveBook
 from addin.books.result import ResultSheet
-from addin.commands.bill import bill_sentences, recomputed, told, worksheets
+from addin.commands.bill import bill_sentences, recomputed, told
 from addin.commands.registry import Figures
+from addin.commands.worksheets import worksheets
 from addin.excel.answer import Answer
 from addin.excel.background import Progress
 from addin.excel.copies import Copies

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from addin.billing.month import Billing
-from addin.books.result import Block, ResultColumn, ResultSheet
+from addin.books.result import MARKER_PREFIX, Block, ResultColumn, ResultSheet
 from addin.reading import Ledger
 from addin.results.citations import STAMPS
 from addin.results.worksheet.capacity import capacity, demand
@@ -65,8 +65,18 @@ def worksheet(  # noqa: PLR0913 - a paper needs its month, its ledger and its ru
     )
     charges(paper, case, inputs)
     _doubts(paper, case)
-    title = f"{TITLE}-{re.sub(r'[^0-9A-Za-z_-]', '_', no)}"[:31]
-    return ResultSheet(title, f"KeyWatt:{title}:1", heading, _blocks(paper, case, folder, title))
+    title = title_of(no)
+    return ResultSheet(title, marker_of(no), heading, _blocks(paper, case, folder, title))
+
+
+def title_of(no: str) -> str:
+    """Return the name of a customer's sheet."""
+    return f"{TITLE}-{re.sub(r'[^0-9A-Za-z_-]', '_', no)}"[:31]
+
+
+def marker_of(no: str) -> str:
+    """Return what says that a sheet is this customer's worksheet."""
+    return f"{MARKER_PREFIX}{title_of(no)}:1"
 
 
 def _terms(paper: Paper, case: Case) -> None:

@@ -1,0 +1,42 @@
+"""The 核算底稿 of customers; those that stand in a workbook are written anew whenever it is audited."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from addin.billing.month import Billing
+from addin.books.closed import ClosedBook
+from addin.books.result import ResultSheet, kind_of
+from addin.job import Loaded
+from addin.results.worksheet.page import marker_of, title_of, worksheet
+
+
+def worksheets(customers: Sequence[str], billing: Billing, loaded: Loaded, folder: Path | None) -> list[ResultSheet]:
+    """Return the worksheets of customers that have a statement; ``folder`` is where the written book will stand."""
+    company = loaded.settings.get("供电公司全称", "")
+    return [worksheet(no, billing, loaded.ledger, loaded.rulebook, company=company, folder=folder) for no in customers]
+
+
+def renewed(
+    billing: Billing, loaded: Loaded, books: Iterable[Path], folder: Path | None
+) -> tuple[list[ResultSheet], list[str]]:
+    """Return anew the worksheets that workbooks hold: beside the results of a run no sheet says what held before it.
+
+    Args:
+        billing: the month as this run recomputed it.
+        loaded: what was read.
+        books: the main workbook and the one that the results replace.
+        folder: where the written book will stand.
+
+    Returns:
+        The sheets, and a sentence for each customer that can no longer be recomputed.
+    """
+    held = {kind_of(marker) for path in books if path.exists() for marker in ClosedBook(path).owned()}
+    numbers = loaded.ledger["customers"]["customer_no"].dropna().unique()
+    mine = [no for no in map(str, numbers) if kind_of(marker_of(no)) in held]
+    able = [no for no in mine if no in billing.billed]
+    lost = [
+        f"户号 {no} 在 {billing.month} 没有可以重算的账单，「{title_of(no)}」没有重写：原因见「未能核查」，不要再用原来那张"
+        for no in mine
+        if no not in billing.billed
+    ]
+    return worksheets(able, billing, loaded, folder), lost

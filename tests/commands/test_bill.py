@@ -1,0 +1,236 @@
+"""``keywatt bill``: a customer's bill as a person at the keyboard asks for it, and its 核算底稿 beside the results."""
+
+import json
+import os
+from pathlib import Path
+
+import openpyxl
+import pytest
+from billing_area import MONTH, NO, OPTIONAL, TOTAL_YUAN, base_sheets, printed
+from billing_cases import stacked
+from python_calamine import CalamineWorkbook
+from sheets import book
+
+from commands.test_cli import audit, finding_rows, invoke, rows
+
+FIRST, WRONG, LOST = (f"{NO[:9]}{place:03}{NO[-1]}" for place in range(3))
+"""A customer whose bill is right, one that is charged 10 yuan too much, one whose price row is not there."""
+UNPRICED = {"计费参数": {"单一制/两部制": "单一制", "计价电压": "110kV", "容需量计费方式": "不计"}}
+TITLE = f"核算底稿-{FIRST}"
+
+
+def billed(changes=None, yuan=0.0):
+    """Return the sheets of a customer with the bill that was printed, some yuan more in its capacity charge."""
+    bill = printed()
+    bill["账单明细"][7]["金额"] += yuan
+    bill["电费账单"][0]["总电费"] = TOTAL_YUAN + yuan
+    return (changes or {}) | bill
+
+
+def ledger(folder, cases=None, name="台账.xlsx"):
+    """Write the ledger of some customers as a company keeps it; return its path."""
+    tables = stacked([billed(), billed(yuan=10.0), billed(UNPRICED)] if cases is None else cases)
+    settings = [["项目", "内容"], ["省份", "湖北"], ["月份", MONTH], ["供电公司全称", "江城供电公司"]]
+    return book(folder, {"设置": settings, **{title: _grid(title, found) for title, found in tables.items()}}, name)
+
+
+def _grid(title, found):
+    heads = list(dict.fromkeys(head for row in found for head in row)) or list(OPTIONAL[title])
+    plain = [[row.get(head) for head in heads] for row in found]
+    return [heads, *([cell.strip("'") if isinstance(cell, str) else cell for cell in row] for row in plain)]
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory):
+    """A ledger of three customers; nobody writes into it."""
+    return ledger(tmp_path_factory.mktemp("bill"))
+
+
+def asked(path, *options):
+    """Return the exit code and what is told as JSON."""
+    done = invoke("bill", path, "--json", *options)
+    return done.exit_code, json.loads(done.stdout)
+
+
+def sheet_names(result):
+    return CalamineWorkbook.from_path(str(result)).sheet_names
+
+
+def test_a_bill_is_told_row_by_row_with_its_working_its_rule_and_its_sum(path):
+    done = invoke("bill", path, "--customer", FIRST)
+    assert done.exit_code == 0, done.output
+    lines = [line.strip() for line in done.stdout.splitlines()]
+    assert f"户号 {FIRST}　江城机械有限公司　账期 {MONTH}" in lines
+    [sharp] = [line for line in lines if line.startswith("购电·尖")]
+    assert "12,000 kWh × 0.796226 元/kWh = 9,554.71" in sharp
+    assert "账单 9554.71" in sharp
+    assert "电价!" in sharp
+    assert f"合计　重算 {TOTAL_YUAN}　账单 {TOTAL_YUAN}　差额 0.00" in lines
+
+
+def test_a_bill_that_differs_ends_with_code_1_and_shows_where(path):
+    done = invoke("bill", path, "--customer", WRONG)
+    assert done.exit_code == 1, done.output
+    [capacity] = [line for line in done.stdout.splitlines() if "容量电费" in line]
+    assert "账单 26310.00　差额 10.00　不符" in capacity
+    assert f"合计　重算 {TOTAL_YUAN}　账单 132008.82　差额 10.00" in done.stdout
+
+
+def test_json_holds_amounts_as_decimal_text_and_nothing_but_json_is_printed(path):
+    code, told = asked(path, "--customer", WRONG)
+    assert (code, told["month"]) == (1, MONTH)
+    [bill] = told["bills"]
+    assert (bill["customer_no"], bill["issued_yuan"], bill["recomputed_yuan"]) == (WRONG, "132008.82", "131998.82")
+    assert (bill["difference_yuan"], bill["different"], bill["recomputed"], bill["doubts"]) == ("10.00", True, True, [])
+    [row] = [one for one in bill["rows"] if one["component"] == "容量电费"]
+    assert (row["issued_yuan"], row["recomputed_yuan"], row["difference_yuan"]) == ("26310.00", "26300.00", "10.00")
+    assert row["outcome"] == "不符"
+    assert row["rule"].startswith("电价!")
+    assert len(bill["rows"]) == 9
+
+
+def test_several_customers_are_told_once_each_in_the_order_asked(path):
+    code, told = asked(path, "--customer", WRONG, "--customer", FIRST, "--customer", WRONG)
+    assert code == 1
+    assert [bill["customer_no"] for bill in told["bills"]] == [WRONG, FIRST]
+
+
+def test_a_customer_that_cannot_be_recomputed_is_told_why_and_ends_with_code_2(path):
+    done = invoke("bill", path, "--customer", LOST)
+    assert done.exit_code == 2
+    assert "没有 湖北 2026-01 单一制、110kV 的价格行" in done.stdout
+    assert "合计" not in done.stdout
+    code, told = asked(path, "--customer", LOST)
+    assert (code, told["bills"][0]["recomputed"]) == (2, False)
+    assert told["bills"][0]["recomputed_yuan"] is None
+
+
+def test_a_number_that_the_ledger_does_not_hold_is_refused(path):
+    done = invoke("bill", path, "--customer", "4200009999999")
+    assert (done.exit_code, done.stdout.strip()) == (2, "")
+    assert "「客户台账」没有户号 4200009999999" in done.stderr
+
+
+def test_a_month_without_prices_is_not_recomputed_and_says_what_to_add(tmp_path):
+    december = billed()
+    for title in ("抄表记录", "电费账单", "账单明细"):
+        december[title] = [row | {"月份": "2024-12"} for row in december.get(title, base_sheets().get(title))]
+    done = invoke("bill", ledger(tmp_path, [december]), "--customer", FIRST, "--month", "2024-12")
+    assert done.exit_code == 2
+    assert "没有 湖北 2024-12" in done.stdout + done.stderr
+
+
+def test_a_month_without_readings_or_bill_is_said(path):
+    done = invoke("bill", path, "--customer", FIRST, "--month", "2026-02")
+    assert done.exit_code == 2
+    assert f"户号 {FIRST} 在 2026-02" in done.stdout
+
+
+def test_a_customer_read_but_not_yet_billed_has_a_statement_and_nothing_to_compare(tmp_path):
+    done = invoke("bill", ledger(tmp_path, [{}]), "--customer", FIRST)
+    assert done.exit_code == 0, done.output
+    assert f"合计　重算 {TOTAL_YUAN}　账单 无　差额 —" in done.stdout
+    assert f"户号 {FIRST} 在 {MONTH} 没有已出的账单，没有可比的金额" in done.stdout
+
+
+def test_bills_in_a_workbook_of_their_own_that_the_settings_name_are_read(tmp_path):
+    whole = openpyxl.load_workbook(ledger(tmp_path, name="电费.xlsx"))
+    kept, moved = ("电费账单", "账单明细", "抄表记录"), openpyxl.load_workbook(tmp_path / "电费.xlsx")
+    for title in whole.sheetnames:
+        del (whole if title in kept else moved)[title]
+    whole["设置"].append(["其他工作簿", "电费.xlsx"])
+    whole.save(tmp_path / "台账.xlsx")
+    moved.save(tmp_path / "电费.xlsx")
+    assert asked(tmp_path / "台账.xlsx", "--customer", FIRST)[1]["bills"][0]["issued_yuan"] == str(TOTAL_YUAN)
+
+
+def test_without_customer_the_command_is_refused(path):
+    done = invoke("bill", path)
+    assert done.exit_code == 2
+    assert "--customer" in done.output
+
+
+def test_worksheets_are_written_for_those_that_have_a_statement(tmp_path):
+    path = ledger(tmp_path)
+    before = path.read_bytes()
+    code, told = asked(path, "--customer", FIRST, "--customer", LOST, "--worksheet", "--out", tmp_path / "结果")
+    assert (code, told["result"]) == (2, str(tmp_path / "结果" / "台账.xlsx"))
+    ours = [name for name in sheet_names(told["result"]) if name.startswith("核算底稿")]
+    assert ours == [TITLE]
+    assert path.read_bytes() == before
+
+
+def test_a_worksheet_of_nobody_is_not_written(tmp_path):
+    code, told = asked(ledger(tmp_path), "--customer", LOST, "--worksheet")
+    assert (code, told["result"]) == (2, "")
+    assert not (tmp_path / f"台账-审计-{MONTH}").exists()
+
+
+def changed(path, title, heading, value, row=2):
+    """Change a cell of a sheet."""
+    workbook = openpyxl.load_workbook(path)
+    sheet = workbook[title]
+    column = next(cell.column for cell in sheet[1] if cell.value == heading)
+    sheet.cell(row, column).value = value
+    workbook.save(path)
+
+
+@pytest.fixture(scope="module")
+def audited(tmp_path_factory):
+    """Two customers with worksheets: one changes its capacity, one loses its prices; then the month is audited.
+
+    Returns the ledger, what the audit told, the worksheet as it wrote it, and the result book with a note put down.
+    """
+    path = ledger(tmp_path_factory.mktemp("audited"), [billed(), billed()])
+    asked(path, "--customer", FIRST, "--customer", WRONG, "--worksheet")
+    changed(path, "受电设备", "铭牌容量", 800)
+    changed(path, "计费参数", "计价电压", "500kV", row=3)
+    told = audit(path)
+    shown = rows(told["result"], TITLE)
+    workbook = openpyxl.load_workbook(told["result"])
+    sheet = workbook["复核发现"]
+    head = next(row for row in sheet.iter_rows() if any(cell.value == "编码" for cell in row))
+    note = next(cell.column for cell in head if cell.value == "处理说明")
+    sheet.cell(head[0].row + 1, note).value = "已核对"
+    workbook.save(told["result"])
+    return path, told, shown, Path(told["result"])
+
+
+def test_an_audit_writes_the_worksheets_of_its_book_anew_from_what_the_ledger_says_now(audited):
+    _, _, shown, _ = audited
+    capacity = [line for line in shown if "容量电费" in line]
+    assert any(800 in line for line in capacity)
+    assert not any(1000 in line for line in capacity)
+
+
+def test_an_audit_that_can_no_longer_recompute_a_worksheets_customer_says_so(audited):
+    _, told, _, result = audited
+    assert f"核算底稿-{WRONG}" not in sheet_names(result)
+    [said] = [one for one in told["remarks"] if "核算底稿" in one]
+    assert f"户号 {WRONG} 在 {MONTH} 没有可以重算的账单" in said
+
+
+def test_a_worksheet_after_an_audit_leaves_its_results_and_what_staff_wrote(audited):
+    path, _, _, result = audited
+    before = {name: rows(result, name) for name in sheet_names(result) if name != TITLE}
+    _, told = asked(path, "--customer", FIRST, "--worksheet")
+    assert (told["result"], told["remarks"]) == (str(result), [])
+    assert {name: rows(result, name) for name in sheet_names(result) if name != TITLE} == before
+    assert "已核对" in [row["处理说明"] for row in finding_rows(result)]
+
+
+def test_a_worksheet_beside_results_older_than_the_ledger_says_so(audited):
+    path, _, _, result = audited
+    now = result.stat().st_mtime
+    os.utime(path, (now + 60, now + 60))
+    done = invoke("bill", path, "--customer", FIRST, "--worksheet")
+    assert "请重新审计" in done.stdout
+    assert f"结果：{result}" in done.stdout
+
+
+def test_two_worksheets_one_after_the_other_stand_side_by_side(tmp_path):
+    path = ledger(tmp_path, [billed(), billed()])
+    for no in (FIRST, WRONG, FIRST):
+        result = asked(path, "--customer", no, "--worksheet")[1]["result"]
+    ours = [name for name in sheet_names(result) if name.startswith("核算底稿")]
+    assert ours == [TITLE, f"核算底稿-{WRONG}"]
