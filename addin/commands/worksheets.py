@@ -34,9 +34,10 @@ def renewed(
     numbers = loaded.ledger["customers"]["customer_no"].dropna().unique()
     mine = [no for no in map(str, numbers) if kind_of(marker_of(no)) in held]
     able = [no for no in mine if no in billing.billed]
-    lost = [
-        f"户号 {no} 在 {billing.month} 没有可以重算的账单，「{title_of(no)}」没有重写：原因见「未能核查」，不要再用原来那张"
-        for no in mine
-        if no not in billing.billed
-    ]
+    lost = [_lost(no, billing.month) for no in mine if no not in billing.billed]
     return worksheets(able, billing, loaded, folder), lost
+
+
+def _lost(no: str, month: str) -> str:
+    why = f"户号 {no} 在 {month} 没有可以重算的账单（原因见「未能核查」）"
+    return f"{why}，「{title_of(no)}」没有重写，不要再用原来那张"

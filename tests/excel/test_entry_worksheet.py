@@ -1,7 +1,7 @@
 """The button 核算底稿 on an open workbook: the bills of the customers whose rows are selected."""
 
 import pytest
-from commands.test_bill import FIRST, LOST, TITLE, WRONG, ledger
+from commands.test_bill import LOST, TITLE, WRONG, ledger
 
 from addin.excel.worksheeting import MOST
 
