@@ -7,14 +7,14 @@ from pathlib import Path
 import pandas as pd
 
 from addin.billing.money import yuan
-from addin.billing.month import Billing, bill_month
+from addin.billing.month import Billing
 from addin.billing.workings import workings
 from addin.books.closed import ClosedBook, check_writable
 from addin.commands.audit import result_book, save
 from addin.commands.companions import load_whole
 from addin.commands.registry import Figures, When, command
-from addin.commands.worksheets import worksheets
-from addin.facts import JobError, province_of
+from addin.commands.worksheets import recomputed, worksheets
+from addin.facts import JobError
 from addin.job import Loaded, Order
 
 Progress = Callable[[str], None]
@@ -44,7 +44,7 @@ def bill(
         ReadError, RuleError, JobError, BookError: the run cannot go on, or a 户号 is not there; nothing was written.
     """
     loaded = load_whole(order, progress)
-    billing = recomputed(loaded, customers, progress)
+    billing = recomputed_for(customers, loaded, progress)
     figures: Figures = {"month": billing.month, "bills": [told(no, billing, loaded) for no in customers]}
     if not write:
         return figures
@@ -73,14 +73,14 @@ def _saved(path: Path) -> int:
     return path.stat().st_mtime_ns
 
 
-def recomputed(loaded: Loaded, customers: Sequence[str], progress: Progress) -> Billing:
+def recomputed_for(customers: Sequence[str], loaded: Loaded, progress: Progress) -> Billing:
     """Return the month recomputed; raises ``JobError`` for a 户号 that is not in 客户台账."""
     known = set(loaded.ledger["customers"]["customer_no"])
     strangers = [no for no in customers if no not in known]
     if strangers:
         raise JobError(f"「客户台账」没有户号 {'、'.join(strangers)}：请核对户号（文本格式、前面的零不要丢）后重试")
     progress("重算账单")
-    return bill_month(loaded.ledger, loaded.rulebook, loaded.period.month, province_of(loaded.settings))
+    return recomputed(loaded)
 
 
 def told(no: str, billing: Billing, loaded: Loaded) -> dict[str, object]:

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from addin.billing.month import Billing
+from addin.billing.month import Billing, bill_month
 from addin.books.closed import ClosedBook
 from addin.books.result import ResultSheet, kind_of
+from addin.facts import province_of
 from addin.job import Loaded
 from addin.results.worksheet.page import marker_of, title_of, worksheet
 
@@ -17,12 +18,12 @@ def worksheets(customers: Sequence[str], billing: Billing, loaded: Loaded, folde
 
 
 def renewed(
-    billing: Billing, loaded: Loaded, books: Iterable[Path], folder: Path | None
+    billing: Billing | None, loaded: Loaded, books: Iterable[Path], folder: Path | None
 ) -> tuple[list[ResultSheet], list[str]]:
     """Return anew the worksheets that workbooks hold: beside the results of a run no sheet says what held before it.
 
     Args:
-        billing: the month as this run recomputed it.
+        billing: the month as this run recomputed it; ``None``: it did not, and it is done where a worksheet is held.
         loaded: what was read.
         books: the main workbook and the one that the results replace.
         folder: where the written book will stand.
@@ -33,9 +34,17 @@ def renewed(
     held = {kind_of(marker) for path in books if path.exists() for marker in ClosedBook(path).owned()}
     numbers = loaded.ledger["customers"]["customer_no"].dropna().unique()
     mine = [no for no in map(str, numbers) if kind_of(marker_of(no)) in held]
-    able = [no for no in mine if no in billing.billed]
-    lost = [_lost(no, billing.month) for no in mine if no not in billing.billed]
-    return worksheets(able, billing, loaded, folder), lost
+    if not mine:
+        return [], []
+    month = billing or recomputed(loaded)
+    able = [no for no in mine if no in month.billed]
+    lost = [_lost(no, month.month) for no in mine if no not in month.billed]
+    return worksheets(able, month, loaded, folder), lost
+
+
+def recomputed(loaded: Loaded) -> Billing:
+    """Return the month recomputed."""
+    return bill_month(loaded.ledger, loaded.rulebook, loaded.period.month, province_of(loaded.settings))
 
 
 def _lost(no: str, month: str) -> str:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from addin.books.live import LiveBook
 from addin.books.result import ResultSheet
-from addin.commands.bill import bill_sentences, recomputed, told
+from addin.commands.bill import bill_sentences, recomputed_for, told
 from addin.commands.registry import Figures
 from addin.commands.worksheets import worksheets
 from addin.excel.answer import Answer
@@ -33,7 +33,7 @@ class Worksheeting:
     def reckon(self, progress: Progress) -> None:
         """Read and recompute, without Excel."""
         loaded = self._copies.load("review", progress)
-        billing = recomputed(loaded, self._customers, progress)
+        billing = recomputed_for(self._customers, loaded, progress)
         able = [no for no in self._customers if no in billing.billed]
         bills = [told(no, billing, loaded) for no in self._customers]
         self._done = worksheets(able, billing, loaded, self._folder), {"month": billing.month, "bills": bills}
