@@ -48,6 +48,7 @@ PROOFS = {
     "very hidden sheets": [
         ("calc", f"{REFUSALS}::test_a_very_hidden_result_sheet_is_replaced_and_stays_hidden"),
         ("calc", f"{REFUSALS}::test_a_hidden_sheet_is_not_jumped_to_but_named"),
+        ("step", 5),
     ],
     "two workbooks with the same sheet": [
         ("calc", f"{REFUSALS}::test_of_two_open_workbooks_with_the_same_sheets_only_the_one_meant_changes"),
