@@ -78,5 +78,8 @@ class OpenBook(Book, Protocol):
     def other(self, file: str) -> "OpenBook | None":
         """Return another open workbook by its file, relative to this one's folder; ``None`` when it is not open."""
 
+    def opened(self, file: str) -> "OpenBook":
+        """Open another workbook by its file; raises ``BookError`` where it is not there or does not open."""
+
     def put(self, title: str, values: Mapping[str, object]) -> None:
         """Write a few cells of our own sheet at once: value by address."""

@@ -9,8 +9,8 @@ class Ask:
 
     Attributes:
         text: the question.
-        typed: an answer is typed; otherwise it is yes or no.
+        yes: the request that yes sends; empty where an answer is typed.
     """
 
     text: str
-    typed: bool = True
+    yes: str = ""

@@ -7,6 +7,7 @@ from pathlib import Path
 from addin.books import journal
 from addin.books.backup import backup
 from addin.books.closed import ClosedBook, check_writable
+from addin.books.elsewhere import open_elsewhere
 from addin.commands.companions import load_whole
 from addin.commands.log import note
 from addin.commands.register import enter, only_in, register_of
@@ -34,7 +35,7 @@ def _run(order: Order, out: Path | None, in_place: bool, progress: Progress) -> 
     check_writable(target)
     done = audit(loaded, oldest_first(main, target, *months_before(loaded)), progress)
     progress("写回结果")
-    remarks = write(done, main, target)
+    remarks = [*open_elsewhere(loaded.order.books), *write(done, main, target)]
     figures = summary(done) | {"result": str(target), "remarks": remarks}
     note(target.parent, order.part, figures)
     return figures

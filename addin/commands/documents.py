@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from addin.books.closed import ClosedBook, check_writable
+from addin.books.elsewhere import open_elsewhere
 from addin.commands.audit import result_book, save
 from addin.commands.companions import load_whole
 from addin.commands.log import note
@@ -58,7 +59,7 @@ def make_documents(  # noqa: PLR0913, PLR0917 - the parts of an order for papers
     """Make the papers of one kind; one that lacks a fact is refused, with a sentence.
 
     Returns:
-        ``papers``, the files made; ``refused``, a sentence each; ``result``, the folder.
+        ``papers``, the files made; ``refused`` and ``remarks``, a sentence each; ``result``, the folder.
 
     Raises:
         ReadError, RuleError, JobError, BookError: nothing was made.
@@ -76,7 +77,7 @@ def make_documents(  # noqa: PLR0913, PLR0917 - the parts of an order for papers
     _enter(made.rows, base, target, register)
     figures: Figures = {"papers": made.papers, "refused": made.refused}
     note(target.parent, f"document {kind}", figures)
-    return figures | {"result": str(target.parent / FOLDER)}
+    return figures | {"remarks": open_elsewhere(loaded.order.books), "result": str(target.parent / FOLDER)}
 
 
 def _known(customers: Sequence[str], ledger: Ledger) -> None:

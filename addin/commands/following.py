@@ -1,4 +1,4 @@
-"""结果: walking through 复核发现 on the open workbook, to the source cell, and saying what was done about a finding."""
+"""结果: walking through 复核发现 on the open workbook, and saying what was done about a finding."""
 
 import re
 from dataclasses import dataclass
@@ -16,7 +16,6 @@ from addin.tables.results import FINDINGS, HUMAN, STATES, marker
 _DONE = "已处理"
 _UNTIL = re.compile(r"至\s*(\d{4})-(\d{1,2})-(\d{1,2})")
 _WHO = re.compile(r"[@＠](\S+)\s*$")
-_CELL = re.compile(r"^(?:'((?:[^']|'')+)'|([^'!]+))!([A-Z]{1,3}\d+)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,40 +60,6 @@ def following(book: OpenBook, _: str | None = None) -> str:
 
 
 @command(
-    "source",
-    label="跳到源单元格",
-    group="结果",
-    tip="从所选发现跳到它所指的原始单元格，也能跳到另一本已打开的工作簿。不改任何单元格",
-    icon="TracePrecedents",
-    key_tip="L",
-    place=3,
-    when=When.FINDING,
-    typed=False,
-)
-def to_source(book: OpenBook, _: str | None = None) -> str:
-    """Follow the link of the selected finding.
-
-    Raises:
-        JobError: no finding is selected, it has no source cell, or the other workbook is not open.
-    """
-    found = findings_of(book)
-    row = _chosen(book, found)[0]
-    where = book.link(found.title, f"{found.columns[FINDINGS.column('source').title]}{row}")
-    if not where:
-        said = found.rows[row].get(FINDINGS.column("source").title)
-        raise JobError(f"「{found.title}」第{row}行：这条发现没有可跳转的单元格（来源：{said or '无'}）")
-    file, _cut, place = where.rpartition("#")
-    target = book.other(file) if file else book
-    if target is None:
-        raise JobError(f"来源在另一本工作簿『{file}』，它没有打开；请先打开它，再点「跳到源单元格」")
-    title, cell = _place(place)
-    if title not in target.sheet_titles:
-        raise JobError(f"来源表「{title}」已不在工作簿『{target.name}』里（被改名或删除）；请重新审计后再跳转")
-    target.select(title, cell)
-    return f"来源：{title}!{cell}"
-
-
-@command(
     "handle",
     label="已处理/说明…",
     group="结果",
@@ -112,7 +77,7 @@ def handle(book: OpenBook, said: str | None = None) -> str | Ask:
         JobError: no finding is selected, or the text names a day that is none.
     """
     found = findings_of(book)
-    rows = _chosen(book, found)
+    rows = chosen(book, found)
     if said is None:
         return Ask(_question(found, rows))
     if not said.strip():
@@ -180,7 +145,7 @@ def _step(book: OpenBook, way: int) -> str:
     return f"第 {list(found.rows).index(row) + 1} / {len(found.rows)} 条：{found.rows[row].get('说明') or ''}"
 
 
-def _chosen(book: OpenBook, found: Findings) -> list[int]:
+def chosen(book: OpenBook, found: Findings) -> list[int]:
     """Return the rows of the selected findings; raises ``JobError`` when there are none."""
     chosen = book.selection()
     rows = [row for row in chosen.rows if row in found.rows] if chosen.title == found.title else []
@@ -198,14 +163,6 @@ def _question(found: Findings, rows: list[int]) -> str:
         f"{which}\n请填处理情况：状态 说明 @责任人，例如：已处理 已更正倍率 @张三\n"
         f"状态可填 {'、'.join(STATES)}，不写按「{_DONE}」；已核实的例外可写截止日，例如：已核实 屋顶光伏 至2026-12-31"
     )
-
-
-def _place(place: str) -> tuple[str, str]:
-    """Return sheet and cell of a location such as ``'客户台账'!F12``; raises ``JobError`` when it is none."""
-    match = _CELL.match(place.replace("$", ""))
-    if not match:
-        raise JobError(f"链接『{place}』不是单元格；请重新审计后再跳转")
-    return (match[1] or match[2]).replace("''", "'"), match[3]
 
 
 def _day(match: "re.Match[str]") -> date:

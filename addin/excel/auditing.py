@@ -57,10 +57,8 @@ class Auditing:
         for sheet in sheets:
             self._book.write(sheet)
         self._book.commit()
-        figures |= {
-            "remarks": [*self._book.notices, *figures["remarks"]],
-            "result": f"『{self._book.name}』的「{TITLE}」",
-        }
+        remarks = [*self._copies.remarks, *self._book.notices, *figures["remarks"]]
+        figures |= {"remarks": remarks, "result": f"『{self._book.name}』的「{TITLE}」"}
         note(log_file().parent, self._part, figures)
         self._book.show(self._book.owned()[sheets[0].marker])
         said = [f"{COMMANDS[self._part].label}已完成。", *sentences(figures), NEXT]

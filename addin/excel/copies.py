@@ -3,6 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
+from addin.books.elsewhere import open_elsewhere
 from addin.books.live import LiveBook
 from addin.commands.companions import companions
 from addin.commands.rules import rule_book
@@ -23,6 +24,11 @@ class Copies:
         self._real = {self.main: (book.folder or Path()) / self.main.name}
         for number, path in enumerate(companions(self.main, book.folder)):
             self._real[self._copy(book, path, folder / str(number))] = path
+
+    @property
+    def remarks(self) -> list[str]:
+        """What is not in the copies: unsaved changes of companions that another Excel has open, a sentence each."""
+        return open_elsewhere(path for copy, path in self._real.items() if copy == path)
 
     @staticmethod
     def _copy(book: LiveBook, path: Path, folder: Path) -> Path:

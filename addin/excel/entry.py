@@ -47,7 +47,7 @@ def run(request: str, workbook: object = None) -> str:
         return str(Answer("done", _STOPPED))
     except EXPECTED as error:
         write(log_file(), f"{parsed(request)[0]}\t{sentence(error)}")
-        return str(Answer("warn", f"没有完成：{sentence(error)}\n日志：{log_file()}"))
+        return str(Answer("warn", f"没有完成：{sentence(error)}"))
     except Exception as error:  # noqa: BLE001 - whatever happened, the user gets a sentence and the log the trace
         return str(Answer("error", f"没有完成：{unexpected(error)}"))
 
@@ -109,7 +109,7 @@ def _short(name: str, book: LiveBook | None, typed: str | None) -> Answer:
     """Do at once what takes no time."""
     said: Any = SHORT[name](book, typed)  # type: ignore[arg-type]  # buttons that need a workbook are grey without one
     if isinstance(said, Ask):
-        return Answer("ask" if said.typed else "confirm", said.text, name)
+        return Answer("confirm" if said.yes else "ask", said.text, said.yes or name)
     return Answer("info" if "\n" in said else "done", said)
 
 

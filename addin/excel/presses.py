@@ -6,7 +6,7 @@ from typing import Protocol
 
 from addin.books.live import LiveBook
 from addin.books.port import OpenBook
-from addin.commands import following, opening, prices
+from addin.commands import following, opening, prices, source
 from addin.commands.asking import Ask
 from addin.commands.documents import DOCUMENTS
 from addin.commands.rules import check_rules, rule_book
@@ -58,7 +58,8 @@ SHORT: Mapping[str, Press] = {
     "prices import": prices.import_beside,
     "previous": following.previous,
     "next": following.following,
-    "source": following.to_source,
+    "source": source.to_source,
+    source.OPENED: source.to_source_opened,
     "handle": following.handle,
     "folder": opening.open_folder,
     "rules open": opening.open_rules,

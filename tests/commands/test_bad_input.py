@@ -14,6 +14,7 @@ from python_calamine import CalamineWorkbook
 from sheets import book
 
 from addin.__main__ import main
+from addin.books.elsewhere import open_elsewhere
 
 ROOT = Path(__file__).parents[2]
 NO = "4200000000001"
@@ -184,3 +185,20 @@ def test_a_ledger_in_an_old_format_is_refused_with_what_to_do(run, tmp_path, kin
     convert = ["soffice", profile, "--headless", "--convert-to", kind, "--outdir", str(tmp_path), str(source)]
     subprocess.run(convert, check=True, capture_output=True)  # noqa: S603
     refused(run, tmp_path / f"旧.{kind}", about=("xlsx",))
+
+
+def test_of_a_workbook_that_is_open_elsewhere_it_is_said_that_unsaved_changes_were_not_read(run, tmp_path):
+    path = book(tmp_path, GOOD, "台账.xlsx")
+    assert "正在别处打开" not in run("grade", path)[1]
+    (tmp_path / "~$台账.xlsx").touch()
+    said = run("grade", path, inputs=[path])[1]
+    assert "『台账.xlsx』正在别处打开（旁边有『~$台账.xlsx』），没有保存的修改没有读到" in said
+
+
+@pytest.mark.parametrize("beside", ["~$台账.xlsx", ".~台账.xlsx", ".~lock.台账.xlsx#"])
+def test_excel_wps_and_libreoffice_each_say_it_with_a_file_of_their_own(tmp_path, beside):
+    paths = [tmp_path / "台账.xlsx", tmp_path / "账单.xlsx"]
+    assert open_elsewhere(paths) == []
+    (tmp_path / beside).touch()
+    [said] = open_elsewhere(paths)
+    assert said.startswith(f"『台账.xlsx』正在别处打开（旁边有『{beside}』）")

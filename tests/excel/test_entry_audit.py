@@ -115,6 +115,19 @@ def test_the_workbook_named_in_the_settings_is_read_too_and_unsaved_when_it_is_o
     assert other.selected().startswith("电费账单!")
 
 
+@pytest.mark.parametrize("here", [False, True])
+def test_a_companion_that_only_somebody_else_has_open_is_said_to_be_read_as_saved(at, tmp_path, here):
+    main = book(tmp_path, {**GOOD, "设置": f"{SETTINGS}\n其他工作簿|账单.xlsx"})
+    other = book(tmp_path, {"电费账单": BILLS}, "账单.xlsx")
+    (tmp_path / "~$账单.xlsx").touch()
+    (tmp_path / f"~${main.name}").touch()
+    if here:
+        at(other)
+    said = at(main).press("audit")[1]
+    assert ("『账单.xlsx』正在别处打开" in said) is not here
+    assert f"『{main.name}』正在别处打开" not in said
+
+
 def test_a_missing_companion_is_said(at, tmp_path):
     kind, said = at(book(tmp_path, {**GOOD, "设置": f"{SETTINGS}\n其他工作簿|没有.xlsx"})).press("audit")
     assert kind == "warn"
@@ -173,6 +186,7 @@ def test_an_error_of_the_programs_own_is_a_sentence_and_its_trace_is_in_the_log(
     kind, said = at(ledger).press("audit")
     assert kind == "error"
     assert "程序内部出错" in said
+    assert "运行日志.txt」发给维护人员" in said
     assert "secret" not in said
     assert "Traceback" not in said
     assert "ZeroDivisionError: secret" in log()

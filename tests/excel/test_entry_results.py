@@ -8,6 +8,7 @@ from sheets import book
 from addin.books.closed import ClosedBook
 from addin.books.result import Block, ResultSheet
 from addin.commands.registry import COMMANDS
+from addin.commands.source import OPENED
 from addin.excel import entry
 from addin.excel.presses import LONG, SHORT
 from addin.results.sheet import result_column
@@ -76,10 +77,12 @@ def test_a_finding_that_a_filter_hides_is_passed_over(person):
     assert person.press("next") == ("done", "第 3 / 3 条：第三")
 
 
-def test_without_results_the_walk_says_what_to_do(at, tmp_path):
+def test_without_results_the_walk_says_what_to_do_and_speaks_of_no_log(at, tmp_path, log):
     kind, said = at(make_xlsxwriter(tmp_path / "空.xlsx")).press("next")
     assert kind == "warn"
     assert "没有「复核发现」；请先点「一键月度审计」" in said
+    assert "日志" not in said
+    assert "没有「复核发现」" in log()
 
 
 def test_the_source_cell_is_selected(person):
@@ -88,11 +91,26 @@ def test_the_source_cell_is_selected(person):
     assert person.selected() == "客户台账!$A$4"
 
 
-def test_a_source_in_a_workbook_that_is_not_open_names_it(person):
+def test_a_source_in_a_workbook_that_is_not_open_is_opened_when_that_is_wanted(person, tmp_path):
+    other = book(tmp_path, {"电费账单": "账单号|户号\n'B1'|'1"}, "别处.xlsx")
     person.select("复核发现", "C5")
     kind, said = person.press("source")
-    assert kind == "warn"
-    assert "来源在另一本工作簿『别处.xlsx』，它没有打开" in said
+    assert (kind, said) == (
+        "confirm",
+        "source opened\n来源在另一本工作簿『别处.xlsx』，它没有打开。现在打开它并跳过去吗？",
+    )
+    assert person.press("source opened") == ("done", "来源：电费账单!B2")
+    opened = next(one for one in person.app.books if one.fullname == str(other))
+    assert opened.sheets.active.name == "电费账单"
+    person.select("复核发现", "C5")
+    assert person.press("source") == ("done", "来源：电费账单!B2")
+    opened.close()
+
+
+def test_a_workbook_of_a_source_that_is_gone_is_said_with_its_place(person, tmp_path):
+    person.select("复核发现", "C5")
+    kind, said = person.press("source opened")
+    assert (kind, f"找不到工作簿『{tmp_path / '别处.xlsx'}』" in said) == ("warn", True)
 
 
 def test_a_finding_without_a_cell_is_said(person):
@@ -158,3 +176,4 @@ def test_the_rules_beside_the_workbook_are_checked(at, tmp_path):
 
 def test_every_button_is_a_request_that_python_knows():
     assert {one.name for one in COMMANDS.values() if one.button} <= {*SHORT, *LONG}
+    assert OPENED in SHORT

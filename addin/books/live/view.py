@@ -94,11 +94,27 @@ class View:
 
     def other(self, file: str) -> Self | None:
         """Return another open workbook by its file, relative to this one's folder; ``None`` when it is not open."""
-        path = _path(file)
-        wanted = (self.folder / path if self.folder else path).resolve()
+        wanted = self._whole(file)
         with refused(self.name):
             found = [book for book in self._book.app.books if Path(str(book.api.FullName)).resolve() == wanted]
         return type(self)(found[0]) if found else None
+
+    def opened(self, file: str) -> Self:
+        """Open another workbook by its file, relative to this one's folder.
+
+        Raises:
+            BookError: it is not there any more, or Excel does not open it.
+        """
+        path = self._whole(file)
+        if not path.exists():
+            raise BookError(f"找不到工作簿『{path}』：它被移走或改了名，请放回原处，或重新审计。")
+        with refused(path.name):
+            return type(self)(self._book.app.books.open(str(path)))
+
+    def _whole(self, file: str) -> Path:
+        """Return the whole path of a file that a link names."""
+        path = _path(file)
+        return (self.folder / path if self.folder else path).resolve()
 
 
 def _path(address: str) -> Path:
