@@ -16,6 +16,7 @@ from addin.billing.history import usage
 from addin.billing.late_bills import late_bills
 from addin.billing.month import bill_month
 from addin.billing.refunds import refunds
+from addin.checks.bill_review.period_energy import energy_by_period
 from addin.checks.grading import grade_customers
 from addin.checks.risk import score_risks
 from addin.reading import Ledger
@@ -30,6 +31,7 @@ MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 RECKONED: Mapping[str, Callable[..., Any]] = {
     "usage": usage,
     "billing": bill_month,
+    "period_energy": energy_by_period,
     "causes": explain,
     "late": late_bills,
     "refunds": refunds,

@@ -9,6 +9,8 @@ import inspect
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import repeat
+from string import Formatter
 
 import numpy as np
 import pandas as pd
@@ -152,22 +154,19 @@ def judge(  # noqa: PLR0913 - one finding has this many parts
     Returns:
         A verdict of ``len(asked)`` rows asked.
     """
-    inputs = (actual, expected) if needs is None else needs
-    undecided = _undecided(asked, inputs, unknown) | failed.isna()
+    undecided = _undecided(asked, (actual, expected) if needs is None else needs, unknown) | failed.isna()
     found = failed.fillna(value=False).astype(bool) & ~undecided
     shown = asked.index[found | undecided]
+    if shown.empty:
+        return Verdict(len(asked), pd.DataFrame(columns=list(COLUMNS)))
     fields: dict[str, object] = {"actual": actual, "expected": expected, "difference": difference, **(values or {})}
-    rows = pd.DataFrame(index=shown)
-    rows["customer_no"] = asked["customer_no"].reindex(shown)
-    unsure = undecided.reindex(shown)
+    unsure = undecided.reindex(shown).to_numpy()
+    said = _sentences(message, asked, fields, shown[~unsure]) | _sentences(reason, asked, fields, shown[unsure])
+    parts = {"customer_no": asked["customer_no"], "about": about, "level": level, "column": column, "actual": actual}
+    parts |= {"expected": expected, "difference": difference, "stake_fen": stake_fen, "rule": rule}
+    rows = pd.DataFrame({name: _aligned(part, shown) for name, part in parts.items()}, index=shown)
     rows["outcome"] = np.where(unsure, str(Outcome.UNKNOWN), str(outcome))
-    parts = {"about": about, "level": level, "column": column, "actual": actual, "expected": expected}
-    parts |= {"difference": difference, "stake_fen": stake_fen, "rule": rule}
-    for name, part in parts.items():
-        rows[name] = _aligned(part, shown)
-    said = _sentences(message, asked, fields, shown[~unsure.to_numpy()])
-    doubts = _sentences(reason, asked, fields, shown[unsure.to_numpy()])
-    rows["message"] = pd.Series({**said, **doubts}, dtype=object)
+    rows["message"] = pd.Series(said, dtype=object)
     return Verdict(len(asked), rows[list(COLUMNS)])
 
 
@@ -237,8 +236,10 @@ def _sentences(
     """Fill the sentence for each of the rows; there are few of them, so plain formatting serves."""
     if isinstance(text, pd.Series):
         return dict(text.reindex(rows).items())
-    if "{" not in text:
+    names = list(dict.fromkeys(name for _, name, _, _ in Formatter().parse(text) if name))
+    if not names:
         return dict.fromkeys(rows, text)
-    columns = {name: part.reindex(rows) if isinstance(part, pd.Series) else part for name, part in fields.items()}
-    chosen = asked.loc[rows].assign(**columns) if len(rows) else asked.loc[rows]
-    return {row: text.format(**record) for row, record in zip(rows, chosen.to_dict("records"), strict=True)}
+    parts = [fields[name] if name in fields else asked[name] for name in names]
+    cells = [part.reindex(rows).tolist() if isinstance(part, pd.Series) else repeat(part, len(rows)) for part in parts]
+    records = zip(rows, zip(*cells, strict=True), strict=True)
+    return {row: text.format(**dict(zip(names, record, strict=True))) for row, record in records}

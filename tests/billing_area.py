@@ -13,9 +13,8 @@ from pathlib import Path
 from sheets import book
 
 from addin import checks
-from addin.billing.causes.trial import explain
-from addin.billing.history import usage
 from addin.billing.month import bill_month
+from addin.facts import reckon
 from addin.findings import CHECKS
 from addin.reading import read_books
 from addin.rulebook import Rulebook
@@ -172,9 +171,9 @@ def facts(tmp_path, changes=None):
     """Return the facts that checks of the bill may name."""
     ledger = area(tmp_path, changes)
     own = {name: ledger[name] for name in FILLED}
-    own |= {"ledger": ledger, "rulebook": rulebook(), "rules": rules(), "month": MONTH, "month_end": END}
-    own |= {"usage": usage(ledger["bills"]), "billing": bill_month(ledger, rulebook(), MONTH, "湖北")}
-    return own | {"causes": explain(ledger, rulebook(), own["billing"], rules())}
+    own |= {"ledger": ledger, "rulebook": rulebook(), "rules": rules(), "province": "湖北"}
+    own |= {"month": MONTH, "month_end": END}
+    return reckon(own, ("usage", "billing", "causes", "period_energy"))
 
 
 def verdict(code, tmp_path, changes=None):

@@ -1,11 +1,10 @@
 """审计-A10: readings that do not follow on last month's."""
 
-import numpy as np
 import pandas as pd
 
 from addin.billing.money import scaled
 from addin.billing.trends import back
-from addin.checks.bill_review.registers import DECIMALS, DEMAND, METER, TOTAL, apart, by_meter, month_rows
+from addin.checks.bill_review.registers import DECIMALS, DEMAND, METER, TOTAL, apart, by_meter, looked_up, month_rows
 from addin.findings import Level, Verdict, check, judge
 from addin.reading import Ledger
 from addin.rulebook import RulesInForce
@@ -70,6 +69,4 @@ def _ended(rows: pd.DataFrame, before: pd.DataFrame, meter_changes: pd.DataFrame
     previous = joined.groupby(key, dropna=False, sort=False)["current_reading"].shift()
     put_in = meter_changes[meter_changes["event"] == "装"].drop_duplicates("meter_no", keep="last")
     read = put_in.set_index("meter_no").rename(columns=REGISTER_COLUMNS)[list(REGISTER_COLUMNS.values())]
-    place = read.index.get_indexer(rows["meter_no"]), read.columns.get_indexer(rows["register"])
-    padded = np.pad(read.to_numpy(dtype="float64"), ((0, 1), (0, 1)), constant_values=np.nan)
-    return previous.reindex(rows.index).fillna(pd.Series(padded[place], index=rows.index))
+    return previous.reindex(rows.index).fillna(looked_up(read, rows["meter_no"], rows["register"]))

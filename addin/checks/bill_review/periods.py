@@ -5,8 +5,8 @@ import pandas as pd
 from addin.billing.month import Billing
 from addin.billing.readings import ACTIVE
 from addin.billing.volatility import KEY, NORMAL, PERCENT
-from addin.checks.bill_review.physics import period_hours, period_rows
-from addin.checks.bill_review.registers import PERIOD_REGISTERS
+from addin.checks.bill_review.physics import period_hours, period_sets
+from addin.checks.bill_review.registers import PERIOD_REGISTERS, looked_up
 from addin.findings import Level, Outcome, Verdict, check, judge
 from addin.rulebook import RulesInForce, thresholds
 from addin.tables.choices import PERIODS
@@ -25,7 +25,9 @@ ADVICE = "核对各时段示数、电能表时钟和时段设置；属实的，�
     advice=ADVICE,
     explains=("电费-E04",),
 )
-def shares_differ(billing: Billing, readings: pd.DataFrame, customers: pd.DataFrame, rules: RulesInForce) -> Verdict:
+def shares_differ(
+    billing: Billing, period_energy: pd.DataFrame, readings: pd.DataFrame, customers: pd.DataFrame, rules: RulesInForce
+) -> Verdict:
     """Warn where a period's share of the energy differs from its mean in earlier months by more than the limit.
 
     References: 制度 D2; billing.md §9 A13; 审核阈值 电费-A13:百分点, 最少百分点, 历史波动.
@@ -40,21 +42,19 @@ def shares_differ(billing: Billing, readings: pd.DataFrame, customers: pd.DataFr
     months = months[-int(rules.value(TABLE, "历史均值月数")) :]
     shares = _shares(mine[mine["month"].isin([*months, billing.month])], billing)
     now, past = shares.get(billing.month), shares[[one for one in months if one in shares]]
-    asked = period_rows(mine[mine["month"] == billing.month], billing)
-    keys = pd.MultiIndex.from_frame(asked[["customer_no", "period"]])
     mean = past.mean(axis=1)
     deviation = NORMAL * past.sub(past.median(axis=1), axis="index").abs().median(axis=1)
     enough = past.count(axis=1) >= rules.value(TABLE, f"{KEY}:最少次数")
     least = rules.value(TABLE, "电费-A13:最少百分点")
     own = (deviation * rules.value(TABLE, f"{KEY}:倍数")).clip(lower=least).where(enough)
-    there = pd.Series(float("nan"), index=shares.index) if now is None else now
-    columns = {"share": there, "mean": mean, "own": own}
-    asked = asked.assign(**{name: part.reindex(keys).to_numpy() for name, part in columns.items()})
-    flat = thresholds(rules, "电费-A13:百分点", asked, customers)
-    limit = asked["own"].where(asked["own"].notna() & ~flat["rule"].str.startswith("阈值例外"), flat["value"])
-    off = (asked["share"] - asked["mean"]).abs()
-    one = asked.assign(off=off, limit=limit, rule=flat["rule"]).sort_values("off", ascending=False, kind="stable")
-    one = one.drop_duplicates("customer_no").sort_index()
+    known = pd.DataFrame({"share": float("nan") if now is None else now, "mean": mean, "own": own})
+    keys = pd.MultiIndex.from_frame(period_energy[["customer_no", "period"]])
+    asked = period_energy.join(known.reindex(keys).set_axis(period_energy.index))
+    asked["off"] = (asked["share"] - asked["mean"]).abs()
+    one = asked.sort_values("off", ascending=False, kind="stable").drop_duplicates("customer_no").sort_index()
+    flat = thresholds(rules, "电费-A13:百分点", one, customers)
+    by_own = one["own"].notna() & ~flat["rule"].str.startswith("阈值例外")
+    one["limit"] = one["own"].where(by_own, flat["value"])
     return judge(
         one,
         one["off"] > one["limit"],
@@ -64,7 +64,7 @@ def shares_differ(billing: Billing, readings: pd.DataFrame, customers: pd.DataFr
         expected=one["mean"],
         difference=one["share"] - one["mean"],
         message="{period}段电量占 {share:.1f}%，以往平均 {mean:.1f}%，相差超过 {limit:.0f} 个百分点",
-        rule=one["rule"],
+        rule=flat["rule"],
     )
 
 
@@ -93,9 +93,7 @@ def _shares(rows: pd.DataFrame, billing: Billing) -> pd.DataFrame:
     advice="核对电能表时段设置；市场化结算为全平的，在「处理说明」注明",
     explains=("电费-A13",),
 )
-def one_period_has_it_all(
-    billing: Billing, readings: pd.DataFrame, customers: pd.DataFrame, rules: RulesInForce
-) -> Verdict:
+def one_period_has_it_all(period_energy: pd.DataFrame, customers: pd.DataFrame, rules: RulesInForce) -> Verdict:
     """Tell where one period has nearly all the energy of a customer that is billed by period.
 
     References: 制度 D2; billing.md §9 A14 (all flat can be lawful); 审核阈值 电费-A14:占比.
@@ -104,7 +102,7 @@ def one_period_has_it_all(
 
     Limitations: all points of a customer are taken together; a month without energy is not asked.
     """
-    asked = _with_energy(billing, readings)
+    asked = _with_energy(period_energy)
     share = asked["kwh"] * PERCENT / asked["total"]
     limit = thresholds(rules, "电费-A14:占比", asked, customers)
     return judge(
@@ -120,10 +118,10 @@ def one_period_has_it_all(
     )
 
 
-def _with_energy(billing: Billing, readings: pd.DataFrame) -> pd.DataFrame:
+def _with_energy(period_energy: pd.DataFrame) -> pd.DataFrame:
     """Return the largest period of each customer that used anything: ``kwh`` and ``total``."""
-    rows = period_rows(readings[readings["month"] == billing.month], billing)
-    rows = rows.assign(total=rows.groupby("customer_no")["kwh"].transform("sum", min_count=1))
+    total = period_energy.groupby("customer_no")["kwh"].transform("sum", min_count=1)
+    rows = period_energy.assign(total=total)
     largest = rows.sort_values("kwh", ascending=False, kind="stable").drop_duplicates("customer_no").sort_index()
     return largest[~(largest["total"] <= 0)]
 
@@ -138,7 +136,7 @@ def _with_energy(billing: Billing, readings: pd.DataFrame) -> pd.DataFrame:
     advice="按本省该月的时段更正电能表设置和账单；已计的电量按正确时段重算",
     explains=("电费-A13", "审计-A07"),
 )
-def period_out_of_season(billing: Billing, readings: pd.DataFrame, rules: RulesInForce) -> Verdict:
+def period_out_of_season(billing: Billing, period_energy: pd.DataFrame, rules: RulesInForce) -> Verdict:
     """A period has energy only in months that have the period, and every period of the month is metered.
 
     References: 制度 D2; billing.md §9 A15, §3; 时段.
@@ -148,13 +146,10 @@ def period_out_of_season(billing: Billing, readings: pd.DataFrame, rules: RulesI
     Limitations: period sets that tell working days from holidays are 未能核查. 平 may be reckoned as the rest and need
     not be metered.
     """
-    rows = readings[readings["month"] == billing.month]
-    asked = period_rows(rows, billing)
-    sets = asked["customer_no"].map(billing.archive.terms["period_set"]).fillna(billing.flags.period_set)
-    hours = period_hours(rules, billing)
-    known = sets.isin(hours.index.get_level_values(0))
-    has = pd.MultiIndex.from_arrays([sets, asked["period"]]).isin(hours.index[hours > 0])
-    asked = asked.assign(wrong=(asked["kwh"] > 0) & ~has, known=known, lacking=_lacking(asked, sets, hours))
+    sets, hours = period_sets(period_energy, billing), period_hours(rules, billing)
+    wrong = (period_energy["kwh"] > 0) & ~(looked_up(hours, sets, period_energy["period"]) > 0)
+    lacking = _lacking(period_energy, sets, hours)
+    asked = period_energy.assign(wrong=wrong, known=sets.isin(hours.index), lacking=lacking)
     asked["failed"] = asked["wrong"] | (asked["lacking"] != "")
     one = asked.sort_values("failed", ascending=False, kind="stable").drop_duplicates("customer_no").sort_index()
     said = (
@@ -168,14 +163,17 @@ def period_out_of_season(billing: Billing, readings: pd.DataFrame, rules: RulesI
         reason="规则库「时段」没有该时段集按全部日期划分的时段",
         actual=one["kwh"],
         about=one["period"],
-        message=said + "（本段电量 " + one["kwh"].fillna(0).map("{:,.0f}".format) + " kWh）",
+        message="{said}（本段电量 {used:,.0f} kWh）",
+        values={"said": said, "used": one["kwh"].fillna(0)},
         rule=rules.cite_key("audit_rules", "电费-A15"),
     )
 
 
-def _lacking(asked: pd.DataFrame, sets: pd.Series, hours: pd.Series) -> pd.Series:
+def _lacking(asked: pd.DataFrame, sets: pd.Series, hours: pd.DataFrame) -> pd.Series:
     """Return which periods of its set a customer does not meter, joined by 、."""
-    metered = asked.groupby("customer_no")["period"].agg(set)
-    due = {name: [p for p in PERIODS if p != "平" and hours.get((name, p), 0) > 0] for name in sets.unique()}
-    pairs = zip(asked["customer_no"].map(metered), sets, strict=True)
-    return pd.Series(["、".join(p for p in due[name] if p not in seen) for seen, name in pairs], index=asked.index)
+    said = pd.Series("", index=asked.index, dtype=object)
+    for period in (one for one in PERIODS if one in hours and one != "平"):
+        due = sets.isin(hours.index[hours[period] > 0])
+        metered = asked["customer_no"].isin(asked.loc[asked["period"] == period, "customer_no"])
+        said[due & ~metered] += "、" + period
+    return said.str.removeprefix("、")

@@ -2,14 +2,12 @@
 
 import pandas as pd
 
-from addin.billing.energy import NOT_TIMED
 from addin.billing.loss_scope import LOW_SIDE
 from addin.billing.month import Billing
-from addin.billing.readings import ACTIVE
+from addin.checks.bill_review.registers import looked_up
 from addin.conditions import Cell, months
 from addin.findings import Level, Verdict, check, judge
 from addin.rulebook import RulesInForce
-from addin.tables.choices import PERIODS
 
 ALL_DAYS = "全部"
 NO_LOSS = "无"
@@ -25,7 +23,7 @@ NO_LOSS = "无"
     advice="核对该时段示数、电能表时钟和时段设置，核对计费容量",
     explains=("电费-A12", "电费-C14", "审计-A07"),
 )
-def period_above_physics(billing: Billing, readings: pd.DataFrame, rules: RulesInForce) -> Verdict:
+def period_above_physics(billing: Billing, period_energy: pd.DataFrame, rules: RulesInForce) -> Verdict:
     """The energy of a period is no more than the capacity in force could deliver in its hours.
 
     References: 制度 D2; billing.md §9 A16 (physics); 时段; 审核阈值 电费-A16:上限比值.
@@ -35,14 +33,10 @@ def period_above_physics(billing: Billing, readings: pd.DataFrame, rules: RulesI
     Limitations: at cosφ = 1, so anything found is beyond doubt. Period sets that tell working days from holidays are
     未能核查. All points of a customer are taken together.
     """
-    rows = readings[readings["month"] == billing.month]
-    asked = period_rows(rows, billing)
-    hours = period_hours(rules, billing)
-    sets = asked["customer_no"].map(billing.archive.terms["period_set"]).fillna(billing.flags.period_set)
-    asked["hours"] = pd.MultiIndex.from_arrays([sets, asked["period"]]).map(hours.to_dict()).astype("float64")
+    sets = period_sets(period_energy, billing)
+    asked = period_energy.assign(hours=looked_up(period_hours(rules, billing), sets, period_energy["period"]))
     key = "电费-A16:上限比值"
-    asked["kva_days"] = asked["customer_no"].map(kva_days(billing))
-    most = asked["kva_days"] * asked["hours"] * rules.value("audit_thresholds", key)
+    most = asked["customer_no"].map(kva_days(billing)) * asked["hours"] * rules.value("audit_thresholds", key)
     return judge(
         asked,
         asked["kwh"] > most,
@@ -56,26 +50,13 @@ def period_above_physics(billing: Billing, readings: pd.DataFrame, rules: RulesI
     )
 
 
-def period_rows(rows: pd.DataFrame, billing: Billing) -> pd.DataFrame:
-    """Return one row a customer and period that is billed by period: the energy of all its points."""
-    points = billing.quantities.energy.points
-    roots = points[points["root"]]
-    energy = roots.groupby("customer_no")[list(PERIODS)].sum(min_count=1)
-    energy = energy.melt(ignore_index=False, var_name="period", value_name="kwh").set_index("period", append=True)[
-        "kwh"
-    ]
-    mine = rows[rows["register"].str.startswith(ACTIVE, na=False) & rows["point_no"].isin(roots.index)]
-    period = mine["register"].str.removeprefix(ACTIVE)
-    keyed = mine[["customer_no"]].assign(period=period)[period.isin(PERIODS)]
-    first = keyed.drop_duplicates(["customer_no", "period"])
-    timed = first["customer_no"].map(billing.archive.terms["period_set"]) != NOT_TIMED
-    first = first[timed & first["customer_no"].isin(billing.archive.terms.index)]
-    found = energy.reindex(pd.MultiIndex.from_frame(first)).to_numpy()
-    return first.assign(kwh=found)
+def period_sets(rows: pd.DataFrame, billing: Billing) -> pd.Series:
+    """Return the period set of each row's customer."""
+    return rows["customer_no"].map(billing.archive.terms["period_set"]).fillna(billing.flags.period_set)
 
 
-def period_hours(rules: RulesInForce, billing: Billing) -> pd.Series:
-    """Return the hours a day of each period set and period in the month; not of sets with several kinds of day."""
+def period_hours(rules: RulesInForce, billing: Billing) -> pd.DataFrame:
+    """Return the hours a day in the month: index period sets, columns periods; no sets with several kinds of day."""
     table = rules.rows("periods")
     table = table[table["province"] == billing.province]
     number = int(billing.month[-2:])
@@ -83,7 +64,8 @@ def period_hours(rules: RulesInForce, billing: Billing) -> pd.Series:
     mine = table[pd.Series(cells, index=table.index, dtype=bool)]
     several = mine.loc[mine["day_kind"] != ALL_DAYS, "period_set"]
     mine = mine[~mine["period_set"].isin(several)]
-    return (mine["end_hour"] - mine["start_hour"]).groupby([mine["period_set"], mine["period"]]).sum()
+    hours = (mine["end_hour"] - mine["start_hour"]).groupby([mine["period_set"], mine["period"]]).sum()
+    return hours.unstack("period")  # noqa: PD010 - the pairs are unique
 
 
 def kva_days(billing: Billing) -> pd.Series:

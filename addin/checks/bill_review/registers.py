@@ -10,7 +10,8 @@ from addin.tables.choices import PERIODS
 DEMAND = "最大需量"
 ACTIVE = "正向有功"
 TOTAL = "正向有功总"
-PERIOD_REGISTERS = tuple(ACTIVE + period for period in PERIODS)
+PERIOD_OF = {ACTIVE + period: period for period in PERIODS}
+PERIOD_REGISTERS = tuple(PERIOD_OF)
 DECIMALS = 4
 METER = ["point_no", "meter_no"]
 YES = "是"
@@ -71,3 +72,12 @@ def meter_codes(rows: pd.DataFrame) -> npt.NDArray[np.int64]:
     parts = [pd.factorize(rows[name], use_na_sentinel=False) for name in METER]
     pairs = parts[0][0] * np.int64(len(parts[1][1]) + 1) + parts[1][0]
     return np.asarray(pd.factorize(pairs)[0], dtype=np.int64)
+
+
+def looked_up(table: pd.DataFrame, rows: pd.Series, columns: pd.Series) -> pd.Series:
+    """Return the number in a table for each pair of labels, indexed as ``rows``; NaN where the table has no such cell.
+
+    Two look-ups in an index; to reindex by pairs would first build an index of tuples, ten times as dear.
+    """
+    padded = np.pad(table.to_numpy(dtype="float64"), ((0, 1), (0, 1)), constant_values=np.nan)
+    return pd.Series(padded[table.index.get_indexer(rows), table.columns.get_indexer(columns)], index=rows.index)

@@ -8,7 +8,7 @@ import pytest
 from sheets import book
 
 from addin import checks
-from addin.billing.history import usage
+from addin.facts import reckon
 from addin.findings import CHECKS, run
 from addin.reading import read_books
 from addin.rulebook import Rulebook
@@ -31,18 +31,14 @@ def review(tmp_path, rulebook):
     def run_check(code, sheets, month="2026-04", rules=None):
         end = (pd.Period(month, "M").end_time).date()
         ledger = read_books([book(tmp_path, LEDGER | sheets)], main_table="")
-        facts = {name: ledger[name] for name in FILLED} | {
-            "ledger": ledger,
-            "usage": usage(ledger["bills"]),
-            "month": month,
-        }
+        facts = {name: ledger[name] for name in FILLED} | {"ledger": ledger, "month": month}
         facts |= {
             "rules": (rules or rulebook).on(end, "湖北"),
             "month_end": end,
             "as_of": date(end.year, end.month, end.day),
         }
         absent = {name: f"工作簿中没有「{table.title}」表" for name, table in FILLED.items() if not ledger.has(name)}
-        return run([CHECKS[code]], facts, absent)[code]
+        return run([CHECKS[code]], reckon(facts, CHECKS[code].needs), absent)[code]
 
     return run_check
 

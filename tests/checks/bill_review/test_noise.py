@@ -15,8 +15,7 @@ import pandas as pd
 import pytest
 
 from addin import checks
-from addin.billing.history import usage
-from addin.billing.month import bill_month
+from addin.facts import reckon
 from addin.findings import CHECKS, run
 from addin.outcome.collect import collect
 from addin.reading import read_books
@@ -125,11 +124,11 @@ def found(folder, area, month=MONTH, factor=1.0):
     ledger = read_books(books(folder, area, month, factor))
     facts = {name: ledger[name] for name in FILLED}
     end = pd.Period(month, "M").end_time.date()
-    facts |= {"ledger": ledger, "usage": usage(ledger["bills"]), "month": month, "rules": RULES.on(end, "湖北")}
-    facts |= {"month_start": end.replace(day=1), "month_end": end, "as_of": end}
-    facts["billing"] = bill_month(ledger, RULES, month, "湖北")
+    facts |= {"ledger": ledger, "month": month, "month_start": end.replace(day=1), "month_end": end, "as_of": end}
+    facts |= {"rulebook": RULES, "rules": RULES.on(end, "湖北"), "province": "湖北"}
     absent = {name: "没有" for name in FILLED if not ledger.has(name) and name != "meter_changes"}
     chosen = [CHECKS[code] for code in ASKED if code in CHECKS]
+    facts = reckon(facts, {name for one in chosen for name in one.needs})
     return collect(run(chosen, facts, absent), month).findings
 
 
