@@ -12,7 +12,7 @@ DEEPEST = 8
 FARMING, HOMES = "农业生产", "居民生活"
 DEMAND, POWER_FACTOR = "需量电费", "力调电费"
 KW_PLACES = 6
-COLUMNS = ["supplier", "root", "kwh", "kvarh", "kw"]
+COLUMNS = ["supplier", "root", "kwh", "kvarh", "kwh_per_kw", "kw"]
 
 
 def resupplied(points: pd.DataFrame, shifts: pd.Series, flags: Flags) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -24,8 +24,8 @@ def resupplied(points: pd.DataFrame, shifts: pd.Series, flags: Flags) -> tuple[p
         flags: kWh a month that stand for a kW of demand, by use.
 
     Returns:
-        Index point_no: supplier (customer_no), ``root`` (the supplier's own main point), kwh, kvarh, kw; and the doubts
-        of suppliers: a deduction that is not known leaves their demand or adjustment undone.
+        Index point_no: supplier (customer_no), ``root`` (the supplier's own main point), kwh, kvarh, kwh_per_kw, kw;
+        and the doubts of suppliers: a deduction that is not known leaves their demand or adjustment undone.
 
     Source: billing.md §2.4: kWh ÷ 180 for lighting and one shift, 360 for two, 540 for three, 270 for farms
     """
@@ -38,6 +38,7 @@ def resupplied(points: pd.DataFrame, shifts: pd.Series, flags: Flags) -> tuple[p
     hours = use.map(flags.resupply_kwh_per_kw).astype("float64")
     safe = hours.fillna(1.0).astype("int64")
     kw = product((behind[TOTAL], 0), digits=KW_PLACES, divisor=safe)
+    result["kwh_per_kw"] = hours
     result["kw"] = transport(kw, KW_PLACES).where(hours.notna())
     return result[COLUMNS], _doubts(result, behind["customer_no"])
 

@@ -1,5 +1,7 @@
 """容(需)量: the stretches of chargeable capacity, and the demand that is billed with its discount."""
 
+from fractions import Fraction
+
 import pandas as pd
 
 from addin.billing.capacity import events
@@ -13,6 +15,7 @@ from addin.results.worksheet.energy import Billed
 from addin.results.worksheet.figures import Figure, agreed, number, total
 from addin.results.worksheet.meters import Meters
 from addin.results.worksheet.paper import Cell, Paper, Section
+from addin.results.worksheet.resupply import Resupply
 
 STRETCH = ("容量段", "起", "止", "天数", "计费容量(kVA)")
 KW = ("需量", "抄见(kW)", "合同(kW)", "界限(%)", "本月电量", "容量(kVA)", "价格折扣(%)", "计费需量(kW)")
@@ -53,7 +56,7 @@ def _events(case: Case) -> str:
     return "；".join(said) or "月内没有变动"
 
 
-def demand(paper: Paper, case: Case, read: Meters, used: Billed) -> Demands:
+def demand(paper: Paper, case: Case, read: Meters, used: Billed, shared: Resupply) -> Demands:
     """Write the demand of a customer billed by it."""
     found: Demands = {}
     rows = case.billing.quantities.demand
@@ -62,18 +65,17 @@ def demand(paper: Paper, case: Case, read: Meters, used: Billed) -> Demands:
         return found
     section = paper.section("计费需量：不超过合同界限按合同，超过按规则；每千伏安电量达标的价格打折", KW)
     for one in mine.to_dict("records"):
-        row = section.row(str(one["point_no"] or "合计"), *_cells(section, case, read, used, one))
+        row = section.row(str(one["point_no"] or "合计"), *_cells(section, case, read, used, shared, one))
         found[int(one["segment"]), str(one["point_no"])] = (row[6], row[5])
     return found
 
 
-def _cells(
-    section: Section, case: Case, read: Meters, used: Billed, one: dict[str, object]
+def _cells(  # noqa: PLR0913, PLR0917 - a demand depends on all of these
+    section: Section, case: Case, read: Meters, used: Billed, shared: Resupply, one: dict[str, object]
 ) -> tuple[list[Figure | None], str]:
     """Return the cells of a demand, and what is said of it."""
     flags, terms = case.billing.flags, case.billing.archive.terms.loc[case.no]
-    metered = read.quantities.get((str(one["point_no"]), REGISTER), [])
-    kw = agreed(_largest(metered), one["demand_kw"])
+    kw = agreed(_metered(case, read, shared, str(one["point_no"]), one["demand_kw"]), one["demand_kw"])
     contract = number(one["contract_kw"]) if there(one["contract_kw"]) else None
     limit = number(flags.over_contract_percent) if contract else None
     kwh = total([row[TOTAL] for row in used.values() if TOTAL in row])
@@ -89,12 +91,32 @@ def _cells(
     return [kw, contract, limit, kwh, number(kva), percent, _billed(at, one, flags.over_contract_mode)], note
 
 
+def _metered(case: Case, read: Meters, shared: Resupply, point_no: str, known: object) -> Figure | None:
+    """Return the demand of a point, or of several feeders together: their sum, or the larger."""
+    own = case.points["root"] & case.points["customer_no"].eq(case.no)
+    asked = [point_no] if point_no else list(map(str, case.points.index[own]))
+    each = [_less(_largest(read.quantities.get((one, REGISTER), [])), shared.kw(one)) for one in asked]
+    found = [one for one in each if one is not None]
+    if len(found) <= 1 or any(one is None for one in each):
+        return found[0] if found else None
+    added = total(found)
+    return added if added.value == number(known).value else _largest(found)
+
+
+def _less(metered: Figure | None, off: Figure | None) -> Figure | None:
+    """Return a demand less what is supplied on, not below nothing."""
+    if metered is None or off is None:
+        return metered
+    left = metered - off
+    return Figure(f"MAX(0,{left.text})", max(left.value, Fraction(0)), left.places)
+
+
 def _largest(metered: list[Figure]) -> Figure | None:
     """Return the demand: of two meters in a month the larger."""
     if len(metered) <= 1:
         return metered[0] if metered else None
     value = max(one.value for one in metered)
-    return Figure(f"MAX({','.join(one.text for one in metered)})", value, metered[0].places)
+    return Figure(f"MAX({','.join(one.text for one in metered)})", value, max(one.places for one in metered))
 
 
 def _billed(at: int, one: dict[str, object], mode: str) -> Figure:

@@ -9,7 +9,7 @@ from addin.billing.month import Billing
 from addin.billing.readings import TOTAL
 from addin.billing.submeters import deducted
 from addin.reading import Ledger
-from addin.rulebook import Rulebook
+from addin.rulebook import Rulebook, RulesInForce
 from addin.tables.choices import PERIODS
 
 KWH = (TOTAL, *PERIODS)
@@ -43,6 +43,11 @@ class Case:
     def segments(self) -> pd.DataFrame:
         """The segments of its bill, index = segment."""
         return self.billing.segments[self.billing.segments["customer_no"] == self.no]
+
+    @cached_property
+    def rules(self) -> RulesInForce:
+        """The rules in force at the end of the month."""
+        return self.rulebook.on(self.billing.days[-1].date(), self.billing.province)
 
     @property
     def cut(self) -> bool:

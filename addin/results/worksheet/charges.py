@@ -89,8 +89,20 @@ def _line(  # noqa: PLR0913, PLR0917 - a row and all that it refers to
         part = number(line["days"]) if there(line["days"]) else None
         return kw, agreed(paid, line["unit_price"]), part, "需量电价 × 折扣"
     quantity = inputs.used.get((segment, str(line["point_no"])), {}).get(period)
-    note = "" if _rule(line["rule"]) else str(line["rule"])
-    return agreed(quantity, line["quantity"]), agreed(price, line["unit_price"]), None, note
+    if price is None:
+        return _entered(quantity, line["quantity"]), number(line["unit_price"]), None, _note(line["rule"])
+    return agreed(quantity, line["quantity"]), agreed(price, line["unit_price"]), None, _note(line["rule"])
+
+
+def _note(rule: object) -> str:
+    """Return where the price of a row stands, if in no rule row: in the sheet of the market."""
+    return "" if _rule(rule) else str(rule)
+
+
+def _entered(used: Figure | None, quantity: object) -> Figure:
+    """Return the energy of a row priced by itself: what is billed, else what stands beside its price in the ledger."""
+    known = number(quantity)
+    return used if used is not None and used.value == known.value else known
 
 
 def _base(case: Case, line: pd.Series, amounts: Mapping[int, Figure]) -> Figure:

@@ -1,5 +1,7 @@
 """力率: active and reactive energy, cosφ, the standard and the rate that the table gives."""
 
+from fractions import Fraction
+
 from addin.billing.flags import YES
 from addin.billing.readings import TOTAL
 from addin.billing.statement import POWER_FACTOR
@@ -8,6 +10,7 @@ from addin.results.worksheet.figures import Figure, agreed, number, total
 from addin.results.worksheet.losses import Losses
 from addin.results.worksheet.meters import Meters
 from addin.results.worksheet.paper import Paper
+from addin.results.worksheet.resupply import Resupply
 
 TITLES = ("力率", "有功P(kWh)", "无功Q(kvarh)", "cosφ", "标准", "调整率(%)")
 HUNDREDTHS = 2
@@ -15,7 +18,7 @@ Rates = dict[int, Figure]
 """Rate [%] by the index of its row in the statement."""
 
 
-def factor(paper: Paper, case: Case, read: Meters, lost: Losses) -> Rates:
+def factor(paper: Paper, case: Case, read: Meters, lost: Losses, shared: Resupply) -> Rates:
     """Write the power factor of a customer that is assessed, and its rate under each standard."""
     lines = case.lines[case.lines["component"].eq(POWER_FACTOR)]
     found: Rates = {}
@@ -23,8 +26,9 @@ def factor(paper: Paper, case: Case, read: Meters, lost: Losses) -> Rates:
         return found
     section = paper.section("功率因数：cosφ = P ÷ √(P²＋Q²)，两位小数；含变损、线损", TITLES)
     known = case.billing.quantities.power_factor.loc[case.no]
-    active = agreed(_energy(case, read, TOTAL, [lost.transformer, lost.line]), known["active_kwh"])
-    reactive = agreed(_energy(case, read, KVARH, [lost.reactive]), known["reactive_kvarh"])
+    active = _energy(case, read, TOTAL, [lost.transformer, lost.line], shared.active)
+    reactive = _energy(case, read, KVARH, [lost.reactive], shared.reactive)
+    active, reactive = agreed(active, known["active_kwh"]), agreed(reactive, known["reactive_kvarh"])
     for index, line in lines.iterrows():
         at = section.start + len(section.lines)
         cosine = number(int(known["power_factor"])).value / 100
@@ -36,10 +40,14 @@ def factor(paper: Paper, case: Case, read: Meters, lost: Losses) -> Rates:
     return found
 
 
-def _energy(case: Case, read: Meters, name: str, losses: list[Figure | None]) -> Figure:
-    """Return what takes part of the points without one above, with the losses."""
+def _energy(case: Case, read: Meters, name: str, losses: list[Figure | None], off: list[Figure]) -> Figure:
+    """Return what takes part of the points without one above, with the losses, less what is supplied on."""
     own = case.points[case.points["root"] & case.points["customer_no"].eq(case.no)]
     same = own["billed_class"].eq(case.billing.archive.terms.loc[case.no, "tariff_class"])
     part = own.index[own["with_power_factor"].eq(YES) | (own["with_power_factor"].isna() & same)]
     rows = [read.energy[str(one)][name] for one in part if name in read.energy[str(one)]]
-    return total([*rows, *(one for one in losses if one is not None)])
+    whole = total([*rows, *(one for one in losses if one is not None)])
+    if not off:
+        return whole
+    left = whole - total(off)
+    return Figure(f"MAX(0,{left.text})", max(left.value, Fraction(0)), left.places)

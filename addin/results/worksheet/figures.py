@@ -104,7 +104,7 @@ def decimal(value: Fraction) -> Decimal:
 
 def moved(figure: Figure, text: str) -> Figure:
     """Return a figure as others refer to it once it stands in a cell."""
-    return replace(figure, text=text, rank=ATOM, computed=True)
+    return replace(figure, text=text, rank=ATOM, computed=True, taken=False)
 
 
 def _held(figure: Figure, rank: int) -> str:

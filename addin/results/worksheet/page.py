@@ -21,12 +21,13 @@ from addin.results.worksheet.losses import losses
 from addin.results.worksheet.meters import meters
 from addin.results.worksheet.paper import Paper
 from addin.results.worksheet.prices import prices
+from addin.results.worksheet.resupply import resupply
 from addin.rulebook import Rulebook
 from addin.tables.rules import RULE_TABLES
 
 TITLE = "核算底稿"
 FACTS_A_ROW = 3
-ORDINALS = "一二三四五六七八九十"
+ORDINALS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二", "十三", "十四")
 SIGNED = ("核算人", "", "复核人", "", "日期")
 EXACT = (
     "金额先乘成整数、再除、再四舍五入：Excel 用二进制小数，直接相乘恰逢半分时会少一分；"
@@ -60,8 +61,13 @@ def worksheet(  # noqa: PLR0913 - a paper needs its month, its ledger and its ru
     lost = losses(paper, case, read)
     used = energy(paper, case, read, lost)
     priced = prices(paper, case)
+    shared = resupply(paper, case, read)
     inputs = Inputs(
-        used, priced, capacity(paper, case), demand(paper, case, read, used), factor(paper, case, read, lost)
+        used,
+        priced,
+        capacity(paper, case),
+        demand(paper, case, read, used, shared),
+        factor(paper, case, read, lost, shared),
     )
     charges(paper, case, inputs)
     _doubts(paper, case)

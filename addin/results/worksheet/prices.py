@@ -8,10 +8,10 @@ from addin.billing.flags import YES
 from addin.billing.prices import BOOSTED_PLACES, ENERGY, FACTOR_PLACES
 from addin.billing.quantities import BY_CAPACITY
 from addin.billing.readings import TOTAL
-from addin.billing.statement import CAPACITY
+from addin.billing.statement import CAPACITY, DIRECT
 from addin.results.worksheet.case import Case, there
 from addin.results.worksheet.figures import Figure, half_up, number
-from addin.results.worksheet.paper import Paper, Section
+from addin.results.worksheet.paper import Paper, Row, Section
 from addin.rulebook.price_cells import PART_COLUMNS, PERIOD_COLUMNS
 
 TITLES = ("电价（元）", "总", "尖", "峰", "平", "谷", "深谷", "")
@@ -49,18 +49,42 @@ def _segment(  # noqa: PLR0913, PLR0917 - a segment and what its prices go into
 ) -> None:
     """Write the prices of one segment."""
     rule = "；".join(part for part in (f"电价!{row['row']}", row["doubts"]) if part)
-    cells = [None, *(number(row[name], PLACES) if there(row[name]) else None for name in PERIOD_COLUMNS.values())]
-    label = f"{terms['tariff_kind']}、{terms['pricing_voltage']}"
-    published = section.row(f"{since}公布的到户电价", cells, label, rule)
-    parts = {}
-    for component, name in PART_COLUMNS.items():
-        if there(row[name]):
-            line = section.row(f"{since}{component}", [number(row[name], PLACES)], _part_note(component, case), rule)
-            parts[component] = found[segment, component, TOTAL] = line[0]
+    direct = terms["market_kind"] == DIRECT
+    published = None if direct else _arriving(section, terms, row, since, rule)
+    parts = _parts(section, case, row, since, rule, direct=direct)
+    found |= {(segment, component, TOTAL): price for component, price in parts.items()}
     for component, name in CAPACITY_COLUMNS.items():
         if there(row[name]) and terms["capacity_mode"] in MODES_OF[component]:
             line = section.row(f"{since}{component}（元/月）", [number(row[name], 2)], "", rule)
             found[segment, component, TOTAL] = line[0]
+    _relieved(section, case, segment, terms, since, found)
+    if published is not None:
+        _purchase(section, case, segment, terms, published, parts, since, found)
+
+
+def _parts(  # noqa: PLR0913 - where the components stand and what is said of them
+    section: Section, case: Case, row: pd.Series, since: str, rule: str, *, direct: bool
+) -> dict[str, Figure]:
+    """Write the components of a published price; one who trades directly has a purchase price of its own."""
+    parts = {}
+    for component, name in PART_COLUMNS.items():
+        if there(row[name]) and not (direct and component == ENERGY[0]):
+            note = "" if direct else _part_note(component, case)
+            parts[component] = section.row(f"{since}{component}", [number(row[name], PLACES)], note, rule)[0]
+    return parts
+
+
+def _purchase(  # noqa: PLR0913, PLR0917 - a price and what it is made of
+    section: Section,
+    case: Case,
+    segment: int,
+    terms: pd.Series,
+    published: Row,
+    parts: dict[str, Figure],
+    since: str,
+    found: Prices,
+) -> None:
+    """Write what of the published price of each period is 购电."""
     fixed = [one for name, one in parts.items() if name not in {*ENERGY, *case.billing.flags.floating}]
     own = {at: published[at] for at in published.figures}
     bought = section.row(f"{since}购电", [None, *[_less(own[at], fixed) if at in own else None for at in range(1, 6)]])
@@ -72,7 +96,12 @@ def _segment(  # noqa: PLR0913, PLR0917 - a segment and what its prices go into
             found[segment, ENERGY[0], period] = price[at]
     if 3 in price:  # noqa: PLR2004 - 平 holds for customers without periods
         found[segment, ENERGY[0], TOTAL] = price[3]
-    _relieved(section, case, segment, terms, since, found)
+
+
+def _arriving(section: Section, terms: pd.Series, row: pd.Series, since: str, rule: str) -> Row:
+    """Write the published price of each period."""
+    cells = [None, *(number(row[name], PLACES) if there(row[name]) else None for name in PERIOD_COLUMNS.values())]
+    return section.row(f"{since}公布的到户电价", cells, f"{terms['tariff_kind']}、{terms['pricing_voltage']}", rule)
 
 
 def _part_note(component: str, case: Case) -> str:

@@ -1,0 +1,233 @@
+"""One customer of each kind that the random ones lack, in the user's notation: ``CASES`` by name, sheets as changes.
+
+The rules are a copy of rules.xlsx in which the rows that the shipped one lacks are filled in: a reading of the 105 %
+rule, prices of the catalogue and of December, a table of losses. The numbers of these rows are made up.
+"""
+
+from datetime import date, datetime
+
+import openpyxl
+from billing_area import KWH, MONTH, NO, base_sheets, registers
+
+from addin.shipped import shipped
+
+START = base_sheets()
+TERMS, POINT, DEVICE, CUSTOMER = (START[title][0] for title in ("计费参数", "计量点", "受电设备", "客户台账"))
+MIDDLE, OTHER = date(2026, 1, 16), "4200000000002"
+LOW = {"计量点": {"计量侧": "高供低计", "变损参与": "是"}}
+FORMULA = DEVICE | {"变损方法": "公式法"}
+SUB = POINT | {"计量点号": "P2", "上级计量点": "P1", "关系": "套表", "表号": "M2", "力调参与": "否"}
+CYCLE = {"上次抄表日": date(2025, 12, 25), "抄表日": date(2026, 1, 25)}
+CONTRACT = {"容需量计费方式": "合同最大需量", "合同需量": 1000}
+ACTUAL = {"容需量计费方式": "实际最大需量"}
+PRICES = {"尖": 0.6912, "峰": 0.5368, "平": 0.3985, "谷": 0.2264}
+
+
+def changed(**cells):
+    """Return 计费参数 that change in the middle of the month."""
+    return {"计费参数": [TERMS | {"失效日期": MIDDLE}, TERMS | {"生效日期": MIDDLE} | cells]}
+
+
+def parted():
+    """Return readings with one more on the day of the change, and demand."""
+    before = registers({period: kwh // 4 for period, kwh in KWH.items()}, 20_000, 抄表日=MIDDLE)
+    after = registers({period: kwh - kwh // 4 for period, kwh in KWH.items()}, 40_000, 上次抄表日=MIDDLE)
+    for one, other in zip(before, after, strict=True):
+        other["本次示数"] += one["本次示数"] - 100
+        other["上次示数"] = one["本次示数"]
+    return [*before, *after]
+
+
+def sub(kwh=3_100, **cells):
+    """Return a sub-meter behind the main one, with its readings."""
+    readings = registers({"平": kwh}, None, multiplier=100, 计量点号="P2", 表号="M2")
+    return {"计量点": [POINT, SUB | {"综合倍率": 100} | cells], "抄表记录": [*registers(), *readings]}
+
+
+def market(rows):
+    """Return a direct trader with these rows of 市场价格."""
+    base = {"户号": NO, "月份": MONTH, "时段": None, "小时": None, "电量": None, "清算所属月": None}
+    return {"计费参数": {"市场化属性": "直接交易"}, "市场价格": [base | row for row in rows]}
+
+
+def hours():
+    """Return a price for each of 24 hours, of 160,000 kWh together."""
+    kwh = [*[6_666] * 23, 6_682]
+    return market([{"小时": at, "电量": each, "单价": 0.3 + at / 1000} for at, each in enumerate(kwh, 1)])
+
+
+def rolled():
+    """Return registers of six digits of which the total went over its top."""
+    readings = registers()
+    for row in readings:
+        run = row["本次示数"] - 100
+        row.update({"上次示数": 999_990.25, "本次示数": round(run - 9.75, 2), "翻转": "是"})
+    return {"抄表记录": readings, "计量点": {"表位数": 6}}
+
+
+def ratios():
+    """Return a meter whose multiplier is CT × PT: 150/5 × 10000/100 = 3000, with readings that leave half a kWh."""
+    readings = registers(multiplier=3000)
+    for row in readings:
+        row.update({"本次示数": round(row["本次示数"], 2), "倍率": None})
+    return {"抄表记录": readings, "计量点": {"CT变比": "150/5", "PT变比": "10000/100", "综合倍率": 3000}}
+
+
+def swapped():
+    """Return a meter changed on the 13th, the new one with another CT."""
+    old, new = {"表号": "M0", "抄表日": date(2026, 1, 13)}, {"表号": "M1", "上次抄表日": date(2026, 1, 13)}
+    first = {period: kwh // 4 for period, kwh in KWH.items()}
+    rest = {period: KWH[period] - first[period] for period in KWH}
+    readings = [*registers(first, 20_000, multiplier=1000, **old), *registers(rest, 40_000, multiplier=500, **new)]
+    base = {"计量点号": "P1", "时刻": "2026-01-13 10:00", "表位数": 6}
+    down = base | {"表号": "M0", "装拆": "拆", "综合倍率": 1000, "有功总示数": readings[4]["本次示数"]}
+    up = base | {"表号": "M1", "装拆": "装", "综合倍率": 500, "有功总示数": 100}
+    return {"抄表记录": readings, "换表记录": [down, up], "计量点": {"综合倍率": 500}}
+
+
+def feeders(rule):
+    """Return two feeders whose demands are added up, or of which the larger counts."""
+    points = [POINT, POINT | {"计量点号": "P2", "表号": "M2", "电源序": 2}]
+    second = registers(demand=200, 计量点号="P2", 表号="M2")
+    feeder = {"户号": NO, "性质": "主供", "变电站": "东站", "线路": "东一线", "供电电压": 10, "需量口径": rule}
+    declared = [{"户号": NO, "进线": at, "月份": MONTH, "核定值": kw} for at, kw in ((1, 280), (2, 250))]
+    own = {} if rule == "取大" else {"需量核定": declared, "计费参数": CONTRACT}
+    return {"计量点": points, "抄表记录": [*registers(demand=300), *second], "计费参数": ACTUAL,
+            "客户台账": {"合同容量": 2000}, "电源": [feeder | {"电源序": at} for at in (1, 2)]} | own  # fmt: skip
+
+
+def resupplied(shift="二班"):
+    """Return a customer that supplies another one behind its meter."""
+    point = SUB | {"户号": OTHER}
+    own = registers({"平": 18_000}, 9_000, 计量点号="P2", 户号=OTHER, 表号="M2")
+    exempt = {"户号": OTHER, "容需量计费方式": "不计", "力调标准": "不考核"}
+    return {
+        "客户台账": [CUSTOMER, CUSTOMER | {"户号": OTHER, "生产班次": shift}],
+        "计量点": [POINT, point],
+        "计费参数": [TERMS | ACTUAL, TERMS | exempt],
+        "抄表记录": [*registers(demand=500), *own],
+    }
+
+
+def quadrants():
+    """Return own generation, assessed by four-quadrant registers."""
+    base = registers()[-1]
+    kvarh = {"无功Ⅰ象限": 40_000, "无功Ⅱ象限": 0, "无功Ⅲ象限": 0, "无功Ⅳ象限": 20_000}
+    rows = [base | {"示数类型": name, "本次示数": 100 + each / 1000} for name, each in kvarh.items()]
+    return {"计费参数": {"分布式电源": "是"}, "抄表记录": [*registers(kvarh=None), *rows]}
+
+
+def reversed_kvarh():
+    """Return forward and reverse reactive energy, which add up."""
+    base = registers()[-1]
+    return {"抄表记录": [*registers(kvarh=40_000), base | {"示数类型": "反向无功总", "本次示数": 120}]}
+
+
+def sealed(day, back=None, **cells):
+    """Return a transformer sealed on a day, and unsealed on another."""
+    base = {"设备编号": "T1", "户号": NO, "业务": "暂停"} | cells
+    events = [(day, "封停"), *([(back, "启封")] if back else [])]
+    return [base | {"变动时刻": f"2026-01-{at:02d} 09:00", "变动类型": event} for at, event in events]
+
+
+def low(*devices, **changes):
+    """Return a customer metered on the low side of its transformers."""
+    return LOW | {"受电设备": list(devices)} | changes
+
+
+CASES = {
+    "voltage changes, by days": changed(计价电压="35kV"),
+    "voltage changes, by the reading of the day": changed(计价电压="35kV") | {"抄表记录": parted()},
+    "voltage changes, without periods": {
+        "计费参数": [row | {"时段集": "不执行"} for row in changed(计价电压="35kV")["计费参数"]],
+        "抄表记录": registers({"总": 160_000}),
+    },
+    "standard changes": changed(力调标准="0.85"),
+    "capacity becomes demand": changed(**ACTUAL) | {"抄表记录": registers(demand=500)},
+    "single-part becomes two-part": {
+        "计费参数": [
+            TERMS | {"失效日期": MIDDLE, "单一制/两部制": "单一制", "容需量计费方式": "不计"},
+            TERMS | {"生效日期": MIDDLE},
+        ]
+    },
+    "cut, with losses": changed(计价电压="35kV") | low(FORMULA),
+    "cut, with a sub-meter": changed(计价电压="35kV") | sub(电价类别="居民生活"),
+    "reading cycle across two months of prices": {"计费参数": {"例日": 25}, "抄表记录": registers(**CYCLE)},
+    "market, a price for each period": market([{"时段": name, "单价": each} for name, each in PRICES.items()]),
+    "market, 24 hours": hours(),
+    "market, one price and a settlement of December": market(
+        [{"时段": "总", "单价": 0.41}, {"时段": "总", "单价": 0.02, "电量": -1500, "清算所属月": "2025-12"}]
+    ),
+    "rollover": rolled(),
+    "multiplier of CT and PT": ratios(),
+    "meter and CT changed": swapped(),
+    "loss by the table": low(DEVICE | {"变损方法": "查表法", "型号": "甲型"}, 客户台账={"生产班次": "二班"}),
+    "loss as agreed": low(DEVICE | {"变损方法": "协议定量", "协议变损电量": 304}, 容量变动=sealed(16)),
+    "loss by percentage": low(DEVICE | {"变损方法": "比例", "变损率": 2.5}),
+    "losses of two transformers": low(FORMULA, FORMULA | {"设备编号": "T2", "铭牌容量": 250, "负载损耗Pk": 3.05}),
+    "losses without a reactive register": low(FORMULA, 抄表记录=registers(kvarh=None), 计费参数={"力调标准": "不考核"}),
+    "line loss of two points": {
+        "计量点": [POINT | {"线损参与": "是"}, POINT | {"计量点号": "P2", "表号": "M2", "线损参与": "是"}],
+        "抄表记录": [*registers(), *registers(计量点号="P2", 表号="M2")],
+        "计费参数": {"线损率": 1.37},
+    },
+    "dwellings, metered": sub(电价类别="居民生活"),
+    "dwellings, a ratio": {"计量点": [POINT, SUB | {"关系": "定比", "定比": 3.3, "电价类别": "居民生活", "表号": None}]},
+    "a farm, agreed": {"计量点": [POINT, SUB | {"关系": "定量", "定量": 1_201, "电价类别": "农业生产", "表号": None}]},
+    "a sub-meter of the same class": sub(电价类别="工商业"),
+    "a ratio of a sub-meter": {
+        "计量点": [*sub(电价类别="居民生活")["计量点"],
+                 SUB | {"计量点号": "P3", "上级计量点": "P2", "关系": "定比", "定比": 50, "电价类别": "农业生产", "表号": None}],
+        "抄表记录": sub()["抄表记录"],
+    },
+    "supplies another customer": resupplied(),
+    "contract demand within 105 %": {"计费参数": CONTRACT, "抄表记录": registers(demand=1050)},
+    "contract demand beyond 105 %": {"计费参数": CONTRACT, "抄表记录": registers(demand=1300)},
+    "demand declared for the month": {
+        "计费参数": CONTRACT, "抄表记录": registers(demand=400),
+        "需量核定": [{"户号": NO, "进线": None, "月份": MONTH, "核定值": 900}],
+    },
+    "demand of two feeders, each contracted": feeders("累加"),
+    "demand of two feeders, the larger": feeders("取大"),
+    "demand at 260 kWh a kVA": {"计费参数": ACTUAL, "抄表记录": registers(demand=500), "客户台账": {"合同容量": 615}},
+    "1.5 times at 35 kV": {"计费参数": {"1.5倍代理购电": "是", "计价电压": "35kV"}},
+    "1.5 times, without periods": {
+        "计费参数": {"1.5倍代理购电": "是", "时段集": "不执行"}, "抄表记录": registers({"总": 160_000}),
+    },
+    "own generation": quadrants(),
+    "reverse reactive energy": reversed_kvarh(),
+    "sealed for 15 days": {"容量变动": sealed(13, 28)},
+    "sealed for 14 days": {"容量变动": sealed(13, 27)},
+    "sealed, what is left is single-part": {
+        "受电设备": [DEVICE, DEVICE | {"设备编号": "T2", "铭牌容量": 100}], "容量变动": sealed(10),
+    },
+}  # fmt: skip
+
+
+CUT = (
+    "voltage changes, by days", "voltage changes, by the reading of the day", "voltage changes, without periods",
+    "standard changes", "capacity becomes demand", "single-part becomes two-part", "cut, with losses",
+    "cut, with a sub-meter", "reading cycle across two months of prices", "sealed, what is left is single-part",
+)  # fmt: skip
+"""Cases whose month is cut in segments."""
+
+
+def write_rules(path, reading="B"):
+    """Write a copy of rules.xlsx with the rows that the shipped one lacks."""
+    workbook = openpyxl.load_workbook(shipped("rules.xlsx"))
+    flag = next(row for row in workbook["计费规则"].iter_rows(min_row=5) if row[1].value == "超合同需量方式")
+    flag[3].value = reading
+    since, source = datetime(2020, 1, 1), "为测试所编"  # noqa: DTZ001 - a cell has no zone
+    stamps = [since, None, source, "I", "否", "D1"]
+    for kind, price in (("居民生活", 0.588), ("农业生产", 0.5675)):
+        for voltage in ("1-10(20)kV", "35kV"):
+            workbook["目录电价"].append(["湖北", kind, voltage, price, *stamps])
+    for load, kwh, kvarh in ((0.0, 620, 2700), (0.5, 900, 4000), (0.6, 1000, 4400)):
+        workbook["变损表"].append(["甲型", 1000, "二班制", 300_000, load, kwh, kvarh, *stamps])
+    for row in list(workbook["电价"].iter_rows(min_row=5, values_only=True)):
+        before = [str(row[0]).replace(MONTH, "2025-12"), row[1], "2025-12", *row[3:]]
+        before[19:21] = datetime(2025, 12, 1), datetime(2026, 1, 1)  # noqa: DTZ001
+        before[10] = 0.07
+        workbook["电价"].append(before)
+    workbook.save(path)
+    return path
