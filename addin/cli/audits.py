@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from addin.cli.guard import guarded
-from addin.cli.options import AS_OF, BOOKS, FOUND, IN_PLACE, JSON, MONTH, OUT, RULES, day, rule_path
+from addin.cli.options import AS_OF, BOOKS, FOUND, IN_PLACE, JSON, MONTH, OUT, RULES, day, month_of, rule_path
 from addin.cli.root import main
 from addin.cli.tell import tell
 from addin.commands.audit import audit_month, check_data, grade, review, risk
@@ -34,7 +34,7 @@ def _audit_command(name: str, run: Callable[..., Figures]) -> None:
         in_place: bool,  # noqa: FBT001
         as_json: bool,  # noqa: FBT001
     ) -> int:
-        order = Order(books, rule_path(books, rules), name, month, day(as_of))
+        order = Order(books, rule_path(books, rules), name, month_of(month), day(as_of))
         with steps(quiet=as_json) as progress:
             figures = run(order, out, in_place, progress)
         tell(figures, as_json=as_json)

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from addin.cli.guard import guarded
-from addin.cli.options import BOOKS, FOUND, JSON, MONTH, OUT, RULES, rule_path
+from addin.cli.options import BOOKS, FOUND, JSON, MONTH, OUT, RULES, month_of, rule_path
 from addin.cli.root import main
 from addin.cli.tell import tell
 from addin.cli.words import FAILED
@@ -34,7 +34,7 @@ def bill_of(  # noqa: PLR0913, PLR0917 - options of a command line
     as_json: bool,  # noqa: FBT001
 ) -> int:
     """Tell the bills of some customers; exit code 2 where one could not be recomputed, 1 where one differs."""
-    order = Order(books, rule_path(books, rules), "review", month)
+    order = Order(books, rule_path(books, rules), "review", month_of(month))
     with steps(quiet=as_json) as progress:
         figures = bill(order, tuple(dict.fromkeys(customers)), out, progress, write=write)
     if as_json:

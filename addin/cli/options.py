@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from addin.commands.rules import rule_book
+from addin.facts import MONTH as YEAR_MONTH
 from addin.facts import JobError
 
 FOUND = 1
@@ -19,6 +20,13 @@ MONTH = click.option("--month", metavar="YYYY-MM", help="账期；默认取「�
 AS_OF = click.option("--as-of", metavar="YYYY-MM-DD", help="期限按这一天计算；默认账期最后一天。")
 RULES = click.option("--rules", type=click.Path(path_type=Path), help="规则表；默认用随程序提供的 rules.xlsx。")
 JSON = click.option("--json", "as_json", is_flag=True, help="只输出 JSON 摘要。")
+
+
+def month_of(text: str | None) -> str | None:
+    """Read ``--month``; raises ``JobError`` when it is none."""
+    if text and not YEAR_MONTH.fullmatch(text):
+        raise JobError(f"--month：看到『{text}』，应为 2026-01 这样的年月")
+    return text
 
 
 def day(text: str | None) -> date | None:

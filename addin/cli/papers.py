@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from addin.cli.guard import guarded
-from addin.cli.options import AS_OF, BOOKS, FOUND, IN_PLACE, JSON, MONTH, OUT, RULES, day, rule_path
+from addin.cli.options import AS_OF, BOOKS, FOUND, IN_PLACE, JSON, MONTH, OUT, RULES, day, month_of, rule_path
 from addin.cli.root import main
 from addin.cli.tell import tell
 from addin.commands.documents import DOCUMENTS, make_documents
@@ -42,7 +42,7 @@ def document(  # noqa: PLR0913, PLR0917 - options of a command line
     """Fill documents for the rows that call for them."""
     if not customers and not everyone:
         raise JobError("没有说明为谁出文书：请用 --customer 户号 指定，或用 --all 为所有需要的行出文书")
-    order = Order(books, rule_path(books, rules), "document", month, day(as_of))
+    order = Order(books, rule_path(books, rules), "document", month_of(month), day(as_of))
     with steps(quiet=as_json) as progress:
         figures = make_documents(kind, order, customers, out, in_place, progress)
     tell(figures, as_json=as_json)

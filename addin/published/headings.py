@@ -1,10 +1,11 @@
 """The header of a printed price table: which column is what, in which unit, whatever their order."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from addin.published import words
 from addin.published.sheet import PrintedSheet
 from addin.reading.problems import ReadError
 from addin.reading.text import fold
@@ -80,8 +81,9 @@ def find_headings(sheet: PrintedSheet) -> Headings:
     columns, tariffs, texts = _columns(sheet, range(first, below))
     _refuse_missing(sheet, columns, first)
     dimensions = {field: dimension for field, _, dimension in _FIELDS}
+    groups = _groups(sheet, range(first, below))
     scales = {
-        field: _scale(sheet, range(below), first, column, dimensions[field], texts[field])
+        field: _scale(sheet, range(below), first, column, dimensions[field], texts[field], groups.get(column, ()))
         for field, column in columns.items()
         if dimensions[field]
     }
@@ -116,8 +118,8 @@ def _columns(sheet: PrintedSheet, rows: range) -> tuple[dict[str, int], tuple[in
     tariffs: list[int] = []
     texts: dict[str, str] = {}
     for column in range(sheet.width):
-        heads = list(dict.fromkeys(text for row in rows if not _NUMBERING.match(text := sheet.text(row, column))))
-        field = _field(heads)
+        heads = _heads(sheet, rows, column)
+        field = _field(heads) or (TARIFF if not heads and _goes_on(sheet, rows.stop, column, tariffs) else None)
         if field == TARIFF:
             tariffs.append(column)
         elif field in columns:
@@ -126,6 +128,34 @@ def _columns(sheet: PrintedSheet, rows: range) -> tuple[dict[str, int], tuple[in
         if field and field not in columns:
             columns[field], texts[field] = column, heads[-1]
     return columns, tuple(tariffs), texts
+
+
+def _goes_on(sheet: PrintedSheet, below: int, column: int, tariffs: Sequence[int]) -> bool:
+    """Tell whether a column without heading, right of the tariff's, names the tariff too: 工商业用电 | 单一制."""
+    return tariffs[-1:] == [column - 1] and words.tariff(sheet.text(below, column)) is not None
+
+
+def _groups(sheet: PrintedSheet, rows: range) -> Mapping[int, Sequence[str]]:
+    """Return by column the titles of groups that are not merged: what stands left of a blank above a heading.
+
+    Only in a row that begins with a heading: where the columns before the groups have theirs further down, a blank
+    above one more such column could not be told from one that the group goes on over.
+    """
+    groups: dict[int, list[str]] = {}
+    for row in rows[:-1]:
+        title = ""
+        for column in range(sheet.width) if sheet.text(row, 0) else ():
+            own = sheet.text(row, column)
+            below = [text for text in _heads(sheet, range(row + 1, rows.stop), column) if text != own]
+            title = (own or title) if below else ""
+            if title and not own:
+                groups.setdefault(column, []).append(title)
+    return groups
+
+
+def _heads(sheet: PrintedSheet, rows: range, column: int) -> list[str]:
+    """Return the headings of a column, from above, each once."""
+    return list(dict.fromkeys(text for row in rows if not _NUMBERING.match(text := sheet.text(row, column))))
 
 
 def _field(heads: list[str]) -> str | None:
@@ -150,10 +180,11 @@ def _refuse_missing(sheet: PrintedSheet, columns: Mapping[str, int], first: int)
 
 
 def _scale(  # noqa: PLR0913, PLR0917 - where a unit may stand
-    sheet: PrintedSheet, rows: range, first: int, column: int, dimension: str, heading: str
+    sheet: PrintedSheet, rows: range, first: int, column: int, dimension: str, heading: str, groups: Sequence[str]
 ) -> Decimal:
     """Return the scale of a column: that of its headings and of the titles, else the only one of the header."""
-    own = {scale for row in rows[first:] for scale in _scales(sheet.text(row, column), dimension)}
+    heads = (*(sheet.text(row, column) for row in rows[first:]), *groups)
+    own = {scale for text in heads for scale in _scales(text, dimension)}
     titles = {scale for row in rows[:first] for text in sheet.texts(row) for scale in _scales(text, dimension)}
     header = {scale for row in rows[first:] for text in sheet.texts(row) for scale in _scales(text, dimension)}
     found = own | titles or header

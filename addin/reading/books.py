@@ -51,6 +51,7 @@ def read_books(
     held = [(name, part.book) for name, stacked in parts.items() for part in stacked]
     main = _main(books, held, declared, main_table)
     sheets.note_unused(books, {path for _, path in held}, problems)
+    sheets.note_empty(parts, declared, problems)
     sheets.note_missing(books, parts, declared, problems)
     stacks = {name: stack(table, parts.get(name, [])) for name, table in declared.items()}
     for each in stacks.values():

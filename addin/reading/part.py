@@ -105,8 +105,6 @@ class _Reader:
         self.filled = fill_down(grid, header)
         self.kept, foot = rows.keep(raw, header, table, self.flaws)
         self._note_foot(raw, foot)
-        if not len(self.kept) and not table.optional:
-            problems.add(faults.NO_ROWS, self.spot)
         self.rows: Positions = self.kept + 1
 
     def part(self) -> Part:

@@ -118,6 +118,19 @@ def note_unused(books: Iterable[Book], used: Collection[Path], problems: Problem
             problems.add(faults.BOOK_UNUSED, Spot(book.path, "", ""), seen="、".join(book.sheets[:10]))
 
 
+def note_empty(parts: Mapping[str, Sequence[Part]], tables: Mapping[str, Table], problems: Problems) -> None:
+    """Note the sheets that have a header and no row under it: one row a book, a new ledger has seventeen of them."""
+    empty: dict[Path, list[tuple[str, str]]] = defaultdict(list)
+    for name, stacked in parts.items():
+        for part in stacked:
+            if part.letters and part.frame.empty and not tables[name].optional:
+                empty[part.book].append((part.sheet, name))
+    for book, alike in empty.items():
+        (sheet, name), several = alike[0], len(alike) > 1
+        seen = "".join(f"「{title}」" for title, _ in alike) if several else ""
+        problems.add(faults.NO_ROWS, Spot(book, "", "") if several else Spot(book, sheet, name), seen=seen)
+
+
 def note_missing(
     books: Sequence[Book], parts: Mapping[str, Sequence[Part]], tables: Mapping[str, Table], problems: Problems
 ) -> None:

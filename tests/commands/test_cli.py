@@ -200,6 +200,9 @@ def test_an_exception_accepted_last_month_stays_silent_this_month(tmp_path):
         (["audit", "x.xlsx", "--bogus"], "没有『--bogus』这个选项"),
         (["audit", "x.xlsx", "--month"], "--month"),
         (["document", "letter", "x.xlsx"], "应为 contract、change、notice 之一"),
+        (["audit", "x.xlsx", "--month", "2026-13"], "没有完成：--month：看到『2026-13』，应为 2026-01 这样的年月"),
+        (["bill", "x.xlsx", "--customer", "1", "--month", "2026-1"], "没有完成：--month：看到『2026-1』"),
+        (["document", "contract", "x.xlsx", "--all", "--month", "1月"], "没有完成：--month：看到『1月』"),
     ],
 )
 def test_a_command_typed_wrongly_ends_in_one_chinese_sentence(arguments, said):

@@ -1,5 +1,7 @@
 """Printed price tables in several layouts → the same rows; what is not clear is refused with its cell."""
 
+from decimal import Decimal
+
 import pytest
 from published import made
 
@@ -34,6 +36,45 @@ def test_every_layout_gives_the_same_rows(tmp_path, layout):
         row = rows.loc[(tariff, words.voltage(printed))]
         seen = {name: None if row[name] != row[name] else row[name] for name in FIELDS}
         assert seen == {name: fields[field] for name, field in FIELDS.items()}
+
+
+def in_two_units(*, standing=3):
+    """Return Hubei's layout without merged headings, periods in 分, the units in the titles of the groups alone.
+
+    ``standing`` is the row of the headings that belong to no group.
+    """
+    printed = made.hubei({(2, 0): "", (3, 3): "其中（元/千瓦时）", (3, 8): "分时电度用电价格（分/千瓦时）"})
+    printed.cells |= {
+        (3, 2): "非分时电度用电价格（元/千瓦时）",
+        (3, 12): "容（需）量用电价格（元/千瓦·月、元/千伏安·月）",
+    }
+    printed.cells |= {(4, 12): "最大需量", (4, 13): "变压器容量"}
+    printed.cells |= {
+        at: float(Decimal(str(price)) * 100)
+        for at, price in printed.cells.items()
+        if at[0] in range(6, 13) and at[1] in range(8, 12)
+    }
+    printed.merges = [one for one in printed.merges if one[0] != 3]
+    for column in range(3):
+        printed.cells[standing, column] = printed.cells.pop((3, column))
+    return printed
+
+
+def test_the_title_of_a_group_goes_on_over_the_blanks_to_its_right(tmp_path):
+    rows, merged = (read(tmp_path, printed).rows for printed in (in_two_units(), made.hubei()))
+    assert rows.equals(merged)
+
+
+def test_where_a_blank_may_as_well_belong_to_a_heading_of_its_own_the_unit_stays_unclear(tmp_path):
+    assert "单位有几种写法" in refused(tmp_path, in_two_units(standing=4))
+
+
+def test_the_tariff_goes_on_over_a_column_without_heading_that_names_it(tmp_path):
+    printed = made.in_fen()
+    printed.merges = []
+    assert read(tmp_path, printed).rows.equals(read(tmp_path, made.in_fen()).rows)
+    printed.cells |= {(row, 2): "见说明" for row in range(3, 10)}
+    assert "应能看出是单一制还是两部制" in refused(tmp_path, printed)
 
 
 def test_the_key_the_bounds_and_the_document_are_those_of_the_rule_book(tmp_path):

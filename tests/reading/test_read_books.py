@@ -68,6 +68,24 @@ def test_a_quote_in_a_sheet_title_is_doubled_in_a_link(tmp_path):
     assert ledger.link("customers", 2, "customer_no") == "'客户台账''26'!A2"
 
 
+def of_no_rows(ledger):
+    found = ledger.problems[ledger.problems["expected"] == "至少一行数据"]
+    return found[["book", "sheet", "seen", "table"]].to_numpy().tolist()
+
+
+def test_a_sheet_with_nothing_under_its_header_is_noted(tmp_path):
+    head = MONTHS.partition("\n")[0]
+    assert of_no_rows(read(book(tmp_path, {"客户台账": TWO, "抄表记录": MONTHS}))) == []
+    path = book(tmp_path, {"客户台账": TWO, "抄表记录": head})
+    assert of_no_rows(read(path)) == [[path.name, "抄表记录", "", "readings"]]
+
+
+def test_several_of_them_are_one_row_of_their_book(tmp_path):
+    heads = {title: sheet.partition("\n")[0] for title, sheet in (("客户台账", TWO), ("抄表记录", MONTHS))}
+    blank, full = book(tmp_path, heads, "空.xlsx"), book(tmp_path, {"抄表记录": MONTHS}, "抄表.xlsx")
+    assert of_no_rows(read(blank, full)) == [["空.xlsx", "", "「客户台账」「抄表记录」", ""]]
+
+
 def test_a_table_that_no_book_holds_has_no_rows_and_is_noted(tmp_path):
     ledger = read(book(tmp_path, {"客户台账": TWO, "抄表纪录": "甲"}))
     assert not ledger.has("readings")
