@@ -20,14 +20,14 @@ def workings(compared: pd.DataFrame) -> pd.Series:
         compared: component, recomputed_quantity, recomputed_price, recomputed_days and divisor (the days of the month
             that a price is prorated by), recomputed_fen.
     """
-    return pd.Series(list(_written(compared)), index=compared.index, dtype=object)
+    known = compared.dropna(subset=["recomputed_quantity", "recomputed_price", "recomputed_fen"])
+    said = pd.Series("", index=compared.index, dtype=object)
+    said[known.index] = list(_written(known))
+    return said
 
 
 def _written(compared: pd.DataFrame) -> Iterator[str]:
     for component, quantity, price, days, divisor, fen in compared[COLUMNS].itertuples(index=False, name=None):
-        if pd.isna(quantity) or pd.isna(price) or pd.isna(fen):
-            yield ""
-            continue
         unit, per = UNITS.get(component, ENERGY_UNITS)
         part = "" if pd.isna(divisor) or days == divisor else f" × {days:g} 天 ÷ {divisor:g} 天"
         yield f"{quantity:,.12g} {unit} × {price:.8g}{per}{part} = {yuan(int(fen)):,.2f}"

@@ -37,8 +37,8 @@ def collect(verdicts: Mapping[str, Verdict], month: str) -> Collected:
     Returns:
         The findings of all checks, those that could not be checked, and the coverage.
     """
-    rows = [_stamped(code, verdict) for code, verdict in verdicts.items()]
-    everything = pd.concat([part for part in rows if len(part)] or rows[:1], ignore_index=True)
+    said = [pair for pair in verdicts.items() if len(pair[1].rows)] or list(verdicts.items())[:1]
+    everything = pd.concat([_stamped(code, verdict) for code, verdict in said], ignore_index=True)
     unsure = everything["outcome"] == Outcome.UNKNOWN
     findings = _identified(everything[~unsure].reset_index(drop=True), month)
     return Collected(findings, everything[unsure].reset_index(drop=True), _coverage(verdicts))

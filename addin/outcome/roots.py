@@ -5,6 +5,9 @@ import pandas as pd
 from addin.findings import CHECKS, Level
 from addin.outcome.collect import LEVELS
 
+RANKS = {str(level): rank for rank, level in enumerate(LEVELS)}
+"""How grave each level is, 0 the gravest."""
+
 
 def fold(findings: pd.DataFrame) -> pd.DataFrame:
     """Fold findings that a graver cause of the same customer explains.
@@ -21,13 +24,12 @@ def fold(findings: pd.DataFrame) -> pd.DataFrame:
     """
     parents = _parents(findings)
     top = pd.Series([_top(row, parents) for row in findings.index], index=findings.index, dtype="int64")
-    folded = findings[top != findings.index]
-    roots = findings[top == findings.index].assign(consequences="")
-    groups = folded.groupby(top.reindex(folded.index), sort=False)
-    for root, members in groups:
-        roots.loc[root, "consequences"] = "；".join(f"{m.code} {m.title}" for m in members.itertuples())
-        roots.loc[root, "stake_fen"] = _largest(roots.loc[root, "stake_fen"], members["stake_fen"])
-        roots.loc[root, "level"] = _gravest([roots.loc[root, "level"], *members["level"]])
+    under = top != findings.index
+    said = (findings["code"] + " " + findings["title"])[under].groupby(top[under]).agg("；".join)
+    roots = findings[~under].copy()
+    roots["consequences"] = said.reindex(roots.index).fillna("")
+    roots["stake_fen"] = findings["stake_fen"].groupby(top).max()  # the same money is counted once
+    roots["level"] = findings["level"].map(RANKS).groupby(top).min().map(dict(enumerate(RANKS)))
     return _ordered(roots)
 
 
@@ -73,20 +75,9 @@ def _top(row: int, parents: dict[int, int]) -> int:
     return row
 
 
-def _largest(own: object, others: pd.Series) -> object:
-    """Return the largest stake of a group: the same money is counted once."""
-    stakes = pd.Series([own, *others], dtype="Int64").dropna()
-    return stakes.max() if len(stakes) else pd.NA
-
-
-def _gravest(levels: list[str]) -> str:
-    """Return the gravest of some levels."""
-    return min(levels, key=LEVELS.index)
-
-
 def _ordered(roots: pd.DataFrame) -> pd.DataFrame:
     """Order by level, then money, then customer."""
-    rank = roots["level"].map({str(level): place for place, level in enumerate(LEVELS)})
+    rank = roots["level"].map(RANKS)
     stake = -roots["stake_fen"].fillna(0).astype("int64").abs()
     keys = pd.DataFrame({"rank": rank, "stake": stake, "no": roots["customer_no"].fillna(""), "code": roots["code"]})
     return roots.loc[keys.sort_values(list(keys), kind="stable").index].reset_index(drop=True)

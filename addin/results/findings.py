@@ -29,13 +29,15 @@ def findings_sheet(
         subtitle: the run's line.
         folder: where the written book will stand; links to other books are relative to it.
     """
+    cells = zip(findings["table"], findings["row"], findings["column"], strict=True)
+    sources = [_source(table, row, column, ledger, folder) for table, row, column in cells]
     links = {
-        "source": _sources(findings, ledger, folder),
+        "source": [link for _, link in sources],
         "rule": [rule_link(rule, cited) for rule in findings["rule"]],
     }
     shown = findings.assign(
         number=range(1, len(findings) + 1),
-        source=[_place(part, ledger) for part in findings.itertuples()],
+        source=[text for text, _ in sources],
         stake_yuan=yuan(findings["stake_fen"]),
     )
     for name in ("actual", "expected", "difference"):
@@ -56,30 +58,20 @@ def readable(value: object) -> object:
     return int(value) if value.is_integer() else float(f"{value:.6g}") if abs(value) < 1 else float(f"{value:.4f}")
 
 
-def _place(finding: object, ledger: Ledger) -> str:
-    """Return the text of the source cell: 电费账单!F12."""
-    table, row, column = finding.table, finding.row, finding.column  # type: ignore[attr-defined]
+def _source(table: str, row: float, column: str, ledger: Ledger, folder: Path) -> tuple[str, str | None]:
+    """Return the text of a source cell, 电费账单!F12, and the link to it, also into another workbook handed over.
+
+    There is no link into a .csv, which has no cells to point at.
+    """
     if table not in FILLED or pd.isna(row):
-        return FILLED[table].title if table in FILLED else ""
+        return FILLED[table].title if table in FILLED else "", None
     place = ledger.place(table, int(row))
-    cell = ledger.cell(table, int(row), column) if column else ""
-    book = "" if place.book == ledger.main else f"[{place.book.name}]"
-    return f"{book}{place.sheet}!{cell or f'A{place.row}'}"
-
-
-def _sources(findings: pd.DataFrame, ledger: Ledger, folder: Path) -> list[str | None]:
-    """Return the links to the source cells, also into the other workbooks that were handed over."""
-    rows = findings[["table", "row", "column"]].itertuples(index=False)
-    return [_source(t, int(r), c, ledger, folder) if t in FILLED and not pd.isna(r) else None for t, r, c in rows]
-
-
-def _source(table: str, row: int, column: str, ledger: Ledger, folder: Path) -> str | None:
-    """Return the link to one source cell; none into a .csv, which has no cells to point at."""
-    place = ledger.place(table, row)
-    if place.book == ledger.main:
-        return ledger.link(table, row, column)
-    if place.book.suffix.lower() not in LINKED:
-        return None
+    cell = ledger.cell(table, int(row), column) or f"A{place.row}"
     title = place.sheet.replace("'", "''")
+    if place.book == ledger.main:
+        return f"{place.sheet}!{cell}", f"'{title}'!{cell}"
+    text = f"[{place.book.name}]{place.sheet}!{cell}"
+    if place.book.suffix.lower() not in LINKED:
+        return text, None
     file = os.path.relpath(place.book.resolve(), folder.resolve()).replace(os.sep, "/")
-    return f"{file}#'{title}'!{ledger.cell(table, row, column) or f'A{place.row}'}"
+    return text, f"{file}#'{title}'!{cell}"

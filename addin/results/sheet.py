@@ -43,13 +43,13 @@ def block(  # noqa: PLR0913 - a block has this many looks
         heading: a bold line above the header.
     """
     names = [column.name for column in table]
-    tones = [LEVEL_TONES.get(str(text)) for text in frame[tone]] if tone else ()
+    tones = frame[tone].map(LEVEL_TONES).astype(object) if tone else pd.Series(dtype=object)
     return Block(
         columns=tuple(map(result_column, table)),
         values=[frame[name] for name in names],
         heading=heading,
         links={names.index(name): where for name, where in (links or {}).items()},
-        tones=tones,
+        tones=tones.where(tones.notna(), None).tolist(),
         toned=tuple(names.index(name) for name in toned),
     )
 
