@@ -36,7 +36,7 @@ def issued_rows(bill_lines: pd.DataFrame, archive: Archive, terms: pd.DataFrame)
     apart = tariff.notna() & (tariff != customer.map(terms["tariff_class"])) & (tariff != BUSINESS)
     result = pd.DataFrame(index=rows.index)
     result["customer_no"], result["bill_no"], result["line_no"] = customer, rows["bill_no"], rows["line_no"]
-    result["part"] = np.where(apart, tariff, rows["component"])
+    result["part"] = rows["component"].mask(apart, tariff)
     for name in ("component", "period", "point_no", "quantity", "days", "unit_price"):
         result[name] = rows[name]
     result["period"] = result["period"].fillna(TOTAL)

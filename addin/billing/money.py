@@ -13,6 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 
 Whole = npt.NDArray[np.int64]
+Known = npt.NDArray[np.bool_]
 
 SAFE = 2.0**62
 """Products below this fit into int64 with room for rounding; larger ones are done in Python's integers."""
@@ -42,11 +43,7 @@ def scaled(values: pd.Series, decimals: int) -> pd.Series:
     Returns:
         Whole numbers; ``NA`` where the cell is empty, finer than ``decimals``, or beyond 2^53 when scaled.
     """
-    grown = pd.to_numeric(values).to_numpy("float64", na_value=np.nan) * 10.0**decimals
-    with np.errstate(invalid="ignore"):
-        whole = np.rint(grown)
-        exact = (np.abs(grown - whole) <= np.maximum(1e-4, np.abs(grown) * 4e-16)) & (np.abs(grown) < 2.0**53)
-    return pd.Series(np.where(exact, whole, 0).astype("int64"), index=values.index, dtype="Int64").mask(~exact)
+    return _nullable(*_whole(values, decimals), values.index)
 
 
 def fen(yuan_amounts: pd.Series) -> pd.Series:
@@ -75,13 +72,13 @@ def product(*factors: tuple[pd.Series, int], digits: int, divisor: pd.Series | i
     Returns:
         ``Int64`` in units of 10^−digits; ``NA`` where a factor is empty or finer than its decimals.
     """
-    parts = [scaled(values, decimals) for values, decimals in factors]
-    known = reduce(operator.and_, (part.notna() for part in parts))
-    integers = [part.fillna(0).to_numpy("int64") for part in parts]
+    parts = [_whole(values, decimals) for values, decimals in factors]
+    known = reduce(operator.and_, (exact for _, exact in parts))
+    integers = [np.where(known, whole, 0) for whole, _ in parts]
     shift = digits - sum(decimals for _, decimals in factors)
-    below = np.broadcast_to(np.asarray(divisor, dtype="int64") * 10 ** max(-shift, 0), integers[0].shape)
-    integers[0] = integers[0] * 10 ** max(shift, 0)
-    return pd.Series(_quotient(integers, below), index=parts[0].index, dtype="Int64").where(known)
+    below = np.asarray(divisor, dtype="int64") * 10 ** max(-shift, 0)
+    integers.append(np.asarray(10 ** max(shift, 0), dtype="int64"))
+    return _nullable(_quotient(integers, below), known, factors[0][0].index)
 
 
 def product_fen(*factors: tuple[pd.Series, int], divisor: pd.Series | int = 1) -> pd.Series:
@@ -89,12 +86,25 @@ def product_fen(*factors: tuple[pd.Series, int], divisor: pd.Series | int = 1) -
     return product(*factors, digits=2, divisor=divisor)
 
 
+def _whole(values: pd.Series, decimals: int) -> tuple[Whole, Known]:
+    """Return ``values × 10^decimals`` as integers, 0 where they are not known exactly, and where they are."""
+    numbers = pd.to_numeric(values) if values.dtype == object else values
+    grown = numbers.to_numpy("float64", na_value=np.nan) * 10.0**decimals
+    with np.errstate(invalid="ignore"):
+        whole = np.rint(grown)
+        exact = (np.abs(grown - whole) <= np.maximum(1e-4, np.abs(grown) * 4e-16)) & (np.abs(grown) < 2.0**53)
+    return np.where(exact, whole, 0).astype("int64"), exact
+
+
+def _nullable(whole: Whole, known: Known, index: pd.Index) -> pd.Series:
+    """Return integers as ``Int64``, ``NA`` where they are not known."""
+    return pd.Series(pd.arrays.IntegerArray(whole, ~known), index=index)
+
+
 def _quotient(integers: list[Whole], divisor: Whole) -> Whole:
     """Multiply and divide; rows that could overflow int64 are done in Python's integers."""
-    size = reduce(operator.mul, (np.abs(part.astype("float64")) for part in integers)) * 2 + divisor
-    result = np.zeros(len(divisor), dtype="int64")
-    for rows, kind in ((size < SAFE, "int64"), (size >= SAFE, "object")):
-        if rows.any():
-            above = reduce(operator.mul, (part[rows].astype(kind) for part in integers))
-            result[rows] = round_half_up(above, divisor[rows].astype(kind)).astype("int64")
-    return result
+    small = reduce(operator.mul, (np.abs(part.astype("float64")) for part in integers)) * 2 + divisor < SAFE
+    if small.all():
+        return round_half_up(reduce(operator.mul, integers), divisor)
+    above = reduce(operator.mul, (part.astype(object) for part in integers))
+    return round_half_up(above, divisor.astype(object)).astype("int64")

@@ -45,8 +45,9 @@ def multipliers(rows: pd.DataFrame, versions: pd.DataFrame, meter_changes: pd.Da
     every = pd.DataFrame(told, index=rows.index)
     known = every.notna().to_numpy()
     source = np.array(every.columns, dtype=object)[known.argmax(axis=1)] if len(every) else []
-    result = pd.DataFrame({"multiplier": every.bfill(axis="columns").iloc[:, 0], "multiplier_from": source})
-    return result.set_axis(rows.index).assign(archived=point["multiplier"].where(own))
+    result = pd.DataFrame({"multiplier": every.bfill(axis="columns").iloc[:, 0]})
+    result["multiplier_from"] = pd.Series(source, index=every.index, dtype=object)
+    return result.assign(archived=point["multiplier"].where(own))
 
 
 def multiplier_doubts(rows: pd.DataFrame, versions: pd.DataFrame) -> pd.DataFrame:
@@ -75,7 +76,9 @@ def ct_pt(known: pd.DataFrame, multiplier: pd.Series) -> pd.Series:
 
 def ratio(texts: pd.Series) -> pd.Series:
     """Return ratios such as 150/5 or 10kV/100V as numbers; NaN where empty or not a ratio."""
-    return texts.map({text: _number(str(text)) for text in texts.dropna().unique()}).astype("float64")
+    code, seen = pd.factorize(texts)
+    numbers = np.array([*(_number(str(text)) for text in seen), np.nan])  # the last for cells without a text, code −1
+    return pd.Series(numbers[code], index=texts.index)
 
 
 def sides(text: str) -> tuple[float, float] | None:

@@ -53,7 +53,7 @@ def metered(
     energy = product((run, 0), (multiplier, 4), digits=flags.quantity_decimals, divisor=10**READING_DECIMALS)
     power = product((run, 0), (multiplier, 4), digits=6, divisor=10**READING_DECIMALS)
     quantity = transport(energy, flags.quantity_decimals).where(~demand, transport(power, 6))
-    owner = pd.Series(known["customer_no"].to_numpy()[place], index=rows.index)
+    owner = pd.Series(known["customer_no"].to_numpy()[place], index=rows.index, dtype=object)
     result = pd.DataFrame({"point_no": rows["point_no"], "customer_no": owner, "register": rows["register"]})
     result["quantity"] = quantity.mask(quantity < 0)
     doubts = [_reading_doubts(result.join(factors), quantity < 0), multiplier_doubts(rows, versions)]

@@ -1,6 +1,6 @@
 """The rows of a bill, each with its inputs and the rule row that priced it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -23,7 +23,10 @@ COLUMNS = (
     "bill", "customer_no", "variant", "segment", "component", "period", "point_no", "quantity", "days", "divisor",
     "unit_price", "amount_fen", "rule",
 )  # fmt: skip
-ORDER = {name: place for place, name in enumerate((*COMPONENTS, *PERIODS, TOTAL))}
+WORDS = ("customer_no", "component", "period", "point_no", "rule")
+"""Columns of words: kept as the objects that the ledger has, so that none of them is turned into another kind and back."""
+PLACE = pd.Index((*COMPONENTS, *PERIODS, TOTAL), dtype=object)
+ORDER = {name: place for place, name in enumerate(PLACE)}
 
 
 @charge(
@@ -52,12 +55,11 @@ def energy_lines(bills: pd.DataFrame, flags: Flags, cite: str) -> pd.DataFrame:
     wanted += [(component, TOTAL, used) for component in FIXED if component not in flags.floating]
     charged = (bills[ENERGY[1]] != 0).fillna(value=True).to_numpy()
     wanted.append((ENERGY[1], TOTAL, direct & used & charged))
-    parts = [_energy(bills, component, period, mine, times) for component, period, mine in wanted]
-    rows = pd.concat(parts, ignore_index=True)
+    rows = _energy(bills, wanted, times)
     amount = product((rows["quantity"], 2), (rows["price"], 0), digits=2, divisor=10**PLACES)
     rows = rows.assign(amount_fen=amount, unit_price=shown(rows["price"]), rule=_cited(rows, cite))
     other = (rows["doubts"] != "") & (rows["component"] == ENERGY[0])
-    rows["rule"] = rows["rule"].mask(other, rows["rule"] + "；" + rows["doubts"])
+    rows.loc[other, "rule"] += "；" + rows.loc[other, "doubts"]
     return as_lines(rows)
 
 
@@ -162,17 +164,27 @@ def _share(rows: pd.DataFrame, flags: Flags) -> tuple[pd.Series, pd.Series]:
 def in_order(lines: Iterable[pd.DataFrame]) -> pd.DataFrame:
     """Put the rows of bills together in printed order, customer by customer."""
     every = pd.concat(list(lines), ignore_index=True)
-    component, period = every["component"].map(ORDER).to_numpy(), every["period"].map(ORDER).to_numpy()
-    place = np.lexsort((np.arange(len(every)), period, component, every["bill"].to_numpy("int64")))
-    return every.iloc[place].reset_index(drop=True)
+    component, period = (PLACE.get_indexer(every[name]) for name in ("component", "period"))
+    place = (every["bill"].to_numpy("int64") * len(PLACE) + component) * len(PLACE) + period
+    return every.iloc[np.argsort(place, kind="stable")].reset_index(drop=True)
 
 
-def _energy(bills: pd.DataFrame, component: str, period: str, mine: Mask, times: Mask) -> pd.DataFrame:
-    """Return quantity and price of one row of energy, of each bill that has it."""
-    place = np.flatnonzero(mine & (bills[period] != 0).to_numpy() & bills[period].notna().to_numpy())
-    price = _price(bills, component, period, times)
-    kept = bills[["bill", "segment", "customer_no", "variant", "row", "doubts"]].iloc[place].assign(component=component)
-    return kept.assign(period=period, quantity=bills[period].to_numpy()[place], price=price.iloc[place])
+def _energy(bills: pd.DataFrame, wanted: Sequence[tuple[str, str, Mask]], times: Mask) -> pd.DataFrame:
+    """Return quantity and price of the rows of energy: each component and period, of each bill that has it."""
+    used = {period: bills[period].to_numpy("float64") for period in {period for _, period, _ in wanted}}
+    places = [np.flatnonzero(mine & (used[period] != 0) & ~np.isnan(used[period])) for _, period, mine in wanted]
+    counts = [len(place) for place in places]
+    kept = bills[["bill", "segment", "customer_no", "variant", "row", "doubts"]].iloc[np.concatenate(places)]
+    rows = kept.reset_index(drop=True)
+    rows["component"], rows["period"] = (_repeated([one[at] for one in wanted], counts) for at in (0, 1))
+    rows["quantity"] = np.concatenate([used[one[1]][place] for one, place in zip(wanted, places, strict=True)])
+    prices = [_price(bills, *one[:2], times).iloc[place] for one, place in zip(wanted, places, strict=True)]
+    return rows.assign(price=pd.concat(prices, ignore_index=True))
+
+
+def _repeated(words: Sequence[str], counts: Sequence[int]) -> pd.Series:
+    """Return each word as often as its count says."""
+    return pd.Series(np.repeat(np.array(words, dtype=object), counts), dtype=object)
 
 
 def _price(bills: pd.DataFrame, component: str, period: str, times: Mask) -> pd.Series:
@@ -185,11 +197,14 @@ def _price(bills: pd.DataFrame, component: str, period: str, times: Mask) -> pd.
 
 
 def _cited(rows: pd.DataFrame, title: str) -> pd.Series:
-    """Return the citation of the price row."""
-    return title + "!" + rows["row"].astype(str)
+    """Return the citation of the price row; there are few of them, and many rows of bills."""
+    code, cited = pd.factorize(rows["row"])
+    words = np.array([f"{title}!{row}" for row in cited], dtype=object)
+    return pd.Series(words[code], index=rows.index, dtype=object)
 
 
 def as_lines(rows: pd.DataFrame) -> pd.DataFrame:
     """Return rows of a statement, whose point and days stand only where they have some."""
-    blank = {"point_no": "", "days": np.nan, "divisor": np.nan}
-    return rows.assign(**{name: blank[name] for name in blank if name not in rows})[list(COLUMNS)]
+    blank = {"point_no": np.full(len(rows), "", dtype=object), "days": np.nan, "divisor": np.nan}
+    lines = rows.assign(**{name: blank[name] for name in blank if name not in rows})[list(COLUMNS)]
+    return lines.astype(dict.fromkeys(WORDS, object))

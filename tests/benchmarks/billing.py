@@ -57,10 +57,18 @@ def grown(ledger: Ledger, times: int) -> Ledger:
 
 
 def _repeated(frame: pd.DataFrame, times: int) -> pd.DataFrame:
-    """Return the rows several times; the numbers of each time end in its own digits."""
-    keys = [name for name in KEYS if name in frame]
-    parts = [frame.assign(**{name: frame[name] + f"{at:03d}" for name in keys}) for at in range(times)]
+    """Return the rows several times; the numbers of each time end in its own digits.
+
+    Equal cells of a column are one object, as they are when a sheet is read.
+    """
+    keys = {name: pd.factorize(frame[name]) for name in KEYS if name in frame}
+    parts = [frame.assign(**{name: _ended(*key, f"{at:03d}") for name, key in keys.items()}) for at in range(times)]
     return pd.concat(parts, ignore_index=True)
+
+
+def _ended(code: np.ndarray, numbers: pd.Index, digits: str) -> np.ndarray:
+    """Return numbers that end in digits; an empty cell, code −1, stays empty."""
+    return np.array([*(number + digits for number in numbers), None], dtype=object)[code]
 
 
 def _row(ledger: Ledger, rulebook: Rulebook, size: int) -> tuple[int, int, float, float]:
