@@ -56,8 +56,8 @@ def archive_of(ledger: Ledger, month: str, days: pd.DatetimeIndex, rules: RulesI
         days: of the month.
         rules: in force at its end.
     """
-    bills = standing(ledger["bills"])
-    bills = bills[bills["month"] == month]
+    bills = ledger["bills"]
+    bills = standing(bills[bills["month"] == month], bills["reverses_no"])
     readings = ledger["readings"]
     readings = readings[readings["month"] == month]
     versions = _sided(_versions(ledger["metering_points"], days), ledger["customers"])

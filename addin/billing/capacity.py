@@ -54,9 +54,11 @@ def customer_capacity(devices: pd.DataFrame, daily: pd.DataFrame) -> pd.DataFram
     Returns:
         Frame by customer_no, columns days, values [kVA].
     """
-    group = devices["interlock_group"].where(devices["interlock_group"].notna(), "#" + devices["device_no"].astype(str))
-    largest = daily.groupby([devices["customer_no"], group], sort=False).max()
-    return largest.groupby(level=0, sort=False).sum()
+    linked = devices["interlock_group"].notna()
+    owner, group = devices["customer_no"], devices["interlock_group"]
+    largest = daily[linked].groupby([owner[linked], group[linked]], sort=False).max().droplevel(1)
+    every = pd.concat([daily[~linked].set_axis(owner[~linked]), largest])
+    return every.groupby(level=0, sort=False).sum().reindex(owner.dropna().unique())
 
 
 def stretches(daily: pd.DataFrame, segments: pd.DataFrame) -> pd.DataFrame:

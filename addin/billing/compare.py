@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from addin.billing.doubts import undone
@@ -73,82 +74,89 @@ def compare(
 
     Source: ledger.md §2.9, §2.10.
     """
-    owners = bills["customer_no"]
-    mine = lines[lines["customer_no"].isin(owners)]
-    unpriced = undone(doubts, ENERGY[0])
-    apart = set(mine.loc[mine["component"] == ENERGY[1], "customer_no"])
-    sides = matched(issued, mine.assign(part=mine["component"]), set(owners) - unpriced - apart)
+    owners = pd.Index(bills["customer_no"].unique())
+    theirs = issued.assign(customer=owners.get_indexer(issued["customer_no"]))
+    mine = lines.assign(customer=owners.get_indexer(lines["customer_no"]), part=lines["component"])
+    mine = mine[mine["customer"] >= 0]
+    apart = owners.isin(undone(doubts, ENERGY[0]))
+    apart[mine.loc[mine["component"] == ENERGY[1], "customer"]] = True
+    sides = matched(theirs, mine, ~apart)
     units = _units(*sides, doubts, tolerance)
     totals = _totals(bills, mine, units, doubts)
-    return Comparison(*sides, units, _verdicts(totals, units, issued, tolerance))
-
-
-def len_by_customer(rows: pd.DataFrame) -> pd.Series:
-    """Return how many rows each customer's bills have."""
-    return rows.groupby("customer_no", sort=False).size()
+    rows = np.bincount(theirs["customer"], minlength=len(owners))
+    return Comparison(*sides, units.drop(columns="customer"), _verdicts(totals, units, rows, tolerance))
 
 
 def _units(issued: pd.DataFrame, ours: pd.DataFrame, doubts: pd.DataFrame, tolerance: Tolerance) -> pd.DataFrame:
-    """Compare the components; see ``Comparison.units``."""
-    both = pd.concat([side[["unit_key", "customer_no", "unit"]] for side in (issued, ours)])
-    units = both.drop_duplicates("unit_key").set_index("unit_key")
-    sums = [
-        side.groupby("unit_key")["amount_fen"].sum().reindex(units.index).fillna(0).astype("int64")
-        for side in (issued, ours)
-    ]
-    units["issued_fen"], units["recomputed_fen"] = sums
-    units["by_row"] = by_row(issued, ours).reindex(units.index).fillna(value=True).astype(bool)
+    """Compare the components; see ``Comparison.units``; ``customer`` is the place of the customer."""
+    both = pd.concat([side[["unit_key", "customer", "customer_no", "unit"]] for side in (issued, ours)])
+    units = both[~both["unit_key"].duplicated().to_numpy()].set_index("unit_key")
+    sides = (issued, ours)
+    units["issued_fen"], units["recomputed_fen"] = (_sums(side, "unit_key", len(units)) for side in sides)
+    units["by_row"] = by_row(issued, ours, len(units))
     units["undone"] = _undone(units, issued, doubts)
     units["difference_fen"] = units["issued_fen"] - units["recomputed_fen"]
-    counts = [side.groupby("unit_key").size().reindex(units.index).fillna(0) for side in (issued, ours)]
+    counts = [np.bincount(side["unit_key"], minlength=len(units)) for side in sides]
     units["issued_rows"] = counts[0]
-    rows = np.maximum(*counts).where(units["unit"] != POWER_FACTOR, units["customer_no"].map(len_by_customer(issued)))
-    units["allowed_fen"] = (rows.fillna(1) * tolerance.row_fen).astype("int64")
+    printed = np.bincount(issued["customer"], minlength=units["customer"].max() + 1 if len(units) else 0)[units["customer"]]
     adjusted = units["unit"] == POWER_FACTOR
+    rows = np.where(adjusted, np.maximum(printed, 1), np.maximum(*counts))
+    units["allowed_fen"] = rows * tolerance.row_fen
     units["row_allowed_fen"] = units["allowed_fen"].where(adjusted, tolerance.row_fen)
     torn = _rows_differ(issued, ours, units)
-    bare = ~units["customer_no"].isin(issued["customer_no"])
-    units["different"] = ~units["undone"] & ~bare & ((units["difference_fen"].abs() > units["allowed_fen"]) | torn)
+    units["different"] = ~units["undone"] & (printed > 0) & ((units["difference_fen"].abs() > units["allowed_fen"]) | torn)
     return units
+
+
+def _sums(rows: pd.DataFrame, place: str, size: int) -> npt.NDArray[np.int64]:
+    """Add up the amounts [fen] at each place; what is no amount counts as nothing."""
+    result = np.zeros(size, dtype="int64")
+    np.add.at(result, rows[place].to_numpy(), rows["amount_fen"].fillna(0).to_numpy("int64"))
+    return result
 
 
 def _undone(units: pd.DataFrame, issued: pd.DataFrame, doubts: pd.DataFrame) -> pd.Series:
     """Say which components could not be recomputed, are taken over, or hold an amount that is none."""
+    doubtful = units[units["customer_no"].isin(doubts["customer_no"])]
+    whole = doubtful["customer_no"].isin(undone(doubts))
     doubted = pd.MultiIndex.from_frame(doubts[["customer_no", "component"]])
-    own = pd.MultiIndex.from_frame(units[["customer_no", "unit"]]).isin(doubted)
-    whole = units["customer_no"].isin(undone(doubts))
+    own = pd.MultiIndex.from_frame(doubtful[["customer_no", "unit"]]).isin(doubted)
     unread = units.index.isin(issued.loc[issued["amount_fen"].isna(), "unit_key"])
-    return own | whole | unread | units["unit"].isin(TAKEN_OVER)
+    return units["unit"].isin(TAKEN_OVER) | unread | units.index.isin(doubtful.index[whole | own])
 
 
 def _rows_differ(issued: pd.DataFrame, ours: pd.DataFrame, units: pd.DataFrame) -> pd.Series:
     """Say in which components compared row by row a row differs by more than one row may."""
     amounts = ours[ours["key"] >= 0].set_index("key")["amount_fen"]
     off = (issued["amount_fen"] - issued["key"].map(amounts).fillna(0)).abs()
-    lost = ours.loc[~ours["found"], "amount_fen"].abs()
-    keys = pd.concat([issued["unit_key"], ours.loc[lost.index, "unit_key"]])
-    most = pd.concat([off, lost]).groupby(keys.to_numpy()).max().reindex(units.index).fillna(0)
-    return units["by_row"] & (most > units["row_allowed_fen"]).astype(bool)
+    lost = ours.loc[~ours["found"]]
+    most = np.zeros(len(units), dtype="int64")
+    for rows, amount in ((issued, off), (lost, lost["amount_fen"].abs())):
+        np.maximum.at(most, rows["unit_key"].to_numpy(), amount.fillna(0).to_numpy("int64"))
+    return units["by_row"] & (most > units["row_allowed_fen"])
 
 
 def _totals(bills: pd.DataFrame, lines: pd.DataFrame, units: pd.DataFrame, doubts: pd.DataFrame) -> pd.DataFrame:
     """Return issued and recomputed total of each customer; what could not be recomputed is taken over as issued."""
     totals = bills.drop_duplicates("customer_no")[["customer_no", "bill_no"]].copy()
-    customer = totals["customer_no"]
+    customer, size = totals["customer_no"], len(totals)
     printed = fen(bills["charge_yuan"]).groupby(bills["customer_no"])
     totals["issued_fen"] = customer.map(printed.sum().mask(printed.count() < printed.size()))
-    totals["bare"] = ~customer.isin(units.loc[units["issued_rows"] > 0, "customer_no"])
-    taken = units["recomputed_fen"].where(~units["undone"], units["issued_fen"]).groupby(units["customer_no"]).sum()
-    whole = lines.groupby("customer_no")["amount_fen"].sum()
+    totals["bare"] = ~np.isin(np.arange(size), units.loc[units["issued_rows"] > 0, "customer"])
+    kept = units["recomputed_fen"].where(~units["undone"], units["issued_fen"])
+    taken, whole = _sums(units.assign(amount_fen=kept), "customer", size), _sums(lines, "customer", size)
     known = ~customer.isin(undone(doubts)) & ~(totals["bare"] & customer.isin(doubts["customer_no"]))
-    expected = customer.map(taken).where(~totals["bare"], customer.map(whole))
-    totals["recomputed_fen"] = expected.where(known).astype("Int64")
+    expected = pd.Series(np.where(totals["bare"], whole, taken), index=totals.index, dtype="Int64")
+    expected = expected.mask(totals["bare"] & ~customer.isin(lines["customer_no"]))
+    totals["recomputed_fen"] = expected.where(known)
     totals["difference_fen"] = totals["issued_fen"] - totals["recomputed_fen"]
     return totals
 
 
-def _verdicts(totals: pd.DataFrame, units: pd.DataFrame, issued: pd.DataFrame, tolerance: Tolerance) -> pd.DataFrame:
-    """Add over, under, level, first, undone and different to the totals; see ``Comparison.bills``."""
+def _verdicts(
+    totals: pd.DataFrame, units: pd.DataFrame, rows: npt.NDArray[np.int64], tolerance: Tolerance
+) -> pd.DataFrame:
+    """Add over, under, level, first, undone and different to the totals of bills with so many rows each."""
     customer = totals["customer_no"]
     wrong = units[units["different"]]
     off = wrong["difference_fen"]
@@ -160,7 +168,6 @@ def _verdicts(totals: pd.DataFrame, units: pd.DataFrame, issued: pd.DataFrame, t
     ordered = wrong.assign(place=wrong["unit"].map(ORDER)).sort_values("place", kind="stable")
     totals["first"] = customer.map(ordered.drop_duplicates("customer_no").set_index("customer_no")["unit"])
     totals["undone"] = customer.isin(units.loc[units["undone"], "customer_no"]) | totals["recomputed_fen"].isna()
-    rows = customer.map(len_by_customer(issued)).fillna(0).astype("int64")
     allowed = np.maximum(tolerance.bill_fen, rows * tolerance.bill_row_fen)
     apart = (totals["difference_fen"].abs() > allowed).fillna(value=False).astype(bool)
     totals["different"] = totals["first"].notna() | apart

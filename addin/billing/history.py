@@ -44,8 +44,13 @@ def _put(kept: pd.DataFrame, several: pd.DataFrame) -> None:
         kept.loc[rows, name] = sums[name].to_numpy()
 
 
-def standing(bills: pd.DataFrame) -> pd.DataFrame:
-    """Return the bills that are neither reversed nor the reversal of another, and have customer and month."""
-    reversed_nos = bills["reverses_no"].dropna()
+def standing(bills: pd.DataFrame, reversals: pd.Series | None = None) -> pd.DataFrame:
+    """Return the bills that are neither reversed nor the reversal of another, and have customer and month.
+
+    Args:
+        bills: rows of 电费账单.
+        reversals: the numbers of reversed bills, ``reverses_no`` of all rows; of ``bills`` alone unless given.
+    """
+    reversed_nos = (bills["reverses_no"] if reversals is None else reversals).dropna()
     stands = (bills["state"] != REVERSED) & ~bills["bill_no"].isin(reversed_nos) & bills["reverses_no"].isna()
     return bills[stands & bills["customer_no"].notna() & bills["month"].notna()]

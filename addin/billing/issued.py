@@ -8,6 +8,8 @@ from addin.billing.money import fen
 from addin.billing.prices import BUSINESS
 from addin.billing.readings import TOTAL
 
+OTHER = "其他"
+"""Component of a row that names none: it is taken over as issued."""
 COLUMNS = (
     "customer_no", "bill_no", "line_no", "part", "component", "period", "point_no", "quantity", "days", "unit_price",
     "amount_fen",
@@ -31,12 +33,13 @@ def issued_rows(bill_lines: pd.DataFrame, archive: Archive, terms: pd.DataFrame)
     printed = np.lexsort((bill_lines["line_no"].to_numpy("float64", na_value=np.nan), place))
     printed = printed[place[printed] >= 0]
     rows = bill_lines.iloc[printed]
-    tariff = rows["point_no"].map(archive.points["billed_class"])
     customer = owner.iloc[place[printed]].set_axis(rows.index)
-    apart = tariff.notna() & (tariff != customer.map(terms["tariff_class"])) & (tariff != BUSINESS)
     result = pd.DataFrame(index=rows.index)
     result["customer_no"], result["bill_no"], result["line_no"] = customer, rows["bill_no"], rows["line_no"]
-    result["part"] = rows["component"].mask(apart, tariff)
+    result["part"] = rows["component"].fillna(OTHER)
+    tariff = rows["point_no"].dropna().map(archive.points["billed_class"])
+    apart = tariff[tariff.notna() & (tariff != customer[tariff.index].map(terms["tariff_class"])) & (tariff != BUSINESS)]
+    result.loc[apart.index, "part"] = apart
     for name in ("component", "period", "point_no", "quantity", "days", "unit_price"):
         result[name] = rows[name]
     result["period"] = result["period"].fillna(TOTAL)

@@ -83,7 +83,7 @@ def _borne(  # noqa: PLR0913, PLR0917 - what a share depends on
     rows = rows[(rows[list(KINDS.values())] == YES).any(axis="columns")]
     total, own = rows["customer_no"].map(total_kwh), left.loc[rows.index, TOTAL]
     parts = {
-        kind: portion(rows["customer_no"].map(losses[kind]), own, total, decimals).where(rows[column] == YES, 0)
+        kind: portion(rows["customer_no"].map(losses[kind]), total, own, decimals).where(rows[column] == YES, 0)
         for kind, column in KINDS.items()
     }
     return pd.DataFrame(parts, index=rows.index)

@@ -67,18 +67,18 @@ def share_out(loss: pd.Series, periods: pd.DataFrame, decimals: int) -> pd.DataF
 
     Source: billing.md §5.3: the share has four decimals, the energy none, 平 takes the remainder.
     """
+    others = [period for period in PERIODS if period != "平"]
     total = periods.sum(axis="columns")
-    timed = periods.notna().any(axis="columns")
-    shares = pd.DataFrame(0.0, index=periods.index, columns=list(PERIODS))
-    for period in PERIODS:
-        if period != "平":
-            part = portion(loss, periods[period].fillna(0.0), total, decimals)
-            shares[period] = part.astype("Float64").to_numpy("float64", na_value=np.nan)
-    shares["平"] = loss.to_numpy("float64", na_value=np.nan) - shares.drop(columns="平").sum(axis="columns")
-    return shares.where(timed, np.nan)
+    each = pd.Series(periods[others].fillna(0.0).to_numpy().ravel())  # all periods at once, customer by customer
+    losses, totals = (whole.repeat(len(others)).reset_index(drop=True) for whole in (loss, total))
+    part = portion(losses, totals, each, decimals)
+    wide = part.to_numpy("float64", na_value=np.nan).reshape(-1, len(others))
+    shares = pd.DataFrame(wide, index=periods.index, columns=others)
+    shares["平"] = loss.to_numpy("float64", na_value=np.nan) - shares.sum(axis="columns")
+    return shares[list(PERIODS)].where(periods.notna().any(axis="columns"), np.nan)
 
 
-def portion(loss: pd.Series, part: pd.Series, total: pd.Series, decimals: int) -> pd.Series:
+def portion(loss: pd.Series, total: pd.Series, part: pd.Series, decimals: int) -> pd.Series:
     """Return loss × (part ÷ total, rounded to its decimals), rounded half up to whole kWh; 0 of nothing."""
     share = product((part, 0), digits=decimals, divisor=total.where(total > 0, 1.0).astype("int64"))
     return product((loss, 0), (share, 0), digits=0, divisor=10**decimals)

@@ -11,6 +11,8 @@ SIDE = r"(\d+(?:\.\d+)?)\s*([kK]?)[VvAa]?"
 RATIO = re.compile(rf"\s*{SIDE}\s*(?:[/:：／]\s*{SIDE}\s*)?")
 LOW_SIDE = ("高供低计", "低供低计")
 RATIOS = ["current_ratio", "voltage_ratio"]
+SAID = ["meter_no", "multiplier", "metering_side", *RATIOS]
+"""What a row of 计量点 says of its meter."""
 BY_RATIOS, BY_POINT, BY_RECORD, BY_READING = "CT×PT", "计量点综合倍率", "换表记录倍率", "抄表记录倍率"
 DAY = pd.Timedelta(days=1)
 
@@ -98,7 +100,7 @@ def _number(text: str) -> float:
 
 def _at_reading(rows: pd.DataFrame, versions: pd.DataFrame) -> pd.DataFrame:
     """Return the version of its point in force when each reading begins, the earliest where none is yet."""
-    last = versions.drop_duplicates("point_no", keep="last").set_index("point_no")
+    last = versions.drop_duplicates("point_no", keep="last").set_index("point_no")[SAID]
     result = last.reindex(rows["point_no"]).set_axis(rows.index)
     several = versions.loc[versions["point_no"].duplicated(), "point_no"]
     mine = rows[rows["point_no"].isin(several) & rows["previous_on"].notna()]

@@ -39,8 +39,9 @@ def metered(
     Source: billing.md §6: diff = current − previous (+ 10^digits after a rollover), × multiplier, rounded half up.
     """
     known = versions.drop_duplicates("point_no", keep="last").set_index("point_no")
-    rows = readings[readings["point_no"].isin(known.index) & readings["register"].isin(REGISTERS)]
-    place = known.index.get_indexer(rows["point_no"])
+    place = known.index.get_indexer(readings["point_no"])
+    counted = (place >= 0) & readings["register"].isin(REGISTERS).to_numpy()
+    rows, place = readings[counted], place[counted]
     factors = multipliers(rows, versions, meter_changes)
     multiplier = factors["multiplier"]
     digits = (

@@ -55,12 +55,9 @@ def energy_lines(bills: pd.DataFrame, flags: Flags, cite: str) -> pd.DataFrame:
     wanted += [(component, TOTAL, used) for component in FIXED if component not in flags.floating]
     charged = (bills[ENERGY[1]] != 0).fillna(value=True).to_numpy()
     wanted.append((ENERGY[1], TOTAL, direct & used & charged))
-    rows = _energy(bills, wanted, times)
+    rows = _energy(bills.assign(rule=_cited(bills, cite)), wanted, times)
     amount = product((rows["quantity"], 2), (rows["price"], 0), digits=2, divisor=10**PLACES)
-    rows = rows.assign(amount_fen=amount, unit_price=shown(rows["price"]), rule=_cited(rows, cite))
-    other = (rows["doubts"] != "") & (rows["component"] == ENERGY[0])
-    rows.loc[other, "rule"] += "；" + rows.loc[other, "doubts"]
-    return as_lines(rows)
+    return as_lines(rows.assign(amount_fen=amount, unit_price=shown(rows["price"])))
 
 
 @charge(
@@ -143,10 +140,10 @@ def power_factor_lines(bills: pd.DataFrame, lines: pd.DataFrame, table: pd.DataF
     Source: billing.md §4; 水电财字〔1983〕215号: one power factor a month, each segment with its own standard.
     """
     part = lines[lines["component"].isin(flags.power_factor_components)]
-    amounts = part.groupby(["bill", "segment"])["amount_fen"].sum()
-    own = pd.Series(amounts.reindex(pd.MultiIndex.from_frame(bills[["bill", "segment"]])).to_numpy(), index=bills.index)
-    keys = [bills["bill"], bills["standard"]]
-    base = own.fillna(0).astype("Int64").groupby(keys, sort=False).transform("sum")
+    size = max(lines["segment"].max(), bills["segment"].max()) + 1 if len(lines) and len(bills) else 1
+    amounts = part["amount_fen"].groupby(part["bill"] * size + part["segment"]).sum()
+    own = (bills["bill"] * size + bills["segment"]).map(amounts).fillna(0).astype("Int64")
+    base = own.groupby([bills["bill"], bills["standard"]], sort=False).transform("sum")
     first = ~bills.duplicated(["bill", "standard"])
     mine = bills[first]
     rate = adjustment(table, mine["standard"], mine["power_factor"])
@@ -170,16 +167,24 @@ def in_order(lines: Iterable[pd.DataFrame]) -> pd.DataFrame:
 
 
 def _energy(bills: pd.DataFrame, wanted: Sequence[tuple[str, str, Mask]], times: Mask) -> pd.DataFrame:
-    """Return quantity and price of the rows of energy: each component and period, of each bill that has it."""
+    """Return quantity, price and rule of the rows of energy: each component and period, of each bill that has it."""
     used = {period: bills[period].to_numpy("float64") for period in {period for _, period, _ in wanted}}
     places = [np.flatnonzero(mine & (used[period] != 0) & ~np.isnan(used[period])) for _, period, mine in wanted]
+    rows = bills[["bill", "segment", "customer_no", "variant"]].iloc[np.concatenate(places)].reset_index(drop=True)
     counts = [len(place) for place in places]
-    kept = bills[["bill", "segment", "customer_no", "variant", "row", "doubts"]].iloc[np.concatenate(places)]
-    rows = kept.reset_index(drop=True)
     rows["component"], rows["period"] = (_repeated([one[at] for one in wanted], counts) for at in (0, 1))
-    rows["quantity"] = np.concatenate([used[one[1]][place] for one, place in zip(wanted, places, strict=True)])
-    prices = [_price(bills, *one[:2], times).iloc[place] for one, place in zip(wanted, places, strict=True)]
-    return rows.assign(price=pd.concat(prices, ignore_index=True))
+    each = list(zip(wanted, places, strict=True))
+    rows["quantity"] = np.concatenate([used[period][place] for (_, period, _), place in each])
+    prices = [_price(bills, component, period, times).iloc[place] for (component, period, _), place in each]
+    rules = {True: _with_doubts(bills).to_numpy(object), False: bills["rule"].to_numpy(object)}
+    cited = np.concatenate([rules[component == ENERGY[0]][place] for (component, _, _), place in each])
+    return rows.assign(price=pd.concat(prices, ignore_index=True), rule=pd.Series(cited, dtype=object))
+
+
+def _with_doubts(bills: pd.DataFrame) -> pd.Series:
+    """Return the citation of each bill's price row, and of the doubts whose alternatives it is priced by."""
+    other = bills["doubts"] != ""
+    return bills["rule"].mask(other, bills["rule"] + "；" + bills["doubts"])
 
 
 def _repeated(words: Sequence[str], counts: Sequence[int]) -> pd.Series:
@@ -207,4 +212,4 @@ def as_lines(rows: pd.DataFrame) -> pd.DataFrame:
     """Return rows of a statement, whose point and days stand only where they have some."""
     blank = {"point_no": np.full(len(rows), "", dtype=object), "days": np.nan, "divisor": np.nan}
     lines = rows.assign(**{name: blank[name] for name in blank if name not in rows})[list(COLUMNS)]
-    return lines.astype(dict.fromkeys(WORDS, object))
+    return lines.astype({name: object for name in WORDS if lines[name].dtype != object})

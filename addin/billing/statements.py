@@ -109,11 +109,12 @@ def _bills(segments: pd.DataFrame, billed: pd.DataFrame, prices: pd.DataFrame, d
         "starts_on", "days", "month_days", "epoch", "cut",
         "transmission_region", "charging_station",
     ]  # fmt: skip
-    rows = own.drop(columns="point_no").join(segments[kept], on="segment")
+    owner = (~segments["customer_no"].duplicated()).cumsum()
+    rows = own.drop(columns="point_no").join(segments[kept].assign(owner=owner), on="segment")
     keys = (["epoch", "tariff_kind", "pricing_voltage"], ["epoch", "tariff", "voltage"])
     rows = rows.merge(prices, left_on=keys[0], right_on=keys[1], how="inner")
-    rows = _every_variant(rows).sort_values(["customer_no", "variant", "segment"], kind="stable", ignore_index=True)
-    return rows.assign(bill=(~rows.duplicated(["customer_no", "variant"])).cumsum() - 1)
+    rows = _every_variant(rows).sort_values(["owner", "variant", "segment"], kind="stable", ignore_index=True)
+    return rows.assign(bill=(~rows.duplicated(["owner", "variant"])).cumsum() - 1).drop(columns="owner")
 
 
 def _whole(bills: pd.DataFrame) -> pd.DataFrame:
@@ -147,7 +148,7 @@ def _known(lines: pd.DataFrame, reason: str) -> tuple[pd.DataFrame, pd.DataFrame
     """Split off rows without an amount: their component is a doubt, and none of its rows stands."""
     blank = lines[lines["amount_fen"].isna()]
     if blank.empty:
-        return lines.reset_index(drop=True), NONE
+        return lines, NONE
     parts = [
         doubt(rows["customer_no"].drop_duplicates(), f"{component}：{reason}", str(component))
         for component, rows in blank.groupby("component")

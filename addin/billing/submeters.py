@@ -81,6 +81,8 @@ def deducted(points: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
     target = above.copy()
     for _ in range(DEEPEST):
         through = target.isin(points.index[merged])
+        if not through.any():
+            break
         target = target.where(~through, target.map(above))
     return target.where(~merged), merged
 
@@ -98,6 +100,8 @@ def _circular(points: pd.DataFrame, above: pd.Series) -> pd.DataFrame:
     """Say which points stand behind themselves, directly or in a circle."""
     top = above
     for _ in range(DEEPEST):
+        if top.isna().all():
+            break
         top = top.map(above)
     looped = points[top.notna()]
     own = looped.index.to_series()

@@ -23,7 +23,7 @@ def unread_swaps(
     at = meter_changes["changed_at"]
     within = (at >= days[0]) & (at < days[-1] + pd.Timedelta(days=1)) & meter_changes["point_no"].isin(points.index)
     down = meter_changes[within & (meter_changes["event"] == TAKEN_DOWN)]
-    read = readings[readings["current_reading"].notna()]
+    read = readings[readings["current_reading"].notna() & readings["point_no"].isin(down["point_no"])]
     known = pd.MultiIndex.from_frame(read[["point_no", "meter_no"]])
     lost = down[~pd.MultiIndex.from_frame(down[["point_no", "meter_no"]]).isin(known)]
     said = "计量点 " + lost["point_no"].astype(str) + " 的表 " + lost["meter_no"].astype(str) + " 于 "

@@ -28,10 +28,8 @@ def windows(
 
     Source: billing.md §6: natural month for most large customers, else by the reading cycle.
     """
-    billed = bills.groupby("customer_no", sort=False).agg(first_on=("starts_on", "min"), last_on=("ends_on", "max"))
-    read = readings.groupby("customer_no", sort=False).agg(first_on=("previous_on", "min"), last_on=("read_on", "max"))
+    billed, read = _span(bills, "starts_on", "ends_on", asked), _span(readings, "previous_on", "read_on", asked)
     read["first_on"] += DAY
-    billed, read = billed.reindex(asked), read.reindex(asked)
     cycle = (reading_day.reindex(asked) < FULL_CYCLE_DAY).to_numpy()
     known = billed.notna().all(axis="columns") | cycle
     told = billed.where(billed.notna().all(axis="columns"), read, axis="index")
@@ -41,3 +39,9 @@ def windows(
     mine = known & (confirmed | cycle) & sane & (told["last_on"] >= days[0])
     natural = pd.DataFrame({"first_on": days[0], "last_on": days[-1]}, index=asked)
     return told.where(mine, natural, axis="index")
+
+
+def _span(rows: pd.DataFrame, begin: str, end: str, asked: pd.Index) -> pd.DataFrame:
+    """Return the first and last day of each customer's rows."""
+    groups = rows.groupby("customer_no", sort=False)
+    return pd.DataFrame({"first_on": groups[begin].min(), "last_on": groups[end].max()}).reindex(asked)
