@@ -211,5 +211,5 @@ def _cited(rows: pd.DataFrame, title: str) -> pd.Series:
 def as_lines(rows: pd.DataFrame) -> pd.DataFrame:
     """Return rows of a statement, whose point and days stand only where they have some."""
     blank = {"point_no": np.full(len(rows), "", dtype=object), "days": np.nan, "divisor": np.nan}
-    lines = rows.assign(**{name: blank[name] for name in blank if name not in rows})[list(COLUMNS)]
-    return lines.astype({name: object for name in WORDS if lines[name].dtype != object})
+    lines = {name: rows[name] if name in rows else pd.Series(blank[name], index=rows.index) for name in COLUMNS}
+    return pd.DataFrame(lines | {name: lines[name].astype(object) for name in WORDS})

@@ -39,6 +39,7 @@ class Rulebook:
     tables: Mapping[str, pd.DataFrame] = field(repr=False)
     ledger: Ledger = field(repr=False)
     path: Path
+    _in_force: dict[tuple[date, str], RulesInForce] = field(default_factory=dict, init=False, repr=False)
 
     @classmethod
     def load(cls, path: Path) -> "Rulebook":
@@ -78,7 +79,10 @@ class Rulebook:
 
     def on(self, day: date, province: str = "") -> RulesInForce:
         """Return the rules in force on a day for a province."""
-        return RulesInForce(self.tables, self.refused, day, province)
+        asked = day, province
+        if asked not in self._in_force:
+            self._in_force[asked] = RulesInForce(self.tables, self.refused, day, province)
+        return self._in_force[asked]
 
     def row_text(self, citation: str) -> dict[str, str]:
         """Return the cells of a cited row as text, by column title, empty ones left out.
