@@ -29,9 +29,10 @@ def best_variant(lines: pd.DataFrame, issued: pd.DataFrame) -> pd.Series:
     open_ = sums.loc[sums["variant"] > 0, "customer_no"].unique()
     if not len(open_):
         return sums.set_index("customer_no")["bill"]
-    doubtful, printed = (side[side["customer_no"].isin(open_) & side["component"].isin(ENERGY)] for side in (lines, issued))
-    ours = doubtful.groupby("bill", sort=False)["amount_fen"].sum()
-    theirs = printed.groupby("customer_no")["amount_fen"].sum()
+    ours, theirs = (
+        side["amount_fen"].where(side["component"].isin(ENERGY) & side["customer_no"].isin(open_), 0).groupby(side[by]).sum()
+        for side, by in ((lines, "bill"), (issued, "customer_no"))
+    )
     energy = sums["bill"].map(ours).astype("Int64").fillna(0)
     distance = (energy - sums["customer_no"].map(theirs).astype("Int64")).abs().fillna(0).astype("int64")
     nearest = sums.assign(distance=distance).sort_values(["distance", "variant"], kind="stable")

@@ -11,7 +11,7 @@ SIDE = r"(\d+(?:\.\d+)?)\s*([kK]?)[VvAa]?"
 RATIO = re.compile(rf"\s*{SIDE}\s*(?:[/:：／]\s*{SIDE}\s*)?")
 LOW_SIDE = ("高供低计", "低供低计")
 RATIOS = ["current_ratio", "voltage_ratio"]
-SAID = ["meter_no", "multiplier", "metering_side", *RATIOS]
+SAID = ["meter_no", "multiplier", "metering_side", "ct_pt"]
 """What a row of 计量点 says of its meter."""
 BY_RATIOS, BY_POINT, BY_RECORD, BY_READING = "CT×PT", "计量点综合倍率", "换表记录倍率", "抄表记录倍率"
 DAY = pd.Timedelta(days=1)
@@ -33,23 +33,29 @@ def multipliers(rows: pd.DataFrame, versions: pd.DataFrame, meter_changes: pd.Da
 
     Source: billing.md §6, 倍率 = CT × PT; a CT that is changed counts with its new ratio from its date on.
     """
-    point = _at_reading(rows, versions)
+    point = _at_reading(rows, versions.assign(ct_pt=ct_pt(versions, versions["multiplier"])))
     own = (rows["meter_no"] == point["meter_no"]).to_numpy()
-    records = meter_changes.drop_duplicates("meter_no", keep="last").set_index("meter_no")
-    of_meter = records[[*RATIOS, "multiplier"]].reindex(rows["meter_no"]).set_axis(rows.index)
-    recorded = of_meter.assign(metering_side=point["metering_side"])
+    recorded = _recorded(rows[~own], point["metering_side"][~own], meter_changes)
     told = {
-        BY_RATIOS: ct_pt(point, point["multiplier"]).where(own, ct_pt(recorded, of_meter["multiplier"])),
+        BY_RATIOS: point["ct_pt"].where(own, recorded["ct_pt"]),
         BY_POINT: point["multiplier"].where(own),
-        BY_RECORD: of_meter["multiplier"].astype("float64"),
+        BY_RECORD: recorded["multiplier"].reindex(rows.index),
         BY_READING: rows["multiplier"],
     }
-    every = pd.DataFrame(told, index=rows.index)
+    every = pd.DataFrame(told)
     known = every.notna().to_numpy()
     source = np.array(every.columns, dtype=object)[known.argmax(axis=1)] if len(every) else []
     result = pd.DataFrame({"multiplier": every.bfill(axis="columns").iloc[:, 0]})
     result["multiplier_from"] = pd.Series(source, index=every.index, dtype=object)
-    return result.assign(archived=point["multiplier"].where(own))
+    return result.assign(archived=told[BY_POINT])
+
+
+def _recorded(rows: pd.DataFrame, metering_side: pd.Series, meter_changes: pd.DataFrame) -> pd.DataFrame:
+    """Return what 换表记录 says of the meters of readings that are not the point's own: ct_pt and multiplier."""
+    records = meter_changes.drop_duplicates("meter_no", keep="last").set_index("meter_no")
+    mine = records[[*RATIOS, "multiplier"]].reindex(rows["meter_no"]).set_axis(rows.index)
+    ratios = ct_pt(mine.assign(metering_side=metering_side), mine["multiplier"])
+    return pd.DataFrame({"ct_pt": ratios, "multiplier": mine["multiplier"].astype("float64")})
 
 
 def multiplier_doubts(rows: pd.DataFrame, versions: pd.DataFrame) -> pd.DataFrame:

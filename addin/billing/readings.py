@@ -71,11 +71,7 @@ def by_point(quantities: pd.DataFrame) -> pd.DataFrame:
         Index point_no; 总, 尖, 峰, 平, 谷, 深谷 [kWh], ``reactive_kvarh``, ``demand_kw``: ``NaN`` where
         there is no such register or one of its readings is missing; ``multiplier``, the largest.
     """
-    groups = quantities.groupby(["point_no", "register"], sort=False, observed=True)["quantity"]
-    summed = groups.sum(min_count=1).mask(groups.count() < groups.size())
-    wide = summed.unstack("register").reindex(  # noqa: PD010 - the pairs are unique
-        columns=list(REGISTERS)
-    )
+    wide = _by_register(quantities)
     result = wide[[ACTIVE + period for period in (TOTAL, *PERIODS)]].set_axis([TOTAL, *PERIODS], axis="columns")
     quadrants = wide[list(QUADRANTS)].abs().sum(axis="columns", min_count=1)
     result["reactive_kvarh"] = wide[list(REACTIVE)].abs().sum(axis="columns", min_count=1).fillna(quadrants)
@@ -83,6 +79,16 @@ def by_point(quantities: pd.DataFrame) -> pd.DataFrame:
     result["demand_kw"] = wide[DEMAND].where(wide[DEMAND].isna(), _largest_demand(quantities))
     result["multiplier"] = quantities.groupby("point_no", sort=False)["multiplier"].max()
     return result
+
+
+def _by_register(quantities: pd.DataFrame) -> pd.DataFrame:
+    """Return the sum of each point's registers; ``NaN`` where there is none, or one of its readings is missing."""
+    point, names = pd.factorize(quantities["point_no"])
+    cell = point, pd.Index(REGISTERS, dtype=object).get_indexer(quantities["register"])
+    sums, absent = np.zeros((len(names), len(REGISTERS))), np.ones((len(names), len(REGISTERS)), dtype=bool)
+    np.add.at(sums, cell, quantities["quantity"].to_numpy("float64"))
+    absent[cell] = False
+    return pd.DataFrame(np.where(absent, np.nan, sums), index=pd.Index(names, dtype=object), columns=list(REGISTERS))
 
 
 def _largest_demand(quantities: pd.DataFrame) -> pd.Series:

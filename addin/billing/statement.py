@@ -139,7 +139,7 @@ def power_factor_lines(bills: pd.DataFrame, lines: pd.DataFrame, table: pd.DataF
 
     Source: billing.md §4; 水电财字〔1983〕215号: one power factor a month, each segment with its own standard.
     """
-    part = lines[lines["component"].isin(flags.power_factor_components)]
+    part = lines.loc[lines["component"].isin(flags.power_factor_components), ["bill", "segment", "amount_fen"]]
     size = max(lines["segment"].max(), bills["segment"].max()) + 1 if len(lines) and len(bills) else 1
     amounts = part["amount_fen"].groupby(part["bill"] * size + part["segment"]).sum()
     own = (bills["bill"] * size + bills["segment"]).map(amounts).fillna(0).astype("Int64")
@@ -212,4 +212,4 @@ def as_lines(rows: pd.DataFrame) -> pd.DataFrame:
     """Return rows of a statement, whose point and days stand only where they have some."""
     blank = {"point_no": np.full(len(rows), "", dtype=object), "days": np.nan, "divisor": np.nan}
     lines = {name: rows[name] if name in rows else pd.Series(blank[name], index=rows.index) for name in COLUMNS}
-    return pd.DataFrame(lines | {name: lines[name].astype(object) for name in WORDS})
+    return pd.DataFrame(lines | {name: lines[name].astype(object) for name in WORDS}, copy=False)

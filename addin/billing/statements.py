@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 
 from addin.billing.catalogue import catalogue_lines
@@ -113,7 +114,10 @@ def _bills(segments: pd.DataFrame, billed: pd.DataFrame, prices: pd.DataFrame, d
     rows = own.drop(columns="point_no").join(segments[kept].assign(owner=owner), on="segment")
     keys = (["epoch", "tariff_kind", "pricing_voltage"], ["epoch", "tariff", "voltage"])
     rows = rows.merge(prices, left_on=keys[0], right_on=keys[1], how="inner")
-    rows = _every_variant(rows).sort_values(["owner", "variant", "segment"], kind="stable", ignore_index=True)
+    rows = _every_variant(rows)
+    order = np.lexsort([rows[name] for name in ("segment", "variant", "owner")])
+    rows = rows if (np.diff(order) == 1).all() else rows.iloc[order]
+    rows = rows.reset_index(drop=True)
     return rows.assign(bill=(~rows.duplicated(["owner", "variant"])).cumsum() - 1).drop(columns="owner")
 
 
