@@ -98,13 +98,14 @@ def _units(issued: pd.DataFrame, ours: pd.DataFrame, doubts: pd.DataFrame, toler
     units["difference_fen"] = units["issued_fen"] - units["recomputed_fen"]
     counts = [np.bincount(side["unit_key"], minlength=len(units)) for side in sides]
     units["issued_rows"] = counts[0]
-    printed = np.bincount(issued["customer"], minlength=units["customer"].max() + 1 if len(units) else 0)[units["customer"]]
+    printed = np.bincount(units["customer"], counts[0]).astype("int64")[units["customer"]]
     adjusted = units["unit"] == POWER_FACTOR
     rows = np.where(adjusted, np.maximum(printed, 1), np.maximum(*counts))
     units["allowed_fen"] = rows * tolerance.row_fen
     units["row_allowed_fen"] = units["allowed_fen"].where(adjusted, tolerance.row_fen)
     torn = _rows_differ(issued, ours, units)
-    units["different"] = ~units["undone"] & (printed > 0) & ((units["difference_fen"].abs() > units["allowed_fen"]) | torn)
+    apart = units["difference_fen"].abs() > units["allowed_fen"]
+    units["different"] = ~units["undone"] & (printed > 0) & (apart | torn)
     return units
 
 

@@ -38,7 +38,9 @@ def issued_rows(bill_lines: pd.DataFrame, archive: Archive, terms: pd.DataFrame)
     result["customer_no"], result["bill_no"], result["line_no"] = customer, rows["bill_no"], rows["line_no"]
     result["part"] = rows["component"].fillna(OTHER)
     tariff = rows["point_no"].dropna().map(archive.points["billed_class"])
-    apart = tariff[tariff.notna() & (tariff != customer[tariff.index].map(terms["tariff_class"])) & (tariff != BUSINESS)]
+    apart = tariff[
+        tariff.notna() & (tariff != customer[tariff.index].map(terms["tariff_class"])) & (tariff != BUSINESS)
+    ]
     result.loc[apart.index, "part"] = apart
     for name in ("component", "period", "point_no", "quantity", "days", "unit_price"):
         result[name] = rows[name]

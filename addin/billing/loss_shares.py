@@ -91,9 +91,9 @@ def _borne(  # noqa: PLR0913, PLR0917 - what a share depends on
 
 def _over_periods(losses: pd.DataFrame, periods: pd.DataFrame, decimals: int) -> pd.DataFrame:
     """Return losses over 总 and the periods, transformer and line shared out one by one."""
-    energy = periods.reindex(losses.index)
-    kinds = [losses[kind].astype("Int64") for kind in KINDS]
-    parts = [share_out(kind, energy, decimals) for kind in kinds]
-    shares = parts[0] + parts[1]
-    shares.insert(0, TOTAL, (kinds[0] + kinds[1]).astype("Float64").to_numpy("float64", na_value=np.nan))
+    kinds = pd.concat([losses[kind].astype("Int64") for kind in KINDS])
+    parts = share_out(kinds, periods.reindex(kinds.index), decimals)
+    shares = parts.iloc[: len(losses)] + parts.iloc[len(losses) :]
+    whole = losses[list(KINDS)].sum(axis="columns", skipna=False)
+    shares.insert(0, TOTAL, whole.to_numpy("float64", na_value=np.nan))
     return shares

@@ -26,11 +26,10 @@ def best_variant(lines: pd.DataFrame, issued: pd.DataFrame) -> pd.Series:
     Source: ledger.md §2.8.
     """
     sums = lines.drop_duplicates("bill")[["customer_no", "bill", "variant"]]
-    open_ = sums.loc[sums["variant"] > 0, "customer_no"].unique()
-    if not len(open_):
+    if not sums["variant"].any():
         return sums.set_index("customer_no")["bill"]
     ours, theirs = (
-        side["amount_fen"].where(side["component"].isin(ENERGY) & side["customer_no"].isin(open_), 0).groupby(side[by]).sum()
+        side["amount_fen"].where(side["component"].isin(ENERGY), 0).groupby(side[by], sort=False).sum()
         for side, by in ((lines, "bill"), (issued, "customer_no"))
     )
     energy = sums["bill"].map(ours).astype("Int64").fillna(0)

@@ -200,7 +200,9 @@ def _intensity(terms: pd.DataFrame, energy: Energy) -> pd.Series:
 def _unmetered(terms: pd.DataFrame, energy: Energy) -> pd.DataFrame:
     """Say which customers have no energy to bill at their own class."""
     own = energy.billed[energy.billed["point_no"] == ""]
-    known = terms.index.isin(own.loc[own[TOTAL].notna(), "customer_no"]) | terms.index.isin(energy.doubts["customer_no"])
+    known = terms.index.isin(own.loc[own[TOTAL].notna(), "customer_no"]) | terms.index.isin(
+        energy.doubts["customer_no"]
+    )
     lacking = terms.index[~known].to_series()
     return doubt(lacking, "没有结算计量点或本月的抄表记录")
 

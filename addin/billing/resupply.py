@@ -66,6 +66,8 @@ def _doubts(rows: pd.DataFrame, customer_nos: pd.Series) -> pd.DataFrame:
 
 def less(whole: pd.Series, taken: pd.Series, keys: pd.Series) -> pd.Series:
     """Return quantities less what is taken off each key, never below zero; ``NaN`` where what is taken is not known."""
+    if taken.empty:
+        return whole.clip(lower=0.0)
     groups = taken.groupby(keys.to_numpy())
     off = groups.sum().mask(groups.count() < groups.size()).reindex(whole.index)
     off = off.where(whole.index.isin(keys), 0.0)

@@ -24,7 +24,7 @@ COLUMNS = (
     "unit_price", "amount_fen", "rule",
 )  # fmt: skip
 WORDS = ("customer_no", "component", "period", "point_no", "rule")
-"""Columns of words: kept as the objects that the ledger has, so that none of them is turned into another kind and back."""
+"""Columns of words: the objects that the ledger has, never turned into another kind and back."""
 PLACE = pd.Index((*COMPONENTS, *PERIODS, TOTAL), dtype=object)
 ORDER = {name: place for place, name in enumerate(PLACE)}
 
@@ -172,7 +172,8 @@ def _energy(bills: pd.DataFrame, wanted: Sequence[tuple[str, str, Mask]], times:
     places = [np.flatnonzero(mine & (used[period] != 0) & ~np.isnan(used[period])) for _, period, mine in wanted]
     rows = bills[["bill", "segment", "customer_no", "variant"]].iloc[np.concatenate(places)].reset_index(drop=True)
     counts = [len(place) for place in places]
-    rows["component"], rows["period"] = (_repeated([one[at] for one in wanted], counts) for at in (0, 1))
+    rows["component"] = _repeated([component for component, _, _ in wanted], counts)
+    rows["period"] = _repeated([period for _, period, _ in wanted], counts)
     each = list(zip(wanted, places, strict=True))
     rows["quantity"] = np.concatenate([used[period][place] for (_, period, _), place in each])
     prices = [_price(bills, component, period, times).iloc[place] for (component, period, _), place in each]

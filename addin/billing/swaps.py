@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from addin.billing.doubts import doubt
+from addin.billing.doubts import NONE, doubt
 
 TAKEN_DOWN = "拆"
 
@@ -23,6 +23,8 @@ def unread_swaps(
     at = meter_changes["changed_at"]
     within = (at >= days[0]) & (at < days[-1] + pd.Timedelta(days=1)) & meter_changes["point_no"].isin(points.index)
     down = meter_changes[within & (meter_changes["event"] == TAKEN_DOWN)]
+    if down.empty:
+        return NONE
     read = readings[readings["current_reading"].notna() & readings["point_no"].isin(down["point_no"])]
     known = pd.MultiIndex.from_frame(read[["point_no", "meter_no"]])
     lost = down[~pd.MultiIndex.from_frame(down[["point_no", "meter_no"]]).isin(known)]
