@@ -50,11 +50,13 @@ class Verdict:
         asked: number of rows asked.
         rows: the rows that did not pass, columns ``COLUMNS``; outcome 未能核查 where the check could not decide.
         note: why nothing could be asked, a sentence; empty otherwise.
+        failed: the check itself failed, which ``note`` says.
     """
 
     asked: int
     rows: pd.DataFrame
     note: str = ""
+    failed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,8 @@ class Check:
     needs: tuple[str, ...] = field(default=())
 
 
+Failed = Callable[[Check, Exception], str]
+"""Takes what a check raised and returns the sentence that says so; or raises, and the run ends."""
 CHECKS: dict[str, Check] = {}
 """Every registered check by code, in the order of registration."""
 
@@ -170,9 +174,9 @@ def judge(  # noqa: PLR0913 - one finding has this many parts
     return Verdict(len(asked), rows[list(COLUMNS)])
 
 
-def nothing(note: str) -> Verdict:
+def nothing(note: str, *, failed: bool = False) -> Verdict:
     """Return the verdict of a check that could ask no row, with the sentence that says why."""
-    return Verdict(0, pd.DataFrame(columns=list(COLUMNS)), note)
+    return Verdict(0, pd.DataFrame(columns=list(COLUMNS)), note, failed)
 
 
 def both(verdicts: Iterable[Verdict]) -> Verdict:
@@ -187,6 +191,7 @@ def run(
     facts: Mapping[str, object],
     absent: Mapping[str, str],
     unruled: tuple[type[Exception], ...] = (),
+    failed: Failed | None = None,
 ) -> dict[str, Verdict]:
     """Run checks on the facts they name.
 
@@ -195,6 +200,7 @@ def run(
         facts: by parameter name.
         absent: why a fact is not there, a sentence by parameter name; a check that needs it is 未能核查.
         unruled: what a check raises that lacks a rule: an older rules.xlsx leaves that check undone, not the run.
+        failed: what is said of anything else that a check raises; without it, that ends the run.
 
     Returns:
         The verdicts by check code.
@@ -206,6 +212,10 @@ def run(
             verdicts[one.code] = nothing("；".join(lacking)) if lacking else _asked(one, facts)
         except unruled as error:
             verdicts[one.code] = nothing(str(error))
+        except Exception as error:
+            if failed is None:
+                raise
+            verdicts[one.code] = nothing(failed(one, error), failed=True)
     return verdicts
 
 

@@ -13,7 +13,7 @@ from addin.billing.month import Billing
 from addin.books.earlier import earlier_rows
 from addin.checks.risk import Risks
 from addin.facts import JobError, Period, gather, period_of, reckon, settings_of
-from addin.findings import CHECKS, Check, run
+from addin.findings import CHECKS, Check, Failed, run
 from addin.outcome.collect import Collected, collect
 from addin.outcome.human import attach, kept_aside, opinions, silenced
 from addin.outcome.roots import fold
@@ -127,13 +127,19 @@ def load(order: Order, progress: Progress = lambda _: None) -> Loaded:
     return Loaded(order, ledger, rulebook, settings, period_of(settings, order.month, order.as_of))
 
 
-def audit(loaded: Loaded, earlier: Sequence[Path] = (), progress: Progress = lambda _: None) -> Audit:
+def audit(
+    loaded: Loaded,
+    earlier: Sequence[Path] = (),
+    progress: Progress = lambda _: None,
+    failed: Failed | None = None,
+) -> Audit:
     """Reckon the month and check everything the order asks for.
 
     Args:
         loaded: the books and the rules.
         earlier: workbooks that may hold earlier results, oldest first.
         progress: told each step.
+        failed: what is said of a check that fails; without it, that ends the run.
 
     Raises:
         JobError, NoRule: the run cannot go on; a sentence.
@@ -145,7 +151,7 @@ def audit(loaded: Loaded, earlier: Sequence[Path] = (), progress: Progress = lam
     facts, absent = gather(loaded.ledger, loaded.rulebook, loaded.period, loaded.settings, past)
     facts = reckon(facts, wanted)
     progress("逐项核查")
-    collected = collect(run(asked, facts, absent, (NoRule,)), loaded.period.month)
+    collected = collect(run(asked, facts, absent, (NoRule,), failed), loaded.period.month)
     findings, aside, collected = _settled(collected, earlier, loaded.ledger, loaded.period)
     problems = pd.concat([loaded.ledger.problems, unknown_codes(loaded.ledger, CHECKS)], ignore_index=True)
     results = {name: facts[name] if name in printed else None for name in PRINTED["audit"]}

@@ -38,7 +38,7 @@ def _audit_command(name: str, run: Callable[..., Figures]) -> None:
         with steps(quiet=as_json) as progress:
             figures = run(order, out, in_place, progress)
         tell(figures, as_json=as_json)
-        return FOUND if figures["errors"] or figures["warnings"] else 0
+        return FOUND if figures["errors"] or figures["warnings"] or figures["failed"] else 0
 
 
 for _name, _run in (

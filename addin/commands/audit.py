@@ -12,6 +12,7 @@ from addin.commands.companions import load_whole
 from addin.commands.log import note
 from addin.commands.register import enter, only_in, register_of
 from addin.commands.registry import Figures, command
+from addin.commands.saying import check_failed
 from addin.commands.worksheets import renewed
 from addin.job import Audit, Loaded, Order, audit
 from addin.results.layout import lay_out
@@ -33,7 +34,7 @@ def _run(order: Order, out: Path | None, in_place: bool, progress: Progress) -> 
     main = loaded.ledger.main
     target = main if in_place else result_book(loaded, out)
     check_writable(target)
-    done = audit(loaded, oldest_first(main, target, *months_before(loaded)), progress)
+    done = audit(loaded, oldest_first(main, target, *months_before(loaded)), progress, check_failed)
     progress("写回结果")
     remarks = [*open_elsewhere(loaded.order.books), *write(done, main, target)]
     figures = summary(done) | {"result": str(target), "remarks": remarks}

@@ -3,12 +3,14 @@
 import traceback
 from collections.abc import Mapping
 from decimal import Decimal
+from pathlib import Path
 
 from addin import __version__
 from addin.books.errors import BookError
 from addin.commands.log import log_file, write
 from addin.commands.registry import Figures
 from addin.facts import JobError
+from addin.findings import Check
 from addin.reading import ReadError
 from addin.rulebook import NoRule, RuleError
 
@@ -24,6 +26,7 @@ def sentences(figures: Figures) -> list[str]:
         counts = f"错误 {figures['errors']} 项，警告 {figures['warnings']} 项，提示 {figures['notices']} 项"
         said.append(f"发现：{counts}，涉及金额 {Decimal(figures['stake_yuan']):,} 元")
         said += _of_the_data(figures["data_problems"])
+        said += figures["failed"]
     if "papers" in figures:
         nothing = "" if figures["papers"] or figures["refused"] else "：台账里没有需要出这种文书的行"
         said.append(f"文书：{len(figures['papers'])} 份{nothing}")
@@ -57,7 +60,25 @@ def sentence(error: Exception) -> str:
 
 def unexpected(error: Exception) -> str:
     """Keep the trace of an error of the program's own in the log, and return what to do."""
+    path, kind = _logged(error)
+    return f"程序内部出错（{kind}），工作簿没有改动；请把「{path}」发给维护人员，并说明刚才运行的命令"
+
+
+def check_failed(one: Check, error: Exception) -> str:
+    """Keep the trace of a check that failed in the log, and return what to do; the other checks go on.
+
+    Raises:
+        Exception: ``error`` itself, where it is one whose sentence says why the run cannot go on.
+    """
+    if isinstance(error, EXPECTED):
+        raise error
+    path, kind = _logged(error)
+    which = f"检查 {one.code}「{one.title}」程序内部出错（{kind}）"
+    return f"{which}，本次未能核查，其他检查不受影响；请把「{path}」发给维护人员"
+
+
+def _logged(error: Exception) -> tuple[Path, str]:
+    """Write the trace of an error into the log of this machine; return where that is, and the kind of the error."""
     path = log_file()
     write(path, f"KeyWatt {__version__}\n{''.join(traceback.format_exception(error))}")
-    kind = type(error).__name__
-    return f"程序内部出错（{kind}），工作簿没有改动；请把「{path}」发给维护人员，并说明刚才运行的命令"
+    return path, type(error).__name__

@@ -7,7 +7,7 @@ from addin.books.live import LiveBook
 from addin.books.result import ResultSheet
 from addin.commands.log import log_file, note
 from addin.commands.registry import COMMANDS, Figures
-from addin.commands.saying import sentences
+from addin.commands.saying import check_failed, sentences
 from addin.commands.worksheets import renewed
 from addin.excel.answer import Answer
 from addin.excel.background import Progress
@@ -38,7 +38,8 @@ class Auditing:
 
     def reckon(self, progress: Progress) -> None:
         """Read, check and lay out, without Excel."""
-        done = audit(self._copies.load(self._part, progress), [self._copies.main], progress)
+        loaded = self._copies.load(self._part, progress)
+        done = audit(loaded, [self._copies.main], progress, check_failed)
         progress("排版结果表")
         papers, lost = renewed(done.billing, done.loaded, [self._copies.main], self._folder)
         self._laid_out = [*lay_out(done, self._folder), *papers], summary(done) | {"remarks": lost}
@@ -62,4 +63,4 @@ class Auditing:
         note(log_file().parent, self._part, figures)
         self._book.show(self._book.owned()[sheets[0].marker])
         said = [f"{COMMANDS[self._part].label}已完成。", *sentences(figures), NEXT]
-        return Answer("warn" if figures["errors"] else "info", "\n".join(said))
+        return Answer("warn" if figures["errors"] or figures["failed"] else "info", "\n".join(said))

@@ -19,7 +19,8 @@ class Collected:
         findings: one row per finding: code, title, level, outcome, table, row (id), column, customer_no, about,
             message, actual, expected, difference, stake_fen (Int64), rule, clause, advice, identity.
         doubts: the rows that could not be checked: code, title, customer_no, message.
-        coverage: one row per check: code, title, sheet table, asked, passed, found, unknown, note.
+        coverage: one row per check: code, title, sheet table, asked, passed, found, unknown, note,
+            failed (the check itself failed).
     """
 
     findings: pd.DataFrame
@@ -76,7 +77,7 @@ def _coverage(verdicts: Mapping[str, Verdict]) -> pd.DataFrame:
         lines.append(
             {"code": code, "title": one.title, "table": one.table, "clause": one.clause}
             | counts
-            | {"unknown": unknown, "note": verdict.note or _main_reason(verdict.rows)}
+            | {"unknown": unknown, "note": verdict.note or _main_reason(verdict.rows), "failed": verdict.failed}
         )
     return pd.DataFrame(lines)
 

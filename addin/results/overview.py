@@ -43,7 +43,7 @@ COUNTS = (
     ResultColumn("检查", 60, wrap=True),
     ResultColumn("核查情况", 28),
     ResultColumn("发现", 16, "#,##0"),
-    ResultColumn("未能核查", 40),
+    ResultColumn("未能核查", 40, wrap=True),
 )
 ORDER = ("level", "message", "customer_name", "customer_no", "advice", "responsible")
 
@@ -121,13 +121,14 @@ def _customers(heading: str, found: pd.DataFrame, bills: pd.DataFrame) -> Block 
 
 
 def _counts(overview: Overview) -> Block:
-    """Return how many findings each check has and how many rows it could not check."""
+    """Return how many findings each check has and how many rows it could not check; and which checks failed."""
     roots = overview.findings
     grave = roots.groupby("code")["level"].agg(lambda levels: min(levels, key=list(LEVEL_TONES).index))
     lines = overview.coverage.set_index("code").sort_index()
-    lines = lines[(lines["found"] > 0) | (lines["unknown"] > 0)]
-    levels = lines.index.map(grave).fillna("")
-    unknown = [f"{count:,} 行" if count else "" for count in lines["unknown"]]
+    lines = lines[(lines["found"] > 0) | (lines["unknown"] > 0) | lines["failed"]]
+    levels = [grave.get(code, "") for code in lines.index]
+    rows = [f"{count:,} 行" if count else "" for count in lines["unknown"]]
+    unknown = lines["note"].where(lines["failed"], rows)
     asked = [
         f"应核 {asked:,} 行，通过 {passed:,} 行" for asked, passed in zip(lines["asked"], lines["passed"], strict=True)
     ]

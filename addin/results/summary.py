@@ -41,9 +41,10 @@ def overview_facts(run: Audit) -> dict[str, str]:
 def summary(run: Audit) -> dict[str, object]:
     """Return the figures for ``--json``: plain numbers and texts; amounts as decimal text.
 
-    ``billed`` and ``unbilled`` are there where bills were recomputed.
+    ``billed`` and ``unbilled`` are there where bills were recomputed; ``failed`` says of each check that failed what to
+    do.
     """
-    levels = run.findings["level"].value_counts()
+    levels, coverage = run.findings["level"].value_counts(), run.collected.coverage
     billing = run.billing
     return {
         "month": run.loaded.period.month,
@@ -55,6 +56,7 @@ def summary(run: Audit) -> dict[str, object]:
         "notices": int(levels.get("提示", 0)),
         "stake_yuan": str(Decimal(stake_fen(run.findings)).scaleb(-2)),
         "data_problems": {str(level): int(count) for level, count in run.problems["level"].value_counts().items()},
+        "failed": coverage.loc[coverage["failed"], "note"].tolist(),
     }
 
 

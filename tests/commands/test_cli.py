@@ -5,15 +5,18 @@ import json
 from pathlib import Path
 
 import openpyxl
+import pandas as pd
 import pytest
 from click.testing import CliRunner
 from python_calamine import CalamineWorkbook
 from sheets import book
 
 from addin.__main__ import main
+from addin.commands.log import log_file
 from addin.commands.saying import sentences
 from addin.commands.start import copy_example
-from addin.facts import RECKONED
+from addin.facts import RECKONED, JobError
+from addin.findings import CHECKS, Level, Verdict, check
 from addin.shipped import shipped
 from addin.tables.results import RESULTS
 from commands.test_bad_input import GOOD, HEAD, NO, ROW, SETTINGS
@@ -213,6 +216,7 @@ def test_a_command_typed_wrongly_ends_in_one_chinese_sentence(arguments, said):
 
 
 FIGURES = {"month": "2026-01", "customers": 3, "billed": 3, "unbilled": 0, "errors": 1, "warnings": 0, "notices": 0}
+FIGURES |= {"failed": []}
 
 
 @pytest.mark.parametrize(("problems", "lines"), [({"提示": 9}, []), ({"错误": 2, "提示": 9}, ["数据问题：错误 2 项"])])
@@ -274,3 +278,38 @@ def test_an_older_rule_book_leaves_one_check_undone_and_says_which_row_to_add(tm
     lines = {line[1]: line for line in rows(result, "核查覆盖")}
     assert "台账-VR13:自备电源倍数" in " ".join(map(str, lines["台账-VR13"]))
     assert lines["台账-VR14"][4] == 1
+
+
+@pytest.fixture
+def broken(monkeypatch, tmp_path):
+    """A registered check of the ledger that raises what the test puts in; the log stands in a folder of its own."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    raised = []
+
+    @check("台账-VR99", "坏了的检查", level=Level.ERROR, clause="A1", table="customers", advice="修好它")
+    def breaks_down(customers: pd.DataFrame) -> Verdict:  # noqa: ARG001
+        raise raised[0]
+
+    yield raised
+    del CHECKS["台账-VR99"]
+
+
+def test_a_check_that_fails_is_told_and_logged_and_the_others_go_on(broken, tmp_path):
+    broken.append(KeyError("没有这一列"))
+    done = invoke("check", book(tmp_path, GOOD))
+    assert done.exit_code == 1, done.output
+    log = log_file()
+    said = "检查 台账-VR99「坏了的检查」程序内部出错（KeyError），本次未能核查，其他检查不受影响"
+    assert f"{said}；请把「{log}」发给维护人员" in done.output
+    assert "in breaks_down" in log.read_text(encoding="utf-8")
+    result = tmp_path / "台账-审计-2026-01" / "台账.xlsx"
+    lines = {line[1]: line for line in rows(result, "核查覆盖")}
+    assert said in " ".join(map(str, lines["台账-VR99"]))
+    assert lines["台账-VR01"][4] == 1
+    assert any(said in str(line) for line in rows(result, "本月概览"))
+
+
+def test_a_check_that_says_why_the_run_cannot_go_on_ends_it(broken, tmp_path):
+    broken.append(JobError("「设置」表「省份」：没有填写"))
+    done = invoke("check", book(tmp_path, GOOD))
+    assert (done.exit_code, done.output.strip().splitlines()[-1]) == (2, "没有完成：「设置」表「省份」：没有填写")
