@@ -78,12 +78,35 @@ class Layout:
     @property
     def shown_width(self) -> float:
         """Width of what is seen and printed [characters]."""
-        return sum(width for width, hidden in zip(self.widths, self.hidden, strict=True) if not hidden)
+        return self._shown(len(self.widths))
+
+    @property
+    def lines_width(self) -> float:
+        """Width that the lines of text have [characters]."""
+        return self._shown(self.lines_over + 1)
+
+    def _shown(self, count: int) -> float:
+        """Return the width of the first columns, A too, that are not hidden."""
+        columns = zip(self.widths[:count], self.hidden[:count], strict=True)
+        return sum(width for width, hidden in columns if not hidden)
 
     @property
     def pages_wide(self) -> int:
         """How many pages side by side the sheet is printed on: 22 columns on one page were too small to read."""
-        return max(1, math.ceil(self.shown_width / _PAGE_WIDTH))
+        again = sum(self.blocks[0].block.columns[at].width for at in self.repeated) if self.single else 0
+        return max(1, math.ceil((self.shown_width - again) / (_PAGE_WIDTH - again)))
+
+    @property
+    def repeated(self) -> list[int]:
+        """Positions of the columns that each page further right begins with."""
+        columns = self.blocks[0].block.columns if self.single else ()
+        return [at for at, column in enumerate(columns) if column.repeated]
+
+    @property
+    def lines_over(self) -> int:
+        """Over how many columns the lines of text go: none that is repeated, or every page would show a piece."""
+        first = self.repeated[0] if self.repeated and self.pages_wide > 1 else 0
+        return first or len(self.widths) - 1
 
 
 def plan(sheet: ResultSheet) -> Layout:

@@ -26,6 +26,7 @@ class ResultColumn:
         align: ``center``, ``right`` or empty: text left, numbers right.
         choices: a drop-down list for the people who fill the column.
         editable: filled by people: shown in light yellow, carried over to the next run.
+        repeated: printed again on each page further right, so that its rows can be told; such columns are neighbours.
     """
 
     title: str
@@ -36,6 +37,7 @@ class ResultColumn:
     align: str = ""
     choices: tuple[str, ...] = ()
     editable: bool = False
+    repeated: bool = False
 
     def __post_init__(self) -> None:
         """Refuse a list that Excel cannot hold in a cell's data validation."""

@@ -80,11 +80,16 @@ def built_in_names(layout: Layout) -> dict[str, str]:
         return {"_xlnm.Print_Titles": "$1:$1"}
     header = layout.blocks[0].header_row
     titles = f"${header}:${header}"
+    if layout.pages_wide > 1 and layout.repeated:
+        first, last = (letters(layout.repeated[at] + FIRST_COLUMN) for at in (0, -1))
+        titles = f"${first}:${last},{titles}"
     return {"_xlnm._FilterDatabase": absolute(filter_range(layout)), "_xlnm.Print_Titles": titles}
 
 
 def _pages(layout: Layout) -> str:
-    return f'fitToWidth="{layout.pages_wide}" fitToHeight="0"'
+    """Return how many pages the sheet takes; those side by side follow each other."""
+    order = ' pageOrder="overThenDown"' if layout.pages_wide > 1 else ""
+    return f'fitToWidth="{layout.pages_wide}" fitToHeight="0"{order}'
 
 
 def _view(layout: Layout) -> str:
@@ -109,7 +114,7 @@ def _col(at: int, width: float, *, hidden: bool) -> str:
 
 def _merges(layout: Layout) -> str:
     """Merge the lines of text across the tables, so that they wrap and do not widen the printed page."""
-    last = letters(len(layout.widths))
+    last = letters(layout.lines_over + 1)
     found = [f'<mergeCell ref="B{line.row}:{last}{line.row}"/>' for line in layout.lines if last != "B"]
     return f'<mergeCells count="{len(found)}">{"".join(found)}</mergeCells>' if found else ""
 

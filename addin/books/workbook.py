@@ -133,7 +133,7 @@ def _relation_id(sheet: dict[str, str]) -> str:
 
 def _defined_name(own: str, name: str, sheet: Sheet, reference: str) -> str:
     hidden = ' hidden="1"' if name.startswith("_xlnm._") else ""
-    target = escape(f"{quoted(sheet.title)}!{reference}")
+    target = escape(",".join(f"{quoted(sheet.title)}!{area}" for area in reference.split(",")))
     return f'<{own}definedName name="{name}" localSheetId="{sheet.position}"{hidden}>{target}</{own}definedName>'
 
 

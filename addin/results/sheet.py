@@ -1,6 +1,7 @@
 """A declared result table and its frame → the block of a result sheet."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 import numpy as np
@@ -45,7 +46,7 @@ def block(  # noqa: PLR0913 - a block has this many looks
     names = [column.name for column in table]
     tones = frame[tone].map(LEVEL_TONES).astype(object) if tone else pd.Series(dtype=object)
     return Block(
-        columns=tuple(map(result_column, table)),
+        columns=tuple(replace(result_column(one), repeated=one.name in table.repeated) for one in table),
         values=[frame[name] for name in names],
         heading=heading,
         links={names.index(name): where for name, where in (links or {}).items()},

@@ -75,6 +75,7 @@ class Table:
         note: one sentence for the 说明 sheet: one row per what, where it comes from, what needs it.
         source: 营销系统导出 / 可部分导出 / 手工维护 (ledger.md's ◆ ◇ ✎).
         optional: no check needs the sheet; that it is missing or empty is no problem.
+        repeated: names of neighbouring columns that say which row it is, printed again on each page further right.
     """
 
     name: str
@@ -85,6 +86,7 @@ class Table:
     note: str = ""
     source: str = ""
     optional: bool = False
+    repeated: tuple[str, ...] = ()
 
     def __iter__(self) -> Iterator[Column]:
         """Iterate over the columns in printed order."""

@@ -39,6 +39,7 @@ FINDINGS = Table(
         Column("consequences", "连带发现", width=30),
         *HUMAN,
     ),
+    repeated=("customer_no", "customer_name"),
     note="每个根因一行；「来源」点开是原始单元格，「规则」点开是判定所依据的规则行；后四列由人填写，重跑保留",
 )
 
@@ -78,6 +79,7 @@ STATEMENT = Table(
         Column("outcome", "结论", width=10),
         Column("rule", "依据或未能重算的原因", width=40),
     ),
+    repeated=("customer_no", "customer_name", "bill_no", "line_no", "component", "period"),
     note="每张账单按原行序逐行重算；差额 = 账单 − 重算，多计为正，少计为负",
 )
 
@@ -102,6 +104,7 @@ GRADES = Table(
         Column("stability", "负荷评语", width=12),
         Column("rule", "规则", width=18),
     ),
+    repeated=("customer_no", "customer_name"),
     note="只建议，不改写现等级；变动须有审批记录",
 )
 
@@ -124,6 +127,7 @@ RISKS = Table(
         Column("risk_types", "风险类型", width=20),
         Column("measures", "应对措施", width=46),
     ),
+    repeated=("customer_no", "customer_name"),
     note="每户一行；右侧为 28 项指标的原值与得分，供说明等级用；数据不足的不显示为低风险",
 )
 

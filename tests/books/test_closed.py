@@ -7,6 +7,7 @@ from python_calamine import CalamineWorkbook
 
 from addin.books.closed import ClosedBook
 from addin.books.errors import BookError
+from addin.books.result import Block, ResultColumn, ResultSheet
 
 MARKER = "KeyWatt:findings:1"
 
@@ -145,3 +146,15 @@ def test_a_signed_book_is_written_with_a_notice(ledger_path, tmp_path):
     signed = rezip(ledger_path, tmp_path / "signed.xlsx", {"_xmlsignatures/sig1.xml": "<Signature/>"})
     assert ClosedBook(ledger_path).notices == ()
     assert "签名失效" in ClosedBook(signed).notices[0]
+
+
+def test_a_sheet_wider_than_a_page_repeats_the_columns_that_tell_its_rows_on_the_next(ledger_path, tmp_path):
+    columns = tuple(ResultColumn(f"列{at}", 60, repeated=at in {1, 2}) for at in range(6))
+    wide = ResultSheet("宽,表", "KeyWatt:wide:1", ("宽表",), (Block(columns, [["甲"]] * 6),))
+    out = saved(ledger_path, tmp_path / "out.xlsx", wide)
+    assert "'宽,表'!$C:$D,'宽,表'!$2:$2" in text_of(out, "xl/workbook.xml")
+    again = saved(out, tmp_path / "again.xlsx", wide)
+    assert text_of(again, "xl/workbook.xml").count("'宽,表'!$C:$D") == 1
+    sheet = openpyxl.load_workbook(out)["宽,表"]
+    assert (sheet.page_setup.fitToWidth, sheet.page_setup.pageOrder) == (2, "overThenDown")
+    assert not sheet.merged_cells.ranges

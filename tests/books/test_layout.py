@@ -39,6 +39,29 @@ def test_the_filter_takes_in_the_hidden_column_so_that_sorting_keeps_identities_
     assert names == {"_xlnm._FilterDatabase": "$A$3:$F$5", "_xlnm.Print_Titles": "$3:$3"}
 
 
+def wide(count, *repeated, width=40):
+    """Return the layout of so many columns, some of them repeated on each page further right."""
+    columns = tuple(ResultColumn(f"列{at}", width, repeated=at in repeated) for at in range(count))
+    return plan(sheet(Block(columns, [["甲"]] * count)))
+
+
+@pytest.mark.parametrize(("count", "pages"), [(6, 1), (7, 2), (11, 2), (12, 3)])
+def test_what_is_repeated_on_a_page_takes_room_there(count, pages):
+    assert wide(count, 0).pages_wide == pages  # 250 characters on the first, 210 on each further one
+
+
+def test_a_sheet_on_several_pages_repeats_the_columns_that_tell_its_rows():
+    assert built_in_names(wide(8, 2, 3))["_xlnm.Print_Titles"] == "$D:$E,$2:$2"
+    assert built_in_names(wide(4, 2, 3))["_xlnm.Print_Titles"] == "$2:$2"
+    assert built_in_names(wide(8))["_xlnm.Print_Titles"] == "$2:$2"
+
+
+def test_the_lines_on_top_keep_off_columns_that_are_repeated_further_right():
+    assert (wide(8, 2, 3).lines_over, wide(8, 2, 3).lines_width) == (2, 80)
+    assert wide(8, 0, 1).lines_over == wide(8).lines_over == 8
+    assert wide(4, 2, 3).lines_over == 4
+
+
 def test_exactly_as_many_links_as_allowed_are_all_written(monkeypatch):
     monkeypatch.setattr(layout, "MOST_LINKS", 10)
     planned = plan(sheet(linked(10)))

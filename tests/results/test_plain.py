@@ -25,7 +25,7 @@ def test_a_sheet_too_wide_for_one_page_is_printed_on_several():
     frame = pd.DataFrame({column.name: ["x"] for column in RISKS})
     narrow = plain.risks_sheet(frame, pd.DataFrame(index=["x"]), "")
     wide = plain.risks_sheet(frame, pd.DataFrame({f"R{number}": ["1"] for number in range(28)}, index=["x"]), "")
-    assert (plan(narrow).pages_wide, plan(wide).pages_wide) == (1, 3)
+    assert (plan(narrow).pages_wide, plan(wide).pages_wide) == (1, 4)  # 户号 and 户名 stand on each of them
 
 
 def test_reasons_that_are_the_same_are_one_row_with_their_count():
