@@ -21,7 +21,7 @@ from addin.billing.segments import month_segments
 from addin.billing.side_by_side import side_by_side
 from addin.billing.statements import statements
 from addin.reading import Ledger
-from addin.rulebook import Rulebook
+from addin.rulebook import Rulebook, RulesInForce
 
 
 @dataclass(frozen=True)
@@ -109,11 +109,9 @@ def bill_month(ledger: Ledger, rulebook: Rulebook, month: str, province: str) ->
     days = pd.date_range(first, first + pd.offsets.MonthEnd(0))
     rules = rulebook.on(days[-1].date(), province)
     flags = read_flags(rules)
-    archive = archive_of(ledger, month, days, rules)
-    archive = reclassed(archive, ledger["capacity_changes"], ledger["customers"], rules, flags)
+    archive = _archive(ledger, month, days, rules, flags)
     prices = price_days(rulebook, archive.windows["first_on"].min(), days, province, flags)
-    segments = month_segments(archive, prices, flags.period_set)
-    archive = dataclasses.replace(archive, terms=_period_sets(archive.terms, flags.period_set))
+    segments = month_segments(archive, prices)
     quantities = reckon(ledger, archive, segments, month, days, flags=flags, rules=rules)
     said = gather([quantities.doubts, prices.doubts(segments, province)])
     table = rules.rows("power_factor_table")
@@ -150,9 +148,15 @@ def bill_month(ledger: Ledger, rulebook: Rulebook, month: str, province: str) ->
     )
 
 
-def _period_sets(terms: pd.DataFrame, usual: str) -> pd.DataFrame:
-    """Return the terms with the province's usual set of periods where they name none."""
-    return terms.assign(period_set=terms["period_set"].fillna(usual))
+def _archive(ledger: Ledger, month: str, days: pd.DatetimeIndex, rules: RulesInForce, flags: Flags) -> Archive:
+    """Return the archive, with the province's usual set of periods where the terms name none."""
+    archive = archive_of(ledger, month, days, rules)
+    archive = reclassed(archive, ledger["capacity_changes"], ledger["customers"], rules, flags)
+    terms, rows = (
+        each.assign(period_set=each["period_set"].fillna(flags.period_set))
+        for each in (archive.terms, archive.term_rows)
+    )
+    return dataclasses.replace(archive, terms=terms, term_rows=rows)
 
 
 def _adopted(lines: pd.DataFrame) -> pd.Series:

@@ -92,32 +92,19 @@ def reckon(  # noqa: PLR0913 - a month has this many sides
         flags=flags,
         rules=rules,
     )
-    declared = ledger["declared_demands"]
-    declared = declared[declared["month"] == month]
     shifts = ledger["customers"].drop_duplicates("customer_no").set_index("customer_no")["shifts"].map(SHIFTS)
     resupply, undeducted = resupplied(energy.points, shifts, flags)
-    main = _main(energy.points, terms)
-    main = main.assign(demand_kw=less(main["demand_kw"], resupply["kw"], resupply["root"]))
-    demand, undemanded = _demand(segments, main, ledger["supplies"], declared, flags)
+    demand, undemanded = _demand(ledger, segments, _main(energy.points, terms, resupply), month, flags)
     demand["floor_kw"] = demand["customer_no"].map(daily[days].max(axis="columns")) * flags.contract_floor_percent / 100
     own = dataclasses.replace(energy, scope=_own(energy.scope, resupply))
     scope, unassessed = assessed(segments.set_index("customer_no"), own, flags)
     pairs = _pairs(ledger, archive, energy, days, flags, rules)
     intensity = _intensity(terms, energy)
-    doubts = [
-        archive.doubts,
-        energy.doubts,
-        _unmetered(terms, energy),
-        _unsteady(segments),
-        _capacity_doubts(segments, devices, changes, covered),
-        unread_swaps(ledger["meter_changes"], archive.points, archive.readings, days),
-        undemanded,
-        undeducted,
-        pair_doubts(pairs),
-        _uncontracted(segments, intensity),
-        unassessed,
-    ]
-    said = gather(doubts)
+    unmetered, unsteady = _unmetered(terms, energy), _unsteady(segments)
+    unread = unread_swaps(ledger["meter_changes"], archive.points, archive.readings, days)
+    unknown = _capacity_doubts(segments, devices, changes, covered), _uncontracted(segments, intensity)
+    doubts = [archive.doubts, energy.doubts, unmetered, unsteady, unread, *unknown]
+    said = gather([*doubts, undemanded, undeducted, pair_doubts(pairs), unassessed])
     said = said[said["customer_no"].isin(terms.index) | said["customer_no"].isin(archive.doubts["customer_no"])]
     standards = scope["standard"].set_axis(segments.index)
     whole = scope[~scope.index.duplicated(keep="last")]
@@ -134,9 +121,11 @@ def _days_in_service(devices: pd.DataFrame, each: pd.DataFrame, covered: pd.Data
 
 
 def _demand(
-    segments: pd.DataFrame, roots: pd.DataFrame, supplies: pd.DataFrame, declared: pd.DataFrame, flags: Flags
+    ledger: Ledger, segments: pd.DataFrame, roots: pd.DataFrame, month: str, flags: Flags
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the billed demand of every segment; of a month that is cut each segment is asked as a customer."""
+    supplies, declared = ledger["supplies"], ledger["declared_demands"]
+    declared = declared[declared["month"] == month]
     whole = segments[~segments["cut"]]
     terms = whole.reset_index(names="segment").set_index("customer_no")
     rows, doubts = billed_demand(terms, roots, supplies, declared, flags)
@@ -184,9 +173,10 @@ def _pairs(  # noqa: PLR0913, PLR0917 - two meters are compared by all of these
     return paired(checks, energy.points, archive.readings, ledger["meter_changes"], flags, multiple)
 
 
-def _main(points: pd.DataFrame, terms: pd.DataFrame) -> pd.DataFrame:
-    """Return the points without a point above that are billed at the customer's own class."""
-    return points[points["root"] & (points["billed_class"] == points["customer_no"].map(terms["tariff_class"]))]
+def _main(points: pd.DataFrame, terms: pd.DataFrame, resupply: pd.DataFrame) -> pd.DataFrame:
+    """Return the points without a point above that are billed at the customer's own class, less what is re-supplied."""
+    main = points[points["root"] & (points["billed_class"] == points["customer_no"].map(terms["tariff_class"]))]
+    return main.assign(demand_kw=less(main["demand_kw"], resupply["kw"], resupply["root"]))
 
 
 def _intensity(terms: pd.DataFrame, energy: Energy) -> pd.Series:

@@ -15,13 +15,12 @@ POINT = ["customer_no", "tariff_class", "relation", "parent_no", "ratio_percent"
 DAY = pd.Timedelta(days=1)
 
 
-def month_segments(archive: Archive, prices: PriceDays, period_set: str) -> pd.DataFrame:
+def month_segments(archive: Archive, prices: PriceDays) -> pd.DataFrame:
     """Return the segments of every customer, most of whom have one.
 
     Args:
         archive: of the month.
         prices: of the days that bills cover.
-        period_set: of customers whose 计费参数 name none.
 
     Returns:
         Index running, in order of customer and time: the terms of each segment, customer_no, ``starts_on``,
@@ -30,7 +29,7 @@ def month_segments(archive: Archive, prices: PriceDays, period_set: str) -> pd.D
 
     Source: billing.md §8.2, §6: segments by price effective date, capacity, meter and class.
     """
-    rows = archive.term_rows.assign(period_set=archive.term_rows["period_set"].fillna(period_set))
+    rows = archive.term_rows
     covered = archive.windows.reindex(rows["customer_no"].unique())
     cuts = _cuts(rows, covered, _moved(archive.versions), prices)
     segments = _with_terms(cuts, rows)
