@@ -114,7 +114,6 @@ def bill_month(ledger: Ledger, rulebook: Rulebook, month: str, province: str) ->
     segments = month_segments(archive, prices)
     quantities = reckon(ledger, archive, segments, month, days, flags=flags, rules=rules)
     said = gather([quantities.doubts, prices.doubts(segments, province)])
-    table = rules.rows("power_factor_table")
     lines, doubts = statements(
         segments,
         quantities,
@@ -123,7 +122,7 @@ def bill_month(ledger: Ledger, rulebook: Rulebook, month: str, province: str) ->
         market=market_rows(ledger, month),
         market_limit_kwh=rules.value("audit_thresholds", LIMIT),
         catalogue=rules.rows("catalogue_prices"),
-        table=table,
+        table=rules.rows("power_factor_table"),
         flags=flags,
     )
     issued = issued_rows(ledger["bill_lines"], archive, archive.terms)
