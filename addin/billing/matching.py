@@ -67,8 +67,11 @@ def matched(issued: pd.DataFrame, ours: pd.DataFrame, untraded: Mask) -> tuple[p
     every = pd.DataFrame(added)
     theirs = issued.assign(**every[: len(issued)].set_axis(issued.index))
     own = ours.assign(**every[len(issued) :].set_axis(ours.index))
-    for one, other in ((theirs, own), (own, theirs)):
-        one["found"] = one["key"].isin(other["key"]) & (one["key"] >= 0)
+    place, keys = pd.factorize(key)
+    sides = place[: len(issued)], place[len(issued) :]
+    present = [np.bincount(side, minlength=len(keys)) > 0 for side in sides]
+    for side, at, other in ((theirs, sides[0], present[1]), (own, sides[1], present[0])):
+        side["found"] = other[at] & (side["key"].to_numpy() >= 0)
     return theirs, own
 
 

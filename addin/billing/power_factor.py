@@ -62,12 +62,9 @@ def adjustment(table: pd.DataFrame, standard: pd.Series, power_factor: pd.Series
     """
     keys = scaled(table["standard"], 2) * 1000 + scaled(table["power_factor"], 2)
     asked = standard.astype("Int64") * 1000 + power_factor.astype("Int64")
-    percent = pd.Series(table["change_percent"].to_numpy("float64"), index=keys.astype("int64"))
-    rows = pd.Series(table.index.astype("int64"), index=keys.astype("int64"))
-    result = pd.DataFrame(index=standard.index)
-    result["change_percent"] = asked.map(percent).astype("float64")
-    result["row"] = asked.map(rows).astype("Int64")
-    return result
+    place = pd.Index(keys.astype("int64")).get_indexer(asked.to_numpy("int64", na_value=-1))
+    found = pd.DataFrame({"change_percent": table["change_percent"].astype("float64"), "row": table.index})
+    return found.astype({"row": "Int64"}).reset_index(drop=True).reindex(place).set_axis(standard.index)
 
 
 def adjustment_fen(base_fen: pd.Series, change_percent: pd.Series) -> pd.Series:

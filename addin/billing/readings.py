@@ -1,6 +1,7 @@
 """From readings to energy: difference × multiplier, rollover, meter changes, total against periods."""
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from addin.billing.doubts import doubt, gather
@@ -44,11 +45,9 @@ def metered(
     rows, place = readings[counted], place[counted]
     factors = multipliers(rows, versions, meter_changes)
     multiplier = factors["multiplier"]
-    digits = (
-        rows["meter_no"]
-        .map(_digits(meter_changes))
-        .fillna(pd.Series(known["meter_digits"].to_numpy()[place], index=rows.index))
-    )
+    digits = pd.Series(known["meter_digits"].to_numpy()[place], index=rows.index)
+    if len(recorded := _digits(meter_changes)):
+        digits = rows["meter_no"].map(recorded).fillna(digits)
     demand = rows["register"] == DEMAND
     run = _run(rows, digits).where(~demand, scaled(rows["current_reading"], READING_DECIMALS))
     energy = product((run, 0), (multiplier, 4), digits=flags.quantity_decimals, divisor=10**READING_DECIMALS)
@@ -71,24 +70,24 @@ def by_point(quantities: pd.DataFrame) -> pd.DataFrame:
         Index point_no; 总, 尖, 峰, 平, 谷, 深谷 [kWh], ``reactive_kvarh``, ``demand_kw``: ``NaN`` where
         there is no such register or one of its readings is missing; ``multiplier``, the largest.
     """
-    wide = _by_register(quantities)
+    point, names = pd.factorize(quantities["point_no"])
+    wide = _by_register(quantities, point, len(names)).set_axis(pd.Index(names, dtype=object))
     result = wide[[ACTIVE + period for period in (TOTAL, *PERIODS)]].set_axis([TOTAL, *PERIODS], axis="columns")
     quadrants = wide[list(QUADRANTS)].abs().sum(axis="columns", min_count=1)
     result["reactive_kvarh"] = wide[list(REACTIVE)].abs().sum(axis="columns", min_count=1).fillna(quadrants)
     result["has_quadrants"] = quadrants.notna()
     result["demand_kw"] = wide[DEMAND].where(wide[DEMAND].isna(), _largest_demand(quantities))
-    result["multiplier"] = quantities.groupby("point_no", sort=False)["multiplier"].max()
+    result["multiplier"] = quantities["multiplier"].groupby(point).max().to_numpy()
     return result
 
 
-def _by_register(quantities: pd.DataFrame) -> pd.DataFrame:
+def _by_register(quantities: pd.DataFrame, point: npt.NDArray[np.intp], points: int) -> pd.DataFrame:
     """Return the sum of each point's registers; ``NaN`` where there is none, or one of its readings is missing."""
-    point, names = pd.factorize(quantities["point_no"])
     cell = point, pd.Index(REGISTERS, dtype=object).get_indexer(quantities["register"])
-    sums, absent = np.zeros((len(names), len(REGISTERS))), np.ones((len(names), len(REGISTERS)), dtype=bool)
+    sums, absent = np.zeros((points, len(REGISTERS))), np.ones((points, len(REGISTERS)), dtype=bool)
     np.add.at(sums, cell, quantities["quantity"].to_numpy("float64"))
     absent[cell] = False
-    return pd.DataFrame(np.where(absent, np.nan, sums), index=pd.Index(names, dtype=object), columns=list(REGISTERS))
+    return pd.DataFrame(np.where(absent, np.nan, sums), columns=list(REGISTERS))
 
 
 def _largest_demand(quantities: pd.DataFrame) -> pd.Series:

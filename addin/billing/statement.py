@@ -147,7 +147,7 @@ def power_factor_lines(bills: pd.DataFrame, lines: pd.DataFrame, table: pd.DataF
     first = ~bills.duplicated(["bill", "standard"])
     mine = bills[first]
     rate = adjustment(table, mine["standard"], mine["power_factor"])
-    whole = {"component": POWER_FACTOR, "period": TOTAL, "rule": "力调系数!" + rate["row"].astype(str)}
+    whole = {"component": POWER_FACTOR, "period": TOTAL, "rule": _cited(rate, "力调系数")}
     money = {"amount_fen": adjustment_fen(base[first], rate["change_percent"]), "unit_price": rate["change_percent"]}
     return as_lines(mine.drop(columns="days").assign(quantity=transport(base[first], 2), **money, **whole))
 

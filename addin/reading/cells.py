@@ -1,5 +1,6 @@
 """Raw cells of one column → a typed array, and what was found on the way."""
 
+import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -118,7 +119,7 @@ def _gather(
 def _words(raw: npt.NDArray[np.object_], parse: Callable[[Any], words.Parsed]) -> Converted:
     codes, parsed, found = _parsed(raw, parse, np.arange(len(raw)))
     table = np.empty(len(parsed), dtype=object)
-    table[:] = parsed
+    table[:] = [word and sys.intern(word) for word in parsed]  # named in several sheets, yet one object: soon compared
     return Converted(table[codes] if len(parsed) else np.empty(len(raw), dtype=object), found)
 
 
@@ -126,10 +127,8 @@ def _codes(raw: npt.NDArray[np.object_], _: Column) -> Converted:
     texts = raw.tolist()
     if not are_plain(texts) or not _EMPTY_WORDS.isdisjoint(texts):
         return _words(raw, words.parse_code)
-    seen: dict[str, str | None] = {"": None}
-    hold = seen.setdefault
     values = np.empty(len(raw), dtype=object)
-    values[:] = [hold(text, text) for text in texts]
+    values[:] = [text and sys.intern(text) or None for text in texts]
     return Converted(values, [])
 
 
