@@ -128,7 +128,7 @@ def _codes(raw: npt.NDArray[np.object_], _: Column) -> Converted:
     if not are_plain(texts) or not _EMPTY_WORDS.isdisjoint(texts):
         return _words(raw, words.parse_code)
     values = np.empty(len(raw), dtype=object)
-    values[:] = [text and sys.intern(text) or None for text in texts]
+    values[:] = [sys.intern(text) if text else None for text in texts]
     return Converted(values, [])
 
 
