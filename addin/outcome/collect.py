@@ -8,6 +8,8 @@ import pandas as pd
 
 from addin.findings import CHECKS, Level, Outcome, Verdict
 
+OWED = ("审计-A17", "电费-E13")
+"""Checks whose money is what a customer owes or may not pay; of any other it is what the finding disputes."""
 LEVELS = (Level.ERROR, Level.WARNING, Level.NOTICE)
 
 
@@ -17,7 +19,7 @@ class Collected:
 
     Attributes:
         findings: one row per finding: code, title, level, outcome, table, row (id), column, customer_no, about,
-            message, actual, expected, difference, stake_fen (Int64), rule, clause, advice, identity.
+            message, actual, expected, difference, stake_fen and owed_fen (Int64), rule, clause, advice, identity.
         doubts: the rows that could not be checked: code, title, customer_no, message.
         coverage: one row per check: code, title, sheet table, asked, passed, found, unknown, note,
             failed (the check itself failed).
@@ -53,7 +55,9 @@ def _stamped(code: str, verdict: Verdict) -> pd.DataFrame:
     rows["column"] = np.where(rows["column"].isna() | (rows["column"] == ""), one.column, rows["column"])
     stamp = {"code": code, "title": one.title, "table": one.table, "clause": one.clause, "advice": one.advice}
     rows = rows.assign(**stamp)
-    rows["stake_fen"] = pd.to_numeric(rows["stake_fen"], errors="coerce").astype("Int64")
+    money = pd.to_numeric(rows["stake_fen"], errors="coerce").astype("Int64")
+    nothing = pd.Series(pd.NA, index=rows.index, dtype="Int64")
+    rows["stake_fen"], rows["owed_fen"] = (nothing, money) if code in OWED else (money, nothing)
     return rows.astype(dict.fromkeys(("actual", "expected", "difference", "about", "rule", "message"), object))
 
 

@@ -8,12 +8,15 @@ from addin.outcome.collect import LEVELS
 RANKS = {str(level): rank for rank, level in enumerate(LEVELS)}
 """How grave each level is, 0 the gravest."""
 
+MONEY = ["stake_fen", "owed_fen"]
+"""What a finding disputes, and what is owed: two columns, never added up."""
+
 
 def fold(findings: pd.DataFrame) -> pd.DataFrame:
     """Fold findings that a graver cause of the same customer explains.
 
-    A check says with ``explains`` which codes follow from it. The root keeps the graver level and the larger stake of
-    its group, and names what was folded in ``consequences``. A note (提示) explains no 错误: 「可以保留单一制」 once
+    A check says with ``explains`` which codes follow from it. The root keeps the gravest level and the largest amounts
+    of its group, and names what was folded in ``consequences``. A note (提示) explains no 错误: 「可以保留单一制」 once
     stood as an error before a bill that was wrong for another cause, and hid it.
 
     Args:
@@ -28,7 +31,7 @@ def fold(findings: pd.DataFrame) -> pd.DataFrame:
     said = (findings["code"] + " " + findings["title"])[under].groupby(top[under]).agg("；".join)
     roots = findings[~under].copy()
     roots["consequences"] = said.reindex(roots.index).fillna("")
-    roots["stake_fen"] = findings["stake_fen"].groupby(top).max()  # the same money is counted once
+    roots[MONEY] = findings[MONEY].groupby(top).max()  # the same money is counted once
     roots["level"] = findings["level"].map(RANKS).groupby(top).min().map(dict(enumerate(RANKS)))
     return _ordered(roots)
 
@@ -78,6 +81,6 @@ def _top(row: int, parents: dict[int, int]) -> int:
 def _ordered(roots: pd.DataFrame) -> pd.DataFrame:
     """Order by level, then money, then customer."""
     rank = roots["level"].map(RANKS)
-    stake = -roots["stake_fen"].fillna(0).astype("int64").abs()
-    keys = pd.DataFrame({"rank": rank, "stake": stake, "no": roots["customer_no"].fillna(""), "code": roots["code"]})
+    money = -roots[MONEY].fillna(0).astype("int64").abs().max(axis="columns")
+    keys = pd.DataFrame({"rank": rank, "money": money, "no": roots["customer_no"].fillna(""), "code": roots["code"]})
     return roots.loc[keys.sort_values(list(keys), kind="stable").index].reset_index(drop=True)

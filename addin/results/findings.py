@@ -39,6 +39,7 @@ def findings_sheet(
         number=range(1, len(findings) + 1),
         source=[text for text, _ in sources],
         stake_yuan=yuan(findings["stake_fen"]),
+        owed_yuan=yuan(findings["owed_fen"]),
     )
     for name in ("actual", "expected", "difference"):
         shown[name] = shown[name].map(readable)

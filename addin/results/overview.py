@@ -16,8 +16,6 @@ MARKER = "KeyWatt:overview:1"
 MOST_CUSTOMERS = 20
 MONEY = "#,##0.00;[Red]-#,##0.00"
 PENDING = "待发行"
-EXPOSED = ("审计-A17", "电费-E13")
-"""Their money is what a customer may not pay, not that of a bill to be sent back."""
 
 LEVEL = ResultColumn("级别", 20, align="center")
 LINES = (ResultColumn("项目", 20), ResultColumn("内容", 60, wrap=True))
@@ -36,8 +34,9 @@ CUSTOMERS = (
     *DEADLINES[2:],
     ResultColumn("账单金额(元)", 16, MONEY),
     ResultColumn("重算金额(元)", 16, MONEY),
-    ResultColumn("涉及金额(元)", 16, MONEY),
 )
+AMOUNTS = {"stake_fen": "涉及金额(元)", "owed_fen": "欠费或敞口(元)"}
+"""What customers are ranked by, and how its column is called."""
 COUNTS = (
     ResultColumn("最高级别", 20, align="center"),
     ResultColumn("检查", 60, wrap=True),
@@ -69,11 +68,10 @@ def overview_sheet(overview: Overview, subtitle: str) -> ResultSheet:
     """Lay out the overview: facts, deadlines without yuan, customers by yuan, counts by check."""
     found = overview.findings.assign(sheet_row=range(FIRST_FINDING, FIRST_FINDING + len(overview.findings)))
     blocks = [_facts(overview.facts), _deadlines(found)]
-    exposed = found["code"].isin(EXPOSED)
-    pending = (found["customer_no"].map(overview.bills["state"]) == PENDING) & ~exposed
+    pending = found["customer_no"].map(overview.bills["state"]) == PENDING
     blocks.append(_customers("待发行账单：退回重算", found[pending], overview.bills))
-    blocks.append(_customers("已发行账单：办理退补", found[~pending & ~exposed], overview.bills))
-    blocks.append(_customers("欠费与风险：按欠费或敞口", found[exposed], overview.bills))
+    blocks.append(_customers("已发行账单：办理退补", found[~pending], overview.bills))
+    blocks.append(_customers("欠费与风险：按欠费或敞口", found, overview.bills, "owed_fen"))
     blocks.append(_counts(overview))
     return ResultSheet(TITLE, MARKER, (TITLE, subtitle), tuple(block for block in blocks if block))
 
@@ -98,21 +96,18 @@ def _deadlines(found: pd.DataFrame) -> Block | None:
     )
 
 
-def _customers(heading: str, found: pd.DataFrame, bills: pd.DataFrame) -> Block | None:
-    """Return at most twenty customers, one line each with its root cause: what is wrong first, then by yuan.
-
-    A month that jumped names its whole change as money; it must not stand above bills that are wrong.
-    """
-    paid = found[found["stake_fen"].fillna(0) != 0]
+def _customers(heading: str, found: pd.DataFrame, bills: pd.DataFrame, money: str = "stake_fen") -> Block | None:
+    """Return at most twenty customers, one line each with its root cause: what is wrong first, then by yuan."""
+    paid = found[found[money].fillna(0) != 0]
     grave = paid["level"].map({level: rank for rank, level in enumerate(LEVEL_TONES)})
-    ranked = paid.assign(grave=grave, size_fen=-paid["stake_fen"].abs().astype("int64"))
+    ranked = paid.assign(grave=grave, size_fen=-paid[money].abs().astype("int64"))
     top = ranked.sort_values(["grave", "size_fen"], kind="stable").drop_duplicates("customer_no").head(MOST_CUSTOMERS)
     if top.empty:
         return None
     amounts = [yuan(top["customer_no"].map(bills[name])) for name in ("issued_fen", "recomputed_fen")]
     return Block(
-        CUSTOMERS,
-        [*(top[name] for name in ORDER), _seen(top), *amounts, yuan(top["stake_fen"])],
+        (*CUSTOMERS, ResultColumn(AMOUNTS[money], 16, MONEY)),
+        [*(top[name] for name in ORDER), _seen(top), *amounts, yuan(top[money])],
         heading,
         links={6: _links(top)},
         tones=_tones(top),

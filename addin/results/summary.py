@@ -11,7 +11,6 @@ from addin.billing.money import fen
 from addin.billing.month import Billing
 from addin.job import Audit
 from addin.outcome.collect import LEVELS
-from addin.results.overview import EXPOSED
 
 MAIN_REASONS = 3
 TOTALS = ["issued_fen", "recomputed_fen"]
@@ -82,9 +81,8 @@ def general(reason: str) -> str:
 
 
 def stake_fen(findings: pd.DataFrame) -> int:
-    """Return the money at stake of all roots about bills [fen]; what is at risk of not being paid is not among it."""
-    bills = findings[~findings["code"].isin(EXPOSED)]
-    return int(bills["stake_fen"].fillna(0).abs().sum())
+    """Return the money that all roots dispute [fen]; what is owed or at risk of not being paid is not among it."""
+    return int(findings["stake_fen"].fillna(0).abs().sum())
 
 
 def _billing_facts(billing: Billing) -> Mapping[str, str]:
@@ -104,7 +102,8 @@ def _counts(run: Audit) -> str:
     """Return the number of root findings by level."""
     levels = run.findings["level"].value_counts()
     parts = "，".join(f"{level} {levels.get(level, 0):,} 项" for level in ("错误", "警告", "提示"))
-    return f"{parts}；账单涉及金额 {_yuan(stake_fen(run.findings))} 元（每个根因一行，连带发现不重复计）"
+    counted = "认为算错的钱，每个根因计一次；欠费和突变的涨跌不在内"
+    return f"{parts}；账单涉及金额 {_yuan(stake_fen(run.findings))} 元（{counted}）"
 
 
 def tally(part: pd.Series, order: Sequence[str] = ()) -> str:

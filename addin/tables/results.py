@@ -32,6 +32,7 @@ FINDINGS = Table(
         Column("expected", "应为", width=18),
         Column("difference", "差额", width=13),
         Column("stake_yuan", "涉及金额", Kind.MONEY, "元", width=14),
+        Column("owed_yuan", "欠费或敞口", Kind.MONEY, "元", width=14),
         Column("source", "来源", width=24),
         Column("rule", "规则", width=20),
         Column("clause", "制度条款", width=9),
@@ -40,7 +41,8 @@ FINDINGS = Table(
         *HUMAN,
     ),
     repeated=("customer_no", "customer_name"),
-    note="每个根因一行；「来源」点开是原始单元格，「规则」点开是判定所依据的规则行；后四列由人填写，重跑保留",
+    note="每个根因一行；「涉及金额」是这条发现认为算错的钱；「来源」点开是原始单元格，「规则」点开是判定所依据的规则行；"
+    "后四列由人填写，重跑保留",
 )
 
 OPINIONS = Table(

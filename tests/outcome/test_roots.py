@@ -22,7 +22,7 @@ def findings(*rows):
     frame = pd.DataFrame(rows, columns=["code", "customer_no", "level", "stake_fen"])
     frame["title"] = "检查" + frame["code"]
     frame["stake_fen"] = frame["stake_fen"].astype("Int64")
-    return frame
+    return frame.assign(owed_fen=frame["stake_fen"].mask(frame["stake_fen"].notna()))
 
 
 def test_what_follows_from_a_cause_is_named_under_it_and_not_listed():

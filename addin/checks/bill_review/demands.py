@@ -93,16 +93,14 @@ def demand_low(billing: Billing, customers: pd.DataFrame, rules: RulesInForce) -
     Checked with: generated cases on both sides of the limit.
 
     Limitations: customers billed by a contract demand. Capacity is the lowest of the month, so what is suspended does
-    not count. The money is the demand that is missing, or paid for and not drawn, at the month's price.
+    not count. The money is the demand that the contract lacks, at the month's price; a low demand disputes no bill.
     """
     asked = _contracts(billing)
     limit, least = thresholds(rules, "电费-C03:百分比", asked, customers), billing.flags.contract_floor_percent
     asked["floor"] = asked["kva"] * least / 100
     asked["usual"] = asked["kva"] * limit["value"] / 100
     low = (asked["contract_kw"] < asked["floor"]).fillna(value=False)
-    missing, idle = (
-        (asked[a] - asked[b]).clip(lower=0) for a, b in (("floor", "contract_kw"), ("contract_kw", "demand_kw"))
-    )
+    missing = (asked["floor"] - asked["contract_kw"]).clip(lower=0)
     return both(
         [
             judge(
@@ -122,7 +120,6 @@ def demand_low(billing: Billing, customers: pd.DataFrame, rules: RulesInForce) -
                 reason="合同需量、最大需量示数或容量不详",
                 actual=asked["demand_kw"],
                 expected=asked["usual"],
-                stake_fen=demand_fen(billing, asked["customer_no"], idle),
                 message="最大需量 {demand_kw:,g} kW，低于容量 {kva:,g} kVA 的 {limit:g}%，按 {contract_kw:,g} kW 计费",
                 values={"limit": limit["value"]},
                 rule=limit["rule"],

@@ -151,7 +151,7 @@ def capacity_idle(billing: Billing, readings: pd.DataFrame, customers: pd.DataFr
     Checked with: generated cases on both sides of the limit; published prices of 2026-01: 26.3 yuan/kVA, 42 yuan/kW.
 
     Limitations: the highest demand of all months in 抄表记录 counts, feeders added up, so that one quiet month advises
-    nothing. Compared are this month's capacity charge and this month's price of that demand.
+    nothing. Compared are this month's capacity charge and this month's price of that demand. The bill is not disputed.
     """
     if not told_in(rules, "电费-C15", billing.month):
         return nothing(f"用电优化建议每季度提示一次，{billing.month} 不提示")
@@ -168,7 +168,6 @@ def capacity_idle(billing: Billing, readings: pd.DataFrame, customers: pd.DataFr
         outcome=Outcome.NOTICE,
         actual=share,
         expected=limit["value"],
-        stake_fen=saved,
         message="需量 {kw:,g} kW，为容量 {kva:,g} kVA 的 {actual:.1f}%：容量电费 {now:,.2f} 元，按需量 {then:,.2f} 元",
         values={"now": asked["charge_fen"].astype("Float64") / 100, "then": other.astype("Float64") / 100},
         rule=limit["rule"],

@@ -6,7 +6,7 @@ from addin.billing.month import Billing
 from addin.billing.power_factor import standard_percent
 from addin.billing.readings import TOTAL
 from addin.billing.statement import POWER_FACTOR
-from addin.billing.swing import hundredths, swing_fen
+from addin.billing.swing import hundredths
 from addin.billing.trends import back, step_is_fair
 from addin.findings import Level, Verdict, check, judge, nothing
 from addin.rulebook import RulesInForce, thresholds
@@ -32,8 +32,8 @@ def power_factor_jumps(
 
     Checked with: generated cases on both sides of the limit.
 
-    Limitations: customers that are assessed, with energy in both months; not across the Spring Festival. The money is
-    what the change of the rate makes on the printed base.
+    Limitations: customers that are assessed, with energy in both months; not across the Spring Festival. No amount is
+    disputed: nobody says that the month before was right.
     """
     if not step_is_fair(month, rules):
         return nothing(f"{back(month, 1)} 至 {month} 含春节假期，不作环比")
@@ -44,7 +44,6 @@ def power_factor_jumps(
     now, then = (hundredths(part) for part in (asked["power_factor"], asked["customer_no"].map(before["power_factor"])))
     limit = thresholds(rules, "电费-B02:变化", asked, customers)
     failed = (now - then).abs() >= hundredths(limit["value"])
-    found = asked.loc[failed.fillna(value=False).astype(bool), "customer_no"]
     return judge(
         asked,
         failed,
@@ -53,7 +52,6 @@ def power_factor_jumps(
         actual=asked["power_factor"],
         expected=_shown(then),
         difference=_shown(now - then),
-        stake_fen=swing_fen(found, then[found.index], now[found.index], billing, rules),
         message="实际力率 {actual:.2f}，上月 {expected:.2f}，相差 {difference:+.2f}，达到 {limit:g}",
         values={"limit": limit["value"]},
         rule=limit["rule"],

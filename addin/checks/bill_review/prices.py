@@ -2,7 +2,6 @@
 
 from datetime import date
 
-import numpy as np
 import pandas as pd
 
 from addin.billing.money import fen
@@ -86,7 +85,8 @@ def average_price_differs(
 
     Limitations: compared with the customer's own history, not with its class, whose load factors differ too much. The
     charge taken off is the one in 账单明细, for the earlier months too; where that leaves nothing, none is taken off. A
-    month of the Spring Festival is compared in the pair with the same pair a year ago.
+    month of the Spring Festival is compared in the pair with the same pair a year ago. No amount is disputed: the
+    earlier average is not what the month should have cost.
     """
     months, before = _periods(rules, month)
     if not months:
@@ -98,7 +98,6 @@ def average_price_differs(
     change = change_percent(now, past)
     limit = thresholds(rules, "电费-E04:变幅", asked, customers)
     failed = change.abs() > limit["value"]
-    yuan = (now - past).abs() * asked["energy_kwh"]
     less = asked["customer_no"].isin(fixed.index)
     return judge(
         asked,
@@ -108,7 +107,6 @@ def average_price_differs(
         actual=_price(now[failed]),
         expected=_price(past[failed]),
         difference=change[failed].map("{:+.1f}%".format),
-        stake_fen=np.rint(yuan * FEN).astype("Int64"),
         message="{less}平均电价 {actual} 元/kWh，以往平均 {expected} 元/kWh，相差 {difference}，超过 ±{limit:g}%",
         values={"limit": limit["value"], "less": less.map({True: "扣除容（需）量电费后，", False: ""})},
         rule=limit["rule"],

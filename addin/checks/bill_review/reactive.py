@@ -32,16 +32,12 @@ def reverse_reactive_high(
     Checked with: generated cases on both sides of the limit.
 
     Limitations: points with a reverse register that ran or could not be read; customers with distributed generation are
-    未能核查, for their reactive energy runs back by nature. The money is what the adjustment would fall by without it.
+    未能核查, for their reactive energy runs back by nature. The bill is not disputed.
     """
     asked = _reactive_points(billing, readings[readings["month"] == month])
     limit = thresholds(rules, "电费-B04:占比", asked, customers)
     share = asked["back_kvarh"] * PER_CENT / asked["kvarh"]
-    scope = billing.quantities.power_factor.reindex(asked["customer_no"]).set_axis(asked.index)
-    spared = power_factor_percent(scope["active_kwh"], scope["reactive_kvarh"] - asked["back_kvarh"])
     own = asked["customer_no"].map(billing.archive.terms["distributed"]) == "是"
-    found = asked.index[share > limit["value"]]
-    now = scope["power_factor"][found]
     return judge(
         asked,
         share > limit["value"],
@@ -50,7 +46,6 @@ def reverse_reactive_high(
         reason=own.map({True: "有分布式电源，反向无功不能说明过补偿", False: "正向或反向无功缺示数"}),
         actual=asked["back_kvarh"],
         expected=asked["kvarh"] * limit["value"] / PER_CENT,
-        stake_fen=swing_fen(asked.loc[found, "customer_no"], spared[found], now, billing, rules),
         about=asked["point_no"],
         message="反向无功 {back_kvarh:,.0f} kvarh，占无功 {kvarh:,.0f} kvarh 的 {share:.1f}%，超过 {limit:g}%",
         values={"share": share, "limit": limit["value"]},

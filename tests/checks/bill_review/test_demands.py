@@ -57,12 +57,12 @@ def test_a_contract_demand_and_what_is_drawn_reach_the_least_share(contract, kw)
     return demand(kw, contract)
 
 
-def test_the_money_of_a_low_contract_is_the_missing_demand_and_of_a_low_demand_the_idle_one(tmp_path):
-    # 42 yuan/kW: 20 kW are missing to 40 % of 1,000 kVA; 150 kW are paid for and not drawn.
+def test_the_money_of_a_low_contract_is_the_missing_demand_and_a_low_demand_disputes_none(tmp_path):
+    # 42 yuan/kW: 20 kW are missing to 40 % of 1,000 kVA; 150 kW are paid for by right, though not drawn.
     [row] = verdict("电费-C03", tmp_path, demand(380, 380)).rows.itertuples()
     assert (row.stake_fen, row.message) == (84000, "合同需量 380 kW，低于容量 1,000 kVA 的 40%（400 kW）")
     [row] = verdict("电费-C03", tmp_path, demand(350, 500)).rows.itertuples()
-    assert (row.stake_fen, row.message) == (630000, "最大需量 350 kW，低于容量 1,000 kVA 的 40%，按 500 kW 计费")
+    assert (row.stake_fen, row.message) == (None, "最大需量 350 kW，低于容量 1,000 kVA 的 40%，按 500 kW 计费")
 
 
 def test_what_is_suspended_does_not_count_for_the_least_demand(tmp_path):

@@ -95,11 +95,11 @@ def test_a_row_set_by_hand_for_the_customer_goes_before_its_history(review, rule
     assert (found.rule, found.message.endswith("超过 90%")) == ("阈值例外!5", True)
 
 
-def test_a_charge_that_jumps_while_the_energy_does_not_is_found_with_its_money(review):
+def test_a_charge_that_jumps_while_the_energy_does_not_is_found_and_disputes_no_amount(review):
     sheets = history(1.0, yuan={"2026-04": 1_188_000})
     assert len(review("电费-A01", sheets).rows) == 0
     [row] = review("电费-E05", sheets).rows.itertuples()
-    assert row.stake_fen == 118_800_000 - 66_000_000
+    assert (row.difference, row.stake_fen) == (528_000, None)  # what changed is not what is wrong
     assert row.message.startswith("本月电费 1,188,000.00 元，上月 660,000.00 元，相差 +80.0%，超出")
 
 

@@ -42,9 +42,9 @@ def test_the_average_price_may_differ_by_the_limit_from_the_months_before(review
     assert len(review("电费-E04", sheets(*lines)).rows) == count
 
 
-def test_the_money_at_stake_is_the_difference_of_price_times_energy(review):
+def test_a_price_that_moves_is_found_and_disputes_no_amount(review):
     [row] = review("电费-E04", sheets(("2026-03", "1000|650||"), ("2026-04", "1000|850||"))).rows.itertuples()
-    assert row.stake_fen == 20000
+    assert row.stake_fen is None
     assert row.message.startswith("平均电价 0.8500 元/kWh，以往平均 0.6500 元/kWh，相差 +30.8%")
 
 
