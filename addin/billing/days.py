@@ -9,6 +9,8 @@ from chinese_calendar.constants import holidays
 
 SATURDAY = 5
 SPRING_FESTIVAL = chinese_calendar.Holiday.spring_festival.value
+HOLIDAYS = frozenset(holidays)
+"""Days of the holidays by their names, make-up days and plain weekends left out."""
 PUBLISHED = frozenset(day.year for day in holidays)
 """Years whose holidays the installed calendar knows; it needs an update every winter."""
 

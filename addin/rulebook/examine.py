@@ -25,6 +25,7 @@ RULES_OF_THE_BOOK = (
     scales.patterns,
     hours.hours,
     hours.month_groups,
+    hours.day_kinds,
     hours.power_factors,
     hours.power_factor_standards,
     price_tables.lost_doubts,

@@ -6,13 +6,16 @@ import numpy as np
 import pandas as pd
 
 from addin.conditions import Cell, ConditionError, months, parse
+from addin.rulebook.day_kinds import ALL_DAYS, EXPECTED, REST_DAY, WORKDAY, named_days
 from addin.rulebook.remark import WARNING, Remark
 from addin.tables.rules import RULE_TABLES
 
 Tables = Mapping[str, pd.DataFrame]
 DAY_HOURS = 24.0
+TITLE = RULE_TABLES["periods"].title
 YEAR = frozenset(range(1, 13))
 _SET = ["province", "period_set", "day_kind", "effective_on"]
+_WHOLE = ["province", "period_set", "effective_on"]
 
 
 def hours(tables: Tables) -> Iterator[Remark]:
@@ -31,25 +34,41 @@ def hours(tables: Tables) -> Iterator[Remark]:
 
 
 def month_groups(tables: Tables) -> Iterator[Remark]:
-    """The month groups of a period set cover the year, each month once."""
-    title = RULE_TABLES["periods"].title
+    """The month groups of a kind of day name each month once, and every day of the year has its rows."""
+    covered: dict[tuple[object, ...], dict[str, set[int]]] = {}
     for key, part in tables["periods"].groupby(_SET):
         seen: set[int] = set()
         for text, rows in part.groupby("months").groups.items():
             row = int(rows[0])
             try:
-                group = months(Cell(f"{title}第{row}行", str(text)))
+                group = months(Cell(f"{TITLE}第{row}行", str(text)))
             except ConditionError as error:
                 yield Remark("periods", row, "months", str(text), "月份，如 7–8 或 1–6、9–12", str(error))
                 continue
             if twice := group & seen:
                 yield Remark("periods", row, "months", str(text), "每个月只在一组", f"{_listed(twice)} 月重复")
             seen |= group
-        if missing := YEAR - seen:
-            row = int(part.index[0])
-            yield Remark(
-                "periods", row, "months", f"{key[1]} 缺 {_listed(missing)} 月", "全年 12 个月", "补上这些月份的时段"
-            )
+        covered.setdefault((*key[:2], key[3]), {})[str(key[2])] = seen
+    yield from _gaps(tables, covered)
+
+
+def _gaps(tables: Tables, covered: Mapping[tuple[object, ...], Mapping[str, set[int]]]) -> Iterator[Remark]:
+    """Tell the months in which a set has neither rows for all days nor for working and for other days."""
+    for key, part in tables["periods"].groupby(_WHOLE):
+        mine = covered.get(key, {})
+        whole, apart = mine.get(ALL_DAYS, set()), mine.get(WORKDAY, set()) & mine.get(REST_DAY, set())
+        if missing := YEAR - whole - apart:
+            seen, advice = f"{key[1]} 缺 {_listed(missing)} 月", "补上这些月份的时段：全部，或工作日和休息日各一套"
+            yield Remark("periods", int(part.index[0]), "months", seen, "全年 12 个月", advice)
+
+
+def day_kinds(tables: Tables) -> Iterator[Remark]:
+    """Every kind of day is a word that is known, or dates."""
+    for row, text in tables["periods"]["day_kind"].dropna().items():
+        try:
+            named_days(Cell(f"{TITLE}第{row}行", str(text)))
+        except ConditionError as error:
+            yield Remark("periods", int(str(row)), "day_kind", str(text), EXPECTED, str(error))
 
 
 def _listed(numbers: frozenset[int] | set[int]) -> str:

@@ -1,5 +1,6 @@
 """Period sets cover every hour of every month; the power-factor table is whole."""
 
+import pandas as pd
 import pytest
 
 from addin.rulebook import hours
@@ -11,7 +12,7 @@ def hubei_summer(tables):
 
 
 def test_the_shipped_periods_and_power_factors_are_whole(tables):
-    looks = (hours.hours, hours.month_groups, hours.power_factors, hours.power_factor_standards)
+    looks = (hours.hours, hours.month_groups, hours.day_kinds, hours.power_factors, hours.power_factor_standards)
     assert [remark for look in looks for remark in look(tables)] == []
 
 
@@ -57,3 +58,32 @@ def test_a_standard_needs_a_table_and_a_readable_capacity(tables):
     standards.loc[standards.index[1], "standard"] = 0.95
     standards.loc[standards.index[2], "capacity"] = "很大"
     assert [remark.column for remark in hours.power_factor_standards(tables)] == ["standard", "capacity"]
+
+
+@pytest.mark.parametrize("kind", ["周末", "2026-02-19～2026-02-17", "2026-13-01"])
+def test_a_kind_of_day_that_nobody_knows_is_told(tables, kind):
+    row = hubei_summer(tables).index[0]
+    tables["periods"].loc[row, "day_kind"] = kind
+    [remark] = hours.day_kinds(tables)
+    assert (remark.row, remark.column, remark.seen) == (row, "day_kind", kind)
+
+
+@pytest.mark.parametrize(
+    ("kinds", "whole"),
+    [
+        (("工作日", "休息日"), True),
+        (("全部", "节假日"), True),
+        (("全部", "2026-05-01～2026-05-05"), True),
+        (("工作日",), False),
+        (("休息日", "节假日"), False),
+    ],
+)
+def test_every_day_of_the_year_needs_rows(tables, kinds, whole):
+    periods = tables["periods"]
+    mine = periods[periods["period_set"] == "湖北工商业"]
+    parts = [mine.assign(day_kind=kind) for kind in kinds]
+    others = periods[periods["period_set"] != "湖北工商业"]
+    tables["periods"] = pd.concat([others, *parts], ignore_index=True)
+    assert [remark.seen for remark in hours.month_groups(tables)] == (
+        [] if whole else ["湖北工商业 缺 1、2、3、4、5、6、7、8、9、10、11、12 月"]
+    )

@@ -143,8 +143,8 @@ def period_out_of_season(billing: Billing, period_energy: pd.DataFrame, rules: R
 
     Checked with: generated cases only.
 
-    Limitations: period sets that tell working days from holidays are 未能核查. 平 may be reckoned as the rest and need
-    not be metered.
+    Limitations: a period set that tells kinds of day apart is 未能核查 in a year whose holidays are not published.
+    平 may be reckoned as the rest and need not be metered.
     """
     sets, hours = period_sets(period_energy, billing), period_hours(rules, billing)
     wrong = (period_energy["kwh"] > 0) & ~(looked_up(hours, sets, period_energy["period"]) > 0)
@@ -160,7 +160,7 @@ def period_out_of_season(billing: Billing, period_energy: pd.DataFrame, rules: R
         one["failed"] & one["known"],
         needs=(),
         unknown=~one["known"],
-        reason="规则库「时段」没有该时段集按全部日期划分的时段",
+        reason="规则库「时段」没有该时段集本月每一天的时段",
         actual=one["kwh"],
         about=one["period"],
         message="{said}（本段电量 {used:,.0f} kWh）",

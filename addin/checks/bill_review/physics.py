@@ -1,15 +1,15 @@
 """电费-A16, A26: energy that the capacity could not deliver, transformer loss that was left out."""
 
+import numpy as np
 import pandas as pd
 
 from addin.billing.loss_scope import LOW_SIDE
 from addin.billing.month import Billing
+from addin.billing.period_days import hours_by_day
 from addin.checks.bill_review.registers import looked_up
-from addin.conditions import Cell, months
 from addin.findings import Level, Verdict, check, judge
 from addin.rulebook import RulesInForce
 
-ALL_DAYS = "全部"
 NO_LOSS = "无"
 
 
@@ -30,22 +30,22 @@ def period_above_physics(billing: Billing, period_energy: pd.DataFrame, rules: R
 
     Checked with: generated cases on both sides of the limit.
 
-    Limitations: at cosφ = 1, so anything found is beyond doubt. Period sets that tell working days from holidays are
-    未能核查. All points of a customer are taken together.
+    Limitations: at cosφ = 1, so anything found is beyond doubt. A period set that tells kinds of day apart is 未能核查
+    in a year whose holidays are not published. All points of a customer are taken together.
     """
-    sets = period_sets(period_energy, billing)
-    asked = period_energy.assign(hours=looked_up(period_hours(rules, billing), sets, period_energy["period"]))
+    sets, table = period_sets(period_energy, billing), period_table(rules, billing)
+    asked = period_energy.assign(hours=looked_up(_month(table), sets, period_energy["period"]))
     key = "电费-A16:上限比值"
-    most = asked["customer_no"].map(kva_days(billing)) * asked["hours"] * rules.value("audit_thresholds", key)
+    most = _kva_hours(asked, sets, table, billing) * rules.value("audit_thresholds", key)
     return judge(
         asked,
         asked["kwh"] > most,
         actual=asked["kwh"],
         expected=most,
         difference=asked["kwh"] - most,
-        reason="缺示数、计费容量，或规则库「时段」没有该时段集按全部日期划分的小时数",
+        reason="缺示数、计费容量，或规则库「时段」没有该时段集本月每一天的小时数",
         about=asked["period"],
-        message="{period}段电量 {kwh:,.0f} kWh，容量在该时段 {hours:g} 小时/天最多 {expected:,.0f} kWh",
+        message="{period}段电量 {kwh:,.0f} kWh，容量在该时段本月 {hours:g} 小时最多 {expected:,.0f} kWh",
         rule=rules.cite_key("audit_thresholds", key),
     )
 
@@ -55,17 +55,32 @@ def period_sets(rows: pd.DataFrame, billing: Billing) -> pd.Series:
     return rows["customer_no"].map(billing.archive.terms["period_set"]).fillna(billing.flags.period_set)
 
 
-def period_hours(rules: RulesInForce, billing: Billing) -> pd.DataFrame:
-    """Return the hours a day in the month: index period sets, columns periods; no sets with several kinds of day."""
+def period_table(rules: RulesInForce, billing: Billing) -> pd.DataFrame:
+    """Return the hours of each period on each day of the month: see ``hours_by_day``."""
     table = rules.rows("periods")
-    table = table[table["province"] == billing.province]
-    number = int(billing.month[-2:])
-    cells = [number in months(Cell(f"时段!{row}", text)) for row, text in table["months"].items()]
-    mine = table[pd.Series(cells, index=table.index, dtype=bool)]
-    several = mine.loc[mine["day_kind"] != ALL_DAYS, "period_set"]
-    mine = mine[~mine["period_set"].isin(several)]
-    hours = (mine["end_hour"] - mine["start_hour"]).groupby([mine["period_set"], mine["period"]]).sum()
-    return hours.unstack("period")  # noqa: PD010 - the pairs are unique
+    return hours_by_day(table[table["province"] == billing.province], [day.date() for day in billing.days])
+
+
+def period_hours(rules: RulesInForce, billing: Billing) -> pd.DataFrame:
+    """Return the hours of the month: index period sets, columns periods; no sets with a day of unknown kind."""
+    return _month(period_table(rules, billing))
+
+
+def _month(table: pd.DataFrame) -> pd.DataFrame:
+    return table.sum(axis="columns").unstack()  # noqa: PD010 - the pairs are unique
+
+
+def _kva_hours(asked: pd.DataFrame, sets: pd.Series, table: pd.DataFrame, billing: Billing) -> pd.Series:
+    """Return what the capacity of each day could deliver in the hours of a period [kWh]; NaN where hours are unknown.
+
+    A customer without devices is taken by its contract on every day.
+    """
+    customers, months = asked["customer_no"], len(billing.days)
+    daily = billing.quantities.daily.reindex(customers).to_numpy("float64")
+    contract = customers.map(kva_days(billing)).to_numpy("float64") / months
+    kva = np.where(np.nan_to_num(daily).sum(axis=1, keepdims=True) > 0, daily, contract[:, None])
+    hours = table.reindex(pd.MultiIndex.from_arrays([sets, asked["period"]])).to_numpy("float64")
+    return pd.Series((kva * hours).sum(axis=1), index=asked.index)
 
 
 def kva_days(billing: Billing) -> pd.Series:
