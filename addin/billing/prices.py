@@ -125,12 +125,25 @@ def price_doubts(terms: pd.DataFrame, prices: pd.DataFrame, month: str, province
     said = f"规则库「电价」没有 {province} {month} " + label + " 的价格行，请补上该行"
     unsaid = _word(other["tariff_class"]) + "电价没有列入规则库，本程序只重算工商业电价"
     parts = [doubt(lacking.index.to_series(), said), doubt(other.index.to_series(), unsaid)]
-    return gather([*parts, _faulty(terms[business], asked[business], prices)])
+    several = _several(terms[business], asked[business], prices, f"{province} {month}")
+    return gather([*parts, several, _faulty(terms[business], asked[business], prices)])
 
 
 def _word(cells: pd.Series) -> pd.Series:
     """Return cells as words of a sentence; an empty cell is said to be one."""
     return cells.astype(object).fillna("（未填）").astype(str)
+
+
+def _several(terms: pd.DataFrame, asked: pd.MultiIndex, prices: pd.DataFrame, label: str) -> pd.DataFrame:
+    """Say for whom several price rows hold, as where a grid prices by size of customer: nobody knows which is meant."""
+    printed = prices[prices["variant"] == 0]
+    rows = printed[printed.duplicated(["tariff", "voltage"], keep=False)].groupby(["tariff", "voltage"])["row"]
+    listed = rows.agg(lambda numbers: "、".join(map(str, numbers)))
+    found = pd.Series(listed.reindex(asked).to_numpy(), index=terms.index, dtype=object).dropna()
+    kind = _word(terms["tariff_kind"]) + "、" + _word(terms["pricing_voltage"])
+    said = f"规则库「电价」{label} " + kind[found.index] + " 不止一行（第 " + found + " 行），不知按哪一行计价："
+    advice = "同一用电类别和电压等级只能有一行有效；按用户档分行的价目表（如深圳）只能录入该户所属的一档"
+    return doubt(found.index.to_series(), said + advice)
 
 
 def _faulty(terms: pd.DataFrame, asked: pd.MultiIndex, prices: pd.DataFrame) -> pd.DataFrame:

@@ -3,12 +3,14 @@
 from datetime import date
 
 import openpyxl
+import pandas as pd
 import pytest
-from billing_area import MONTH, NO, base_sheets, registers
+from billing_area import MONTH, NO, PRINTED, base_sheets, printed, registers, rules
 from billing_cases import stacked
 from sheets import book
 
 from addin.billing.month import bill_month
+from addin.findings import CHECKS
 from addin.reading import read_books
 from addin.rulebook import Rulebook
 from addin.shipped import shipped
@@ -28,6 +30,8 @@ OLD = {
 DEMAND = registers(demand=500)
 DEMAND[-1]["倍率"] = None
 
+BY_DEMAND = printed(text=PRINTED.replace("容量电费|总|1000|31|26.3|26300.00", "需量电费|总|500||42|21000.00"))
+
 CASES = {
     "no prices for its voltage": (
         {"计费参数": {"单一制/两部制": "单一制", "计价电压": "110kV", "容需量计费方式": "不计"}},
@@ -37,7 +41,7 @@ CASES = {
         {"容量变动": [SEALED | {"变动类型": "启封"}]}, "容量电费", "此前没有对应的封停或减容记录",
     ),
     "demand without a multiplier": (
-        {"抄表记录": DEMAND, "计量点": {"综合倍率": None}, "计费参数": {"容需量计费方式": "实际最大需量"}},
+        {"抄表记录": DEMAND, "计量点": {"综合倍率": None}, "计费参数": {"容需量计费方式": "实际最大需量"}, **BY_DEMAND},
         "需量电费", "『最大需量』缺示数、倍率或表位数",
     ),
     "a sub-meter that points to itself": (
@@ -66,7 +70,7 @@ def billing(tmp_path_factory):
     row = next(cells for cells in table.iter_rows(min_row=5) if cells[0].value == "湖北-2026-01-两部制-35kV")
     row[10].value = "待定"
     rules.save(folder / "rules.xlsx")
-    rows = stacked([{}, *(changes for changes, *_ in CASES.values())])
+    rows = stacked([printed(), *(printed() | changes for changes, *_ in CASES.values())])
     grids = {title: _grid(found) for title, found in rows.items() if found}
     ledger = read_books([book(folder, grids)])
     return bill_month(ledger, Rulebook.load(folder / "rules.xlsx"), MONTH, "湖北")
@@ -90,6 +94,20 @@ def test_bad_input_is_said_and_not_billed(billing, place, kind):
     assert reasons.str.contains(words, regex=False).any(), list(said["reason"])
     rows = billing.lines[billing.lines["customer_no"] == number(place)]
     assert rows.empty if component == "" else component not in set(rows["component"])
+
+
+def test_every_such_bill_is_unknown_with_its_reason_and_the_healthy_one_passes(billing):
+    """审计-A07 asks every bill: it passes none that could not be recomputed as a whole, and says why."""
+    verdict = CHECKS["审计-A07"].run(
+        billing=billing, causes=pd.DataFrame(columns=["customer_no", "words"]), rules=rules()
+    )
+    said = {row.customer_no: (str(row.outcome), row.message) for row in verdict.rows.itertuples()}
+    assert verdict.asked == len(CASES) + 1
+    assert number(0) not in said
+    for place, (_, _, words) in enumerate(CASES.values(), 1):
+        outcome, message = said[number(place)]
+        assert outcome == "未能核查", (place, message)
+        assert words in message
 
 
 def test_the_healthy_customer_among_them_is_billed_in_full(billing):

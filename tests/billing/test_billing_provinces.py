@@ -115,3 +115,17 @@ def test_a_fifth_period_is_billed_at_its_published_price(tmp_path):
 def test_a_fifth_period_without_a_published_price_is_not_guessed(tmp_path):
     billing = billed(tmp_path, {"抄表记录": registers(FIVE)})
     assert "没有这一项价格" in why(billing, "购电")
+
+
+def test_two_price_rows_of_one_voltage_bill_nobody_twice(tmp_path):
+    """A grid that prices by size of customer (深圳, S11) has several rows of a voltage; the others are billed."""
+    prices = rulebook().tables["prices"]
+    mine = prices[prices["key"] == "湖北-2026-01-两部制-1-10(20)kV"]
+    second = mine.assign(key="湖北-2026-01-两部制-1-10(20)kV-二档", transmission_yuan_per_kwh=0.11).set_axis([900])
+    rules = book(prices=pd.concat([prices, second]).astype(prices.dtypes.to_dict()))
+    billing = billed(tmp_path, book_of_rules=rules)
+    assert billing.lines.empty
+    assert f"湖北 2026-01 两部制、1-10(20)kV 不止一行（第 {mine.index[0]}、900 行）" in why(billing)
+    other = billed(tmp_path, {"计费参数": {"计价电压": "35kV"}}, rules)
+    assert components(other)
+    assert other.doubts.empty

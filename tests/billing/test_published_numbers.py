@@ -6,12 +6,14 @@ from fractions import Fraction
 
 import pandas as pd
 import pytest
-from billing_area import NO, billed, registers, rulebook, rules
+from billing_area import NO, PRINTED, billed, printed, registers, rulebook, rules, said
 from billing_cases import each
 
 from addin.billing.demand import billed_demand
 from addin.billing.flags import read_flags
+from addin.billing.money import product_fen
 from addin.billing.multipliers import ratio
+from addin.billing.steps import half_up
 
 FLAGS = read_flags(rules())
 
@@ -57,9 +59,9 @@ def test_published_prices_of_periods_follow_the_factors(province, day, base, fla
     """§3, §10, S25: flat + floating base × (factor − 1), within 1e-6 of what is printed."""
     table = rulebook().on(day, province).rows("period_factors")
     factors = table[table["province"] == province].set_index("period")["factor"]
-    for period, printed in prices.items():
+    for period, price in prices.items():
         reckoned = Fraction(flat) + Fraction(base) * (exact(factors[period]) - 1)
-        assert abs(reckoned - Fraction(printed)) <= Fraction(1, 10**6), period
+        assert abs(reckoned - Fraction(price)) <= Fraction(1, 10**6), period
 
 
 def test_the_multiplier_of_10000_100_and_150_5():
@@ -110,3 +112,40 @@ def test_demand_is_cheaper_below_0_62_of_the_capacity():
         even = exact(row["capacity_yuan_per_kva_month"]) / exact(row["demand_yuan_per_kw_month"])
         assert Fraction("0.62") < even < Fraction("0.63")
         assert Fraction("0.69") < even / Fraction("0.9") < Fraction("0.71")
+
+
+SPLIT = (("30842.066223", "1202840.58"), ("1.933777", "75.42"))
+"""A real bill's demand in the rows of its main meter and of its sub-meter, at 39 yuan (S4): kW and yuan."""
+
+
+def test_a_demand_printed_in_two_rows_adds_up_and_each_is_rounded_by_itself():
+    """§2.3, S4: 30,842.066223 + 1.933777 = 30,844 kW; 1,202,840.58 + 75.42 = 1,202,916.00 = 30,844 × 39."""
+    kw, yuan = (pd.Series([float(row[place]) for row in SPLIT]) for place in (0, 1))
+    assert product_fen((kw, 6), (pd.Series([39.0, 39.0]), 2)).tolist() == [round(one * 100) for one in yuan]
+    assert sum(Fraction(row[0]) for row in SPLIT) == 30_844
+    assert sum(Fraction(row[1]) for row in SPLIT) == 30_844 * 39
+
+
+def test_the_printed_split_is_by_energy_not_by_a_ratio_of_the_archive():
+    """No ratio of four decimals gives 1.933777 kW; a share of the energy does, and only of about 549 kWh.
+
+    The bill does not print the sub-meter's energy. Two other figures of it fit: 175 kWh a kVA of 50,000 kVA, and an
+    adjustment of −0.58 yuan of the sub-meter: 549 kWh at the main rows' average price and 75.42, × 0.15 %.
+    """
+    part, whole = Fraction(SPLIT[1][0]), Fraction(30_844)
+    assert not any(half_up(whole * ratio / 10**6, 6) == part for ratio in range(1, 1000))
+    total = next(kwh for kwh in range(8_750_000, 8_775_000) if half_up(whole * 549 / kwh, 6) == part)
+    assert int(half_up(Fraction(total, 50_000), 0)) == 175
+    price = (Fraction("6137186.5") - Fraction(SPLIT[0][1])) / (total - 549)
+    assert half_up((549 * price + Fraction(SPLIT[1][1])) * Fraction("0.0015"), 2) == Fraction("0.58")
+
+
+def test_an_issued_demand_in_two_rows_agrees_with_the_one_that_is_recomputed(tmp_path):
+    """The parts are compared together; 1 fen a row is allowed, 10 yuan are not."""
+    energy = PRINTED[: PRINTED.index("容量电费")].replace("0.1263|20208.00", "0.0884|14144.00")
+    energy = energy.replace("0.595188|23807.52", "0.593188|23727.52")
+    terms = {"计价电压": "110kV", "容需量计费方式": "实际最大需量", "力调标准": "不考核"}
+    base = {"计费参数": terms, "抄表记录": registers(demand=30_844), "客户台账": {"合同容量": 50_000}}
+    rows = "\n".join(f"需量电费|总|{kw}||39|{yuan}" for kw, yuan in SPLIT)
+    for text, word in ((rows, "通过"), (rows.replace("75.42", "85.42"), "不符")):
+        assert said("审计-A07", tmp_path, base | printed(text=energy + text)) == word
