@@ -16,7 +16,10 @@ from addin.billing.history import usage
 from addin.billing.late_bills import late_bills
 from addin.billing.month import bill_month
 from addin.billing.refunds import refunds
+from addin.billing.trends import month_on_month
+from addin.billing.volatility import own_swings
 from addin.checks.bill_review.period_energy import energy_by_period
+from addin.checks.bill_review.registers import month_rows
 from addin.checks.grading import grade_customers
 from addin.checks.risk import score_risks
 from addin.reading import Ledger
@@ -31,7 +34,10 @@ MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 RECKONED: Mapping[str, Callable[..., Any]] = {
     "usage": usage,
     "billing": bill_month,
+    "month_readings": month_rows,
     "period_energy": energy_by_period,
+    "month_steps": month_on_month,
+    "energy_swings": own_swings,
     "causes": explain,
     "late": late_bills,
     "refunds": refunds,
@@ -40,6 +46,8 @@ RECKONED: Mapping[str, Callable[..., Any]] = {
     "risks": score_risks,
 }
 """The facts that take reckoning, each with its function, whose parameters name the facts that it is reckoned from."""
+STANDS_ON = {"month_readings": "readings", "period_energy": "readings"}
+"""Facts that say nothing without a sheet."""
 
 
 class JobError(Exception):
@@ -118,8 +126,18 @@ def gather(
     facts |= {"settings": settings, "province": province}
     facts |= {"month": period.month, "month_start": period.start, "month_end": period.end, "as_of": period.as_of}
     facts |= {"earlier_grades": earlier["grade_history"], "earlier_risks": earlier["risk_history"]}
+    return facts, lacking(ledger)
+
+
+def lacking(ledger: Ledger) -> dict[str, str]:
+    """Return the facts that are absent since no workbook holds the sheet that they stand on: a sentence by name."""
     absent = {name: f"工作簿中没有「{table.title}」表" for name, table in FILLED.items() if not ledger.has(name)}
-    return facts, absent
+    return absent | {fact: absent[sheet] for fact, sheet in STANDS_ON.items() if sheet in absent}
+
+
+def sources_of(function: Callable[..., Any]) -> tuple[str, ...]:
+    """Return the facts that a function needs: its parameters without a default."""
+    return tuple(one.name for one in inspect.signature(function).parameters.values() if one.default is one.empty)
 
 
 def reckon(facts: Mapping[str, Any], wanted: Iterable[str]) -> dict[str, Any]:
@@ -131,7 +149,7 @@ def reckon(facts: Mapping[str, Any], wanted: Iterable[str]) -> dict[str, Any]:
     known = dict(facts)
     for name in wanted:
         if name not in known:
-            sources = tuple(inspect.signature(RECKONED[name]).parameters)
+            sources = sources_of(RECKONED[name])
             known = reckon(known, sources)
             known[name] = RECKONED[name](**{source: known[source] for source in sources})
     return known

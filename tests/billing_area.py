@@ -167,13 +167,17 @@ def printed(*, text=PRINTED, total=None, bill=None, **cells):
     return {"电费账单": [head], "账单明细": rows}
 
 
+SHARED = ("usage", "month_readings", "period_energy", "month_steps", "energy_swings")
+"""Facts that several checks stand on."""
+
+
 def facts(tmp_path, changes=None):
     """Return the facts that checks of the bill may name."""
     ledger = area(tmp_path, changes)
     own = {name: ledger[name] for name in FILLED}
     own |= {"ledger": ledger, "rulebook": rulebook(), "rules": rules(), "province": "湖北"}
     own |= {"month": MONTH, "month_end": END}
-    return reckon(own, ("usage", "billing", "causes", "period_energy"))
+    return reckon(own, (*SHARED, "billing", "causes"))
 
 
 def verdict(code, tmp_path, changes=None):

@@ -1,11 +1,9 @@
 """What 设置 says of the run, and which facts are reckoned for it."""
 
-import inspect
-
 import pytest
 
 from addin import checks
-from addin.facts import RECKONED, JobError, period_of, province_of, reckon
+from addin.facts import RECKONED, JobError, period_of, province_of, reckon, sources_of
 from addin.findings import CHECKS
 from addin.tables import FILLED
 
@@ -37,7 +35,7 @@ GIVEN |= {"earlier_grades", "earlier_risks", *FILLED}
 def test_every_check_and_every_fact_names_facts_that_there_are():
     checks.load()
     named = {f"{code}: {name}": name for code, one in CHECKS.items() for name in one.needs}
-    named |= {f"{fact}: {name}": name for fact, run in RECKONED.items() for name in inspect.signature(run).parameters}
+    named |= {f"{fact}: {name}": name for fact, run in RECKONED.items() for name in sources_of(run)}
     assert [who for who, name in named.items() if name not in {*GIVEN, *RECKONED}] == []
 
 

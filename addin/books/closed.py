@@ -21,7 +21,7 @@ from addin.books.workbook import Sheet, Workbook
 
 __all__ = ["ClosedBook", "check_writable"]
 
-_LARGE_ROWS = 20_000
+_LARGE_ROWS = 5_000
 _FAST, _SMALL = 1, 6  # zlib levels
 
 

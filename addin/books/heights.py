@@ -15,8 +15,8 @@ _LINE, _MARGIN, _MOST = 13.5, 3.5, 400.0  # points; Excel's tallest row is 409
 
 def lines_needed(text: str, width: float) -> int:
     """Return how many lines a text takes in ``width`` characters; Chinese signs are two wide, as in GB18030."""
-    lines = (len(line.encode("gb18030", "replace")) for line in text.split("\n"))
-    return sum(max(1, math.ceil(length / max(width, 1))) for length in lines)
+    room = max(width, 1)
+    return sum(math.ceil(len(line.encode("gb18030", "replace")) / room) or 1 for line in text.split("\n"))
 
 
 def row_heights(block: Block, widths: Sequence[float]) -> list[str]:

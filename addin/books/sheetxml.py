@@ -88,10 +88,11 @@ class SheetWriter:
         block = placed.block
         codes, names = _tones(block.tones, block.rows) if position in block.toned else _tones((), block.rows)
         linked = placed.linked.get(position, np.zeros(block.rows, dtype=bool))
-        used, places = np.unique(codes * 2 + linked, return_inverse=True)
+        wears = codes * 2 + linked
+        used = np.flatnonzero(np.bincount(wears))  # few and small: nothing needs to be sorted
         worn = [looks.body(column, names[code // 2], linked=bool(code % 2)) for code in used] or [looks.body(column)]
         faces = [self._face(look) for look in worn]
-        varied = places if len(faces) > 1 else np.zeros(0, dtype=np.intp)
+        varied = used.searchsorted(wears) if len(faces) > 1 else np.zeros(0, dtype=np.intp)
         values = block.values[position]  # noqa: PD011 -- not a frame's
         return cell_column(values, faces, varied, date1904=self.date1904)
 

@@ -53,8 +53,10 @@ def withdrawn(frame: pd.DataFrame) -> pd.Series:
     """Say which dated rows were taken back: a corrected row replaces them, they stay only to be read."""
     if not {"source", "effective_on", "expires_on"} <= set(frame):
         return pd.Series(data=False, index=frame.index)
-    marked = frame["source"].map(lambda text: isinstance(text, str) and text.startswith(WITHDRAWN)).astype(bool)
-    return marked & (frame["expires_on"] == frame["effective_on"])
+    never = frame["expires_on"] == frame["effective_on"]
+    if never.any():
+        never &= frame["source"].map(lambda text: isinstance(text, str) and text.startswith(WITHDRAWN)).astype(bool)
+    return never
 
 
 def _repeated(frame: pd.DataFrame, key: list[str]) -> Iterator[tuple[int, int]]:

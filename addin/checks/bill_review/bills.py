@@ -50,12 +50,13 @@ def days_differ(  # noqa: PLR0913, PLR0917 - a bill's days hang on all of these
     }
     told = faults["gap"].where(faults["gap"].notna(), faults["month"])
     told = told.where(told.notna(), faults["readings"])
+    shown = asked[told.notna()]
     return judge(
         asked,
         told.notna(),
         needs=(asked["starts_on"], asked["ends_on"]),
         reason="账单没有起日或止日",
-        actual=_span(asked["starts_on"], asked["ends_on"]),
+        actual=_span(shown["starts_on"], shown["ends_on"]),
         message=told,
         rule=rules.cite_key("audit_rules", "电费-A11"),
     )
@@ -72,9 +73,10 @@ def _periods(bills: pd.DataFrame, month: str) -> pd.DataFrame:
 def _gap(rows: pd.DataFrame) -> pd.Series:
     """Say where a bill does not begin on the day after the last one ends."""
     begins = rows["last_on"] + ONE_DAY
-    word = (rows["starts_on"] > begins).map({True: "有空档", False: "有重叠"})
-    text = "上期止 " + _day(rows["last_on"]) + "，本期起 " + _day(rows["starts_on"]) + "，" + word
-    return text.where(rows["last_on"].notna() & (rows["starts_on"] != begins))
+    wrong = rows[rows["last_on"].notna() & (rows["starts_on"] != begins)]
+    word = (wrong["starts_on"] > begins[wrong.index]).map({True: "有空档", False: "有重叠"})
+    text = "上期止 " + _day(wrong["last_on"]) + "，本期起 " + _day(wrong["starts_on"]) + "，" + word
+    return text.reindex(rows.index)
 
 
 def _no_full_month(rows: pd.DataFrame, customers: pd.DataFrame, terms: pd.DataFrame, month: str) -> pd.Series:
@@ -88,8 +90,9 @@ def _no_full_month(rows: pd.DataFrame, customers: pd.DataFrame, terms: pd.DataFr
     natural = day.isna() | (day >= FULL_CYCLE_DAY)
     wrong = (rows["starts_on"] != first) & rows["last_on"].notna()
     wrong |= (rows["ends_on"] != last) & ~(facts["closed_on"] <= last)
-    text = "账期 " + _span(rows["starts_on"], rows["ends_on"]) + f"，应为 {first:%Y-%m-%d} 至 {last:%Y-%m-%d}"
-    return text.where(natural & wrong)
+    said = rows[natural & wrong]
+    text = "账期 " + _span(said["starts_on"], said["ends_on"]) + f"，应为 {first:%Y-%m-%d} 至 {last:%Y-%m-%d}"
+    return text.reindex(rows.index)
 
 
 def _unlike_readings(rows: pd.DataFrame, readings: pd.DataFrame) -> pd.Series:
@@ -97,9 +100,9 @@ def _unlike_readings(rows: pd.DataFrame, readings: pd.DataFrame) -> pd.Series:
     groups = readings.groupby("customer_no", sort=False)
     days = (groups["read_on"].max() - groups["previous_on"].min()).dt.days
     found = rows["customer_no"].map(days)
-    numbers = found.fillna(0).astype(int).astype(str), rows["days"].fillna(0).astype(int).astype(str)
-    text = "抄表间隔 " + numbers[0] + " 天，账单 " + numbers[1] + " 天"
-    return text.where(found.notna() & (found != rows["days"]))
+    wrong = found.notna() & (found != rows["days"])
+    numbers = [part[wrong].fillna(0).astype(int).astype(str) for part in (found, rows["days"])]
+    return ("抄表间隔 " + numbers[0] + " 天，账单 " + numbers[1] + " 天").reindex(rows.index)
 
 
 @check(

@@ -32,7 +32,9 @@ REGISTER_COLUMNS = {
     advice="核对上月止码与本月起码；换表的补登「换表记录」，抄错的更正后重算",
     explains=FOLLOWS,
 )
-def readings_follow_on(readings: pd.DataFrame, ledger: Ledger, rules: RulesInForce, month: str) -> Verdict:
+def readings_follow_on(
+    month_readings: pd.DataFrame, readings: pd.DataFrame, ledger: Ledger, rules: RulesInForce, month: str
+) -> Verdict:
     """A month begins with the reading that the month before ended with, a new meter with the one it was put in with.
 
     References: 制度 D2; 审计检查点 A10; billing.md §6.
@@ -42,8 +44,7 @@ def readings_follow_on(readings: pd.DataFrame, ledger: Ledger, rules: RulesInFor
     Limitations: the multiplier, which the checkpoint names too, is the matter of 电费-A18 and A19; a meter without a
     reading last month and without a record in 换表记录 is unknown.
     """
-    rows = month_rows(readings, month)
-    rows = rows[(rows["register"] != DEMAND) & rows["previous_reading"].notna()]
+    rows = month_readings[(month_readings["register"] != DEMAND) & month_readings["previous_reading"].notna()]
     before = month_rows(readings, back(month, 1))
     rows = rows.assign(ended=_ended(rows, before, ledger["meter_changes"]))
     broken = (scaled(rows["previous_reading"], DECIMALS) != scaled(rows["ended"], DECIMALS)).fillna(value=False)

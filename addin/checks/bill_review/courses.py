@@ -5,7 +5,7 @@ import pandas as pd
 
 from addin.billing.month import Billing
 from addin.billing.trends import MONTHS_A_YEAR, back, energy_table, last_months, step_is_fair
-from addin.billing.volatility import PERCENT, aligned, beyond, log_changes, own_swings
+from addin.billing.volatility import PERCENT, aligned, beyond, log_changes
 from addin.findings import Level, Verdict, check, judge, nothing
 from addin.rulebook import RulesInForce, thresholds
 
@@ -23,7 +23,9 @@ TABLE = "audit_thresholds"
     advice="核对近几个月的示数和倍率；属实的，向客户核实减产、搬迁或转移用电，并关注欠费风险",
     explains=("电费-A02", "电费-A03", "审计-A08"),
 )
-def energy_falls_for_months(usage: pd.DataFrame, customers: pd.DataFrame, rules: RulesInForce, month: str) -> Verdict:
+def energy_falls_for_months(
+    usage: pd.DataFrame, energy_swings: pd.DataFrame, customers: pd.DataFrame, rules: RulesInForce, month: str
+) -> Verdict:
     """Warn where each of several months in a row used less than the one before by more than the limit.
 
     With a history of its own, the whole fall has to be beyond the customer's range for as many steps, and unlike that
@@ -45,15 +47,16 @@ def energy_falls_for_months(usage: pd.DataFrame, customers: pd.DataFrame, rules:
     years = aligned(log_changes(usage, [back(one, MONTHS_A_YEAR) for one in (back(month, count), *steps)]), asked)
     percents = np.expm1(changes) * PERCENT
     each = percents.lt(-limit["value"], axis="index").all(axis=1)
-    own = aligned(own_swings(usage, month, rules), asked).assign(season=years.sum(axis=1, min_count=count))
+    own = aligned(energy_swings, asked).assign(season=years.sum(axis=1, min_count=count))
     whole = np.expm1(changes.sum(axis=1, min_count=count)) * PERCENT
-    found = beyond(whole, limit, own, rules, steps=count)
+    failed = each & beyond(whole, limit, own, rules, steps=count)["failed"]
+    shown = percents[failed]
     return judge(
         asked,
-        each & found["failed"],
+        failed,
         needs=(whole,),
         reason=f"没有 {back(month, count)} 至今每个月的足月账单，无法看连续变化",
-        actual=pd.Series(["、".join(map("{:+.0f}%".format, row)) for row in percents.to_numpy()], index=percents.index),
+        actual=pd.Series(["、".join(map("{:+.0f}%".format, row)) for row in shown.to_numpy()], index=shown.index),
         expected=limit["value"].map("不连续减少超过{:g}%".format),
         message=f"电量连续 {count} 个月减少：{{actual}}，合计 {{whole:+.0f}}%",
         values={"whole": whole},

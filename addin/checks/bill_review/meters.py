@@ -16,7 +16,6 @@ from addin.checks.bill_review.registers import (
     by_meter,
     in_force,
     meter_codes,
-    month_rows,
     ran,
 )
 from addin.findings import Level, Verdict, check, judge
@@ -38,7 +37,7 @@ FOLLOWS = ("电费-A01", "电费-A02", "电费-A03", "审计-A07", "审计-A08",
     advice="核对现场示数和表号；确属翻转的在「翻转」列填 是，抄错的更正后重算",
     explains=("电费-A12", "电费-A05", "审计-A09", "电费-E06", "电费-B01", "电费-B02", *FOLLOWS),
 )
-def runs_backwards(readings: pd.DataFrame, rules: RulesInForce, month: str) -> Verdict:
+def runs_backwards(month_readings: pd.DataFrame, rules: RulesInForce) -> Verdict:
     """A register does not run backwards, unless it rolled over.
 
     References: 制度 D2; billing.md §9 A08, §6.
@@ -47,8 +46,7 @@ def runs_backwards(readings: pd.DataFrame, rules: RulesInForce, month: str) -> V
 
     Limitations: a missing reading is the matter of 电费-A10; whether a rollover is plausible that of 电费-A09.
     """
-    rows = month_rows(readings, month)
-    rows = rows[rows["register"] != DEMAND].dropna(subset=["previous_reading", "current_reading"])
+    rows = month_readings[month_readings["register"] != DEMAND].dropna(subset=["previous_reading", "current_reading"])
     asked = by_meter(rows, (rows["current_reading"] < rows["previous_reading"]) & (rows["rollover"] != YES))
     return judge(
         asked,
@@ -72,7 +70,7 @@ def runs_backwards(readings: pd.DataFrame, rules: RulesInForce, month: str) -> V
     advice="补抄现场示数，更正后重算；确需估算的，下期按实抄示数清算并告知客户",
     explains=("电费-A12", "电费-A05", "审计-A09", "电费-B01", "电费-B02", *FOLLOWS),
 )
-def estimated_or_missing(readings: pd.DataFrame, rules: RulesInForce, month: str) -> Verdict:
+def estimated_or_missing(month_readings: pd.DataFrame, rules: RulesInForce) -> Verdict:
     """Every register is read: not estimated, not left out, not copied from last month while the meter ran.
 
     References: 制度 D2; billing.md §9 A10.
@@ -82,7 +80,7 @@ def estimated_or_missing(readings: pd.DataFrame, rules: RulesInForce, month: str
     Limitations: a copied total is seen where another active register or the demand of the same meter shows a load; a
     meter copied in all registers looks like one that used nothing (电费-A05).
     """
-    rows = month_rows(readings, month)
+    rows = month_readings
     lacking = rows["current_reading"].isna() | (rows["previous_reading"].isna() & (rows["register"] != DEMAND))
     stuck = _copied(rows)
     why = pd.Series("", index=rows.index, dtype=object)
@@ -123,7 +121,7 @@ def _copied(rows: pd.DataFrame) -> pd.Series:
     explains=("审计-A07",),
 )
 def periods_do_not_add_up(
-    readings: pd.DataFrame, metering_points: pd.DataFrame, rules: RulesInForce, month: str
+    month_readings: pd.DataFrame, metering_points: pd.DataFrame, rules: RulesInForce, month: str
 ) -> Verdict:
     """The total register ran as far as its periods together, within the resolution of the registers.
 
@@ -136,8 +134,7 @@ def periods_do_not_add_up(
     Limitations: forward active registers of one meter; a meter without period registers is not asked.
     """
     points = in_force(metering_points, month)
-    rows = month_rows(readings, month)
-    rows = rows[rows["register"].str.startswith(ACTIVE)]
+    rows = month_readings[month_readings["register"].str.startswith(ACTIVE)]
     asked = _balance(rows, ran(rows, points))
     step, share = (rules.value("audit_thresholds", f"电费-A12:{name}") for name in ("每时段", "比例"))
     gap = asked["gap"].abs()

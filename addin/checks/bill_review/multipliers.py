@@ -29,7 +29,7 @@ FOLLOWS = (
     explains=("电费-A18", *FOLLOWS),
 )
 def multiplier_fits_transformers(  # noqa: PLR0913, PLR0917 - a multiplier hangs on all of these
-    readings: pd.DataFrame,
+    month_readings: pd.DataFrame,
     metering_points: pd.DataFrame,
     ledger: Ledger,
     usage: pd.DataFrame,
@@ -45,7 +45,7 @@ def multiplier_fits_transformers(  # noqa: PLR0913, PLR0917 - a multiplier hangs
     Limitations: on the low side an empty PT counts as 1; a meter without CT, PT and multiplier other than 1 is unknown.
     """
     points = in_force(metering_points, month)
-    rows = month_rows(readings, month)
+    rows = month_readings
     right, archived = _ratios(rows, points, ledger["meter_changes"])
     by_reading = _differs(rows["multiplier"], right)
     wrong = rows["multiplier"].where(by_reading, archived)
@@ -77,8 +77,13 @@ def multiplier_fits_transformers(  # noqa: PLR0913, PLR0917 - a multiplier hangs
     advice="查找换表或换互感器工单；没有工单的，核对现场变比，更正倍率后重算",
     explains=FOLLOWS,
 )
-def multiplier_changes(
-    readings: pd.DataFrame, ledger: Ledger, usage: pd.DataFrame, rules: RulesInForce, month: str
+def multiplier_changes(  # noqa: PLR0913, PLR0917 - a multiplier hangs on all of these
+    month_readings: pd.DataFrame,
+    readings: pd.DataFrame,
+    ledger: Ledger,
+    usage: pd.DataFrame,
+    rules: RulesInForce,
+    month: str,
 ) -> Verdict:
     """The multiplier of a point is last month's, unless a work order changed meter or transformers.
 
@@ -89,7 +94,7 @@ def multiplier_changes(
     Limitations: an order counts when 换表记录 has it for the point between last month's reading and this one; points
     without a reading last month are not asked.
     """
-    rows = month_rows(readings, month)
+    rows = month_readings
     last = month_rows(readings, back(month, 1)).dropna(subset=["multiplier"]).drop_duplicates("point_no", keep="last")
     rows = rows.assign(last=rows["point_no"].map(last.set_index("point_no")["multiplier"])).dropna(subset=["last"])
     changed = _differs(rows["multiplier"], rows["last"])

@@ -20,9 +20,15 @@ def month_rows(billing: Billing) -> pd.DataFrame:
 
 def used_rows(billing: Billing) -> pd.DataFrame:
     """Return the price rows that statements of the month rest on, as printed, index = sheet row."""
-    rows = billing.lines["rule"].str.extract(r"^电价!(\d+)", expand=False).dropna().astype("int64").unique()
     printed = month_rows(billing)
-    return printed[printed.index.isin(rows)]
+    return printed[printed.index.isin(cited_rows(billing.lines).unique())]
+
+
+def cited_rows(lines: pd.DataFrame) -> pd.Series:
+    """Return the row of 电价 that each line of a statement rests on, NaN where it rests on none."""
+    rules = pd.Series(lines["rule"].unique(), dtype=object)
+    rows = rules.str.extract(r"^电价!(\d+)", expand=False).astype("float64")
+    return lines["rule"].map(dict(zip(rules, rows, strict=True)))
 
 
 def told(  # noqa: PLR0913 - two verdicts over the same cells

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from addin.billing.month import Billing
-from addin.checks.bill_review.price_rows import told, used_rows
+from addin.checks.bill_review.price_rows import cited_rows, told, used_rows
 from addin.findings import Level, Verdict, both, check
 from addin.rulebook import RulesInForce
 from addin.rulebook.price_cells import FLAT, part_sums, period_factors
@@ -52,22 +52,23 @@ def factors_differ(billing: Billing, rules: RulesInForce) -> Verdict:
     Limitations: as 电费-P1; factors of the province's default period set.
     """
     asked = used_rows(billing)
+    followed = _followed(billing, asked)
     limit = rules.value("audit_thresholds", "电费-P2:允许差")
     verdicts = []
     for cells in period_factors(asked, rules, limit):
         factor = pd.Series(cells.factor, index=asked.index)
         facts = {"actual": cells.seen_factor, "expected": factor, "difference": cells.seen_factor - factor}
         text = f"{{key}}：{cells.about}时段电价折合系数 {{actual:.4f}}，分时系数表为 {{expected:g}}{{followed}}"
-        verdicts.append(told(asked, cells, text, rules, facts=facts | _followed(billing, asked)))
+        verdicts.append(told(asked, cells, text, rules, facts=facts | followed))
     return both(verdicts)
 
 
 def _followed(billing: Billing, asked: pd.DataFrame) -> dict[str, object]:
     """Say of price rows with alternatives how many bills follow the printed and how many the other value."""
-    bought = (billing.lines["component"] == "购电") & billing.lines["rule"].str.startswith("电价!")
-    lines = billing.lines[bought].drop_duplicates("bill")
-    row = lines["rule"].str.extract(r"^电价!(\d+)", expand=False).astype("int64")
-    other = (lines["variant"] > 0).groupby(row).agg(["sum", "size"])
+    bought = billing.lines[billing.lines["component"] == "购电"]
+    row = cited_rows(bought).dropna()
+    row = row[~bought["bill"].loc[row.index].duplicated()].astype("int64")
+    other = (bought["variant"].loc[row.index] > 0).groupby(row).agg(["sum", "size"])
     printed = other["size"] - other["sum"]
     said = "；本月 " + printed.astype(str) + " 户按表中值、" + other["sum"].astype(str) + " 户按备选值"
     several = billing.prices.groupby("row")["variant"].max() > 0

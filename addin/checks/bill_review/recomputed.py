@@ -1,6 +1,5 @@
 """审计-A07, 电费-E01, E02: the bill recomputed, its sum and the products of its rows."""
 
-import numpy as np
 import pandas as pd
 
 from addin.billing.causes.trial import sentences
@@ -147,9 +146,10 @@ def sum_differs(billing: Billing, rules: RulesInForce) -> Verdict:
     Limitations: bills without rows in 账单明细 are not asked.
     """
     bills = billing.archive.bills
-    rows = billing.issued.groupby("bill_no")["amount_fen"]
-    asked = bills[bills["bill_no"].isin(rows.groups)]
-    sums = rows.sum().mask(rows.count() < rows.size())
+    rows = billing.issued
+    asked = bills[bills["bill_no"].isin(rows["bill_no"])]
+    sums = rows.groupby("bill_no")["amount_fen"].sum()
+    sums = sums[~sums.index.isin(rows.loc[rows["amount_fen"].isna(), "bill_no"])]
     expected, actual = asked["bill_no"].map(sums).astype("Int64"), fen(asked["charge_yuan"])
     return judge(
         asked,
@@ -189,16 +189,16 @@ def product_differs(billing: Billing, rules: RulesInForce) -> Verdict:
     own = ~rows["component"].isin((CAPACITY, POWER_FACTOR))
     asked = rows[own & rows["quantity"].notna() & rows["unit_price"].notna()]
     expected, actual = product_fen((asked["quantity"], 6), (asked["unit_price"], 8)), asked["amount_fen"]
+    off = (actual - expected).abs() >= _limit_fen(rules)
+    line_no = asked.loc[off.fillna(value=True), "line_no"]
     return judge(
         asked,
-        (actual - expected).abs() >= _limit_fen(rules),
+        off,
         actual=transport(actual, 2),
         expected=transport(expected, 2),
         difference=transport(actual - expected, 2),
         stake_fen=(actual - expected).abs(),
-        about="第"
-        + pd.Series(np.where(asked["line_no"].isna(), "?", asked["line_no"].map("{:g}".format)), index=asked.index)
-        + "行",
+        about="第" + line_no.map("{:g}".format, na_action="ignore").astype(object).fillna("?") + "行",
         reason="数量、单价或金额的小数位数过多",
         message="{component}（{period}）{quantity:,.10g} × {unit_price:.10g} 应为 {expected:,.2f}，账单 {actual:,.2f}",
         rule=rules.cite_key("tolerances", PRINTED),

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from addin.billing.money import transport
-from addin.checks.bill_review.registers import DECIMALS, DEMAND, TOTAL, YES, by_meter, in_force, month_rows, ran
+from addin.checks.bill_review.registers import DECIMALS, DEMAND, TOTAL, YES, by_meter, in_force, ran
 from addin.findings import Level, Verdict, check, judge
 from addin.rulebook import RulesInForce, thresholds
 
@@ -22,7 +22,11 @@ PERCENT = 100
     explains=("电费-A01", "电费-A03", "电费-A07", "电费-A16", "电费-C04", "审计-A08", "电费-E04", "电费-E05"),
 )
 def rollover_is_plausible(
-    readings: pd.DataFrame, metering_points: pd.DataFrame, customers: pd.DataFrame, rules: RulesInForce, month: str
+    month_readings: pd.DataFrame,
+    metering_points: pd.DataFrame,
+    customers: pd.DataFrame,
+    rules: RulesInForce,
+    month: str,
 ) -> Verdict:
     """A register that is marked as rolled over ran a small part of its full scale.
 
@@ -34,8 +38,7 @@ def rollover_is_plausible(
     be accepted once.
     """
     points = in_force(metering_points, month)
-    rows = month_rows(readings, month)
-    rows = rows[(rows["rollover"] == YES) & (rows["register"] != DEMAND)]
+    rows = month_readings[(month_readings["rollover"] == YES) & (month_readings["register"] != DEMAND)]
     rows = rows[rows["current_reading"] < rows["previous_reading"]]
     run = transport(ran(rows, points), DECIMALS)
     full = 10.0 ** rows["point_no"].map(points["meter_digits"])

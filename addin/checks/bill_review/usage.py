@@ -5,13 +5,12 @@ import pandas as pd
 from addin.billing.trends import (
     MONTHS_A_YEAR,
     back,
-    month_on_month,
     step_is_fair,
     window_before,
     year_on_year,
     year_window,
 )
-from addin.billing.volatility import aligned, beyond, log_of, own_swings
+from addin.billing.volatility import aligned, beyond, log_of
 from addin.findings import Level, Verdict, check, judge, nothing
 from addin.rulebook import RulesInForce, thresholds
 
@@ -34,7 +33,14 @@ ADVICE = "核对示数、倍率和抄表方式；读数无误的，向客户核�
     advice=ADVICE,
     explains=("电费-A03", "电费-A07", "电费-E04", "电费-E05", "审计-A08"),
 )
-def energy_rises(usage: pd.DataFrame, customers: pd.DataFrame, rules: RulesInForce, month: str) -> Verdict:
+def energy_rises(  # noqa: PLR0913, PLR0917 - a step and what it is measured by
+    usage: pd.DataFrame,
+    month_steps: pd.DataFrame,
+    energy_swings: pd.DataFrame,
+    customers: pd.DataFrame,
+    rules: RulesInForce,
+    month: str,
+) -> Verdict:
     """Warn where a month uses more than the month before by more than the customer's months usually differ.
 
     References: 制度 D2; billing.md §9 A01; 审核阈值 历史波动, 电费-A01 (a wider limit for customers that use little).
@@ -45,7 +51,7 @@ def energy_rises(usage: pd.DataFrame, customers: pd.DataFrame, rules: RulesInFor
     of unequal length, as after connection, are compared by the day. A customer with few months, and one that has a row
     of its own in 阈值例外, is measured by the percentage.
     """
-    return _jump(usage, customers, rules, month, "电费-A01:{}增幅", UP)
+    return _jump(month_steps.join(usage), energy_swings, customers, rules, month, "电费-A01:{}增幅", UP)
 
 
 @check(
@@ -58,7 +64,14 @@ def energy_rises(usage: pd.DataFrame, customers: pd.DataFrame, rules: RulesInFor
     advice=ADVICE,
     explains=("电费-A03", "电费-A04", "电费-E04", "电费-E05", "审计-A08"),
 )
-def energy_falls(usage: pd.DataFrame, customers: pd.DataFrame, rules: RulesInForce, month: str) -> Verdict:
+def energy_falls(  # noqa: PLR0913, PLR0917 - a step and what it is measured by
+    usage: pd.DataFrame,
+    month_steps: pd.DataFrame,
+    energy_swings: pd.DataFrame,
+    customers: pd.DataFrame,
+    rules: RulesInForce,
+    month: str,
+) -> Verdict:
     """Warn where a month uses less than the month before by more than the customer's months usually differ.
 
     References: 制度 D2; billing.md §9 A02; 审核阈值 历史波动, 电费-A02 (a wider limit for customers that use little).
@@ -67,7 +80,7 @@ def energy_falls(usage: pd.DataFrame, customers: pd.DataFrame, rules: RulesInFor
 
     Limitations: as 电费-A01; a fall that a suspension explains is still a warning, for the meter may have stopped.
     """
-    return _jump(usage, customers, rules, month, "电费-A02:{}减幅", DOWN)
+    return _jump(month_steps.join(usage), energy_swings, customers, rules, month, "电费-A02:{}减幅", DOWN)
 
 
 @check(
@@ -80,8 +93,13 @@ def energy_falls(usage: pd.DataFrame, customers: pd.DataFrame, rules: RulesInFor
     advice=ADVICE,
     explains=("审计-A08",),
 )
-def energy_differs_from_last_year(
-    usage: pd.DataFrame, customers: pd.DataFrame, rules: RulesInForce, month: str
+def energy_differs_from_last_year(  # noqa: PLR0913, PLR0917 - a step and what it is measured by
+    usage: pd.DataFrame,
+    month_steps: pd.DataFrame,
+    energy_swings: pd.DataFrame,
+    customers: pd.DataFrame,
+    rules: RulesInForce,
+    month: str,
 ) -> Verdict:
     """Tell where a month's energy differs from the same month a year ago by more than the limit, both above zero.
 
@@ -100,7 +118,9 @@ def energy_differs_from_last_year(
     asked = usage[usage["month"] == month].join(year_on_year(usage, month, rules))
     asked = asked[~(asked["now_kwh"] <= 0) & ~(asked["before_kwh"] <= 0)]
     limit = thresholds(rules, "电费-A03:同比变幅", asked, customers)
-    failed = (asked["change_percent"].abs() > limit["value"]) & _is_news(asked, limit, usage, rules, month)
+    far = asked["change_percent"].abs() > limit["value"]
+    news = _is_news(asked[far], limit["rule"], usage, month_steps, energy_swings, rules, month)
+    failed = far & news.reindex(asked.index, fill_value=False)
     return judge(
         asked,
         failed,
@@ -124,7 +144,14 @@ def energy_differs_from_last_year(
     column="energy_kwh",
     advice="现场核实计量和用电情况；" + ADVICE,
 )
-def energy_jumps(usage: pd.DataFrame, customers: pd.DataFrame, rules: RulesInForce, month: str) -> Verdict:
+def energy_jumps(  # noqa: PLR0913, PLR0917 - a step and what it is measured by
+    usage: pd.DataFrame,
+    month_steps: pd.DataFrame,
+    energy_swings: pd.DataFrame,
+    customers: pd.DataFrame,
+    rules: RulesInForce,
+    month: str,
+) -> Verdict:
     """Warn where energy differs from the month before or the year before by more than the customer's months usually do.
 
     References: 制度 D2; 审计检查点 A08; ledger.md §3 (Spring Festival); 审核阈值 审计-A08, 历史波动.
@@ -135,12 +162,14 @@ def energy_jumps(usage: pd.DataFrame, customers: pd.DataFrame, rules: RulesInFor
     """
     rows = usage[usage["month"] == month]
     limit = thresholds(rules, "审计-A08:变幅", rows, customers)
-    steps, years = month_on_month(usage, month), year_on_year(usage, month, rules)
+    steps, years = month_steps, year_on_year(usage, month, rules)
     step = steps["change_percent"] if step_is_fair(month, rules) else steps["change_percent"] * float("nan")
-    found = beyond(step, limit, aligned(own_swings(usage, month, rules), rows), rules)
+    found = beyond(step, limit, aligned(energy_swings, rows), rules)
     year = years["change_percent"]
-    by_year = (year.abs() > limit["value"]) & _is_news(rows.assign(change_percent=year), limit, usage, rules, month)
-    by_step = found["failed"]
+    far = year.abs() > limit["value"]
+    compared = rows.assign(change_percent=year)[far]
+    news = _is_news(compared, limit["rule"], usage, month_steps, energy_swings, rules, month)
+    by_step, by_year = found["failed"], far & news.reindex(rows.index, fill_value=False)
     asked = rows.join(steps.where(by_step, years)).assign(change_percent=step.where(by_step, year))
     failed = by_step | by_year
     shown = found["limit_percent"].where(by_step, limit["value"])
@@ -163,15 +192,20 @@ def energy_jumps(usage: pd.DataFrame, customers: pd.DataFrame, rules: RulesInFor
 
 
 def _jump(  # noqa: PLR0913, PLR0917 - one rule in two directions
-    usage: pd.DataFrame, customers: pd.DataFrame, rules: RulesInForce, month: str, key: str, way: int
+    asked: pd.DataFrame,
+    swings: pd.DataFrame,
+    customers: pd.DataFrame,
+    rules: RulesInForce,
+    month: str,
+    key: str,
+    way: int,
 ) -> Verdict:
     """Judge the step from the month before in one direction."""
     if not step_is_fair(month, rules):
         return nothing(f"{back(month, 1)} 至 {month} 含春节假期，不作环比")
-    asked = usage[usage["month"] == month].join(month_on_month(usage, month))
     asked = asked[~(asked["before_kwh"] <= 0)]
     flat = _by_size(rules, key, asked, customers)
-    found = beyond(asked["change_percent"], flat, aligned(own_swings(usage, month, rules), asked), rules)
+    found = beyond(asked["change_percent"], flat, aligned(swings, asked), rules)
     failed = found["failed"] & (asked["change_percent"] * way > 0)
     return judge(
         asked,
@@ -200,21 +234,27 @@ def _by_size(rules: RulesInForce, key: str, asked: pd.DataFrame, customers: pd.D
     return usual.where(~few, wide)
 
 
-def _is_news(
-    asked: pd.DataFrame, flat: pd.DataFrame, usage: pd.DataFrame, rules: RulesInForce, month: str
+def _is_news(  # noqa: PLR0913, PLR0917 - a change and what it is measured by
+    asked: pd.DataFrame,
+    limit_rule: pd.Series,
+    usage: pd.DataFrame,
+    steps: pd.DataFrame,
+    swings: pd.DataFrame,
+    rules: RulesInForce,
+    month: str,
 ) -> pd.Series:
     """Say whose change against the year before is unlike that of the month before, by the customer's own swings.
 
     Where the year before the month before is not known, the step from the month before tells, and across the Spring
     Festival the change itself. True without a history, or where 阈值例外 has a row for the customer.
     """
-    own = aligned(own_swings(usage, month, rules), asked)["limit"]
-    now = log_of(asked["change_percent"])
-    last = log_of(_year_change(usage, window_before(month, rules))).reindex(asked["customer_no"]).set_axis(asked.index)
-    step = log_of(month_on_month(usage, month)["change_percent"]).reindex(asked.index)
+    own = aligned(swings, asked)["limit"]
+    now, step = log_of(asked["change_percent"]), log_of(steps["change_percent"].reindex(asked.index))
+    history = usage[usage["customer_no"].isin(asked["customer_no"])]
+    last = log_of(asked["customer_no"].map(_year_change(history, window_before(month, rules))))
     known = step if step_is_fair(month, rules) else now
     told_before = (now - last).fillna(known).fillna(now).abs() <= own
-    return ~told_before | flat["rule"].str.startswith("阈值例外")
+    return ~told_before | limit_rule.reindex(asked.index).str.startswith("阈值例外")
 
 
 def _year_change(usage: pd.DataFrame, window: list[str]) -> pd.Series:

@@ -8,7 +8,7 @@ import pytest
 from sheets import book
 
 from addin import checks
-from addin.facts import reckon
+from addin.facts import lacking, reckon
 from addin.findings import CHECKS, run
 from addin.reading import read_books
 from addin.rulebook import Rulebook
@@ -37,8 +37,7 @@ def review(tmp_path, rulebook):
             "month_end": end,
             "as_of": date(end.year, end.month, end.day),
         }
-        absent = {name: f"工作簿中没有「{table.title}」表" for name, table in FILLED.items() if not ledger.has(name)}
-        return run([CHECKS[code]], reckon(facts, CHECKS[code].needs), absent)[code]
+        return run([CHECKS[code]], reckon(facts, CHECKS[code].needs), lacking(ledger))[code]
 
     return run_check
 
