@@ -23,7 +23,9 @@ def load_whole(order: Order, progress: Progress) -> Loaded:
         ReadError, RuleError, JobError: the run cannot go on; a workbook that is named is not there.
     """
     further = [path for book in order.books for path in companions(book, book.parent, order.books)]
-    return load(replace(order, books=(*order.books, *further)), progress)
+    given = {path.resolve() for path in order.books}
+    books = (*order.books, *(path for path in dict.fromkeys(further) if path.resolve() not in given))
+    return load(replace(order, books=books), progress)
 
 
 def companions(book: Path, folder: Path | None, given: Sequence[Path] = ()) -> list[Path]:

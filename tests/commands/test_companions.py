@@ -4,7 +4,7 @@ import pytest
 from sheets import book
 
 from commands.test_bad_input import GOOD, SETTINGS
-from commands.test_cli import audit, finding_rows, invoke
+from commands.test_cli import audit, finding_rows, invoke, rows
 
 STRANGER = "4200000000099"
 BILLS = f"账单号|户号|月份|起日|止日|总电量|总电费\n'B1'|'{STRANGER}'|2026-01|2026-01-01|2026-01-31|100|60"
@@ -31,6 +31,12 @@ def test_one_that_is_given_too_is_read_once(tmp_path):
     alone = of_the_stranger(audit(main, "--out", tmp_path / "一"))
     both = of_the_stranger(audit(main, bills, "--out", tmp_path / "二"))
     assert [row["编码"] for row in both] == [row["编码"] for row in alone]
+
+
+def test_one_that_is_given_too_is_named_once(tmp_path):
+    bills, main = book(tmp_path, {"电费账单": BILLS}, "账单.xlsx"), ledger(tmp_path, "账单.xlsx")
+    said = [line[2] for line in rows(audit(bills, main)["result"], "本月概览") if line[1] == "工作簿"]
+    assert said == ["账单.xlsx、台账.xlsx"]
 
 
 def test_one_that_stands_elsewhere_and_is_given_is_not_asked_for_again(tmp_path):
