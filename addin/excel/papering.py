@@ -95,7 +95,8 @@ class Papering:
         figures = {"papers": made.papers, "refused": made.refused}
         note(log_file().parent, f"document {self._name}", figures)
         shown = {name: shortened(lines) for name, lines in figures.items()}
-        remarks = [f"文号已登记在「{REGISTER.title}」，工作簿尚未保存"] if made.rows else []
+        unsaved = [f"文号已登记在「{REGISTER.title}」，工作簿尚未保存"] if made.rows else []
+        remarks = [*unsaved, *self._copies.remarks]
         said = sentences(shown | {"remarks": remarks, "result": str(self._target)})
         said[0] = f"文书：{len(made.papers)} 份" if made.papers else said[0]
         return Answer("warn" if made.refused else "info", "\n".join(said))

@@ -49,7 +49,8 @@ class Worksheeting:
         self._book.show(self._book.owned()[sheets[0].marker])
         titles = "、".join(f"「{sheet.title}」" for sheet in sheets)
         doubts = [said for one in figures["bills"] for said in one["doubts"]]
-        return Answer("warn" if doubts else "info", "\n".join([f"已写 {titles}", *doubts, *self._book.notices]))
+        said = [f"已写 {titles}", *doubts, *self._copies.remarks, *self._book.notices]
+        return Answer("warn" if doubts else "info", "\n".join(said))
 
 
 def selected(book: LiveBook) -> tuple[str, ...]:
