@@ -14,7 +14,7 @@ from billing_area import MONTH, NO, PRINTED, area, printed, rulebook
 from billing_cases import stacked
 from calc.office import environment, require
 from python_calamine import CalamineWorkbook
-from results.worksheet_cases import CASES, CUT, write_rules
+from results.worksheet_cases import BETWEEN, CASES, write_rules
 from sheets import book
 
 from addin.billing.month import bill_month
@@ -27,7 +27,7 @@ from addin.results.worksheet.page import worksheet
 from addin.rulebook import Rulebook
 
 SHEETS = 40
-SHARED_OUT = "计费电量（kWh）= 各计量点 − 分表 + 变损 + 线损，平段取余数"
+SHARED_OUT = "各段电量（kWh）：变更日（或前一日）有示数的按示数，没有的按天数"
 VALUE = re.compile(r"(</f>)<v>[^<]*</v>")
 
 
@@ -178,11 +178,11 @@ def test_no_number_of_random_customers_had_to_be_taken_over(papers):
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_of_each_kind_only_the_energy_of_a_segment_is_taken_over_and_says_so(others, name):
+def test_a_number_is_taken_over_only_where_a_reading_lies_across_the_day_of_change_and_the_sheet_says_so(others, name):
     month, sheet = others[name]
     assert month.doubts.empty or sheet.title[5:] not in set(month.doubts["customer_no"])
-    assert {heading for heading, _ in taken(sheet)} == ({SHARED_OUT} if name in CUT else set())
-    assert all(" 起 " in label for _, label in taken(sheet))
+    assert bool(taken(sheet)) is (name == BETWEEN)
+    assert all(heading == SHARED_OUT and " 起 " in label for heading, label in taken(sheet))
 
 
 def test_prices_lead_to_the_rule_row_at_the_end_of_the_sheet(papers):

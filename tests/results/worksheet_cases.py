@@ -28,10 +28,10 @@ def changed(**cells):
     return {"计费参数": [TERMS | {"失效日期": MIDDLE}, TERMS | {"生效日期": MIDDLE} | cells]}
 
 
-def parted():
-    """Return readings with one more on the day of the change, and demand."""
-    before = registers({period: kwh // 4 for period, kwh in KWH.items()}, 20_000, 抄表日=MIDDLE)
-    after = registers({period: kwh - kwh // 4 for period, kwh in KWH.items()}, 40_000, 上次抄表日=MIDDLE)
+def parted(day=MIDDLE):
+    """Return readings with one more on a day."""
+    before = registers({period: kwh // 4 for period, kwh in KWH.items()}, 20_000, 抄表日=day)
+    after = registers({period: kwh - kwh // 4 for period, kwh in KWH.items()}, 40_000, 上次抄表日=day)
     for one, other in zip(before, after, strict=True):
         other["本次示数"] += one["本次示数"] - 100
         other["上次示数"] = one["本次示数"]
@@ -138,6 +138,7 @@ def low(*devices, **changes):
 CASES = {
     "voltage changes, by days": changed(计价电压="35kV"),
     "voltage changes, by the reading of the day": changed(计价电压="35kV") | {"抄表记录": parted()},
+    "voltage changes, read on another day": changed(计价电压="35kV") | {"抄表记录": parted(date(2026, 1, 10))},
     "voltage changes, without periods": {
         "计费参数": [row | {"时段集": "不执行"} for row in changed(计价电压="35kV")["计费参数"]],
         "抄表记录": registers({"总": 160_000}),
@@ -152,6 +153,23 @@ CASES = {
     },
     "cut, with losses": changed(计价电压="35kV") | low(FORMULA),
     "cut, with a sub-meter": changed(计价电压="35kV") | sub(电价类别="居民生活"),
+    "cut, with a ratio of another": changed(计价电压="35kV") | {
+        "计量点": [POINT, SUB | {"关系": "定比", "定比": 3.3, "电价类别": "居民生活", "表号": None},
+                 SUB | {"计量点号": "P3", "上级计量点": "P2", "关系": "定比", "定比": 50, "电价类别": "农业生产", "表号": None}],
+    },
+    "cut, with an agreed sub-meter": changed(计价电压="35kV") | {
+        "计量点": [POINT, SUB | {"关系": "定量", "定量": 1_201, "电价类别": "居民生活", "表号": None}],
+    },
+    "cut, class of a sub-meter changes": sub() | {
+        "计量点": [POINT, SUB | {"综合倍率": 100, "电价类别": "居民生活", "失效日期": MIDDLE},
+                 SUB | {"综合倍率": 100, "电价类别": "工商业", "生效日期": MIDDLE, "失效日期": None}],
+    },
+    "cut twice, with losses of line and transformer": low(FORMULA) | {
+        "计费参数": [TERMS | {"失效日期": date(2026, 1, 8), "线损率": 1.3},
+                 TERMS | {"生效日期": date(2026, 1, 8), "失效日期": MIDDLE, "计价电压": "35kV", "线损率": 1.3},
+                 TERMS | {"生效日期": MIDDLE, "力调标准": "'0.85", "线损率": 1.3}],
+        "计量点": {"计量侧": "高供低计", "变损参与": "是", "线损参与": "是"},
+    },
     "reading cycle across two months of prices": {"计费参数": {"例日": 25}, "抄表记录": registers(**CYCLE)},
     "market, a price for each period": market([{"时段": name, "单价": each} for name, each in PRICES.items()]),
     "market, 24 hours": hours(),
@@ -204,12 +222,8 @@ CASES = {
 }  # fmt: skip
 
 
-CUT = (
-    "voltage changes, by days", "voltage changes, by the reading of the day", "voltage changes, without periods",
-    "standard changes", "capacity becomes demand", "single-part becomes two-part", "cut, with losses",
-    "cut, with a sub-meter", "reading cycle across two months of prices", "sealed, what is left is single-part",
-)  # fmt: skip
-"""Cases whose month is cut in segments."""
+BETWEEN = "voltage changes, read on another day"
+"""A reading that lies across the day of change and another beside it: the sheet takes the energy of a segment over."""
 
 
 def write_rules(path, reading="B"):

@@ -4,6 +4,7 @@ from addin.billing.flags import YES
 from addin.billing.loss_shares import KINDS
 from addin.billing.readings import TOTAL
 from addin.results.worksheet.case import COLUMNS, KWH, Case, there
+from addin.results.worksheet.cuts import left_of, loss_parts, parted
 from addin.results.worksheet.figures import Figure, agreed, half_up, number, total
 from addin.results.worksheet.losses import Losses
 from addin.results.worksheet.meters import ENERGY, SHOWN, Energy, Meters, named
@@ -12,26 +13,54 @@ from addin.tables.choices import PERIODS
 
 Billed = dict[tuple[int, str], Energy]
 """Energy by segment and point (empty for the customer's main class)."""
-BY_SEGMENT = "按段的电量取自重算：有变更日示数的按示数，没有的按天数分"
+HEADING = "计费电量（kWh）= 各计量点 − 分表 + 变损 + 线损，平段取余数"
 
 
 def energy(paper: Paper, case: Case, read: Meters, lost: Losses) -> Billed:
     """Write what is billed."""
-    section = paper.section("计费电量（kWh）= 各计量点 − 分表 + 变损 + 线损，平段取余数", ENERGY[:-1], SHOWN)
+    if case.cut:
+        return _of_segments(paper, case, read, lost)
+    section = paper.section(HEADING, ENERGY[:-1], SHOWN)
     found: Billed = {}
     for one in case.billed.to_dict("records"):
         segment, point_no = int(one["segment"]), str(one["point_no"])
-        expected = {name: one[name] for name in KWH}
-        if case.cut:
-            begins = case.segments.loc[segment, "starts_on"]
-            cells = [agreed(None, expected[name]) if there(expected[name]) else None for name in KWH]
-            row = section.row(f"{begins:%m-%d} 起 {point_no or '计费电量'}", cells, BY_SEGMENT)
-        else:
-            parts = _parts(section, case, read, lost, point_no)
-            cells = [_sum(parts, name, expected) for name in KWH]
-            row = section.row(f"计费电量 {point_no}".strip(), cells, tone="total")
+        parts = _parts(section, case, read, lost, point_no)
+        cells = [_sum(parts, name, one) for name in KWH]
+        found[segment, point_no] = named(section.row(f"计费电量 {point_no}".strip(), cells, tone="total"))
+    return found
+
+
+def _of_segments(paper: Paper, case: Case, read: Meters, lost: Losses) -> Billed:
+    """Write what is billed in each segment of a month that is cut."""
+    gross = parted(paper, case, read)
+    section = paper.section(HEADING, ENERGY[:-1], SHOWN)
+    losses = _losses(section, case, read, lost, "")
+    month = {
+        name: total([one[name] for one in losses if name in one]) for name in KWH if any(name in x for x in losses)
+    }
+    net = {int(str(one)): left_of(case, gross, int(str(one)), "") for one in case.segments.index}
+    found: Billed = {}
+    for one in case.billed.sort_values(["point_no", "segment"]).to_dict("records"):
+        segment, point_no = int(one["segment"]), str(one["point_no"])
+        begins = f"{case.segments.loc[segment, 'starts_on']:%m-%d} 起"
+        own = left_of(case, gross, segment, point_no)
+        parts = [own]
+        if month and not point_no:
+            shares = loss_parts(section, case, month, net, segment)
+            note = "全月损耗按各段电量分，前几段之和取整，后段取差额"
+            parts.append(named(section.row(f"{begins} 加：损耗", [shares.get(name) for name in KWH], note)))
+        cells = [_plus(parts, name, one) for name in KWH]
+        row = section.row(f"{begins} {point_no or '计费电量'}", cells, "该段各计量点 − 分表 + 损耗", tone="total")
         found[segment, point_no] = named(row)
     return found
+
+
+def _plus(parts: list[Energy], name: str, expected: dict[str, object]) -> Figure | None:
+    """Return the sum of a column of a segment; the number itself where it cannot be put together so."""
+    column = [part[name] for part in parts if name in part]
+    if not there(expected[name]) or not (column or expected[name]):
+        return None
+    return agreed(sum(column[1:], column[0]) if column else None, expected[name])
 
 
 def _sum(parts: list[Energy], name: str, expected: dict[str, object]) -> Figure | None:
