@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import zipfile
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
@@ -212,6 +213,22 @@ def test_the_issued_bill_stands_beside_each_row_with_the_difference(tmp_path):
     assert shown["退补（账单）"] == (-12, -12, 0)
     assert shown["合计"][2] == 10
     assert shown["购电·尖"] == (Decimal("9554.71"), Decimal("9554.71"), 0)
+
+
+def test_instalments_stand_together_beside_each_row_and_in_the_total(tmp_path):
+    """Half the capacity charge is settled in a first bill, the rest of the month in a second one."""
+    first = printed(text="容量电费|总|1000|15|26.3|13150.00", bill={"账单号": "B1", "止日": date(2026, 1, 15)})
+    rest = printed(text=PRINTED.replace("26300.00", "13140.00"), bill={"账单号": "B2", "起日": date(2026, 1, 16)})
+    both = {title: [*first[title], *rest[title]] for title in first}
+    ledger = area(tmp_path, both)
+    sheet = worksheet(NO, bill_month(ledger, rulebook(), MONTH, "湖北"), ledger, rulebook())
+    block = next(one for one in sheet.blocks if "、电费（元）" in one.heading)
+    rows = {row[0]: row for row in zip(*block.values, strict=True)}
+    assert (rows["容量电费"][6].value if isinstance(rows["容量电费"][6], Formula) else rows["容量电费"][6]) == 26290
+    assert rows["容量电费"][7].value == -10
+    assert "账单 2 行之和" in rows["容量电费"][8]
+    assert rows["合计"][7].value == -10
+    assert not any("（账单）" in str(label) for label in block.values[0])
 
 
 def test_text_of_the_ledger_stays_text_on_the_sheet(tmp_path):

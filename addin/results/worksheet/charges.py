@@ -50,15 +50,20 @@ def charges(paper: Paper, case: Case, inputs: Inputs) -> None:
         at = int(str(index))
         quantity, price, days, note = _line(case, inputs, line, at, amounts, nth)
         divisor = number(line["divisor"]) if days is not None else None
-        cells = [quantity, price, days, divisor, _amount(line), beside.get(at), _difference]
+        cells = [quantity, price, days, divisor, _amount(line), beside.amounts.get(at), _difference]
+        note = "；".join(part for part in (note, _rows_of(beside.counts.get(at, 1))) if part)
         period = "" if line["period"] == TOTAL else f"·{line['period']}"
         point = f" {line['point_no']}" if line["point_no"] and line["component"] != DEMAND else ""
         row = section.row(f"{line['component']}{period}{point}", cells, note, _rule(line["rule"]))
         amounts[at] = row[AMOUNT]
-    _others(section, case, set(beside))
+    _others(section, case, beside.used)
     first, last = section.start, section.start + len(section.lines) - 1
     cells = [None, None, None, None, *(_sum(section, place, first, last) for place in (AMOUNT, ISSUED)), _difference]
     section.row("合计", cells, tone="total")
+
+
+def _rows_of(count: int) -> str:
+    return f"账单 {count} 行之和" if count > 1 else ""
 
 
 def _rule(rule: object) -> str:
@@ -143,24 +148,45 @@ def _sum(section: Section, place: int, first: int, last: int) -> Figure | None:
     return Figure(text, sum(column, Fraction(0)), CENTS) if column else None
 
 
-def _issued(case: Case) -> dict[int, Figure]:
-    """Return what the bill has for each row of the statement."""
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """The issued rows that stand beside rows of the statement.
+
+    Attributes:
+        amounts: by the index of the statement's row.
+        counts: how many issued rows each is the sum of.
+        used: the index of every issued row among them.
+    """
+
+    amounts: dict[int, Figure]
+    counts: dict[int, int]
+    used: set[int]
+
+
+def _issued(case: Case) -> Beside:
+    """Return what the bill has for each row of the statement; of instalments and of points all rows together."""
     both = case.billing.comparison
-    theirs = both.issued[both.issued["customer_no"].eq(case.no) & (both.issued["key"] >= 0)]
-    known = theirs.drop_duplicates("key").set_index("key")["amount_fen"]
-    ours = both.ours[both.ours["customer_no"].eq(case.no) & both.ours["found"]]
-    amounts = {int(at): known.get(key) for at, key in ours["key"].items()}
-    return {at: number(yuan(fen), CENTS) for at, fen in amounts.items() if fen is not None and there(fen)}
+    theirs = both.issued[both.issued["customer_no"].eq(case.no) & both.issued["amount_fen"].notna()]
+    ours = both.ours[both.ours["customer_no"].eq(case.no)]
+    alone = ~ours.duplicated(["unit_key", "period"], keep=False)
+    found = Beside({}, {}, set())
+    for at, row in ours.iterrows():
+        same = theirs["unit_key"].eq(row["unit_key"]) & theirs["period"].eq(row["period"])
+        mine = theirs[same if alone[at] else theirs["key"].eq(row["key"]) & (theirs["key"] >= 0)]
+        if len(mine):
+            place = int(str(at))
+            found.amounts[place] = number(yuan(int(mine["amount_fen"].sum())), CENTS)
+            found.counts[place] = len(mine)
+            found.used.update(map(int, mine.index))
+    return found
 
 
-def _others(section: Section, case: Case, paired: set[int]) -> None:
+def _others(section: Section, case: Case, used: set[int]) -> None:
     """Write the rows that only the bill has; what nobody can recompute counts as issued."""
     both = case.billing.comparison
-    keys = set(both.ours.loc[both.ours.index.isin(paired), "key"])
     rows = both.issued[both.issued["customer_no"].eq(case.no)]
-    again = rows["key"].duplicated() | ~rows["key"].isin(keys)
     undone = both.units["undone"]
-    for line in rows[again].to_dict("records"):
+    for line in rows[~rows.index.isin(used)].to_dict("records"):
         if not there(line["amount_fen"]):
             continue
         amount = number(yuan(line["amount_fen"]), CENTS)
