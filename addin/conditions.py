@@ -7,6 +7,7 @@ on whole columns. A row of such cells from safe to dangerous is ``Bands`` (``add
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -89,6 +90,7 @@ class Condition:
         return above & below
 
 
+@lru_cache(maxsize=4096)
 def normalised(text: str) -> str:
     """Return text with full-width forms, minus signs and double comparison signs made plain, without blanks."""
     plain = unicodedata.normalize("NFKC", text).translate(_SAME).replace("<=", "≤").replace(">=", "≥")

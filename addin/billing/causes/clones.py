@@ -28,15 +28,20 @@ def alone(customer_nos: pd.Index, points: pd.DataFrame) -> pd.Index:
     return customer_nos[~customer_nos.isin(list(tied))]
 
 
-def cloned(ledger: Ledger, clones: pd.DataFrame) -> Frames:
-    """Return the sheets with nothing but the clones.
+def cloned(ledger: Ledger, clones: pd.DataFrame, month: str) -> Frames:
+    """Return the sheets with nothing but the clones; of readings and bills what the bill of a month stands on.
 
     Args:
         ledger: the sheets that were read.
         clones: ``customer_no`` and ``tail``, what stands behind each of its numbers: ``~17``.
+        month: ``YYYY-MM``.
     """
     owner = ledger["metering_points"].drop_duplicates("point_no").set_index("point_no")["customer_no"]
-    return {name: _repeated(ledger[name], clones, owner) for name in SHEETS}
+    frames = {name: ledger[name] for name in SHEETS}
+    readings, bills = frames["readings"], frames["bills"]
+    frames["readings"] = readings[readings["month"] == month]
+    frames["bills"] = bills[(bills["month"] == month) | bills["reverses_no"].notna()]
+    return {name: _repeated(frame, clones, owner) for name, frame in frames.items()}
 
 
 def _repeated(frame: pd.DataFrame, clones: pd.DataFrame, owner: pd.Series) -> pd.DataFrame:

@@ -125,7 +125,7 @@ def _billed(
     """Bill the trials; return those with the issued total, and in how many components they are ``off``."""
     tail = pd.Series([f"{MARK}{at}" for at in trials.index], index=trials.index, dtype=object)
     clones = trials.assign(tail=tail, clone_no=trials["customer_no"].astype(object) + tail)
-    frames = cloned(ledger, clones[["customer_no", "tail"]])
+    frames = cloned(ledger, clones[["customer_no", "tail"]], billing.month)
     for at, one in enumerate(made):
         mine = clones[(clones["first"] == at) | (clones["second"] == at)]
         if len(mine):

@@ -96,3 +96,9 @@ def test_a_missing_period_reading_leaves_the_balance_unknown(review):
 def test_a_total_that_rolled_over_is_balanced_where_its_digits_are_known(review, digits, outcome):
     lines = [reading("正向有功总", 9900, 100, rollover="是"), reading("正向有功平", 0, 200)]
     assert review("电费-A12", sheets(*lines, digits=digits)).rows["outcome"].tolist() == outcome
+
+
+@pytest.mark.parametrize("code", ["电费-A08", "电费-A09", "电费-A10", "电费-A12", "电费-A18", "电费-A19", "审计-A10"])
+def test_without_readings_the_checks_of_meters_say_so(review, code):
+    verdict = review(code, {"计量点": sheets()["计量点"]})
+    assert (verdict.asked, "工作簿中没有「抄表记录」表" in verdict.note) == (0, True)
