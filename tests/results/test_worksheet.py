@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import zipfile
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -15,7 +16,7 @@ from billing_area import MONTH, NO, PRINTED, area, printed, rulebook
 from billing_cases import stacked
 from calc.office import environment, require
 from python_calamine import CalamineWorkbook
-from results.worksheet_cases import BETWEEN, CASES, write_rules
+from results.worksheet_cases import BETWEEN, CASES, PROVINCES, write_rules
 from sheets import book
 
 from addin.billing.month import bill_month
@@ -27,7 +28,7 @@ from addin.results.worksheet.figures import half_up, moved, number
 from addin.results.worksheet.page import worksheet
 from addin.rulebook import Rulebook
 
-SHEETS = 40
+SHEETS = 30
 SHARED_OUT = "各段电量（kWh）：变更日（或前一日）有示数的按示数，没有的按天数"
 VALUE = re.compile(r"(</f>)<v>[^<]*</v>")
 
@@ -38,7 +39,7 @@ def folder(tmp_path_factory):
 
 
 def made(seed):
-    """Forty random customers of every tariff, mode and loss."""
+    """Thirty random customers of every tariff, mode and loss."""
     dice = random.Random(seed)  # noqa: S311 - no secret
     return [customer(dice) for _ in range(SHEETS)]
 
@@ -66,6 +67,19 @@ def others(folder):
     ledger = read_books([book(folder, {title: grid(found) for title, found in tables.items() if found}, "各类.xlsx")])
     month = bill_month(ledger, rules, MONTH, "湖北")
     return {name: (month, worksheet(numbered(at), month, ledger, rules)) for at, name in enumerate(CASES)}
+
+
+@pytest.fixture(scope="module")
+def provinces(folder):
+    """The statement and the sheet of each case of ``PROVINCES``, all of one customer: the sheets are named apart."""
+    found = {}
+    for name, (rules, changes) in PROVINCES.items():
+        (folder / name).mkdir()
+        ledger = area(folder / name, changes)
+        month = bill_month(ledger, rules(), MONTH, "湖北")
+        sheet = worksheet(NO, month, ledger, rulebook())
+        found[name] = month, replace(sheet, title=f"核算底稿-{name}", marker=f"KeyWatt:核算底稿-{name}:1")
+    return found
 
 
 def numbered(place):
@@ -99,12 +113,12 @@ def ties():
 
 
 @pytest.fixture(scope="module")
-def reckoned(folder, papers, others):
+def reckoned(folder, papers, others, provinces):
     """The sheets as LibreOffice reckons them: the values beside the formulas are taken away first."""
     require()
     path = folder / "台账.xlsx"
     written = ClosedBook(path)
-    for sheet in (*papers, *(sheet for _, sheet in others.values()), ties()):
+    for sheet in (*papers, *(sheet for _, sheet in (*others.values(), *provinces.values())), ties()):
         written.write(sheet)
     written.save(folder / "底稿.xlsx")
     bare = folder / "只有公式.xlsx"
@@ -125,11 +139,11 @@ def bill(rows):
     return [Decimal(str(row[6])) for row in rows[start:end]], Decimal(str(rows[end][6]))
 
 
-def agrees(reckoned, billing, no):
+def agrees(reckoned, billing, no, name=""):
     """Assert that rows and total of a sheet are those of the statement; return its components."""
     lines = billing.lines[billing.lines["customer_no"] == no]
     expected = [Decimal(int(fen)).scaleb(-2) for fen in lines["amount_fen"]]
-    rows, total = bill(reckoned.get_sheet_by_name(f"核算底稿-{no}").to_python())
+    rows, total = bill(reckoned.get_sheet_by_name(f"核算底稿-{name or no}").to_python())
     assert rows == expected, no
     assert total == sum(expected), no
     return set(lines["component"])
@@ -146,8 +160,17 @@ def test_every_row_and_the_total_of_each_kind_agree_with_the_statement_to_the_fe
     assert SHEETS + len(CASES) >= 50
 
 
-def test_every_formula_gives_what_stands_beside_it(reckoned, papers, others):
-    for sheet in (*papers, *(sheet for _, sheet in others.values())):
+@pytest.mark.parametrize("name", PROVINCES)
+def test_what_provinces_settle_otherwise_agrees_with_the_statement_to_the_fen(reckoned, provinces, name):
+    month, sheet = provinces[name]
+    assert month.doubts.empty
+    assert month.adopted.empty is (name != "alternative")
+    agrees(reckoned, month, NO, name)
+    assert taken(sheet) == []
+
+
+def test_every_formula_gives_what_stands_beside_it(reckoned, papers, others, provinces):
+    for sheet in (*papers, *(sheet for _, sheet in (*others.values(), *provinces.values()))):
         written = [value for block in sheet.blocks for column in block.values for value in column]
         formulas = sorted(float(value.value) for value in written if isinstance(value, Formula))
         rows = reckoned.get_sheet_by_name(sheet.title).to_python()

@@ -7,8 +7,10 @@ rule, prices of the catalogue and of December, a table of losses. The numbers of
 from datetime import date, datetime
 
 import openpyxl
-from billing_area import KWH, MONTH, NO, base_sheets, registers
+import pandas as pd
+from billing_area import KWH, MONTH, NO, PRINTED, base_sheets, printed, registers, rulebook
 
+from addin.rulebook import Rulebook
 from addin.shipped import shipped
 
 START = base_sheets()
@@ -222,6 +224,34 @@ CASES = {
 }  # fmt: skip
 
 
+def flagged(key, **cells):
+    """Return the shipped rules in which the flags that start with ``key`` hold in the test's province and month."""
+    flags = rulebook().tables["billing_flags"]
+    mine = flags["key"].str.startswith(key)
+    changes = {"province": "湖北", "effective_on": pd.Timestamp("2026-01-01")} | cells
+    flags = flags.assign(**{name: flags[name].mask(mine, value) for name, value in changes.items()})
+    return Rulebook({**rulebook().tables, "billing_flags": flags}, rulebook().ledger, rulebook().path)
+
+
+def loss_inside():
+    """Return the shipped rules with a grid whose price of transmission holds the line loss."""
+    rates = rulebook().tables["line_loss_rates"]
+    mine = rates["province"] == "湖北"
+    rates = rates.assign(effective_on=rates["effective_on"].mask(mine, pd.Timestamp("2026-01-01")),
+                         in_transmission=rates["in_transmission"].mask(mine, "是"))  # fmt: skip
+    return Rulebook({**rulebook().tables, "line_loss_rates": rates}, rulebook().ledger, rulebook().path)
+
+
+BEYOND = {"计费参数": CONTRACT, "抄表记录": registers(demand=1300)}
+PROVINCES = {
+    "reading-A": (lambda: flagged("超合同需量方式", text="A"), BEYOND),
+    "reading-C": (lambda: flagged("超合同需量方式", text="C"), BEYOND),
+    "region": (lambda: flagged("输配区域加价"), {"计费参数": {"输配区域": "粤北"}}),
+    "station": (lambda: flagged("集中式充换电设施容需量"), {"计费参数": {"集中式充换电设施": "是"}}),
+    "loss-inside": (loss_inside, market([{"时段": "总", "单价": 0.41}])),
+    "alternative": (rulebook, printed(text=PRINTED.replace("0.595188|23807.52", "0.593188|23727.52"))),
+}
+"""What other provinces settle otherwise, and a bill that follows the other value of a price under 待核: rules, sheets."""
 BETWEEN = "voltage changes, read on another day"
 """A reading that lies across the day of change and another beside it: the sheet takes the energy of a segment over."""
 
