@@ -68,7 +68,8 @@ def write(done: Audit, main: Path, target: Path) -> list[str]:
         What the user should know, a sentence each: the book is signed or shared, a worksheet could not be renewed.
     """
     book = ClosedBook(main)
-    papers, lost = renewed(done.billing, done.loaded, {main, target}, target.parent)
+    earlier = ClosedBook(target).owned() if target != main and target.exists() else {}
+    papers, lost = renewed(done.billing, done.loaded, {*book.owned(), *earlier}, target.parent)
     for sheet in (*lay_out(done, target.parent), *papers):
         book.write(sheet)
     if target != main and target.exists():

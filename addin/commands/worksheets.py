@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from addin.billing.month import Billing, bill_month
-from addin.books.closed import ClosedBook
 from addin.books.result import ResultSheet, kind_of
 from addin.facts import province_of
 from addin.job import Loaded
@@ -18,20 +17,20 @@ def worksheets(customers: Sequence[str], billing: Billing, loaded: Loaded, folde
 
 
 def renewed(
-    billing: Billing | None, loaded: Loaded, books: Iterable[Path], folder: Path | None
+    billing: Billing | None, loaded: Loaded, markers: Iterable[str], folder: Path | None
 ) -> tuple[list[ResultSheet], list[str]]:
     """Return anew the worksheets that workbooks hold: beside the results of a run no sheet says what held before it.
 
     Args:
         billing: the month as this run recomputed it; ``None``: it did not, and it is done where a worksheet is held.
         loaded: what was read.
-        books: the main workbook and the one that the results replace.
+        markers: of our sheets in the main workbook, and in the one that the results replace.
         folder: where the written book will stand.
 
     Returns:
         The sheets, and a sentence for each customer that can no longer be recomputed.
     """
-    held = {kind_of(marker) for path in books if path.exists() for marker in ClosedBook(path).owned()}
+    held = set(map(kind_of, markers))
     numbers = loaded.ledger["customers"]["customer_no"].dropna().unique()
     mine = [no for no in map(str, numbers) if kind_of(marker_of(no)) in held]
     if not mine:

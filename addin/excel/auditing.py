@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from addin.books.closed import ClosedBook
 from addin.books.errors import BookError
 from addin.books.live import LiveBook
 from addin.books.result import ResultSheet
@@ -41,7 +42,8 @@ class Auditing:
         loaded = self._copies.load(self._part, progress)
         done = audit(loaded, [self._copies.main], progress, check_failed)
         progress("排版结果表")
-        papers, lost = renewed(done.billing, done.loaded, [self._copies.main], self._folder)
+        held = ClosedBook(self._copies.main).owned()
+        papers, lost = renewed(done.billing, done.loaded, held, self._folder)
         self._laid_out = [*lay_out(done, self._folder), *papers], summary(done) | {"remarks": lost}
 
     def finish(self) -> Answer:
