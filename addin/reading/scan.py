@@ -23,9 +23,12 @@ _NEVER_COMPUTED = re.compile(
     rb"(?:</" + _TAG + rb"f>|<" + _TAG + rb"f\b[^>]*/>)\s*"
     rb"(?:<" + _TAG + rb"v\s*/>|<" + _TAG + rb"v>\s*</" + _TAG + rb"v>)?\s*</" + _TAG + rb"c>"
 )
-_ERROR_MARKS = (re.compile(rb'="e'), re.compile(rb"='e"))
-_FORMULA_MARKS = (re.compile(rb"<f[ >/]"), re.compile(rb":f[ >/]"))
-"""Short literals: ``re`` finds them at memory speed, any alternation between them is twenty times slower."""
+_ERROR_MARKS = ((b'"', re.compile(rb'="e')), (b"'", re.compile(rb"='e")))
+_FORMULA_MARKS = ((b"<", re.compile(rb"<f[ >/]")), (b":", re.compile(rb":f[ >/]")))
+"""Short literals: ``re`` finds them at memory speed, any alternation between them is twenty times slower.
+
+Before each stands a sign of it: most sheets hold neither ' nor :, and a lone sign is found ten times as fast.
+"""
 
 
 def find_flaws(blocks: Iterable[bytes], styles: Styles, columns: Collection[int]) -> Flaws:
@@ -92,9 +95,10 @@ class _Pass:
 
 def _suspect(block: bytes) -> bool:
     """Tell whether a block of rows holds an error value or a formula without value."""
-    if any(mark.search(block) for mark in _ERROR_MARKS):
+    if any(sign in block and mark.search(block) for sign, mark in _ERROR_MARKS):
         return True
-    return any(mark.search(block) for mark in _FORMULA_MARKS) and _NEVER_COMPUTED.search(block) is not None
+    formulas = any(sign in block and mark.search(block) for sign, mark in _FORMULA_MARKS)
+    return formulas and _NEVER_COMPUTED.search(block) is not None
 
 
 def _last_row(block: bytes, row: int) -> int:
