@@ -20,6 +20,8 @@ IDENTITY_TITLE = "标识"
 _MARKER_WIDTH = 12.0
 _PAGE_WIDTH = 250.0
 """Characters that one landscape A4 page still shows in a size that people can read."""
+_FROZEN_WIDTH = 60.0
+"""Characters that may stay in place on a screen while the rest is scrolled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,17 +80,7 @@ class Layout:
     @property
     def shown_width(self) -> float:
         """Width of what is seen and printed [characters]."""
-        return self._shown(len(self.widths))
-
-    @property
-    def lines_width(self) -> float:
-        """Width that the lines of text have [characters]."""
-        return self._shown(self.lines_over + 1)
-
-    def _shown(self, count: int) -> float:
-        """Return the width of the first columns, A too, that are not hidden."""
-        columns = zip(self.widths[:count], self.hidden[:count], strict=True)
-        return sum(width for width, hidden in columns if not hidden)
+        return sum(width for width, hidden in zip(self.widths, self.hidden, strict=True) if not hidden)
 
     @property
     def pages_wide(self) -> int:
@@ -103,10 +95,10 @@ class Layout:
         return [at for at, column in enumerate(columns) if column.repeated]
 
     @property
-    def lines_over(self) -> int:
-        """Over how many columns the lines of text go: none that is repeated, or every page would show a piece."""
-        first = self.repeated[0] if self.repeated and self.pages_wide > 1 else 0
-        return first or len(self.widths) - 1
+    def frozen(self) -> int:
+        """How many columns stay while the others are scrolled: the repeated ones, where they leave room for others."""
+        width = sum(self.widths[at + 1] for at in self.repeated)
+        return len(self.repeated) if 0 in self.repeated and width <= _FROZEN_WIDTH else 0
 
 
 def plan(sheet: ResultSheet) -> Layout:

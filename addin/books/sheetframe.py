@@ -96,10 +96,14 @@ def _view(layout: Layout) -> str:
     if not layout.single:
         chosen = '<selection activeCell="B1" sqref="B1"/>'
         return f'<sheetViews><sheetView showGridLines="0" workbookViewId="0">{chosen}</sheetView></sheetViews>'
-    top = layout.blocks[0].header_row
-    pane = f'<pane ySplit="{top}" topLeftCell="A{top + 1}" activePane="bottomLeft" state="frozen"/>'
-    chosen = f'<selection pane="bottomLeft" activeCell="B{top + 1}" sqref="B{top + 1}"/>'
-    return f'<sheetViews><sheetView workbookViewId="0">{pane}{chosen}</sheetView></sheetViews>'
+    top, left = layout.blocks[0].header_row, layout.frozen
+    where = "bottomRight" if left else "bottomLeft"
+    split = f'xSplit="{left}" ySplit="{top}"' if left else f'ySplit="{top}"'
+    first = letters(left + FIRST_COLUMN) if left else "A"
+    pane = f'<pane {split} topLeftCell="{first}{top + 1}" activePane="{where}" state="frozen"/>'
+    chosen = f'<selection pane="{where}" activeCell="B{top + 1}" sqref="B{top + 1}"/>'
+    start = ' topLeftCell="B1"' if left else ""  # Excel counts from there the columns that stay: A is hidden
+    return f'<sheetViews><sheetView{start} workbookViewId="0">{pane}{chosen}</sheetView></sheetViews>'
 
 
 def _cols(layout: Layout) -> str:
@@ -114,7 +118,7 @@ def _col(at: int, width: float, *, hidden: bool) -> str:
 
 def _merges(layout: Layout) -> str:
     """Merge the lines of text across the tables, so that they wrap and do not widen the printed page."""
-    last = letters(layout.lines_over + 1)
+    last = letters(len(layout.widths))
     found = [f'<mergeCell ref="B{line.row}:{last}{line.row}"/>' for line in layout.lines if last != "B"]
     return f'<mergeCells count="{len(found)}">{"".join(found)}</mergeCells>' if found else ""
 

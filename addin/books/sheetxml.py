@@ -52,7 +52,7 @@ class SheetWriter:
 
     def _line(self, line: Line) -> Iterator[str]:
         """Yield a line of text; the first row also holds the marker."""
-        height = _LINE_HEIGHTS[line.kind] * lines_needed(line.text, self.layout.lines_width) + 2
+        height = _LINE_HEIGHTS[line.kind] * lines_needed(line.text, self.layout.shown_width) + 2
         marker = (
             f'<c r="A1" s="{self.styles.place(looks.HIDDEN)}"{text_rest(self.sheet.marker)}' if line.row == 1 else ""
         )

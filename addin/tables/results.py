@@ -20,12 +20,12 @@ FINDINGS = Table(
     "复核发现",
     (
         Column("number", "序号", Kind.INTEGER, width=6),
+        Column("customer_no", "户号", Kind.CODE, width=15),
+        Column("customer_name", "户名", width=26),
         Column("level", "级别", width=7),
         Column("outcome", "结论", width=9),
         Column("code", "编码", width=11),
         Column("title", "检查", width=18),
-        Column("customer_no", "户号", Kind.CODE, width=15),
-        Column("customer_name", "户名", width=26),
         Column("about", "对象", width=18),
         Column("message", "说明", width=52),
         Column("actual", "实测值", width=18),
@@ -40,7 +40,7 @@ FINDINGS = Table(
         Column("consequences", "连带发现", width=30),
         *HUMAN,
     ),
-    repeated=("customer_no", "customer_name"),
+    repeated=("number", "customer_no", "customer_name"),
     note="每个根因一行；「涉及金额」是这条发现认为算错的钱；「来源」点开是原始单元格，「规则」点开是判定所依据的规则行；"
     "后四列由人填写，重跑保留",
 )

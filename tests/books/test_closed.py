@@ -157,4 +157,10 @@ def test_a_sheet_wider_than_a_page_repeats_the_columns_that_tell_its_rows_on_the
     assert text_of(again, "xl/workbook.xml").count("'宽,表'!$C:$D") == 1
     sheet = openpyxl.load_workbook(out)["宽,表"]
     assert (sheet.page_setup.fitToWidth, sheet.page_setup.pageOrder) == (2, "overThenDown")
-    assert not sheet.merged_cells.ranges
+
+
+def test_the_columns_that_tell_the_rows_stay_on_the_screen(ledger_path, tmp_path):
+    columns = tuple(ResultColumn(f"列{at}", 30, repeated=at < 2) for at in range(4))
+    one = ResultSheet("表", "KeyWatt:wide:1", ("表",), (Block(columns, [["甲"]] * 4),))
+    view = openpyxl.load_workbook(saved(ledger_path, tmp_path / "out.xlsx", one))["表"].sheet_view
+    assert (view.topLeftCell, view.pane.xSplit, view.pane.ySplit, view.pane.topLeftCell) == ("B1", 2, 2, "D3")

@@ -56,10 +56,10 @@ def test_a_sheet_on_several_pages_repeats_the_columns_that_tell_its_rows():
     assert built_in_names(wide(8))["_xlnm.Print_Titles"] == "$2:$2"
 
 
-def test_the_lines_on_top_keep_off_columns_that_are_repeated_further_right():
-    assert (wide(8, 2, 3).lines_over, wide(8, 2, 3).lines_width) == (2, 80)
-    assert wide(8, 0, 1).lines_over == wide(8).lines_over == 8
-    assert wide(4, 2, 3).lines_over == 4
+@pytest.mark.parametrize(("width", "frozen"), [(30, 2), (30.5, 0)])
+def test_what_is_repeated_stays_on_the_screen_where_it_leaves_room(width, frozen):
+    assert wide(8, 0, 1, width=width).frozen == frozen
+    assert wide(8, 1, 2, width=width).frozen == 0
 
 
 def test_exactly_as_many_links_as_allowed_are_all_written(monkeypatch):

@@ -280,6 +280,7 @@ class Sheet(base.Sheet):
             target.doc.Sheets.copyByName(self.name, free, at)
         else:
             target.doc.Sheets.importSheet(self.book.doc, self.name, at)
+            _freeze_as(self.book.doc, self.name, target.doc, at)
 
 
 class Range(base.Range):
@@ -430,6 +431,17 @@ class Table(base.Table):
         area = self.xl.DataArea
         area.EndRow, area.EndColumn = cells.row + cells.shape[0] - 2, cells.column + cells.shape[1] - 2
         self.xl.DataArea = area
+
+
+def _freeze_as(source, name, target, at):
+    """Freeze a sheet's panes as the one has them that it was copied from, as Excel does; Calc leaves them behind."""
+    there, here = source.CurrentController, target.CurrentController
+    there.setActiveSheet(source.Sheets.getByName(name))
+    if there.hasFrozenPanes():
+        front = here.ActiveSheet
+        here.setActiveSheet(target.Sheets.getByIndex(at))
+        here.freezeAtPosition(there.getSplitColumn(), there.getSplitRow())
+        here.setActiveSheet(front)
 
 
 def _inside(area, row, column):
