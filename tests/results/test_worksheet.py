@@ -254,6 +254,16 @@ def test_instalments_stand_together_beside_each_row_and_in_the_total(tmp_path):
     assert not any("（账单）" in str(label) for label in block.values[0])
 
 
+def test_each_hour_of_a_market_customer_is_named_with_the_cell_of_its_price(others):
+    _, sheet = others["market, 24 hours"]
+    block = next(one for one in sheet.blocks if "、电费（元）" in one.heading)
+    hours = [
+        (label, note) for label, note in zip(block.values[0], block.values[8], strict=True) if "小时" in str(label)
+    ]
+    assert [label for label, _ in hours] == [f"购电·第{hour}小时" for hour in range(1, 25)]
+    assert all(note.startswith("「市场价格」第") for _, note in hours)
+
+
 def test_text_of_the_ledger_stays_text_on_the_sheet(tmp_path):
     ledger = area(tmp_path, {"客户台账": {"户名": "=HYPERLINK(1)"}, "计量点": {"电价类别": "工商业"}})
     sheet = worksheet(NO, bill_month(ledger, rulebook(), MONTH, "湖北"), ledger, rulebook())

@@ -8,6 +8,7 @@ import pandas as pd
 
 from addin.billing.compare import TAKEN_OVER
 from addin.billing.demand import COMPONENT as DEMAND
+from addin.billing.market import TABLE as MARKET
 from addin.billing.money import yuan
 from addin.billing.readings import TOTAL
 from addin.billing.statement import CAPACITY, POWER_FACTOR
@@ -44,7 +45,7 @@ def charges(paper: Paper, case: Case, inputs: Inputs) -> None:
     """Write the rows of the statement, what the bill has beyond them, and the total."""
     section = paper.section(HEADING, TITLES, FORMATS)
     amounts: dict[int, Figure] = {}
-    beside = _issued(case)
+    beside, hours = _issued(case), _hours(case)
     nth: dict[int, int] = {}
     for index, line in case.lines.iterrows():
         at = int(str(index))
@@ -52,7 +53,7 @@ def charges(paper: Paper, case: Case, inputs: Inputs) -> None:
         divisor = number(line["divisor"]) if days is not None else None
         cells = [quantity, price, days, divisor, _amount(line), beside.amounts.get(at), _difference]
         note = "；".join(part for part in (note, _rows_of(beside.counts.get(at, 1))) if part)
-        period = "" if line["period"] == TOTAL else f"·{line['period']}"
+        period = hours.get(line["rule"], "") if line["period"] == TOTAL else f"·{line['period']}"
         point = f" {line['point_no']}" if line["point_no"] and line["component"] != DEMAND else ""
         row = section.row(f"{line['component']}{period}{point}", cells, note, _rule(line["rule"]))
         amounts[at] = row[AMOUNT]
@@ -60,6 +61,13 @@ def charges(paper: Paper, case: Case, inputs: Inputs) -> None:
     first, last = section.start, section.start + len(section.lines) - 1
     cells = [None, None, None, None, *(_sum(section, place, first, last) for place in (AMOUNT, ISSUED)), _difference]
     section.row("合计", cells, tone="total")
+
+
+def _hours(case: Case) -> dict[object, str]:
+    """Return the hour of each row of 市场价格 by its price cell in words; hour 1 is 0:00 to 1:00."""
+    rows = case.ledger[MARKET]
+    mine = rows.loc[rows["customer_no"].eq(case.no) & rows["month"].eq(case.billing.month), "hour"].dropna()
+    return {case.ledger.where(MARKET, row, "price_yuan_per_kwh"): f"·第{int(hour)}小时" for row, hour in mine.items()}
 
 
 def _rows_of(count: int) -> str:
