@@ -47,15 +47,17 @@ def _hours(rows: pd.DataFrame, days: Sequence[date]) -> pd.DataFrame | None:
     groups = {(int(str(row)), str(kind), str(text)) for row, kind, text in rows[["day_kind", "months"]].itertuples()}
     named = {kind: named_days(Cell(f"时段!{row}", kind)) for row, kind, _ in groups}
     within = {text: months(Cell(f"时段!{row}", text)) for row, _, text in groups}
-    columns = {}
-    for day in days:
-        mine = rows[rows["months"].map({text: day.month in found for text, found in within.items()}).astype(bool)]
-        kind = _holding(day, mine["day_kind"].unique(), named)
-        if kind is None:
-            return None
-        held = mine[mine["day_kind"] == kind]
-        columns[day] = (held["end_hour"] - held["start_hour"]).groupby(held["period"]).sum()
-    return pd.DataFrame(columns).reindex(rows["period"].unique()).fillna(0.0).rename_axis("period")
+    lengths = rows["end_hour"] - rows["start_hour"]
+    columns: dict[date, pd.Series] = {}
+    for number in sorted({day.month for day in days}):
+        mine = rows[rows["months"].map({text: number in found for text, found in within.items()}).astype(bool)]
+        sums = {kind: lengths[held.index].groupby(held["period"]).sum() for kind, held in mine.groupby("day_kind")}
+        for day in (one for one in days if one.month == number):
+            kind = _holding(day, sums, named)
+            if kind is None:
+                return None
+            columns[day] = sums[kind]
+    return pd.DataFrame(columns, columns=list(days)).reindex(rows["period"].unique()).fillna(0.0).rename_axis("period")
 
 
 def _holding(day: date, kinds: Iterable[str], named: Mapping[str, frozenset[date]]) -> str | None:
