@@ -21,6 +21,9 @@ x86_64-w64-mingw32-gcc -municode -O2 -o py/python.exe "$here/python.c"
 x86_64-w64-mingw32-gcc -shared -O2 -o py/bcryptprimitives.dll "$here/prng.c" -ladvapi32
 uv pip install -q --target py/Lib/site-packages --python-platform x86_64-pc-windows-msvc --python-version 3.11 \
     --only-binary :all: -r "$here/../../../addin/excel/packaging/wheels.txt" pyinstaller
+# wine 8 has no C runtime for the numpy and pandas of today: older ones do for what is tested here
+uv pip install -q --target py/Lib/site-packages --python-platform x86_64-pc-windows-msvc --python-version 3.11 \
+    --only-binary :all: --upgrade 'numpy<2' 'pandas<2.3'
 rm -rf py/Lib/site-packages/xlwings/{pro,reports.py,server.py} # the product works without them
 mv py/Lib/site-packages/xlwings*.dll py/
 xvfb-run -a wineboot -i </dev/null >/dev/null 2>&1
