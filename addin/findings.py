@@ -36,10 +36,10 @@ class Level(StrEnum):
 
 
 COLUMNS = (
-    "customer_no", "about", "outcome", "level", "column", "actual", "expected", "difference", "stake_fen", "message",
-    "rule",
+    "customer_no", "about", "outcome", "level", "table", "column", "actual", "expected", "difference", "stake_fen",
+    "message", "rule",
 )  # fmt: skip
-"""Columns of ``Verdict.rows``; the index is the row id in the check's table."""
+"""Columns of ``Verdict.rows``; the index is the row id in the check's table, or in the one that the row names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +131,7 @@ def judge(  # noqa: PLR0913 - one finding has this many parts
     about: pd.Series | str = "",
     level: pd.Series | str = "",
     outcome: Outcome = Outcome.WRONG,
+    table: str = "",
     column: pd.Series | str = "",
     rule: pd.Series | str = "",
 ) -> Verdict:
@@ -152,6 +153,7 @@ def judge(  # noqa: PLR0913 - one finding has this many parts
         about: the object within the customer (计量点号, 账单行, 设备编号); part of the finding's identity.
         level: overrides the check's level, per row or for all.
         outcome: the outcome of found rows.
+        table: overrides the check's table: the asked rows are of this one.
         column: overrides the check's column, per row or for all.
         rule: citation of the deciding rule row, ``表!行``.
 
@@ -167,7 +169,7 @@ def judge(  # noqa: PLR0913 - one finding has this many parts
     unsure = undecided.reindex(shown).to_numpy()
     said = _sentences(message, asked, fields, shown[~unsure]) | _sentences(reason, asked, fields, shown[unsure])
     parts = {"customer_no": asked["customer_no"], "about": about, "level": level, "column": column, "actual": actual}
-    parts |= {"expected": expected, "difference": difference, "stake_fen": stake_fen, "rule": rule}
+    parts |= {"expected": expected, "difference": difference, "stake_fen": stake_fen, "rule": rule, "table": table}
     rows = pd.DataFrame({name: _aligned(part, shown) for name, part in parts.items()}, index=shown)
     rows["outcome"] = np.where(unsure, str(Outcome.UNKNOWN), str(outcome))
     rows["message"] = pd.Series(said, dtype=object)
@@ -180,7 +182,7 @@ def nothing(note: str, *, failed: bool = False) -> Verdict:
 
 
 def both(verdicts: Iterable[Verdict]) -> Verdict:
-    """Join verdicts over rows of the same table into one."""
+    """Join verdicts into one; where they are over rows of several tables, each says over which."""
     parts = list(verdicts)
     kept = [part.rows for part in parts if len(part.rows)] or [part.rows for part in parts[:1]]
     return Verdict(sum(part.asked for part in parts), pd.concat(kept), "".join(part.note for part in parts))

@@ -52,8 +52,9 @@ def _stamped(code: str, verdict: Verdict) -> pd.DataFrame:
     one = CHECKS[code]
     rows = verdict.rows.reset_index(names="row")
     rows["level"] = np.where(rows["level"].isna() | (rows["level"] == ""), str(one.level), rows["level"])
-    rows["column"] = np.where(rows["column"].isna() | (rows["column"] == ""), one.column, rows["column"])
-    stamp = {"code": code, "title": one.title, "table": one.table, "clause": one.clause, "advice": one.advice}
+    for name, usual in (("table", one.table), ("column", one.column)):
+        rows[name] = np.where(rows[name].isna() | (rows[name] == ""), usual, rows[name])
+    stamp = {"code": code, "title": one.title, "clause": one.clause, "advice": one.advice}
     rows = rows.assign(**stamp)
     money = pd.to_numeric(rows["stake_fen"], errors="coerce").astype("Int64")
     nothing = pd.Series(pd.NA, index=rows.index, dtype="Int64")

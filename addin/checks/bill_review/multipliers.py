@@ -3,10 +3,11 @@
 import numpy as np
 import pandas as pd
 
+from addin.billing.month import Billing
 from addin.billing.multipliers import ct_pt
 from addin.billing.trends import back
 from addin.checks.bill_review.registers import TOTAL, by_meter, in_force, month_rows
-from addin.findings import Level, Verdict, check, judge
+from addin.findings import Level, Verdict, both, check, judge
 from addin.reading import Ledger
 from addin.rulebook import RulesInForce
 
@@ -25,13 +26,14 @@ FOLLOWS = (
     clause="D2",
     table="readings",
     column="multiplier",
-    advice="现场核对互感器铭牌变比，更正倍率后重算；已发行的按倍率差错办理退补",
+    advice="现场核对互感器铭牌变比，更正档案或抄表的倍率；已按错误倍率发行的，重算后按倍率差错办理退补",
     explains=("电费-A18", *FOLLOWS),
 )
 def multiplier_fits_transformers(  # noqa: PLR0913, PLR0917 - a multiplier hangs on all of these
     month_readings: pd.DataFrame,
     metering_points: pd.DataFrame,
     ledger: Ledger,
+    billing: Billing,
     usage: pd.DataFrame,
     rules: RulesInForce,
     month: str,
@@ -45,25 +47,43 @@ def multiplier_fits_transformers(  # noqa: PLR0913, PLR0917 - a multiplier hangs
     Limitations: on the low side an empty PT counts as 1; a meter without CT, PT and multiplier other than 1 is unknown.
     """
     points = in_force(metering_points, month)
-    rows = month_readings
+    rows, rule = month_readings, rules.cite_key("audit_rules", "电费-A19")
     right, archived = _ratios(rows, points, ledger["meter_changes"])
-    by_reading = _differs(rows["multiplier"], right)
-    wrong = rows["multiplier"].where(by_reading, archived)
-    failed = by_reading | _differs(archived, right)
-    asked = by_meter(rows.assign(right=right, wrong=wrong, archive=~by_reading), failed, right.isna())
-    return judge(
+    wrong = _differs(rows["multiplier"], right)
+    asked = by_meter(rows.assign(right=right), wrong, right.isna())
+    read = judge(
         asked,
         asked["failed"],
         needs=(asked["right"], asked["multiplier"]),
         reason="「计量点」没有填 CT、PT 变比，或抄表记录没有倍率",
-        actual=asked["wrong"],
+        actual=asked["multiplier"],
         expected=asked["right"],
-        difference=asked["wrong"] - asked["right"],
-        stake_fen=_stake(asked[asked["failed"]], "right", "wrong", rows, usage, month),
+        difference=asked["multiplier"] - asked["right"],
+        stake_fen=_stake(asked[asked["failed"]], "right", rows, usage, billing),
         about=asked["point_no"],
-        message=WHERE + "：{place}倍率 {actual:,g}，按 CT×PT 应为 {expected:,g}",
-        values={"place": asked["archive"].map({True: "「计量点」综合", False: "抄表"})},
-        rule=rules.cite_key("audit_rules", "电费-A19"),
+        message=WHERE + "：抄表倍率 {actual:,g}，按 CT×PT 应为 {expected:,g}",
+        rule=rule,
+    )
+    odd = rows.loc[_differs(archived, right) & ~rows["point_no"].isin(rows.loc[wrong, "point_no"]), "point_no"]
+    return both([read, _archived(metering_points, month, odd, rule)])
+
+
+def _archived(metering_points: pd.DataFrame, month: str, odd: pd.Series, rule: str) -> Verdict:
+    """Return what is found of points whose archive alone is wrong: bills go by CT × PT, no money is disputed."""
+    rows = in_force(metering_points.reset_index(names="row"), month)
+    asked = rows[rows.index.isin(odd)].reset_index().set_index("row")
+    right = ct_pt(asked, asked["multiplier"])
+    return judge(
+        asked,
+        pd.Series(data=True, index=asked.index),
+        actual=asked["multiplier"],
+        expected=right,
+        difference=asked["multiplier"] - right,
+        about=asked["point_no"],
+        message=WHERE + "：「计量点」综合倍率 {actual:,g}，按 CT×PT 应为 {expected:,g}；本月抄表倍率无误",
+        table="metering_points",
+        column="multiplier",
+        rule=rule,
     )
 
 
@@ -81,6 +101,7 @@ def multiplier_changes(  # noqa: PLR0913, PLR0917 - a multiplier hangs on all of
     month_readings: pd.DataFrame,
     readings: pd.DataFrame,
     ledger: Ledger,
+    billing: Billing,
     usage: pd.DataFrame,
     rules: RulesInForce,
     month: str,
@@ -108,7 +129,7 @@ def multiplier_changes(  # noqa: PLR0913, PLR0917 - a multiplier hangs on all of
         expected=asked["last"],
         reason="抄表记录没有倍率" if told else "倍率与上月不同，而工作簿中没有「换表记录」表，无法核对工单",
         difference=asked["multiplier"] - asked["last"],
-        stake_fen=_stake(asked[asked["failed"]], "last", "multiplier", rows, usage, month),
+        stake_fen=_stake(asked[asked["failed"]], "last", rows, usage, billing),
         about=asked["point_no"],
         message=WHERE + "：本月倍率 {actual:,g}，上月 {expected:,g}，其间没有换表或换互感器工单",
         rule=rules.cite_key("audit_rules", "电费-A18"),
@@ -147,14 +168,17 @@ def _ordered(rows: pd.DataFrame, meter_changes: pd.DataFrame) -> pd.Series:
     return (last >= starts) & (last < ends)
 
 
-def _stake(  # noqa: PLR0913, PLR0917 - what a multiplier costs hangs on all of these
-    found: pd.DataFrame, right: str, wrong: str, rows: pd.DataFrame, usage: pd.DataFrame, month: str
-) -> pd.Series:
-    """Return about what a wrong multiplier costs [fen]: the difference in energy at the month's average price."""
+def _stake(found: pd.DataFrame, right: str, rows: pd.DataFrame, usage: pd.DataFrame, billing: Billing) -> pd.Series:
+    """Return what a wrong multiplier costs [fen]: by how much the bill is off; nothing where it is not.
+
+    Of a bill that could not be recomputed about so much: the difference in energy at the month's average price.
+    """
     totals = rows[(rows["register"] == TOTAL) & rows["point_no"].isin(found["point_no"])]
     run = (totals["current_reading"] - totals["previous_reading"]).groupby(totals["point_no"]).sum()
-    bills = usage[(usage["month"] == month) & (usage["energy_kwh"] > 0)].set_index("customer_no")
-    price = bills["charge_fen"].astype("Float64") / bills["energy_kwh"]
-    prices = price.reindex(found["customer_no"]).set_axis(found.index).astype("float64")
-    money = run.reindex(found["point_no"]).set_axis(found.index) * (found[wrong] - found[right]).abs() * prices
-    return pd.Series(np.rint(money), index=found.index).astype("Int64")
+    bills = usage[(usage["month"] == billing.month) & (usage["energy_kwh"] > 0)].set_index("customer_no")
+    price = (bills["charge_fen"].astype("Float64") / bills["energy_kwh"]).astype("float64")
+    off = (found["multiplier"] - found[right]).abs() * found["point_no"].map(run)
+    about = pd.Series(np.rint(off * found["customer_no"].map(price)), index=found.index).astype("Int64")
+    done = billing.totals[~billing.totals["undone"]].set_index("customer_no")
+    exact = found["customer_no"].map(done["difference_fen"].abs().where(done["different"])).astype("Int64")
+    return exact.where(found["customer_no"].isin(done.index), about)

@@ -1,5 +1,6 @@
 """电费-A18, A19 and 审计-A10: multipliers, and readings that follow on."""
 
+import pandas as pd
 import pytest
 
 NO = "4200000000001"
@@ -43,7 +44,9 @@ def test_a_multiplier_of_a_reading_that_is_not_ct_times_pt_is_found_with_what_it
 
 def test_a_multiplier_of_the_archive_that_is_not_ct_times_pt_is_found(review):
     [row] = review("电费-A19", sheets(APRIL, point="'M1|高供高计|150/5|10000/100|2000")).rows.itertuples()
-    assert row.message == "计量点 P1 表 M1：「计量点」综合倍率 2,000，按 CT×PT 应为 3,000"
+    assert row.message == "计量点 P1 表 M1：「计量点」综合倍率 2,000，按 CT×PT 应为 3,000；本月抄表倍率无误"
+    assert (row.table, row.column) == ("metering_points", "multiplier")
+    assert pd.isna(row.stake_fen), "the bill is reckoned by CT × PT and disputes nothing"
 
 
 @pytest.mark.parametrize(
