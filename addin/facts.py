@@ -79,7 +79,7 @@ def settings_of(ledger: Ledger) -> dict[str, str]:
 
 def period_of(settings: Mapping[str, str], month: str | None, as_of: date | None) -> Period:
     """Return the period; ``month`` goes before the sheet 设置. Raises ``JobError`` where neither says it."""
-    chosen = month or _month_of(settings.get("月份", ""))
+    chosen = month or month_spelt(settings.get("月份", ""))
     if not MONTH.fullmatch(chosen):
         raise JobError(
             f"「设置」表「月份」：看到『{chosen or '空'}』，应为 2026-01 这样的年月；请填写，或用 --month 2026-01 指定"
@@ -89,8 +89,8 @@ def period_of(settings: Mapping[str, str], month: str | None, as_of: date | None
     return Period(chosen, last.replace(day=1), last, as_of or last)
 
 
-def _month_of(text: str) -> str:
-    """Return the month of 设置: Excel makes a date of what is typed as 2026-1, and people write 2026年1月.
+def month_spelt(text: str) -> str:
+    """Return a month that a person typed as ``YYYY-MM``: of 2026-1 Excel makes a date, and people write 2026年1月.
 
     A number 2026.1 may be January or a cut October, and stays what it is.
     """

@@ -22,16 +22,17 @@ def late_fee_steps(late: LateBills) -> Computations:
     cases, steps = [], []
     shown = late.bills[(late.bills["lines"] > 0) | (late.bills["doubt"] != "") | (late.bills["received_fee_fen"] != 0)]
     for bill in shown.itertuples():
-        cases.append(_case(bill))
-        if mine := parts.get(bill.Index):
+        mine = parts.get(bill.Index, [])
+        cases.append(_case(bill, mine))
+        if mine:
             steps += written(bill.bill_no, bill.customer_no, [*_parts(bill, mine), _sum(bill, mine)])
     return computations(cases, steps)
 
 
-def _case(bill: object) -> dict[str, object]:
+def _case(bill: object, parts: list[Cells]) -> dict[str, object]:
     """Return the line of a bill."""
     known = bill.doubt == ""  # type: ignore[attr-defined]
-    note = bill.doubt or ("收款记录中本金已结清" if bill.settled else "本金未结清，计至截至日")  # type: ignore[attr-defined]
+    note = bill.doubt or (_settled(bill, parts) if bill.settled else "本金未结清，计至截至日")  # type: ignore[attr-defined]
     due = "" if pd.isna(bill.due_on) else f"，{bill.due_on:%Y-%m-%d} 到期"  # type: ignore[attr-defined]
     fee = yuan(bill.fee_fen) if known else None  # type: ignore[attr-defined]
     what = f"{bill.month} 电费{due}"  # type: ignore[attr-defined]
@@ -40,6 +41,18 @@ def _case(bill: object) -> dict[str, object]:
         "number": bill.bill_no, "customer_no": bill.customer_no, "what": what, "charge_yuan": charge,  # type: ignore[attr-defined]
         "penalty_yuan": fee, "total_yuan": yuan(bill.received_fee_fen), "note": note,  # type: ignore[attr-defined]
     }  # fmt: skip
+
+
+def _settled(bill: object, parts: list[Cells]) -> str:
+    """Say what is left of a bill that the receipts call settled: what they paid in may first clear the fee."""
+    left = max((int(part["principal_fen"]) for part in parts if PAID[part["paid"]] == PAID["否"]), default=0)
+    if not left:
+        return "收款记录中本金已结清"
+    as_recorded = yuan(bill.recorded_order_fen)  # type: ignore[attr-defined]
+    return (
+        f"收款记录登记为本金已结清；按规则的清偿次序，付款先抵违约金，尚有本金 {yuan(left):,} 元未清，计至截至日；"
+        f"照登记的本金计算应收违约金 {as_recorded:,} 元"
+    )
 
 
 def _parts(bill: object, parts: list[Cells]) -> list[Step]:

@@ -4,7 +4,20 @@ from collections.abc import Callable
 from pathlib import Path
 
 from addin.cli.guard import guarded
-from addin.cli.options import AS_OF, BOOKS, FOUND, IN_PLACE, JSON, MONTH, OUT, RULES, day, month_of, rule_path
+from addin.cli.options import (
+    AS_OF,
+    BOOKS,
+    FOUND,
+    IN_PLACE,
+    JSON,
+    MONTH,
+    OUT,
+    RULES,
+    day,
+    month_of,
+    one_place,
+    rule_path,
+)
 from addin.cli.root import main
 from addin.cli.tell import tell
 from addin.commands.audit import audit_month, check_data, grade, review, risk
@@ -34,6 +47,7 @@ def _audit_command(name: str, run: Callable[..., Figures]) -> None:
         in_place: bool,  # noqa: FBT001
         as_json: bool,  # noqa: FBT001
     ) -> int:
+        one_place(out, in_place=in_place)
         order = Order(books, rule_path(books, rules), name, month_of(month), day(as_of))
         with steps(quiet=as_json) as progress:
             figures = run(order, out, in_place, progress)

@@ -7,7 +7,7 @@ import click
 
 from addin.commands.rules import rule_book
 from addin.facts import MONTH as YEAR_MONTH
-from addin.facts import JobError
+from addin.facts import JobError, month_spelt
 
 FOUND = 1
 """Exit code of a run that found something."""
@@ -24,9 +24,16 @@ JSON = click.option("--json", "as_json", is_flag=True, help="只输出 JSON 摘�
 
 def month_of(text: str | None) -> str | None:
     """Read ``--month``; raises ``JobError`` when it is none."""
-    if text and not YEAR_MONTH.fullmatch(text):
+    month = month_spelt(text) if text else None
+    if month and not YEAR_MONTH.fullmatch(month):
         raise JobError(f"--month：看到『{text}』，应为 2026-01 这样的年月")
-    return text
+    return month
+
+
+def one_place(out: Path | None, *, in_place: bool) -> None:
+    """Raise ``JobError`` for an order to write to two places."""
+    if out and in_place:
+        raise JobError("--out 与 --in-place 不能同时用：写进文件夹用 --out，写回原工作簿用 --in-place，请只留一个")
 
 
 def day(text: str | None) -> date | None:

@@ -5,7 +5,20 @@ from pathlib import Path
 import click
 
 from addin.cli.guard import guarded
-from addin.cli.options import AS_OF, BOOKS, FOUND, IN_PLACE, JSON, MONTH, OUT, RULES, day, month_of, rule_path
+from addin.cli.options import (
+    AS_OF,
+    BOOKS,
+    FOUND,
+    IN_PLACE,
+    JSON,
+    MONTH,
+    OUT,
+    RULES,
+    day,
+    month_of,
+    one_place,
+    rule_path,
+)
 from addin.cli.root import main
 from addin.cli.tell import tell
 from addin.commands.documents import DOCUMENTS, make_documents
@@ -42,6 +55,7 @@ def document(  # noqa: PLR0913, PLR0917 - options of a command line
     """Fill documents for the rows that call for them."""
     if not customers and not everyone:
         raise JobError("没有说明为谁出文书：请用 --customer 户号 指定，或用 --all 为所有需要的行出文书")
+    one_place(out, in_place=in_place)
     order = Order(books, rule_path(books, rules), "document", month_of(month), day(as_of))
     with steps(quiet=as_json) as progress:
         figures = make_documents(kind, order, customers, out, in_place, progress)

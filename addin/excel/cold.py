@@ -45,11 +45,16 @@ def open_workbook(name: str) -> object:
     """Return an open workbook by its full name, in any Excel of this user.
 
     Raises:
-        BookError: it is not open.
+        BookError: it is not open, or there is no Excel that could have opened it.
     """
     import xlwings  # noqa: PLC0415 - slow, and only here
 
-    books = (book for app in xlwings.apps for book in app.books)
+    try:
+        books = [book for app in xlwings.apps for book in app.books]
+    except xlwings.XlwingsError as error:
+        raise BookError(
+            "这台电脑上没有可以操作的 Excel：请改用 keywatt audit 工作簿，结果写在旁边的文件夹。"
+        ) from error
     for book in books:
         if book.fullname.casefold() == name.casefold():
             return book

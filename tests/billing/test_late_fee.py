@@ -149,6 +149,16 @@ def test_the_sheet_shows_each_part_and_the_sum(tmp_path):
     assert [float(fee) for fee in found.cases["penalty_yuan"]] == [172, 18]
 
 
+def test_a_bill_that_receipts_call_settled_says_what_the_order_of_clearing_leaves_of_it(tmp_path):
+    """As above, fee first: 3,040 are left; as the receipts split the money the fee is 3,000."""
+    found = late_fee_steps(
+        late(tmp_path, [bill(100000, "2026-01-05")], HALVES, date(2026, 1, 31), **{ORDER: "先违约金后本金"})
+    )
+    [note] = found.cases["note"]
+    assert "尚有本金 3,040.00 元未清" in note
+    assert "应收违约金 3,000.00 元" in note
+
+
 DAYS = st.integers(0, 500)
 FEN = st.integers(1, 10**9)
 

@@ -18,6 +18,8 @@ FIRST, WRONG, LOST = (f"{NO[:9]}{place:03}{NO[-1]}" for place in range(3))
 UNPRICED = {"计费参数": {"单一制/两部制": "单一制", "计价电压": "110kV", "容需量计费方式": "不计"}}
 TITLE = f"核算底稿-{FIRST}"
 
+GROUPED = f"{TOTAL_YUAN:,.2f}"
+
 
 def billed(changes=None, yuan=0.0):
     """Return the sheets of a customer with the bill that was printed, some yuan more in its capacity charge."""
@@ -65,15 +67,15 @@ def test_a_bill_is_told_row_by_row_with_its_working_its_rule_and_its_sum(path):
     assert "12,000 kWh × 0.796226 元/kWh = 9,554.71" in sharp
     assert "账单 9554.71" in sharp
     assert "电价!" in sharp
-    assert f"合计　重算 {TOTAL_YUAN}　账单 {TOTAL_YUAN}　差额 0.00" in lines
+    assert f"合计　重算 {GROUPED}　账单 {GROUPED}　差额 0.00" in lines
 
 
 def test_a_bill_that_differs_ends_with_code_1_and_shows_where(path):
     done = invoke("bill", path, "--customer", WRONG)
     assert done.exit_code == 1, done.output
     [capacity] = [line for line in done.stdout.splitlines() if "容量电费" in line]
-    assert "账单 26310.00　差额 10.00　不符" in capacity
-    assert f"合计　重算 {TOTAL_YUAN}　账单 132008.82　差额 10.00" in done.stdout
+    assert "账单 26,310.00　差额 10.00　不符" in capacity
+    assert f"合计　重算 {GROUPED}　账单 132,008.82　差额 10.00" in done.stdout
 
 
 def test_json_holds_amounts_as_decimal_text_and_nothing_but_json_is_printed(path):
@@ -129,7 +131,7 @@ def test_a_month_without_readings_or_bill_is_said(path):
 def test_a_customer_read_but_not_yet_billed_has_a_statement_and_nothing_to_compare(tmp_path):
     done = invoke("bill", ledger(tmp_path, [{}]), "--customer", FIRST)
     assert done.exit_code == 0, done.output
-    assert f"合计　重算 {TOTAL_YUAN}　账单 无　差额 —" in done.stdout
+    assert f"合计　重算 {GROUPED}　账单 无　差额 —" in done.stdout
     assert f"户号 {FIRST} 在 {MONTH} 没有已出的账单，没有可比的金额" in done.stdout
 
 

@@ -204,7 +204,9 @@ def test_an_exception_accepted_last_month_stays_silent_this_month(tmp_path):
         (["audit", "x.xlsx", "--month"], "--month"),
         (["document", "letter", "x.xlsx"], "应为 contract、change、notice 之一"),
         (["audit", "x.xlsx", "--month", "2026-13"], "没有完成：--month：看到『2026-13』，应为 2026-01 这样的年月"),
-        (["bill", "x.xlsx", "--customer", "1", "--month", "2026-1"], "没有完成：--month：看到『2026-1』"),
+        (["bill", "x.xlsx", "--customer", "1", "--month", "2026.1"], "没有完成：--month：看到『2026.1』"),
+        (["audit", "x.xlsx", "--month", "2026年1月"], "没有完成：找不到文件「x.xlsx」"),
+        (["audit", "x.xlsx", "--out", "y", "--in-place"], "没有完成：--out 与 --in-place 不能同时用"),
         (["document", "contract", "x.xlsx", "--all", "--month", "1月"], "没有完成：--month：看到『1月』"),
     ],
 )

@@ -33,7 +33,9 @@ def review(tmp_path, rulebook):
         ledger = read_books([book(tmp_path, LEDGER | sheets)], main_table="")
         facts = {name: ledger[name] for name in FILLED} | {"ledger": ledger, "month": month}
         facts |= {
+            "rulebook": rules or rulebook,
             "rules": (rules or rulebook).on(end, "湖北"),
+            "province": "湖北",
             "month_end": end,
             "as_of": date(end.year, end.month, end.day),
         }
