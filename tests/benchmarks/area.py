@@ -21,6 +21,10 @@ PERIODS = {"尖": 12, "峰": 33, "平": 30, "谷": 25}
 """Metered difference of each period's register, in hundredths of 800 units."""
 PRICES = {"尖": "1.049999", "峰": "0.848961", "平": "0.651886", "谷": "0.432924"}
 FIXED = {"输配电": "0.1263", "系统运行": "0.082273", "政府性基金": "0.0452"}
+LINE_LOSS = "0.013643"
+"""Of the purchase; printed in rows of its own."""
+TRANSFORMERS = 4
+"""Of a customer, equal; each has a row of 容量电费."""
 CAPACITY_PRICE = Decimal("26.3")
 FEN = Decimal("0.01")
 WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
@@ -54,10 +58,12 @@ def credit_code(i: int) -> str:
 def bill_lines(i: int) -> list[list[object]]:
     """Return the rows of customer i's bill of the month: fixed components by period too, as some exports print them."""
     used, fixed = energy(i), sum(map(Decimal, FIXED.values()))
-    rows = [["购电", period, kwh, Decimal(PRICES[period]) - fixed] for period, kwh in used.items()]
-    rows += [[part, period, kwh, Decimal(price)] for part, price in FIXED.items() for period, kwh in used.items()]
+    lost = Decimal(LINE_LOSS)
+    rows = [["购电", period, kwh, Decimal(PRICES[period]) - fixed - lost] for period, kwh in used.items()]
+    parts = {"上网环节线损": LINE_LOSS, **FIXED}
+    rows += [[part, period, kwh, Decimal(price)] for part, price in parts.items() for period, kwh in used.items()]
+    rows += [["容量电费", "总", CAPACITY_KVA // TRANSFORMERS, CAPACITY_PRICE]] * TRANSFORMERS
     priced = [[*row, money(row[2] * row[3])] for row in rows]
-    priced.append(["容量电费", "总", CAPACITY_KVA, CAPACITY_PRICE, money(CAPACITY_KVA * CAPACITY_PRICE)])
     base = sum(row[4] for row in priced if row[0] != "政府性基金")
     priced.append(["力调电费", "总", base, Decimal("-0.75"), money(base * Decimal("-0.75") / 100)])
     return priced

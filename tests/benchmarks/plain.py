@@ -18,6 +18,8 @@ DAYS = 31
 HOURS = 24 * DAYS
 REGISTERS = {"正向有功总": 0, **{f"正向有功{name}": at for at, name in enumerate(PERIODS, 1)}, "正向无功总": 5}
 PARTS = ("购电", *FIXED, "容量电费", "力调电费")
+PLACE = {**{name: place for place, name in enumerate(PARTS)}, "上网环节线损": 0}
+"""Line loss is priced with the purchase."""
 ENERGY_PRICES = np.array([float(PRICES[name]) - sum(map(float, FIXED.values())) for name in PERIODS])
 FIXED_PRICES = np.array([float(price) for price in FIXED.values()])
 ADJUSTED = np.array([name != "政府性基金" for name in ("购电", *FIXED, "容量电费")])
@@ -147,7 +149,7 @@ def differences(frames: Mapping[str, pd.DataFrame], customer: Mapping[str, int],
     lines, bills = frames["bill_lines"], frames["bills"]
     lines = lines[(lines["month"] == MONTH).to_numpy()]
     bills = bills[(bills["month"] == MONTH).to_numpy()]
-    cell = at(lines["customer_no"], customer) * len(PARTS) + at(lines["component"], places(pd.Series(PARTS)))
+    cell = at(lines["customer_no"], customer) * len(PARTS) + at(lines["component"], PLACE)
     size = len(customer) * len(PARTS)
     theirs = np.bincount(cell, lines["amount_yuan"].to_numpy("float64"), size).reshape(ours.shape)
     rows = np.bincount(cell, minlength=size).reshape(ours.shape)

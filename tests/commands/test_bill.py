@@ -65,7 +65,7 @@ def test_a_bill_is_told_row_by_row_with_its_working_its_rule_and_its_sum(path):
     assert f"户号 {FIRST}　江城机械有限公司　账期 {MONTH}" in lines
     [sharp] = [line for line in lines if line.startswith("购电·尖")]
     assert "12,000 kWh × 0.796226 元/kWh = 9,554.71" in sharp
-    assert "账单 9554.71" in sharp
+    assert "账单 9,554.71" in sharp
     assert "电价!" in sharp
     assert f"合计　重算 {GROUPED}　账单 {GROUPED}　差额 0.00" in lines
 
