@@ -47,7 +47,7 @@ def test_every_command_that_it_tells_to_type_does_its_work(tmp_path, monkeypatch
     assert len(told) > 5
     for line in told:
         said = CliRunner().invoke(main, line.split())
-        lacking = any(word in said.output for word in ("找不到文件", "没有找到要写入的"))
+        lacking = any(word in said.output for word in ("找不到文件", "没有找到要写入的", "只能装在 Windows 上"))
         assert said.exit_code == 0 or lacking, f"keywatt {line}: {said.output}"
 
 
