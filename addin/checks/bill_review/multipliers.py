@@ -179,6 +179,6 @@ def _stake(found: pd.DataFrame, right: str, rows: pd.DataFrame, usage: pd.DataFr
     price = (bills["charge_fen"].astype("Float64") / bills["energy_kwh"]).astype("float64")
     off = (found["multiplier"] - found[right]).abs() * found["point_no"].map(run)
     about = pd.Series(np.rint(off * found["customer_no"].map(price)), index=found.index).astype("Int64")
-    done = billing.totals[~billing.totals["undone"]].set_index("customer_no")
+    done = billing.totals[~billing.totals["customer_no"].isin(billing.doubts["customer_no"])].set_index("customer_no")
     exact = found["customer_no"].map(done["difference_fen"].abs().where(done["different"])).astype("Int64")
     return exact.where(found["customer_no"].isin(done.index), about)
