@@ -164,12 +164,3 @@ def _safe(part: str) -> str:
     composed = unicodedata.normalize("NFC", part)
     visible = "".join(c for c in composed if c.isspace() or unicodedata.category(c) not in {"Cc", "Cf", "Cs"})
     return re.sub(r"\s+", " ", visible.translate(_FORBIDDEN_IN_NAMES)).strip(" .")
-
-
-def masked(identity: str) -> str:
-    """Return an identity number with its middle hidden: region and last four stay (``420106********0011``)."""
-    text = identity.strip()
-    shown = 6 if len(text) >= 15 else 1  # noqa: PLR2004 - identity cards have 15 or 18 characters, passports fewer
-    last = 4 if shown == 6 else 2  # noqa: PLR2004
-    hidden = max(len(text) - shown - last, 0)
-    return text[:shown] + "*" * hidden + text[-last:] if hidden else "*" * len(text)

@@ -176,7 +176,7 @@ def facts(tmp_path, changes=None):
     ledger = area(tmp_path, changes)
     own = {name: ledger[name] for name in FILLED}
     own |= {"ledger": ledger, "rulebook": rulebook(), "rules": rules(), "province": "湖北"}
-    own |= {"month": MONTH, "month_end": END}
+    own |= {"month": MONTH, "month_end": END, "as_of": END}
     return reckon(own, (*SHARED, "billing", "causes"))
 
 

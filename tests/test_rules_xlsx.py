@@ -1,5 +1,7 @@
 """The shipped rule book against the sources that it was transcribed from."""
 
+import ast
+import re
 from datetime import date
 from pathlib import Path
 
@@ -221,3 +223,48 @@ def test_dates_are_dates(rulebook):
     for name in RULE_TABLES:
         if "effective_on" in rulebook.all(name):
             assert pd.api.types.is_datetime64_any_dtype(rulebook.all(name)["effective_on"])
+
+
+MARK = "说明性的行"
+PARAMETERS = [
+    name for name, table in RULE_TABLES.items() if {"key", "value", "text", "note"} <= {c.name for c in table}
+]
+"""The tables of one parameter a row."""
+LEFT_OUT = ("known_words", "rule_")
+"""Modules that name parameters without reading them: what only describes, and the headings of the sheets of rules."""
+
+
+def read_by_the_code():
+    """Return the strings of the code, and a pattern of those put together around a colon (``f"{code}:{word}限"``).
+
+    A string that begins or ends with a colon (``"台账-VR12:"``) stands for all that go on so.
+    """
+    addin = Path(__file__).parents[1] / "addin"
+    files = [path for path in addin.rglob("*.py") if not path.stem.startswith(LEFT_OUT)]
+    nodes = [node for path in files for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))]
+    strings = [node for node in nodes if isinstance(node, ast.JoinedStr)]
+    pieces = {id(piece) for node in strings for piece in ast.iter_child_nodes(node)}
+    words = (node.value for node in nodes if isinstance(node, ast.Constant) and id(node) not in pieces)
+    plain = {word for word in words if isinstance(word, str)}
+    made = plain | {ast.unparse(node)[2:-1] for node in strings}
+    parted = [re.split(r"\{.*?\}", text) for text in made if "{" in text and ":" in text]
+    ends = {f".*{re.escape(text)}" for text in plain if text.startswith(":")}
+    heads = {f"{re.escape(text)}.*" for text in plain if text.endswith(":")}
+    return plain, [re.compile("(.*)".join(map(re.escape, parts))) for parts in parted] + [
+        *map(re.compile, ends | heads)
+    ]
+
+
+def is_read(key, plain, patterns):
+    """Say whether the code reads a parameter: what fills the gaps of a pattern is a string of the code, or one letter."""
+    found = (pattern.fullmatch(key) for pattern in patterns)
+    return key in plain or any(one and all(len(gap) < 2 or gap in plain for gap in one.groups()) for one in found)
+
+
+def test_every_parameter_is_read_by_the_code_or_says_that_it_only_describes(rulebook):
+    code = read_by_the_code()
+    rows = pd.concat([rulebook.all(name)[["key", "note"]].assign(table=name) for name in PARAMETERS])
+    read = rows["key"].map(lambda key: is_read(key, *code))
+    marked = rows["note"].fillna("").str.contains(MARK)
+    assert rows.loc[~read & ~marked, "key"].tolist() == []
+    assert rows.loc[read & marked, "key"].tolist() == [], "marked, yet the code reads it"

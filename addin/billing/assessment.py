@@ -40,7 +40,7 @@ def assessed(terms: pd.DataFrame, energy: Energy, flags: Flags) -> tuple[pd.Data
         doubt(unsaid, "「计费参数」的力调标准为空或无法识别，应为 0.90、0.85、0.80 或 不考核", COMPONENT),
         doubt(silent, "应考核功率因数而没有无功示数", COMPONENT),
         doubt(
-            own, "有分布式电源而没有四象限无功示数，「计费规则」的力率分布式口径没有设定，实际力率不能重算", COMPONENT
+            own, "有分布式电源而没有四象限无功示数，「计费规则」的力率分布式口径也没有设定，实际力率不能重算", COMPONENT
         ),
     ]
     return result, gather(doubts)
@@ -48,7 +48,7 @@ def assessed(terms: pd.DataFrame, energy: Energy, flags: Flags) -> tuple[pd.Data
 
 def _four_quadrants(terms: pd.DataFrame, energy: Energy, flags: Flags) -> pd.Series:
     """Say whose points all have four-quadrant registers; everybody where a rule says how to do without."""
-    if flags.distributed_basis:
+    if flags.distributed_by_registers:
         return pd.Series(data=True, index=terms.index)
     roots = energy.points[energy.points["root"]]
     whole = roots["has_quadrants"].eq(other=True).groupby(roots["customer_no"]).all()

@@ -81,7 +81,7 @@ class Facts:
             label = f"{terms['tariff_kind']}、{terms['pricing_voltage']}"
             title = BREACHES.column("capacity_price" if "kva" in column else "right_price").title
             raise UnclearError(
-                f"规则库「电价」没有 {self.province} {month} {label} 的价格，请补上该行，或填写「{title}」"
+                f"规则表「电价」没有 {self.province} {month} {label} 的价格，请补上该行，或填写「{title}」"
             )
         return exact(mine.iloc[0][column]), f"电价!{mine.index[0]}"
 

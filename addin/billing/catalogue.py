@@ -52,4 +52,4 @@ def catalogue_lines(
 
 def _lacking(tariff_class: str, voltage: str) -> str:
     """Say which row the table needs."""
-    return f"{tariff_class}分表：规则库「{TITLE}」没有 {tariff_class}、{voltage} 的行，该行未能重算"
+    return f"{tariff_class}分表：规则表「{TITLE}」没有 {tariff_class}、{voltage} 的行，该行未能重算"

@@ -37,8 +37,8 @@ class Flags:
         loss_share_decimals: decimals of the share of a loss that a period or a sub-meter takes.
         loss_table_days: days that the table of losses is made for.
         loss_table_step: added to the load of a transformer before it is rounded to tenths.
-        distributed_basis: how reactive energy counts behind generation of the customer's own without four-quadrant
-            registers; empty = nobody may guess.
+        distributed_by_registers: whether, behind generation of the customer's own without four-quadrant registers, the
+            forward and reverse ones are enough; else nobody may guess.
         contract_floor_percent: least contract demand, as a share of the capacity in service [%].
         resupply_kwh_per_kw: monthly energy that stands for a kW of demand, by use (of those with a rule row).
         line_loss_in_transmission: whether the price of transmission holds the loss, which is then no row of its own.
@@ -69,7 +69,7 @@ class Flags:
     loss_share_decimals: int
     loss_table_days: int
     loss_table_step: float
-    distributed_basis: str
+    distributed_by_registers: bool
     contract_floor_percent: float
     resupply_kwh_per_kw: Mapping[str, float]
     line_loss_in_transmission: bool
@@ -103,7 +103,7 @@ def read_flags(rules: RulesInForce) -> Flags:
         loss_share_decimals=int(rules.value(TABLE, "损耗分摊:份额位数")),
         loss_table_days=int(rules.value(TABLE, "变损表:标准天数")),
         loss_table_step=rules.value(TABLE, "变损表:负荷率加值"),
-        distributed_basis=_text(rules, "力率分布式口径"),
+        distributed_by_registers=_text(rules, "力率分布式口径") == "按正反向示数",
         contract_floor_percent=rules.value(TABLE, "合同需量最低比例"),
         resupply_kwh_per_kw=_resupply(rules),
         line_loss_in_transmission=_loss_included(rules),

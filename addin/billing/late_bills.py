@@ -94,7 +94,7 @@ def _missing(owed: pd.DataFrame) -> pd.Series:
     conditions = {
         "电费账单没有交费截止日，不知从哪天起计违约金": owed["due_on"].isna(),
         "电费账单没有总电费，或不是两位小数": owed["charge_fen"].isna(),
-        "规则库「违约金费率」没有当年和跨年的有效行，合同也没有约定，请补上": owed[list(YEARS)].isna().any(axis=1),
+        "规则表「违约金费率」没有当年和跨年的有效行，合同也没有约定，请补上": owed[list(YEARS)].isna().any(axis=1),
     }
     return pd.Series(np.select(list(conditions.values()), list(conditions), default=""), index=owed.index, dtype=object)
 

@@ -14,6 +14,7 @@ MOTOR = "高压电动机"
 FORMULA, TABLED, AGREED, PERCENT = "公式法", "查表法", "协议定量", "比例"
 BY_LOAD = (FORMULA, TABLED, PERCENT)
 """Methods that depend on the energy behind a transformer."""
+UNRATED = "计量点参与线损，而计费参数没有线损率；协议按 R·I² 公式计线损的，台账没有线路电阻和电流，程序不算"
 COLUMNS = ("transformer_loss_kwh", "reactive_loss_kvarh", "line_loss_kwh")
 LOSS = ["active_loss_kwh", "reactive_loss_kvarh"]
 
@@ -51,7 +52,7 @@ def customer_losses(  # noqa: PLR0913, PLR0917 - losses depend on all of these
     result = pd.DataFrame(index=sums.index.union(line.index), columns=list(COLUMNS), dtype="Int64")
     result["transformer_loss_kwh"], result["reactive_loss_kvarh"] = sums[LOSS[0]], sums[LOSS[1]]
     result["line_loss_kwh"] = line
-    doubts = [_unknown(loaded, each, flags), doubt(unrated, "计量点参与线损，而计费参数没有线损率")]
+    doubts = [_unknown(loaded, each, flags), doubt(unrated, UNRATED)]
     return result.fillna(0), gather(doubts)
 
 
@@ -114,7 +115,7 @@ def _unknown(loaded: pd.DataFrame, each: pd.DataFrame, flags: Flags) -> pd.DataF
             AGREED: " 变损按协议定量，而「受电设备」没有协议变损电量",
         }
     )
-    row = "：变损按查表法，规则库「变损表」没有 " + each["lacking"].reindex(unknown.index) + " 的行，请补上该行"
+    row = "：变损按查表法，规则表「变损表」没有 " + each["lacking"].reindex(unknown.index) + " 的行，请补上该行"
     reason = label + said.fillna(row)
     reason = reason.mask(shared, "有多台变压器，「计费规则」没有设定变损分摊，计量点与变压器无法对应")
     return doubt(unknown["customer_no"], reason)

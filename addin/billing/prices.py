@@ -122,8 +122,8 @@ def price_doubts(terms: pd.DataFrame, prices: pd.DataFrame, month: str, province
     business = (terms["tariff_class"] == BUSINESS).to_numpy()
     lacking, other = terms[~priced & business], terms[~business]
     label = _word(lacking["tariff_kind"]) + "、" + _word(lacking["pricing_voltage"])
-    said = f"规则库「电价」没有 {province} {month} " + label + " 的价格行，请补上该行"
-    unsaid = _word(other["tariff_class"]) + "电价没有列入规则库，本程序只重算工商业电价"
+    said = f"规则表「电价」没有 {province} {month} " + label + " 的价格行，请补上该行"
+    unsaid = _word(other["tariff_class"]) + "电价没有列入规则表，本程序只重算工商业电价"
     parts = [doubt(lacking.index.to_series(), said), doubt(other.index.to_series(), unsaid)]
     several = _several(terms[business], asked[business], prices, f"{province} {month}")
     return gather([*parts, several, _faulty(terms[business], asked[business], prices)])
@@ -141,7 +141,7 @@ def _several(terms: pd.DataFrame, asked: pd.MultiIndex, prices: pd.DataFrame, la
     listed = rows.agg(lambda numbers: "、".join(map(str, numbers)))
     found = pd.Series(listed.reindex(asked).to_numpy(), index=terms.index, dtype=object).dropna()
     kind = _word(terms["tariff_kind"]) + "、" + _word(terms["pricing_voltage"])
-    said = f"规则库「电价」{label} " + kind[found.index] + " 不止一行（第 " + found + " 行），不知按哪一行计价："
+    said = f"规则表「电价」{label} " + kind[found.index] + " 不止一行（第 " + found + " 行），不知按哪一行计价："
     advice = "同一用电类别和电压等级只能有一行有效；按用户档分行的价目表（如深圳）只能录入该户所属的一档"
     return doubt(found.index.to_series(), said + advice)
 

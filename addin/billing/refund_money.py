@@ -117,9 +117,9 @@ def _doubts(bills: pd.DataFrame, unsettled: pd.Series, month: str, province: str
     timed = bills[list(PERIODS)].notna().any(axis="columns")
     conditions = (
         (bills["tariff_class"].isna(), f"「计费参数」没有该户在 {month} 有效的行"),
-        (bills["tariff_class"] != BUSINESS, "不是工商业电价，价格没有列入规则库"),
+        (bills["tariff_class"] != BUSINESS, "不是工商业电价，价格没有列入规则表"),
         (bills["order"].isin(unsettled), f"直接交易用户：「市场价格」没有该户 {month} 各时段的单价，购电价不能确定"),
-        (bills["row"].isna(), f"规则库「电价」没有 {province} {month} " + label + " 的价格行，请补上该行"),
+        (bills["row"].isna(), f"规则表「电价」没有 {province} {month} " + label + " 的价格行，请补上该行"),
         (~timed & ~bills["plain"], "执行分时电价而没有填写各时段的抄见电量，电费无法按时段分摊"),
         (bills["percent"].isna() & (bills["power_factor_standard"] != EXEMPT), f"没有该户 {month} 账单的调整系数"),
     )

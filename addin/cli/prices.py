@@ -57,5 +57,5 @@ def own_rules(file: Path, given: Path | None) -> Path:
     """
     found = [path for path in (file.parent / "rules.xlsx", Path("rules.xlsx")) if path.exists()]
     if given is None and not found:
-        raise JobError("没有找到要写入的 rules.xlsx：电价表旁边和当前文件夹都没有；请用 --rules 指定本单位的规则库")
+        raise JobError("没有找到要写入的 rules.xlsx：电价表旁边和当前文件夹都没有；请用 --rules 指定本单位的规则表")
     return given or found[0]

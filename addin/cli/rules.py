@@ -9,7 +9,7 @@ from addin.cli.guard import guarded
 from addin.cli.options import FOUND, JSON, rule_path
 from addin.cli.root import main
 from addin.commands.registry import COMMANDS
-from addin.commands.rules import check_rules
+from addin.commands.rules import check_rules, problem_lines
 
 
 @main.group("rules", help="规则表 rules.xlsx。", short_help="规则表")
@@ -24,13 +24,11 @@ def rules_group() -> None:
 def rules_check(path: Path | None, as_json: bool) -> int:  # noqa: FBT001
     """Check the rule book."""
     problems = check_rules(path or rule_path((), None))
-    lines = problems.astype(object).where(problems.notna(), None).to_dict("records")
     if as_json:
+        lines = problems.astype(object).where(problems.notna(), None).to_dict("records")
         click.echo(json.dumps(lines, ensure_ascii=False, default=str, indent=1))
-    for line in () if as_json else lines:
-        where = f"{line['level']}：「{line['sheet']}」{line['cell']}"
-        seen = f"看到『{line['seen']}』，" if line["seen"] else ""
-        click.echo(f"{where}：{seen}应为{line['expected']}；{line['advice']}")
+    for line in () if as_json else problem_lines(problems):
+        click.echo(line)
     grave = problems["level"].isin(("错误", "警告")).sum()
     if not as_json:
         click.echo(f"规则表检查完毕：错误或警告 {grave} 项，提示 {len(problems) - grave} 项")

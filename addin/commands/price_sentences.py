@@ -19,7 +19,7 @@ def price_sentences(figures: Figures) -> list[str]:
 def _changed(figures: Figures) -> list[str]:
     """Return the comparison with the month before; a price that is the same in every row is told once."""
     if not figures["before"]:
-        return ["规则库没有上月的电价，未作比较"]
+        return ["规则表没有上月的电价，未作比较"]
     alike: dict[tuple[str, str, str, str], list[str]] = defaultdict(list)
     for one in figures["changes"]:
         title = one["cell"].rpartition(" ")[2]

@@ -57,7 +57,7 @@ def import_beside(book: OpenBook, said: str | None = None) -> str | Ask:
     """
     rules = book.folder / "rules.xlsx" if book.folder else None
     if rules is None or not rules.exists():
-        raise JobError(f"工作簿『{book.name}』所在的文件夹没有 rules.xlsx；请先保存工作簿，并把本单位的规则库放在旁边")
+        raise JobError(f"工作簿『{book.name}』所在的文件夹没有 rules.xlsx；请先保存工作簿，并把本单位的规则表放在旁边")
     if said is None:
         return Ask("当月电价表文件的完整路径（可在文件夹中按住 Shift 右击文件，选“复制文件地址”后粘贴）：")
     if not said.strip():
@@ -133,7 +133,7 @@ def _header(rulebook: Rulebook, name: str) -> tuple[str, int, dict[str, str]]:
     found = rulebook.ledger.header(name, rulebook.path)
     if found is None:
         title = RULE_TABLES[name].title
-        raise JobError(f"规则库「{rulebook.path.name}」没有「{title}」表，无处写入；请从随程序提供的 rules.xlsx 补回")
+        raise JobError(f"规则表「{rulebook.path.name}」没有「{title}」表，无处写入；请从随程序提供的 rules.xlsx 补回")
     return found
 
 
@@ -154,5 +154,5 @@ def _figures(table: PriceTable, rulebook: Rulebook, made: Entries, found: Sequen
 
 
 def _remarks(made: Entries, copy: str) -> list[str]:
-    said = [f"原规则库备份为「{copy}」"] if copy else ["与规则库中已有的完全相同，没有写入"]
-    return said + [f"规则库原有而本表没有的价格行，未改动：{key}" for key in made.left]
+    said = [f"原规则表备份为「{copy}」"] if copy else ["与规则表中已有的完全相同，没有写入"]
+    return said + [f"规则表原有而本表没有的价格行，未改动：{key}" for key in made.left]

@@ -1,6 +1,7 @@
 """规则: check the rule book."""
 
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -26,6 +27,19 @@ def check_rules(path: Path) -> pd.DataFrame:
         RuleError: it cannot be used at all.
     """
     return Rulebook.load(path).problems
+
+
+def problem_lines(problems: pd.DataFrame) -> list[str]:
+    """Return a sentence for each problem: level, place, what was seen and expected, what to do."""
+    return [
+        f"{one.level}：{_place(one)}：{f'看到『{one.seen}』，' if one.seen else ''}应为{one.expected}；{one.advice}"
+        for one in problems.itertuples()
+    ]
+
+
+def _place(one: Any) -> str:  # noqa: ANN401 - a named tuple of a problem
+    """Return where a problem is: sheet and cell, or the book where it is about several sheets."""
+    return f"「{one.sheet}」{one.cell}" if one.sheet else f"「{one.book}」"
 
 
 def rule_book(folder: Path | None) -> Path:

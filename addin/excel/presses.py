@@ -9,7 +9,7 @@ from addin.books.port import OpenBook
 from addin.commands import following, opening, prices, source
 from addin.commands.asking import Ask
 from addin.commands.documents import DOCUMENTS
-from addin.commands.rules import check_rules, rule_book
+from addin.commands.rules import check_rules, problem_lines, rule_book
 from addin.commands.start import new_ledger
 from addin.excel.answer import Answer
 from addin.excel.auditing import Auditing
@@ -45,10 +45,7 @@ def check(book: OpenBook | None, _: str | None = None) -> str:
     """Check the rule book that a run on the open workbook would use."""
     path = rule_book(book.folder if book else None)
     problems = check_rules(path)
-    lines = [
-        f"{one.level}：「{one.sheet}」{one.cell} 看到『{one.seen}』，应为{one.expected}"
-        for one in problems.head(_MOST_PROBLEMS).itertuples()
-    ]
+    lines = problem_lines(problems.head(_MOST_PROBLEMS))
     return "\n".join([f"规则表 {path}：{len(problems)} 项问题", *lines])
 
 

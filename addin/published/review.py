@@ -19,7 +19,7 @@ _TEXTS = {
     "电费-P1": "平时段电价 {seen:.6f}，五个分项之和为 {expected:.6f}",
     "电费-P2": "{about}时段电价折合系数 {seen_factor:.4f}，分时系数表为 {factor:g}，按系数应为 {expected:.6f}",
     "电费-P3": "系统运行费用 {seen:.6f}，附注所列各项之和为 {expected:.6f}；以合计为准",
-    "电费-P4": "政府性基金及附加 {seen:.8g}，规则库「基金明细」之和为 {expected:.8g}",
+    "电费-P4": "政府性基金及附加 {seen:.8g}，规则表「基金明细」之和为 {expected:.8g}",
     "电费-P5": "输配电价 {seen:g}，高于{about}一档的 {expected:g}",
     "电费-P6": "需量电价 {seen:g}，是容量电价 {expected:g} 的 {seen_factor:.3f} 倍，不在 {low:g}–{high:g} 倍之间",
 }
@@ -65,9 +65,9 @@ def unchecked(table: PriceTable, rules: RulesInForce) -> list[str]:
     lacking = {one.code for one in cells if len(one.expected) and one.expected.isna().all() and one.seen.notna().any()}
     known = {one.code for one in cells if one.expected.notna().any()}
     why = {
-        "电费-P2": f"未能核查分时系数：规则库没有{table.province}的「分时系数」或「计费规则」浮动项",
+        "电费-P2": f"未能核查分时系数：规则表没有{table.province}的「分时系数」或「计费规则」浮动项",
         "电费-P3": "未能核查系统运行费明细：表下附注没有列出各项",
-        "电费-P4": f"未能核查基金明细：规则库「基金明细」没有{table.province}的行",
+        "电费-P4": f"未能核查基金明细：规则表「基金明细」没有{table.province}的行",
     }
     return [said for code, said in why.items() if code in lacking - known]
 

@@ -33,7 +33,7 @@ def runs(run: Audit) -> pd.DataFrame:
         "version": __version__,
         "books": "；".join(map(fingerprint, run.loaded.order.books)),
         "rules": fingerprint(run.loaded.order.rules),
-        "customers": len(run.loaded.ledger["customers"]),
+        "customers": run.loaded.ledger["customers"]["customer_no"].nunique(),
         "billed": len(run.billing.billed) if run.billing else None,
         **{
             name: int(counts.get(level, 0))

@@ -54,7 +54,7 @@ class Rulebook:
             raise RuleError(str(error)) from error
         lacking = [table.title for name, table in RULE_TABLES.items() if not ledger.has(name)]
         if lacking:
-            raise RuleError(f"规则库「{path.name}」缺少表 {'、'.join(lacking)}：请从随程序提供的 rules.xlsx 补回这些表")
+            raise RuleError(f"规则表「{path.name}」缺少表 {'、'.join(lacking)}：请从随程序提供的 rules.xlsx 补回这些表")
         problems = ledger.problems
         broken = problems[(problems["level"] == ERROR) & ~problems["column"].isin(STAMPS)]
         unpriced = (broken["table"] == PRICED) & broken["column"].isin(PRICES) & (broken["row"] > 0)
@@ -93,7 +93,7 @@ class Rulebook:
         title, _, row = citation.partition("!")
         table = next((one for one in RULE_TABLES.values() if one.title == title), None)
         if table is None or not row.isdigit() or int(row) not in self.tables[table.name].index:
-            raise NoRule(f"规则库没有『{citation}』这一行")
+            raise NoRule(f"规则表没有『{citation}』这一行")
         line = self.tables[table.name].loc[int(row)]
         return {column.title: _text(line[column.name]) for column in table if not is_blank(line[column.name])}
 
@@ -113,7 +113,7 @@ def _sentences(broken: pd.DataFrame, path: Path) -> list[str]:
 
 def _sentence(one: Any, path: Path) -> str:  # noqa: ANN401 - a named tuple of a problem
     """Return the sentence of a problem: where, what was seen, what was expected, what to do."""
-    place = f"规则库「{path.name}」「{one.sheet}」{one.cell}「{one.column}」"
+    place = f"规则表「{path.name}」「{one.sheet}」{one.cell}「{one.column}」"
     return f"{place}：看到『{one.seen}』，应为{one.expected}；{one.advice}"
 
 

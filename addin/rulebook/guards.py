@@ -29,7 +29,7 @@ def dangling(tables: Tables) -> Iterator[Remark]:
         name = _TITLES.get(guard["guarded_table"])
         titles = [column.title for column in RULE_TABLES[name]] if name else []
         if name is None:
-            yield _lost(row, "guarded_table", guard, "本规则库的表名")
+            yield _lost(row, "guarded_table", guard, "规则表中的表名")
         elif guard["guarded_column"] not in titles:
             yield _lost(row, "guarded_column", guard, f"「{guard['guarded_table']}」的列名")
         elif not len(_guarded(tables, name, guard)):

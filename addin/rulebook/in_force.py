@@ -119,7 +119,7 @@ class RulesInForce:
         cell = self.rows(table).loc[row, column]
         if is_blank(cell):
             raise NoRule(
-                f"规则库「{RULE_TABLES[table].title}」第 {row} 行『{key}』没有设定「{title}」：核实后请填写该格，再重跑"
+                f"规则表「{RULE_TABLES[table].title}」第 {row} 行『{key}』没有设定「{title}」：核实后请填写该格，再重跑"
             )
         return cell
 
@@ -129,7 +129,7 @@ class RulesInForce:
                 return self.refused[table, row]
         where = f"（省份 {self.province} 或全国）" if "province" in RULE_TABLES[table].key else ""
         return (
-            f"规则库「{RULE_TABLES[table].title}」没有『{key}』在 {self.day:%Y-%m-%d} 有效的行{where}："
+            f"规则表「{RULE_TABLES[table].title}」没有『{key}』在 {self.day:%Y-%m-%d} 有效的行{where}："
             "请在该表加一行，填写生效日期和依据"
         )
 

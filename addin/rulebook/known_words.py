@@ -1,7 +1,7 @@
 """计费规则: words and numbers of which the program knows only some; any other would be read as if it were not there.
 
-Some rows only describe how bills are reckoned, as there is one way that the program knows: they have one word each, and
-whoever changes it is told that nothing follows from the change.
+Some rows only describe how bills are reckoned, as there is one way that the program knows (``ONLY``): whoever changes
+or empties one is told that nothing follows from it.
 """
 
 from collections.abc import Iterator, Mapping
@@ -21,13 +21,10 @@ ONE_OF: Mapping[str, tuple[str, ...]] = {
     "启用日计费": YES_NO,
     "停用日计费": YES_NO,
     "超合同需量方式": ("A", "B", "C"),
-    "需量折扣:分母": ("合同容量",),
-    "力率无功口径": ("正反向绝对值之和",),
+    "力率分布式口径": ("按正反向示数",),
     "平段推算": YES_NO,
-    "电量取整环节": ("抄见电量",),
     "金额取整环节": ("每行", "合计"),
-    "需量用户暂停单位": ("日历月",),
-    "暂停到期自动恢复计费": ("是",),
+    "需量用户暂停单位": ("日历月", "按日"),
     "违约金跨年方式": ("按日历年分段", "整段3‰"),
     "到期日遇节假日": ("顺延", "不顺延"),
     "退补:接线系数适用": WIRINGS,
@@ -36,11 +33,22 @@ ONE_OF: Mapping[str, tuple[str, ...]] = {
     "违约电费先取整": YES_NO,
     "集中式充换电设施容需量": ("免收", "照收"),
     "变损分摊:多台变压器": ("按运行容量",),
-    "分段电量拆分": ("变更日示数；无示数按天数",),
-    "分段容需量": ("按各段天数÷当月日历天数",),
-    "分段力率": ("全月一个力率，各段用本段标准",),
+    "减容暂停后改类": YES_NO,
 }
 """Parameter → the words that its 文字 may be; empty where a rule may be left unset."""
+ONLY: Mapping[str, str | float] = {
+    "需量折扣:分母": "合同容量",
+    "力率小数位数": 2,
+    "力率无功口径": "正反向绝对值之和",
+    "电量取整环节": "抄见电量",
+    "金额取整位数": 2,
+    "暂停到期自动恢复计费": "是",
+    "分段电量拆分": "变更日示数；无示数按天数",
+    "分段容需量": "按各段天数÷当月日历天数",
+    "分段力率": "全月一个力率，各段用本段标准",
+    "日类型判定": "国务院放假安排",
+}
+"""Parameter → the only word of its 文字, or number of its 值, that the program knows; it is not read."""
 PART_OF: Mapping[str, tuple[str, ...]] = {"部分付款清偿次序": ("先违约金后本金", "先本金后违约金", "按收款记录")}
 """Parameter → words one of which its sentence holds."""
 ALL_OF: Mapping[str, tuple[str, ...]] = {
@@ -48,8 +56,6 @@ ALL_OF: Mapping[str, tuple[str, ...]] = {
     "浮动项": tuple(PART_COLUMNS),
 }
 """Parameter → the words that its list is made of."""
-NUMBERS: Mapping[str, float] = {"力率小数位数": 2, "金额取整位数": 2}
-"""Parameter → the only number that the program knows."""
 _ADVICE = "程序只会按所列的做法计算，请改回其中一种；确需别的做法，请联系维护人员"
 
 
@@ -59,8 +65,18 @@ def unknown_words(tables: Tables) -> Iterator[Remark]:
         key = plain_key(str(line["key"]))
         if not is_blank(line["text"]) and (expected := _expected(key, str(line["text"]).strip())):
             yield Remark(TABLE, int(str(row)), "text", str(line["text"]), expected, _ADVICE)
-        if key in NUMBERS and not is_blank(line["value"]) and line["value"] != NUMBERS[key]:
-            yield Remark(TABLE, int(str(row)), "value", f"{line['value']:g}", f"{NUMBERS[key]:g}", _ADVICE)
+        if key in ONLY:
+            yield from _changed(int(str(row)), line, ONLY[key])
+
+
+def _changed(row: int, line: pd.Series, only: str | float) -> Iterator[Remark]:
+    """Say that a row which only describes has another word or number, or none."""
+    column = "text" if isinstance(only, str) else "value"
+    cell = line[column]
+    seen = "空" if is_blank(cell) else str(cell).strip() if isinstance(only, str) else f"{cell:g}"
+    expected = only if isinstance(only, str) else f"{only:g}"
+    if seen != expected:
+        yield Remark(TABLE, row, column, seen, f"{expected}（只支持这一种做法，改动不起作用）", _ADVICE)
 
 
 def _expected(key: str, text: str) -> str:

@@ -38,7 +38,7 @@ class Remark:
     def sentence(self) -> str:
         """The remark as one sentence."""
         table = RULE_TABLES[self.table]
-        where = f"规则库「{table.title}」第 {self.row} 行"
+        where = f"规则表「{table.title}」第 {self.row} 行"
         column = f"「{table.column(self.column).title}」" if self.column else ""
         return f"{where}{column}：看到『{self.seen}』，应为 {self.expected}；{self.advice}"
 

@@ -46,7 +46,7 @@ def rule_table(
         optional: the sheet may stay empty.
     """
     dated = (*columns, *DATED)
-    return Table(name, title, dated, key=(*key, "effective_on"), note=note, source="规则库", optional=optional)
+    return Table(name, title, dated, key=(*key, "effective_on"), note=note, source="规则表", optional=optional)
 
 
 def parameter_table(name: str, title: str, *, note: str, provincial: bool = False) -> Table:

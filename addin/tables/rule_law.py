@@ -24,7 +24,7 @@ GUARDS = rule_table(
     Column("value", "值", Kind.NUMBER, width=8),
     Column("text", "文字", width=8, note="方向为“须为”时填写。"),
     Column("unit", "单位", width=8),
-    Column("guarded_table", "受约束的表", width=12, note="本规则库的表名；空 = 由程序逐笔检查，不对应规则行。"),
+    Column("guarded_table", "受约束的表", width=12, note="规则表中的表名；空 = 由程序逐笔检查，不对应规则行。"),
     Column("guarded_key", "受约束的行", width=24, note="该表首个主键列的值。"),
     Column("guarded_column", "受约束的列", width=12, note="该表的列名。"),
     PROVINCE,
@@ -47,5 +47,5 @@ EVIDENCE_SOURCES = Table(
     ),
     key=("code",),
     note="“证据”列中的代码各指什么、在哪里见过。",
-    source="规则库",
+    source="规则表",
 )

@@ -11,7 +11,7 @@ LAYOUT = rule_table(
     Column("docx_value", "docx数值", width=28),
     Column("fallback_fonts", "回退字体", width=30),
     key=("element",),
-    note="GB/T 9704—2012 为基准的文书版式。",
+    note="GB/T 9704—2012 为基准的文书版式（说明性的表：版式在 Word 模板里，改版式请改模板）。",
 )
 PAPER_CODES = rule_table(
     "paper_codes",

@@ -2,6 +2,7 @@
 
 import pytest
 from billing_area import KWH, NO, amounts, billed, registers
+from rules_area import changed
 
 PLAIN = [
     ("购电", "尖", 12_000, 0.796226, 955471),
@@ -242,6 +243,22 @@ def test_distributed_generation_leaves_the_power_factor_open(tmp_path):
     billing = billed(tmp_path, {"计费参数": {"分布式电源": "是"}})
     assert "分布式" in why(billing, "力调电费")
     assert len(of(billing, "容量电费")) == 1
+
+
+@pytest.mark.parametrize(("word", "shown"), [("按正反向示数", [1.0]), ("别的做法", []), ("", [])])
+def test_a_rule_may_let_the_forward_and_reverse_registers_stand_for_four_quadrants(tmp_path, word, shown):
+    """60,000 kvarh forward and 25,000 reverse: 160,000 ÷ √(160,000² + 85,000²) = 0.88 → +1.00 %."""
+    reverse = registers()[-1] | {"示数类型": "反向无功总", "本次示数": 125}
+    changes = {"计费参数": {"分布式电源": "是"}, "抄表记录": [*registers(), reverse]}
+    billing = billed(tmp_path, changes, changed({"力率分布式口径": word}))
+    assert [row[3] for row in of(billing, "力调电费")] == shown
+    assert ("分布式" in why(billing, "力调电费")) is not bool(shown)
+
+
+def test_a_line_loss_without_a_rate_as_by_the_formula_of_an_agreement_is_not_billed_as_none(tmp_path):
+    billing = billed(tmp_path, {"计量点": {"线损参与": "是"}})
+    assert "没有线损率；协议按 R·I² 公式计线损的，台账没有线路电阻和电流，程序不算" in why(billing)
+    assert of(billing, "购电") == []
 
 
 def test_no_energy_at_all_means_no_adjustment_row(tmp_path):

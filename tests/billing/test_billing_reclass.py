@@ -108,6 +108,13 @@ def test_the_rule_can_leave_everything_to_the_terms(tmp_path, word):
     assert kinds(billing) == [(160_000, 0.1263)]
 
 
+@pytest.mark.parametrize("word", ["按日", ""])
+def test_a_rule_may_let_customers_billed_by_demand_suspend_by_days(tmp_path, word):
+    sheets = left(计费参数={"容需量计费方式": "合同最大需量", "合同需量": 400}, 抄表记录=registers(demand=400))
+    billing = billed(tmp_path, sheets, changed({"需量用户暂停单位": word}))
+    assert [price for _, price in kinds(billing)] == [0.1263, 0.1903]
+
+
 @pytest.mark.parametrize(("since", "price"), [("2026-01-16", 0.1263), ("2025-12-20", 0.1903)])
 def test_customers_billed_by_demand_suspend_whole_calendar_months(tmp_path, since, price):
     """需量用户暂停单位 = 日历月 (ledger.md §3): within the month nothing is deducted, the least contract demand stays."""

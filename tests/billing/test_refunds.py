@@ -175,11 +175,11 @@ def test_a_month_without_prices_is_said_and_the_other_month_is_reckoned(tmp_path
     before = ORDER | {"原月份": "2025-12", "退补起日": date(2025, 12, 10)}
     found = computed(tmp_path, before, ORDER | {"退补起日": None, "原因": None})
     lost, known = found.rows.itertuples()
-    assert lost.money_doubt.startswith("规则库")
+    assert lost.money_doubt.startswith("规则表")
     assert "2025-12" in lost.money_doubt
     assert (lost.reckoned_kwh, known.reckoned_kwh, known.reckoned_fen) == (5500, 5500, 360493)
     assert found.done.cases["charge_yuan"].tolist() == [None]
-    assert "2025-12：规则库" in found.done.cases["note"].iloc[0]
+    assert "2025-12：规则表" in found.done.cases["note"].iloc[0]
 
 
 @pytest.mark.parametrize(

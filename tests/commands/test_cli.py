@@ -164,6 +164,13 @@ def test_every_run_on_other_input_is_a_row_of_the_journal_and_the_same_input_is_
     assert len(journal(audit(path)["result"])) == 2
 
 
+def test_a_customer_that_stands_twice_in_the_ledger_is_one_customer_in_every_count(tmp_path):
+    figures = audit(book(tmp_path, GOOD | {"客户台账": f"{HEAD}\n{ROW}\n{ROW}"}))
+    titles = [column.title for column in RESULTS["runs"]]
+    [line] = journal(figures["result"])
+    assert figures["customers"] == line[titles.index("客户数") + 1] == 1
+
+
 def test_the_next_month_goes_on_with_the_histories_of_the_month_before(tmp_path):
     path = book(tmp_path, GOOD)
     audit(path, "--month", "2025-12")
@@ -235,7 +242,10 @@ def test_a_month_without_any_bill_is_said_to_be_so():
 
 
 def test_a_problem_of_the_rules_without_a_cell_shows_no_empty_quote():
-    assert "『』" not in invoke("rules", "check").output
+    said = invoke("rules", "check").output
+    assert "『』" not in said
+    assert "「」" not in said
+    assert "提示：「rules.xlsx」：看到『「目录电价」「变损表」』，应为至少一行数据；" in said
 
 
 @pytest.mark.parametrize("name", ["audit", "document", "rules", "new"])

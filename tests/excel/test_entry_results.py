@@ -172,6 +172,7 @@ def test_the_rules_beside_the_workbook_are_checked(at, tmp_path):
     kind, said = at(book(tmp_path, GOOD)).press("rules check")
     assert kind in {"info", "done"}
     assert "规则表" in said
+    assert "提示：「rules.xlsx」：看到『「目录电价」「变损表」』，应为至少一行数据；表头下没有数据" in said
 
 
 def test_every_button_is_a_request_that_python_knows():

@@ -154,9 +154,3 @@ def test_a_long_name_is_cut_but_never_title_or_number():
     assert "甲…-通知-Z1.docx" in text.file_name("甲" * 200, "通知", "Z1")
     with pytest.raises(ValueError, match="文件名过长"):
         text.file_name("甲", "通" * 200, "Z1")
-
-
-def test_identity_numbers_are_masked():
-    assert text.masked("420106198001011234") == "420106********1234"
-    assert text.masked("E12345678") == "E******78"
-    assert text.masked("12") == "**"

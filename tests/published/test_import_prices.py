@@ -105,7 +105,7 @@ def test_a_backup_is_kept_and_the_same_table_twice_changes_nothing(once, tmp_pat
     assert (again["same"], sum(again["added"].values()), again["remarks"][0]) == (
         7,
         0,
-        "与规则库中已有的完全相同，没有写入",
+        "与规则表中已有的完全相同，没有写入",
     )
     assert rules_after.read_bytes() == before
     assert not list(tmp_path.glob("rules-备份-*"))
@@ -219,7 +219,7 @@ def test_funds_that_differ_from_their_items_are_refused(tmp_path, rules):
         for column in (2, 8, 9, 10, 11):
             printed.cells[row, column] = float(Decimal(str(printed.cells[row, column])) + Decimal("0.001"))
     with pytest.raises(
-        JobError, match=r"「政府性基金及附加」：政府性基金及附加 0.0462，规则库「基金明细」之和为 0.0452"
+        JobError, match=r"「政府性基金及附加」：政府性基金及附加 0.0462，规则表「基金明细」之和为 0.0452"
     ):
         imported(tmp_path, rules, printed)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from addin.rulebook.known_words import ALL_OF, NUMBERS, ONE_OF, PART_OF, TABLE, unknown_words
+from addin.rulebook.known_words import ALL_OF, ONE_OF, ONLY, PART_OF, TABLE, unknown_words
 
 
 def changed(tables, key, **cells):
@@ -21,14 +21,33 @@ def test_every_named_rule_is_there_and_another_word_in_it_is_told(tables, key):
     assert changed(tables, key, text="别的做法") == {("text", "别的做法")}
 
 
-@pytest.mark.parametrize("key", NUMBERS)
-def test_a_number_that_the_program_does_not_know_is_told(tables, key):
-    assert changed(tables, key, value=3.0) == {("value", "3")}
+@pytest.mark.parametrize(("key", "only"), ONLY.items())
+def test_a_row_that_only_describes_is_there_and_another_word_or_number_in_it_or_none_is_told(tables, key, only):
+    column, other = ("text", "别的做法") if isinstance(only, str) else ("value", 3.0)
+    assert changed(tables, key, **{column: only}) == set()
+    assert changed(tables, key, **{column: other}) == {(column, "3" if other == 3.0 else other)}
+    assert changed(tables, key, **{column: None}) == {(column, "空")}
+
+
+def test_what_is_said_of_a_word_that_is_not_supported(tables):
+    tables[TABLE].loc[tables[TABLE]["key"] == "分段力率", "text"] = "各段一个力率"
+    [one] = unknown_words(tables)
+    assert one.expected == "全月一个力率，各段用本段标准（只支持这一种做法，改动不起作用）"
+    assert one.level == "错误"
 
 
 @pytest.mark.parametrize(
     ("key", "text"),
-    [("天数折算", "固定天数"), ("超合同需量方式", "A"), ("超合同需量方式", None), ("浮动项", "购电、系统运行")],
+    [
+        ("天数折算", "固定天数"),
+        ("超合同需量方式", "A"),
+        ("超合同需量方式", None),
+        ("浮动项", "购电、系统运行"),
+        ("需量用户暂停单位", "按日"),
+        ("需量用户暂停单位", None),
+        ("力率分布式口径", "按正反向示数"),
+        ("力率分布式口径", None),
+    ],
 )
 def test_a_word_that_the_program_knows_and_an_empty_cell_pass(tables, key, text):
     assert changed(tables, key, text=text) == set()

@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from addin.billing.loss_scope import MOTOR
 from addin.billing.month import Billing
 from addin.billing.trends import MONTHS_A_YEAR, back, energy_table, last_months, step_is_fair
 from addin.billing.volatility import PERCENT, aligned, beyond, log_changes
@@ -85,8 +86,8 @@ def used_after_nothing(
 
     Checked with: generated cases on both sides of the limit.
 
-    Limitations: where P0 is not filled in, 受电设备 gives no loss and any energy is found. A customer's first month
-    is not asked.
+    Limitations: energy after a month of nothing is 未能核查 where a transformer of the customer has no P0. A customer's
+    first month is not asked.
     """
     rows = usage[usage["month"] == month]
     before = usage[usage["month"] == back(month, 1)].set_index("customer_no")["energy_kwh"]
@@ -94,21 +95,25 @@ def used_after_nothing(
     days = billing.quantities.daily
     stopped = rows["customer_no"].isin(days.index[days.max(axis=1) == 0])
     asked = rows[idle | stopped]
-    losses = billing.archive.devices.groupby("customer_no")["no_load_loss_kw"].sum()
     times = thresholds(rules, "电费-A06:空载倍数", asked, customers)
-    most = asked["customer_no"].map(losses).fillna(0.0) * HOURS * len(billing.days) * times["value"]
-    most = most.mask(stopped.reindex(asked.index), 0.0)
+    most = asked["customer_no"].map(_no_load_kw(billing.archive.devices)) * HOURS * len(billing.days) * times["value"]
+    most = most.mask(stopped.reindex(asked.index) | (asked["energy_kwh"] <= 0), 0.0)
     return judge(
         asked,
         asked["energy_kwh"] > most,
-        needs=(asked["energy_kwh"],),
-        reason="账单没有总电量",
+        reason="账单没有总电量，或「受电设备」没有变压器或没有填空载损耗 P0，不知空载会有多少电量",
         actual=asked["energy_kwh"],
         expected=most,
         message="{why}，本月电量 {actual:,.0f} kWh，变压器空载至多 {expected:,.0f} kWh",
         values={"why": stopped.reindex(asked.index).map({True: "全部容量暂停或停用", False: "上月电量为 0"})},
         rule=times["rule"],
     )
+
+
+def _no_load_kw(devices: pd.DataFrame) -> pd.Series:
+    """Return the no-load loss of each customer's transformers [kW]; unknown where one of them is."""
+    groups = devices[devices["device_kind"] != MOTOR].groupby("customer_no")["no_load_loss_kw"]
+    return groups.sum().mask(groups.count() < groups.size())
 
 
 @check(

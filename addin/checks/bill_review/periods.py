@@ -159,7 +159,7 @@ def period_out_of_season(billing: Billing, period_energy: pd.DataFrame, rules: R
         one["failed"] & one["known"],
         needs=(),
         unknown=~one["known"],
-        reason="规则库「时段」没有该时段集本月每一天的时段",
+        reason="规则表「时段」没有该时段集本月每一天的时段",
         actual=one["kwh"],
         about=one["period"],
         message="{said}（本段电量 {used:,.0f} kWh）",

@@ -43,7 +43,7 @@ def period_above_physics(billing: Billing, period_energy: pd.DataFrame, rules: R
         actual=asked["kwh"],
         expected=most,
         difference=asked["kwh"] - most,
-        reason="缺示数、计费容量，或规则库「时段」没有该时段集本月每一天的小时数",
+        reason="缺示数、计费容量，或规则表「时段」没有该时段集本月每一天的小时数",
         about=asked["period"],
         message="{period}段电量 {kwh:,.0f} kWh，容量在该时段本月 {hours:g} 小时最多 {expected:,.0f} kWh",
         rule=rules.cite_key("audit_thresholds", key),

@@ -57,7 +57,7 @@ def told(  # noqa: PLR0913 - two verdicts over the same cells
         "actual": cells.seen,
         "expected": cells.expected,
         "difference": cells.seen - cells.expected,
-        "reason": "规则库没有可供核对的数",
+        "reason": "规则表没有可供核对的数",
         "about": asked["key"] + ("-" + cells.about if cells.about else ""),
         "rule": pd.Series([rules.cite("prices", row) for row in asked.index], index=asked.index, dtype=object),
         "column": cells.column,

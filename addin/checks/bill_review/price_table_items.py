@@ -7,7 +7,7 @@ from addin.rulebook import RulesInForce
 from addin.rulebook.price_cells import FUNDS, SYSTEM, fund_sums, item_sums
 
 YES = "是"
-NO_PRICES = "规则库没有本省本月的电价"
+NO_PRICES = "规则表没有本省本月的电价"
 
 
 @check(

@@ -188,7 +188,7 @@ def line_loss_twice(billing: Billing, rules: RulesInForce) -> Verdict:
         within | twice,
         needs=(),
         unknown=price.isna() & mine.empty & ~twice,
-        reason="规则库「电价」「线损率」没有本省本月的行，不知道输配电价是否已含线损",
+        reason="规则表「电价」「线损率」没有本省本月的行，不知道输配电价是否已含线损",
         actual=asked["unit_price"],
         stake_fen=asked["bill_no"].map(rows.groupby("bill_no")["amount_fen"].sum()).abs(),
         about=asked["bill_no"],

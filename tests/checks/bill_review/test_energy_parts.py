@@ -33,10 +33,28 @@ def test_after_a_month_of_nothing_only_the_no_load_loss_is_nothing(tmp_path, kwh
     assert (asked, len(found)) == (1, count)
 
 
-def test_energy_while_all_capacity_is_suspended_is_found(tmp_path):
+@pytest.mark.parametrize(("kwh", "said"), [(0, []), (1, ["未能核查"])])
+def test_without_the_no_load_loss_nobody_knows_whether_some_energy_is_nothing(tmp_path, kwh, said):
+    devices = base_sheets()["受电设备"]
+    devices.append(devices[0] | {"设备编号": "T2", "空载损耗P0": None})
+    changes = {"受电设备": devices, "电费账单": [bill("2025-12", 0), bill(MONTH, kwh)]}
+    asked, found = rows("电费-A06", tmp_path, changes)
+    assert (asked, found["outcome"].tolist()) == (1, said)
+    assert all("P0" in message for message in found["message"])
+
+
+def test_a_motor_has_no_no_load_loss(tmp_path):
+    devices = base_sheets()["受电设备"]
+    devices.append(devices[0] | {"设备编号": "M1", "类型": "高压电动机", "空载损耗P0": None})
+    changes = {"受电设备": devices, "电费账单": [bill("2025-12", 0), bill(MONTH, 856)]}
+    assert rows("电费-A06", tmp_path, changes)[1]["outcome"].tolist() == ["不符"]
+
+
+def test_energy_while_all_capacity_is_suspended_is_found_whatever_the_loss(tmp_path):
     sealed = {"设备编号": "T1", "户号": NO, "变动时刻": date(2025, 12, 1), "变动类型": "封停", "变动后容量": None,
               "业务": "暂停", "批准止日": date(2026, 5, 31)}  # fmt: skip
-    changes = {"容量变动": [sealed], "电费账单": [bill("2025-12", 10), bill(MONTH, 1)]}
+    bills = [bill("2025-12", 10), bill(MONTH, 1)]
+    changes = {"容量变动": [sealed], "电费账单": bills, "受电设备": {"空载损耗P0": None}}
     [row] = rows("电费-A06", tmp_path, changes)[1].itertuples()
     assert row.message.startswith("全部容量暂停或停用，本月电量 1 kWh")
 

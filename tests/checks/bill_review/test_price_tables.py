@@ -139,4 +139,4 @@ def test_the_grid_with_a_scale_of_its_own_is_left_out(verdict):
 
 def test_without_prices_of_the_month_nothing_is_asked(verdict):
     frame = rulebook().all("prices").iloc[0:0]
-    assert verdict("电费-P5", prices=frame).note == "规则库没有本省本月的电价"
+    assert verdict("电费-P5", prices=frame).note == "规则表没有本省本月的电价"
