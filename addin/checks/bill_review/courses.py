@@ -82,12 +82,12 @@ def used_after_nothing(
 
     Up to the no-load loss of its transformers over the month is nothing.
 
-    References: 制度 D2; billing.md §9 A06; 审核阈值 电费-A06:空载倍数.
+    References: 制度 D2; billing.md §9 A06; 审核阈值 电费-A06:空载倍数, 电费-A06:空载上限.
 
     Checked with: generated cases on both sides of the limit.
 
-    Limitations: energy after a month of nothing is 未能核查 where a transformer of the customer has no P0. A customer's
-    first month is not asked.
+    Limitations: where a transformer of the customer has no P0, only energy beyond what any transformer of that size
+    loses is found, less is 未能核查. A customer's first month is not asked.
     """
     rows = usage[usage["month"] == month]
     before = usage[usage["month"] == back(month, 1)].set_index("customer_no")["energy_kwh"]
@@ -96,12 +96,17 @@ def used_after_nothing(
     stopped = rows["customer_no"].isin(days.index[days.max(axis=1) == 0])
     asked = rows[idle | stopped]
     times = thresholds(rules, "电费-A06:空载倍数", asked, customers)
-    most = asked["customer_no"].map(_no_load_kw(billing.archive.devices)) * HOURS * len(billing.days) * times["value"]
-    most = most.mask(stopped.reindex(asked.index) | (asked["energy_kwh"] <= 0), 0.0)
+    kw = _no_load_kw(billing.archive.devices, rules.value(TABLE, "电费-A06:空载上限"))
+    own = kw.reindex(asked["customer_no"]).set_axis(asked.index)
+    most = (own["kw"] * HOURS * len(billing.days) * times["value"]).mask(stopped.reindex(asked.index), 0.0)
+    over = asked["energy_kwh"] > most
+    sure = over | stopped.reindex(asked.index) | (asked["energy_kwh"] == 0) | own["sure"].eq(other=True)
     return judge(
         asked,
-        asked["energy_kwh"] > most,
-        reason="账单没有总电量，或「受电设备」没有变压器或没有填空载损耗 P0，不知空载会有多少电量",
+        over,
+        needs=(asked["energy_kwh"],),
+        unknown=~sure,
+        reason="账单没有总电量，或「受电设备」没有变压器、没有填空载损耗 P0，不知空载会有多少电量",
         actual=asked["energy_kwh"],
         expected=most,
         message="{why}，本月电量 {actual:,.0f} kWh，变压器空载至多 {expected:,.0f} kWh",
@@ -110,10 +115,16 @@ def used_after_nothing(
     )
 
 
-def _no_load_kw(devices: pd.DataFrame) -> pd.Series:
-    """Return the no-load loss of each customer's transformers [kW]; unknown where one of them is."""
-    groups = devices[devices["device_kind"] != MOTOR].groupby("customer_no")["no_load_loss_kw"]
-    return groups.sum().mask(groups.count() < groups.size())
+def _no_load_kw(devices: pd.DataFrame, most_percent: float) -> pd.DataFrame:
+    """Return by customer_no the most that its transformers lose without a load (``kw``), and whether that is ``sure``.
+
+    Without P0 one loses less than ``most_percent`` of its capacity [%]; without that either, nothing is known.
+    """
+    rows = devices[devices["device_kind"] != MOTOR]
+    known = rows["no_load_loss_kw"]
+    kw = known.fillna(rows["rated_kva"] * most_percent / PERCENT).fillna(np.inf)
+    both = pd.DataFrame({"customer_no": rows["customer_no"], "kw": kw, "sure": known.notna()})
+    return both.groupby("customer_no").agg(kw=("kw", "sum"), sure=("sure", "all"))
 
 
 @check(

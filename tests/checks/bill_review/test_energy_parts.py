@@ -33,14 +33,15 @@ def test_after_a_month_of_nothing_only_the_no_load_loss_is_nothing(tmp_path, kwh
     assert (asked, len(found)) == (1, count)
 
 
-@pytest.mark.parametrize(("kwh", "said"), [(0, []), (1, ["未能核查"])])
+@pytest.mark.parametrize(("kwh", "said"), [(0, []), (1, ["未能核查"]), (8_295, ["未能核查"]), (8_296, ["不符"])])
 def test_without_the_no_load_loss_nobody_knows_whether_some_energy_is_nothing(tmp_path, kwh, said):
+    """1.15 kW and at most 1 % of 1,000 kVA: 11.15 kW × 744 h = 8,295.6 kWh."""
     devices = base_sheets()["受电设备"]
     devices.append(devices[0] | {"设备编号": "T2", "空载损耗P0": None})
     changes = {"受电设备": devices, "电费账单": [bill("2025-12", 0), bill(MONTH, kwh)]}
     asked, found = rows("电费-A06", tmp_path, changes)
     assert (asked, found["outcome"].tolist()) == (1, said)
-    assert all("P0" in message for message in found["message"])
+    assert all("P0" in message for message in found.loc[found["outcome"] == "未能核查", "message"])
 
 
 def test_a_motor_has_no_no_load_loss(tmp_path):
