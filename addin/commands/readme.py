@@ -62,7 +62,7 @@ def charges() -> str:
 def check_list() -> str:
     """Return the table of checks."""
     checks.load()
-    rows = [(one.code, one.title, one.level, one.clause, one.advice) for one in CHECKS.values()]
+    rows = [(one.code, one.title, one.level, one.clause, one.advice) for _, one in sorted(CHECKS.items())]
     return table(("code", "check", "level", "clause", "what to do next"), rows)
 
 
