@@ -7,13 +7,14 @@ import dataclasses
 import random
 import tempfile
 from fractions import Fraction
+from itertools import islice
 from pathlib import Path
 
 import pandas as pd
 import pytest
 from billing import reference
 from billing.made_customers import MULTIPLIERS, customer, number_of, sheets
-from billing.reference import PERIODS, TRANSMISSION, billed_energy, half_up, statement
+from billing.reference import DAYS, PERIODS, TRANSMISSION, billed_energy, half_up, statement
 from billing_area import MONTH, billed, rulebook, rules
 from sheets import book
 
@@ -23,6 +24,7 @@ from addin.billing.month import bill_month
 from addin.reading import read_books
 
 MANY = 500
+PAIRS = 50
 RIGHT = 0.95
 
 
@@ -84,6 +86,24 @@ def never_sealed(one, _):
     return changed(one, devices=tuple(dataclasses.replace(device, sealed=0, unsealed=0) for device in one.devices))
 
 
+def sealed_a_day_off(one, dice):
+    later = dice.choice((1, -1))
+    moved = tuple(
+        dataclasses.replace(each, sealed=each.sealed + later, unsealed=each.unsealed and each.unsealed + later)
+        if each.sealed
+        else each
+        for each in one.devices
+    )
+    days = [day for each in moved for day in (each.sealed, each.unsealed) if each.sealed]
+    return changed(one, devices=moved) if days and all(0 <= day <= DAYS for day in days) else None
+
+
+def new_for_the_whole_month(one, _):
+    if not any(device.commissioned for device in one.devices):
+        return None
+    return changed(one, devices=tuple(dataclasses.replace(device, commissioned=0) for device in one.devices))
+
+
 def discount_turned(one, _):
     used = sum(billed_energy(changed(one, ratio_percent=Fraction(0), sub_meter=())))
     reached = used >= 260 * one.contract_kva
@@ -112,7 +132,7 @@ FAULTS = {
     "倍率": other_multiplier, "时段": swapped, "力调标准": other_standard, "价表行": other_voltage, "电价制度": single_part,
     "容需量": other_mode, "变损": no_transformer_loss, "线损": no_line_loss, "线损×2": line_loss_twice,
     "暂停": never_sealed, "需量折扣": discount_turned, "1.5倍": times_15_turned, "基金": no_relief, "分表": not_taken_off,
-    "换表": one_of_two_meters,
+    "换表": one_of_two_meters, "暂停×日": sealed_a_day_off, "新投": new_for_the_whole_month,
 }  # fmt: skip
 
 
@@ -158,13 +178,13 @@ def issued_sheets(bills):
 
 
 class Many:
-    """The rules, but every bill is tried, and none in pairs."""
+    """The rules, but every bill is tried, and so many of them in pairs."""
 
-    def __init__(self, own):
-        self.own = own
+    def __init__(self, own, pairs=0):
+        self.own, self.pairs = own, pairs
 
     def value(self, table, key):
-        return {MOST[0]: MANY, MOST[1]: 0}[key] if key in MOST else self.own.value(table, key)
+        return {MOST[0]: MANY, MOST[1]: self.pairs}[key] if key in MOST else self.own.value(table, key)
 
 
 def explained(bills, limits):
@@ -186,13 +206,18 @@ def test_the_mistake_that_was_made_is_among_those_that_fit_best(name):
 
 
 def test_two_mistakes_together_are_found_as_a_pair():
-    dice = random.Random(7)  # noqa: S311 - no secret
-    bills, _ = made(lambda one, dice: other_standard(times_15_turned(one, dice), dice), dice, 8)
-    found = explained(bills, rules())
-    pairs = found.groupby("customer_no")["families"].agg(set)
-    right = [bool({"力调标准+1.5倍", "1.5倍", "力调标准"} & families) for families in pairs]
-    assert len(right) == len(bills)
-    assert all(right)
+    """Bills that differ from what either mistake alone would give: nothing but the pair, or its equal, explains them."""
+
+    def both(one, dice):
+        wrong = other_standard(times_15_turned(one, dice), dice)
+        alone = (changed(one, times_15=wrong.times_15), changed(one, standard=wrong.standard))
+        return wrong if total(statement(wrong)) not in {total(statement(each)) for each in alone} else None
+
+    bills, _ = made(both, random.Random(7), PAIRS)  # noqa: S311 - no secret
+    groups = explained(bills, Many(rules(), PAIRS)).groupby("customer_no")["families"]
+    right = groups.agg(lambda families: "力调标准+1.5倍" in set(families))
+    print(f"两错并存：{right.sum()}/{PAIRS} 在最吻合的一组，每组平均 {groups.size()[right[right].index].mean():.2f} 个")  # noqa: T201
+    assert right.sum() >= RIGHT * PAIRS
 
 
 def test_a_bill_that_no_mistake_explains_is_said_nothing_of():
@@ -214,7 +239,8 @@ def test_the_prices_of_the_month_before_are_recognised(monkeypatch):
     december.index += 1000
     both = dataclasses.replace(own, tables={**own.tables, "prices": pd.concat([prices, december])})
     dice = random.Random(12)  # noqa: S311 - no secret
-    customers = [one for one in (customer(dice) for _ in range(60)) if not one.times_15 and possible(one)][:20]
+    drawn = (one for one in iter(lambda: customer(dice), None) if not one.times_15 and possible(one))
+    customers = list(islice(drawn, MANY))
     monkeypatch.setattr(reference, "PUBLISHED", {
         row: " ".join(str(Fraction(price) - Fraction("0.01")) for price in text.split())
         for row, text in reference.PUBLISHED.items()
@@ -222,10 +248,9 @@ def test_the_prices_of_the_month_before_are_recognised(monkeypatch):
     bills = [(one, statement(one), sum(billed_energy(one))) for one in customers]
     with tempfile.TemporaryDirectory() as folder:
         ledger = read_books([book(Path(folder), sheets(customers) | issued_sheets(bills))])
-    found = explain(ledger, both, bill_month(ledger, both, MONTH, "湖北"), rules())
+    found = explain(ledger, both, bill_month(ledger, both, MONTH, "湖北"), Many(rules()))
     said = sentences(found)
-    assert set(said.index) == {number_of(place) for place in range(len(customers))}
-    assert said.str.contains("按 2025-12 的价表计算").all()
+    assert said.str.contains("按 2025-12 的价表计算").sum() >= RIGHT * MANY
 
 
 def test_a_bill_rounded_once_at_its_end_is_reckoned_exactly(tmp_path):
