@@ -1,7 +1,13 @@
-"""One soffice for all tests of the live side that a process runs."""
+"""One soffice for all tests of the live side that a process runs; no test without it where it is required."""
 
 import pytest
-from calc.office import Office, require
+from calc.office import REQUIRED, Office, missing, require
+
+
+def pytest_configure():
+    """End the run before any test can be skipped for want of LibreOffice."""
+    if REQUIRED and missing():
+        raise pytest.UsageError(f"{missing()}, and KEYWATT_REQUIRE_OFFICE=1")
 
 
 @pytest.fixture(scope="session")

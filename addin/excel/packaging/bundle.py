@@ -1,8 +1,8 @@
 """Make the folder for offline machines, on Windows: ``python -m addin.excel.packaging.bundle FOLDER``.
 
 The folder holds keywatt.exe with everything it needs; ``keywatt.exe addin install`` puts it into Excel. PyInstaller
-must be installed (``pip install . pyinstaller -c constraints.txt`` in a checkout, with the file beside this one). Nothing of xlwings
-PRO goes into it.
+must be installed (``pip install . pyinstaller -c constraints.txt`` in a checkout, with the file beside this one).
+Nothing of xlwings PRO goes into it.
 """
 
 import shutil
