@@ -158,7 +158,7 @@ def test_a_template_uses_known_facts_and_leaves_none_of_them_out(kind, templates
 @pytest.mark.parametrize("kind", KINDS)
 def test_templates_open_in_word_and_wps_alike(kind):
     with zipfile.ZipFile(DOCUMENTS[kind].template) as package:
-        assert not [mark for mark in ("{{", "}}", "{%", "\ufffd") if mark in told], kind
+        assert not {n for n in package.namelist() if n.startswith(("customXml/", "word/media")) or "thumbnail" in n}
         parts = {n: package.read(n).decode() for n in package.namelist() if n.endswith(".xml")}
     for name, xml in parts.items():
         assert "asciiTheme" not in xml, name
