@@ -75,6 +75,7 @@ FACTS = (
 DERIVED = (
     AUTHORITY,
     Fact("change_count", "变更项数"),
+    Fact("changed_count", "变化项数"),
     Fact("period", "执行期间"),
     Fact("arrears", "欠费约定"),
     Fact("attachment_rows", "附件清单", Need.OPTIONAL),
@@ -88,6 +89,7 @@ def prepare(facts: Facts) -> dict[str, object]:
     return dict(facts) | {
         "customer_authority": customer_authority(facts["customer"]),
         "change_count": len(facts["changes"]),
+        "changed_count": sum(row["after"] != UNCHANGED for row in facts["changes"]),
         "period": period(facts),
         "part_month": text.sentence(facts["part_month"]),
         "expiry": text.sentence(facts["expiry"]) if facts.get("expiry") else None,

@@ -361,6 +361,7 @@ def test_the_agreement_prints_both_sides_of_every_change_and_keeps_the_rest(fill
     filled = fill("BG", facts)
     for row in facts["changes"]:
         assert all(row[name] in filled for name in ("item", "before", "after", "basis"))
+    assert "各项约定共 11 项，其中有变化的 4 项" in filled
     assert "原合同其他条款继续有效" in filled
     assert "¥125,600.35（大写：人民币壹拾贰万伍仟陆佰元叁角伍分）" in filled
     assert "__年__月__日" in filled
