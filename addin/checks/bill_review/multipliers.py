@@ -6,7 +6,7 @@ import pandas as pd
 from addin.billing.month import Billing
 from addin.billing.multipliers import ct_pt
 from addin.billing.trends import back
-from addin.checks.bill_review.registers import TOTAL, by_meter, in_force, month_rows
+from addin.checks.bill_review.registers import TOTAL, archived, by_meter, in_force, month_rows
 from addin.findings import Level, Verdict, both, check, judge
 from addin.reading import Ledger
 from addin.rulebook import RulesInForce
@@ -70,8 +70,7 @@ def multiplier_fits_transformers(  # noqa: PLR0913, PLR0917 - a multiplier hangs
 
 def _archived(metering_points: pd.DataFrame, month: str, odd: pd.Series, rule: str) -> Verdict:
     """Return what is found of points whose archive alone is wrong: bills go by CT × PT, no money is disputed."""
-    rows = in_force(metering_points.reset_index(names="row"), month)
-    asked = rows[rows.index.isin(odd)].reset_index().set_index("row")
+    asked = archived(metering_points, pd.Index(odd), month)
     right = ct_pt(asked, asked["multiplier"])
     return judge(
         asked,

@@ -30,6 +30,12 @@ def in_force(points: pd.DataFrame, month: str) -> pd.DataFrame:
     return points[holds].drop_duplicates("point_no", keep="last").set_index("point_no")
 
 
+def archived(points: pd.DataFrame, numbers: pd.Index, month: str) -> pd.DataFrame:
+    """Return the rows of 计量点 in force that have these numbers, by row id."""
+    rows = in_force(points.reset_index(names="row_id"), month)
+    return rows[rows.index.isin(numbers)].reset_index().set_index("row_id").dropna(subset=["customer_no"])
+
+
 def ran(rows: pd.DataFrame, points: pd.DataFrame) -> pd.Series:
     """Return how far registers ran, in units of the last decimal, ``Int64``; NA where a reading or 表位数 is missing.
 

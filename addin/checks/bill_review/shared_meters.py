@@ -1,7 +1,6 @@
-"""电费-A17, A22, A23, A24, A25: meters behind meters, agreed shares, and the check meter beside the main one."""
+"""电费-A17, A22, A23: meters behind meters, and the check meter beside the main one."""
 
 import re
-from datetime import date
 
 import numpy as np
 import pandas as pd
@@ -10,13 +9,12 @@ from addin.billing.month import Billing
 from addin.billing.readings import TOTAL
 from addin.billing.trends import back
 from addin.checks.bill_review.registers import TOTAL as TOTAL_REGISTER
-from addin.checks.bill_review.registers import in_force
+from addin.checks.bill_review.registers import archived
 from addin.findings import Level, Verdict, check, judge
 from addin.rulebook import RulesInForce, thresholds
 
 PERCENT = 100
 TABLE = "audit_thresholds"
-AGREED = ("定比", "定量")
 PARALLEL = "并接"
 CLASS = re.compile(r"\s*(\d+(?:\.\d+)?)\s*[SＳ]?\s*(?:级)?\s*")
 
@@ -46,7 +44,7 @@ def less_than_its_sub_meters(
     behind = points[points["parent_no"].isin(points.index) & (points["relation"] != PARALLEL)]
     groups = behind.groupby("parent_no")[TOTAL]
     sums = groups.sum().mask(groups.count() < groups.size())
-    asked = _rows(metering_points, sums.index, month)
+    asked = archived(metering_points, sums.index, month)
     own, less = asked["point_no"].map(points[TOTAL]), asked["point_no"].map(sums)
     return judge(
         asked,
@@ -60,12 +58,6 @@ def less_than_its_sub_meters(
         message="总表 {point_no} 本月 {actual:,.0f} kWh，分表合计 {expected:,.0f} kWh，扣减后小于 0",
         rule=rules.cite_key("audit_rules", "电费-A22"),
     )
-
-
-def _rows(metering_points: pd.DataFrame, numbers: pd.Index, month: str) -> pd.DataFrame:
-    """Return the rows of 计量点 in force that have these numbers, by row id."""
-    rows = in_force(metering_points.reset_index(names="row_id"), month)
-    return rows[rows.index.isin(numbers)].reset_index().set_index("row_id").dropna(subset=["customer_no"])
 
 
 @check(
@@ -89,7 +81,7 @@ def share_of_sub_meter_jumps(
     Limitations: sub-meters with readings in both months; the multipliers are those of the readings.
     """
     kwh = {one: _kwh(readings, one) for one in (month, back(month, 1))}
-    asked = _rows(metering_points, kwh[month].index, month)
+    asked = archived(metering_points, kwh[month].index, month)
     asked = asked[asked["relation"].eq("套表") & asked["parent_no"].isin(kwh[month].index)]
     now, then = (
         asked["point_no"].map(part).astype("float64") * PERCENT / asked["parent_no"].map(part).replace(0, np.nan)
@@ -121,91 +113,6 @@ def _kwh(readings: pd.DataFrame, month: str) -> pd.Series:
 
 
 @check(
-    "电费-A24",
-    "定比定量未复核",
-    level=Level.WARNING,
-    clause="D2",
-    table="metering_points",
-    column="verified_on",
-    advice="到现场核实用电构成，重新核定比例或电量，双方签字后更新「核定日」",
-)
-def agreed_share_is_old(
-    metering_points: pd.DataFrame, customers: pd.DataFrame, rules: RulesInForce, month: str, as_of: date
-) -> Verdict:
-    """An agreed share or quantity was verified within the limit, a longer one for small customers.
-
-    References: 制度 D2; billing.md §9 A24; 审核阈值 电费-A24:月数, 小用户月数, 小用户容量.
-
-    Checked with: generated cases on both sides of the limits.
-
-    Limitations: counted to the day of the audit. Without 核定日 it is 未能核查.
-    """
-    points = in_force(metering_points, month)
-    asked = _rows(metering_points, points.index[points["relation"].isin(AGREED)], month)
-    kva = asked["customer_no"].map(
-        customers.drop_duplicates("customer_no").set_index("customer_no")["contract_capacity_kva"]
-    )
-    small = kva < rules.value(TABLE, "电费-A24:小用户容量")
-    usual, wide = (thresholds(rules, f"电费-A24:{name}", asked, customers) for name in ("月数", "小用户月数"))
-    limit = usual.where(~small, wide)
-    since = asked["verified_on"]
-    months = (as_of.year - since.dt.year) * 12 + as_of.month - since.dt.month - (since.dt.day > as_of.day)
-    return judge(
-        asked,
-        (months > limit["value"]) | ((months == limit["value"]) & (since.dt.day < as_of.day)),
-        needs=(since,),
-        reason="「计量点」没有填核定日",
-        actual=since,
-        expected=limit["value"].map("{:g} 个月内".format),
-        about=asked["point_no"],
-        message="{relation} {point_no} 上次核定 {verified_on:%Y-%m-%d}，已 {months:.0f} 个月，应每 {limit:g} 个月复核",
-        values={"months": months, "limit": limit["value"]},
-        rule=limit["rule"],
-    )
-
-
-@check(
-    "电费-A25",
-    "定比计算",
-    level=Level.ERROR,
-    clause="D2",
-    table="bill_lines",
-    column="quantity",
-    advice="按核定的比例和本月总表抄见电量更正分表电量后重算",
-    explains=("审计-A07", "电费-A22", "电费-D10", "电费-E03"),
-)
-def agreed_share_is_reckoned(billing: Billing, customers: pd.DataFrame, rules: RulesInForce) -> Verdict:
-    """The energy billed to an agreed share is the ratio of the meter above, rounded.
-
-    References: 制度 D2; billing.md §9 A25, §6 (of the reading before line loss); 审核阈值 电费-A25:允许差.
-
-    Checked with: generated cases on both sides of the limit.
-
-    Limitations: bills whose rows name the metering point.
-    """
-    points = billing.quantities.energy.points
-    ratio = points[points["relation"] == "定比"]
-    rows = billing.issued[billing.issued["point_no"].isin(ratio.index) & billing.issued["quantity"].notna()]
-    sums = rows.groupby(["point_no", "component"])["quantity"].transform("sum")
-    asked = rows.assign(billed=sums).drop_duplicates("point_no")
-    expected = asked["point_no"].map(points[TOTAL])
-    limit = thresholds(rules, "电费-A25:允许差", asked, customers)
-    return judge(
-        asked,
-        (asked["billed"] - expected).abs() > limit["value"],
-        needs=(expected,),
-        reason="总表本月没有电量，或没有填定比",
-        actual=asked["billed"],
-        expected=expected,
-        difference=asked["billed"] - expected,
-        about=asked["point_no"],
-        message="定比 {point_no} 账单电量 {actual:,.0f} kWh，按 {ratio:g}% 应为 {expected:,.0f} kWh",
-        values={"ratio": asked["point_no"].map(points["ratio_percent"])},
-        rule=limit["rule"],
-    )
-
-
-@check(
     "电费-A17",
     "主副表差",
     level=Level.WARNING,
@@ -230,7 +137,7 @@ def check_meter_differs(
     beside = points[
         (points["purpose"] == "考核") & (points["relation"] == PARALLEL) & points["parent_no"].isin(points.index)
     ]
-    asked = _rows(metering_points, beside.index, month)
+    asked = archived(metering_points, beside.index, month)
     main, other = (asked[name].map(kwh).astype("float64") for name in ("parent_no", "point_no"))
     grade = asked["parent_no"].map(points["meter_class"].map(_class, na_action="ignore")).astype("float64")
     limit = thresholds(rules, "电费-A17:准确度倍数", asked, customers)
