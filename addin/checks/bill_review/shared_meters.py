@@ -9,7 +9,7 @@ from addin.billing.month import Billing
 from addin.billing.readings import TOTAL
 from addin.billing.trends import back
 from addin.checks.bill_review.registers import TOTAL as TOTAL_REGISTER
-from addin.checks.bill_review.registers import archived
+from addin.checks.bill_review.registers import archived, in_force
 from addin.findings import Level, Verdict, check, judge
 from addin.rulebook import RulesInForce, thresholds
 
