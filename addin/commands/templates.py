@@ -42,6 +42,7 @@ NEEDED_FOR = {
     "metering_points": "电费复核（倍率、套表、定比定量）；合同",
     "meter_changes": "电费复核（换表月份、倍率变动）",
     "readings": "电费复核（抄录、电量）",
+    "load_days": "电费风险（无负荷天数）",
     "bills": "电费复核；分级（贡献）；电费风险；趋势",
     "bill_lines": "电费复核（逐行重算）",
     "receipts": "电费风险；分级（按时交费率）",

@@ -12,6 +12,7 @@ from addin.papers.citing import cite, copies
 from addin.papers.contract_supply import devices, own_supply, points, settled_points, supplies, terms_of
 from addin.papers.lacking import sentence
 from addin.papers.parties import Company, customer_party
+from addin.rest_days import worded
 from addin.rulebook import RulesInForce
 
 TITLE = "高压供用电合同"
@@ -73,6 +74,8 @@ def use(customer: Row, rules: RulesInForce) -> dict[str, Any]:
         resupply="resupply",
     )
     code = str(named["industry"])
+    if rest := customer.get("rest_days"):
+        named["rest_days"] = worded(str(rest))
     sections = rules.rows("customer_type_map")
     titles = sections.loc[sections["section"] == code[:1], "name"]
     return named | ({"industry": f"{titles.iloc[0]}（{code}）"} if code and len(titles) else {})

@@ -1,6 +1,6 @@
 """The dictionary: every sheet and column, declared once."""
 
-from addin.tables import affairs, bills, claims, customers, lists, metering, supply, switches
+from addin.tables import affairs, bills, claims, customers, lists, loads, metering, supply, switches
 from addin.tables.column import Column, Kind, Table
 
 FILLED: dict[str, Table] = {
@@ -20,6 +20,7 @@ FILLED: dict[str, Table] = {
         metering.POINTS,
         metering.METER_CHANGES,
         metering.READINGS,
+        loads.LOAD_DAYS,
         bills.BILLS,
         bills.BILL_LINES,
         bills.RECEIPTS,

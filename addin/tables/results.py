@@ -103,6 +103,7 @@ GRADES = Table(
         Column("needs_approval", "需审批", width=8),
         Column("approver", "审批人", width=20),
         Column("observation", "降级观察", width=18),
+        Column("review", "降级复核", width=9, note="贡献得分低于复核分：请人工复核，不自动降级"),
         Column("stability", "负荷评语", width=12),
         Column("rule", "规则", width=18),
     ),

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import affairs
 import archive
+import loads
 import plant
 import records
 import safety
@@ -21,7 +22,7 @@ LEDGER_SHEETS = (
     "换表记录", "担保与还款协议",
     "外部风险", "合同台账", "变更台账", "检查记录", "隐患台账", "违约用电", "等级变更", "通知书登记", "列名对照",
 )  # fmt: skip
-RECORD_SHEETS = ("抄表记录", "电费账单", "账单明细", "收费记录", "退补工单")
+RECORD_SHEETS = ("抄表记录", "负荷日表", "电费账单", "账单明细", "收费记录", "退补工单")
 
 Cells = dict[str, object]
 
@@ -136,6 +137,7 @@ def _record_sheets(example: Example) -> dict[str, list[Cells]]:
         "抄表记录": [
             r for m in ("2025-12", MONTH) for c in using for r in records.reading_rows(c, example.points[c.short], m)
         ],
+        "负荷日表": loads.load_rows(example.customers),
         "电费账单": [records.bill_row(c, month) for c in people for month in example.months[c.short]],
         "账单明细": [row for c in using for row in records.line_rows(c, example.bills[c.short])],
         "收费记录": [row for c in people for row in records.receipt_rows(c, receipts(c, example.months[c.short]))],

@@ -102,3 +102,12 @@ def test_the_document_says_what_the_ledger_says(planned):
         assert words in said
     assert "第三十九条" in said
     assert "《供电营业规则》有关规定" in said
+
+
+@pytest.mark.parametrize(
+    ("cell", "said"), [("7", "每周日"), ("6.7", "每周六、周日"), ("每月15日", "每月15日"), (None, None)]
+)
+def test_days_of_rest_are_written_as_a_person_would(sheets, planned, cell, said):
+    sheets["客户台账"][0]["厂休日"] = cell
+    (paper,) = planned("contract", [NO])
+    assert (paper.facts["use"]["rest_days"], paper.missing) == (said, [])

@@ -44,6 +44,7 @@ class Line(NamedTuple):
     mode_rule: str | None
     suggested_name: str | None
     manual_note: str | None
+    review_note: str
 
 
 def causes(facts: pd.DataFrame) -> pd.Series:
@@ -66,6 +67,7 @@ def _sentence(line: Line) -> str:
     if line.closed:
         return "已销户，不参加定级"
     parts = [_kind(line), _capacity(line), _importance(line), _contribution(line), _score(line), _manual(line)]
+    parts.append(line.review_note)
     return "；".join(part for part in parts if part)
 
 

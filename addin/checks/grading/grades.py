@@ -11,6 +11,7 @@ from addin.checks.grading.approvals import approvals
 from addin.checks.grading.capacity import capacity_bands, importance_floors
 from addin.checks.grading.causes import causes
 from addin.checks.grading.contribution import contributions
+from addin.checks.grading.downgrade_reviews import downgrade_reviews
 from addin.checks.grading.history import lower_cycles, manual_grades
 from addin.checks.grading.kinds import kinds
 from addin.checks.grading.modes import highest, weighted
@@ -116,6 +117,7 @@ def _result(facts: pd.DataFrame, rules: RulesInForce) -> pd.DataFrame:
     facts = facts.join(_observation(facts, rules))
     graded = facts["suggested_rank"].where(facts["suggested_rank"] > BELOW)
     facts = facts.join(approvals(facts["current_rank"], graded, rules).rename(columns={"rule": "approval_rule"}))
+    facts = facts.join(downgrade_reviews(facts, rules))
     facts["cause"] = causes(facts)
     facts["rule"] = _deciding_rule(facts)
     return facts.assign(

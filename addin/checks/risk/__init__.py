@@ -15,7 +15,10 @@ from addin.checks.risk.scoring import score
 from addin.reading import Ledger
 from addin.rulebook import RulesInForce
 
-TABLES = ("billing_terms", "receipts", "securities", "outside_risks", "contracts", "changes", "inspections", "register")
+TABLES = (
+    "billing_terms", "receipts", "securities", "outside_risks", "contracts", "changes", "inspections", "register",
+    "load_days",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

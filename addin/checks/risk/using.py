@@ -1,9 +1,11 @@
 """Indicators R10–R15: how a customer uses power. Source: 制度 B5, D7; rule table 风险指标."""
 
+import numpy as np
 import pandas as pd
 
 from addin.billing.trends import back, energy_table, last_months, step_is_fair, year_on_year
 from addin.checks.risk.case import Case, Said, indicator
+from addin.rest_days import weekdays
 
 STEPS = 12
 """Falls in a row are counted over a year."""
@@ -67,8 +69,27 @@ def recent_changes(case: Case) -> pd.DataFrame:
 
 @indicator("风险-R14")
 def idle_days(case: Case) -> Said:
-    """近30日无负荷天数: needs daily loads, which are not handed over yet."""
-    return Said(pd.Series(float("nan"), index=case.customers.index))
+    """近30日无负荷天数: days without load among the working days up to today; missing where too few days are known."""
+    days = pd.date_range(end=pd.Timestamp(case.as_of), periods=case.window("风险-R14"))
+    kinds, cells = pd.factorize(case.customers["rest_days"].fillna(""))
+    works = np.array([[day not in weekdays(cell) for day in range(1, 8)] for cell in cells]).reshape(-1, 7)
+    asked = pd.Series(works[:, days.day_of_week].sum(axis=1)[kinds], index=case.customers.index)
+    rows = _known_loads(case, days)
+    place = case.customers.index.get_indexer(rows["customer_no"])
+    working = rows[works[kinds[place], rows["day"].dt.day_of_week]]
+    by_customer = working["idle"].groupby(working["customer_no"])
+    known = by_customer.size().reindex(asked.index).fillna(0)
+    enough = (known * 100 >= asked * case.rules.value("risk_parameters", "数据天数比例下限:风险-R14")) & (known > 0)
+    return Said(by_customer.sum().reindex(asked.index).astype("float64").where(enough), suffix="天")
+
+
+def _known_loads(case: Case, days: pd.DatetimeIndex) -> pd.DataFrame:
+    """Return the customers' days of which it is known whether there was load: customer_no, day, idle."""
+    rows = case.tables["load_days"]
+    rows = rows[rows["day"].isin(days) & rows["customer_no"].isin(case.customers.index)]
+    rows = rows[rows["no_load"].notna() | rows["max_kw"].notna()].drop_duplicates(["customer_no", "day"])
+    idle = (rows["no_load"] == "是") | (rows["no_load"].isna() & (rows["max_kw"] == 0))
+    return rows[["customer_no", "day"]].assign(idle=idle.astype(bool))
 
 
 @indicator("风险-R15")
