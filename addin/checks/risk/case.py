@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 import numpy.typing as npt
@@ -79,7 +79,7 @@ class Said:
     Attributes:
         numbers: in the unit of the rule row; by unit where its cells use several.
         words: events; of several says the most dangerous counts.
-        suffix: printed behind a number.
+        suffix: printed behind a number; numbers by unit carry their own.
     """
 
     numbers: pd.Series | Mapping[str, pd.Series] | None = None
@@ -88,8 +88,8 @@ class Said:
 
     def raw(self) -> pd.Series:
         """Return the raw value as people read it."""
-        parts = list(self.numbers.values()) if isinstance(self.numbers, Mapping) else [self.numbers]
-        texts = [each_once(part, self._number) for part in parts if part is not None]
+        parts = self.numbers if isinstance(self.numbers, Mapping) else {self.suffix: self.numbers}
+        texts = [each_once(part, partial(_number, unit)) for unit, part in parts.items() if part is not None]
         if self.words is not None:
             texts.insert(0, self.words)
         told = texts[0].astype(object)
@@ -97,8 +97,9 @@ class Said:
             told = told.where(told.notna(), other)
         return told
 
-    def _number(self, value: float) -> str:
-        return f"{value:,.3f}".rstrip("0").rstrip(".") + self.suffix
+
+def _number(unit: str, value: float) -> str:
+    return f"{value:,.3f}".rstrip("0").rstrip(".") + unit
 
 
 def each_once(values: pd.Series, text: Callable[[float], str]) -> pd.Series:

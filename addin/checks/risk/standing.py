@@ -1,11 +1,14 @@
 """Indicators R16–R28: business and law, trade and policy, contract and security. Source: 制度 B6, D7."""
 
+import numpy as np
 import pandas as pd
 
 from addin.billing.money import fen
 from addin.checks.risk.case import Case, Said, indicator
 
 DAYS_A_YEAR = 365.25
+DATE_STEP = 100
+"""Month and day as one number: 131 is January 31st."""
 SAFE_CONTRACT, PAST, NONE = "有效且>90天", "已过期", "无书面合同"
 NOT_CONCLUDED = ("草拟", "评审中", "退回", "待批准", "待签署", "终止")
 GUARANTEES = ("预存", "银行保函", "保证金", "抵押", "质押", "第三方保证")
@@ -78,7 +81,8 @@ def policy(case: Case) -> Said:
 @indicator("风险-R24")
 def site(case: Case) -> Said:
     """场地性质: own, or the years that the lease still runs."""
-    years = (case.customers["lease_ends_on"] - pd.Timestamp(case.as_of)).dt.days / DAYS_A_YEAR
+    ends = case.customers["lease_ends_on"]
+    years = years_between(pd.Series(pd.Timestamp(case.as_of), index=ends.index), ends)
     tenant = case.customers["site_kind"] == "租户"
     return Said(years.clip(lower=0).where(tenant), case.customers["site_kind"].map({"业主": "自有"}), "年")
 
@@ -128,5 +132,12 @@ def change_of_person(case: Case) -> Said:
 def years_a_customer(case: Case) -> Said:
     """立户年限."""
     opened = case.customers["opened_on"].fillna(case.customers["connected_on"])
-    years = (pd.Timestamp(case.as_of) - opened).dt.days / DAYS_A_YEAR
-    return Said(years, suffix="年")
+    return Said(years_between(opened, pd.Series(pd.Timestamp(case.as_of), index=opened.index)), suffix="年")
+
+
+def years_between(begins: pd.Series, ends: pd.Series) -> pd.Series:
+    """Return years from one day to another: whole ones by the calendar, so that an anniversary is a whole number."""
+    begun, ended = (days.dt.month * DATE_STEP + days.dt.day for days in (begins, ends))
+    whole = ends.dt.year - begins.dt.year - (ended < begun)
+    rest = (ends - begins).dt.days - np.ceil(whole * DAYS_A_YEAR)
+    return whole + rest.clip(0, DAYS_A_YEAR - 1) / DAYS_A_YEAR

@@ -32,9 +32,9 @@ def bills(*unpaid, months=12, charge=1000, kwh=1000):
     return {"电费账单": "\n".join(rows), "收款记录": "\n".join(paid)}
 
 
-def risk(tmp_path, sheets, earlier=EMPTY, as_of=AS_OF):
+def risk(tmp_path, sheets, earlier=EMPTY, as_of=AS_OF, month="2026-01"):
     ledger = read_books([book(tmp_path, {"客户台账": CUSTOMERS, **sheets})])
-    return score_risks(ledger, usage(ledger["bills"]), RULES, "2026-01", as_of, earlier)
+    return score_risks(ledger, usage(ledger["bills"]), RULES, month, as_of, earlier)
 
 
 def line(tmp_path, sheets, **options):
