@@ -15,6 +15,7 @@ from addin import checks
 from addin.billing.history import usage
 from addin.billing.late_bills import late_bills
 from addin.billing.month import bill_month
+from addin.facts import reckon
 from addin.findings import CHECKS
 from addin.job import Order, load
 from addin.reading import read_books
@@ -77,9 +78,10 @@ def february(tmp_path_factory):
         "rules": book,
         "month": faults_february.MONTH,
     }
+    facts = reckon(own, CHECKS["电费-A03"].needs)
     names = ledger["customers"].drop_duplicates("customer_no").set_index("customer_no")["customer_name"]
     with listening() as heard:
-        verdict = CHECKS["电费-A03"].run(**own)
+        verdict = CHECKS["电费-A03"].run(**{name: facts[name] for name in CHECKS["电费-A03"].needs})
     return (
         verdict,
         {names[no] for no in heard["电费-A03"]},

@@ -119,7 +119,7 @@ def _paid(owed: pd.DataFrame, receipts: pd.DataFrame, as_of: date) -> pd.DataFra
     amounts = fen(known["principal_yuan"]).fillna(0).to_numpy(dtype="float64")
     days = known["received_on"].to_numpy()
     due = owed["due_on"].to_numpy()[place]
-    last = np.full(len(owed), np.datetime64("NaT"), dtype=days.dtype)
+    last = np.full(len(owed), np.datetime64("NaT", "s"), dtype=days.dtype)
     np.fmax.at(last, place, days)
     parts = {"paid_fen": amounts, "timely_fen": np.where((days <= due) | np.isnat(due), amounts, 0)}
     sums = {name: np.bincount(place, weights=part, minlength=len(owed)).astype("int64") for name, part in parts.items()}

@@ -61,7 +61,7 @@ def trade(case: Case) -> Said:
     by_kind = dict(zip(kinds["high_energy_kind"], kinds["category"], strict=True))
     digits = case.customers["industry_code"].str.extract(r"(\d{2,4})", expand=False)
     found = digits.map(lambda code: _longest(code, by_code), na_action="ignore")
-    return Said(words=case.customers["energy_intensive"].map(by_kind).fillna(found))
+    return Said(words=case.customers["energy_intensive"].map(by_kind).astype(object).fillna(found))
 
 
 def _longest(code: str, by_code: dict[str, str]) -> str | None:
