@@ -11,8 +11,11 @@ from pathlib import Path
 import pytest
 from listening import listening
 
+from addin import checks
 from addin.findings import CHECKS
 from addin.job import Order, audit, load
+
+checks.load()
 
 ROOT = Path(__file__).parents[1]
 EXAMPLE = ROOT / "workbook_templates" / "示例"
@@ -28,6 +31,11 @@ ELSEWHERE = ("电费-A03", "电费-P1", "电费-P2", "电费-P3", "电费-P4", "
 """Rules that an audit of January by the shipped rules has nothing to say of: A03 is not asked before February, and the
 published price table is what it is. example/test_further.py plants them in February and in copies of rules.xlsx.
 """
+NOT_PLANTED = {
+    "台账-VR18": "the same fact as 电费-A19, which reports it",
+    "审计-A04": "stands for the sum of 台账-VR01 … VR22, which report themselves",
+}
+"""Checks without a planted case and a neighbour, and why."""
 ORDINARY = 0.06
 """The share of the customers that may carry a finding which nobody planted, 提示 included."""
 
@@ -64,20 +72,21 @@ def test_every_planted_fault_is_found_and_what_follows_from_it_does(done, key):
     assert not_found(done.collected.findings, key) == {}
 
 
-@pytest.mark.parametrize("code", [code for code in CODES if code not in ELSEWHERE])
+@pytest.mark.parametrize("code", [code for code in CHECKS if code not in {*ELSEWHERE, *NOT_PLANTED}])
 def test_a_check_that_finds_nothing_would_be_noticed(done, key, code):
     findings = done.collected.findings
     assert not_found(findings[findings["code"] != code], key, "主")
 
 
-def test_every_rule_is_a_check_and_has_a_planted_case_and_a_silent_neighbour(key):
+def test_every_rule_is_a_check_and_every_check_has_a_planted_case_and_a_silent_neighbour(key):
     planted, near = (
         {row["编码"] for row in key if row["主从"] == "主"},
         {row["编码"] for row in rows_of("neighbours.csv")},
     )
     assert set(CODES) <= set(CHECKS)
-    assert [code for code in CODES if (code in planted) is (code in ELSEWHERE)] == []
-    assert [code for code in CODES if (code in near) is (code in ELSEWHERE)] == []
+    without = {*ELSEWHERE, *NOT_PLANTED}
+    assert {code: code in planted for code in CHECKS} == {code: code not in without for code in CHECKS}
+    assert {code: code in near for code in CHECKS} == {code: code not in without for code in CHECKS}
 
 
 def test_the_neighbours_are_asked_and_pass(told):
@@ -134,4 +143,4 @@ def test_nothing_found_does_not_mean_not_checked(done):
     coverage = done.collected.coverage.set_index("code")
     recomputed = coverage.loc["审计-A07"]
     assert recomputed["asked"] >= 115
-    assert recomputed["unknown"] <= 17
+    assert recomputed["unknown"] <= 18  # one of them is billed without standing in the ledger: 台账-VR00

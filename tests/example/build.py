@@ -10,6 +10,7 @@ from pathlib import Path
 import faults
 import faults_affairs  # noqa: F401 - plants by being imported
 import faults_archive  # noqa: F401 - plants by being imported
+import faults_archive_more  # noqa: F401 - plants by being imported
 import faults_bills  # noqa: F401 - plants by being imported
 import faults_capacity  # noqa: F401 - plants by being imported
 import faults_claims

@@ -39,17 +39,17 @@ def late(example: Example) -> str:
 
 
 def settle(example: Example) -> None:
-    """Put the silent neighbours into the sheets: one kWh of rounding, an order that begins on the day after the month."""
+    """Put the silent neighbours into the sheets: one kWh of rounding, an order of the last day that is done."""
     bill(example, "利民橡塑")["总计费电量(kWh)"] += 1
-    _order(example, "东升纸箱", date(2026, 2, 1))
+    _order(example, "东升纸箱", date(2026, 1, 31), "已生效")
 
 
 def _december(example: Example, short: str) -> str:
     return example.row("电费账单", short, 电费年月="2025-12")["电费编号"]
 
 
-def _order(example: Example, short: str, starts: date) -> str:
-    """Put an order for more capacity into the sheet, accepted and no more."""
+def _order(example: Example, short: str, starts: date, state: str = "已受理") -> str:
+    """Put an order for more capacity into the sheet."""
     customer = example.customers[short]
     number = f"20260105{customer.order:04}"
     blank = dict.fromkeys(example.sheets["变更台账"][0])
@@ -58,7 +58,7 @@ def _order(example: Example, short: str, starts: date) -> str:
         | {
             "工单号": number, "户号": customer.no, "业务类型": "增容", "申请日": date(2026, 1, 5), "封停日期": starts,
             "变更项目": "合同容量", "变更前": f"{customer.kva}kVA", "变更后": f"{customer.kva + 315}kVA", "变更事由": "扩大生产",
-            "状态": "已受理",
+            "状态": state,
         }
     )  # fmt: skip
     return number

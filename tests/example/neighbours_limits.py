@@ -24,6 +24,7 @@ def settle(example: Example) -> None:
     add_check_meter(example, "瑞安玻璃", Decimal("1.0029"))
     _sub_meter(example)
     _due_on_saturday(example)
+    _archive(example)
 
 
 def _courses(example: Example) -> None:
@@ -111,3 +112,10 @@ def _due_on_saturday(example: Example) -> None:
     unpaid = example.row("电费账单", "金盾门业", 电费年月=LAST)
     unpaid["应交日期"] = date(2026, 1, 24)
     example.sheets["收费记录"].remove(example.row("收费记录", "金盾门业", 核销账单=unpaid["电费编号"]))
+
+
+def _archive(example: Example) -> None:
+    """Opened on the day of connection; the licence writes its brackets wide."""
+    row = example.row("客户台账", "明辉玻璃制品")
+    row["立户日期"] = row["送电日期"]
+    example.row("客户台账", "星河铝业")["营业执照名称"] = "星河铝业（楚江）有限公司"
