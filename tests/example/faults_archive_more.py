@@ -1,6 +1,7 @@
 """More mistakes in what the company keeps about its customers; the limit's other side is said where there is one."""
 
 from dataclasses import replace
+from datetime import date, datetime
 
 from faults import bill, fault, readings
 from history import MONTH
@@ -65,3 +66,12 @@ def read_and_not_listed(example: Example) -> str:
     for row in readings(example, "泰和制衣", MONTH):
         example.sheets["抄表记录"].append(dict(row) | {name: cell for name, cell in own.items() if name in row})
     return own["计量点编号"]
+
+
+@fault("三江船舶", "审计-A27")
+def reduced_for_nearly_two_years(example: Example) -> str:
+    """非永久性减容已满 23 个月；长途客运本月才减容"""
+    sealed = example.row("容量变动", "三江船舶", 变动类型="封停")
+    sealed.update({"变动日期": datetime(2024, 2, 20, 9, 30), "批准止日": date(2026, 2, 19)})  # noqa: DTZ001 - as a sheet has it
+    example.row("变更台账", "三江船舶").update({"申请日": date(2024, 2, 5), "封停日期": date(2024, 2, 20)})
+    return sealed["设备编号"]
