@@ -72,7 +72,7 @@ def idle_days(case: Case) -> Said:
     """近30日无负荷天数: days without load among the working days up to today; missing where too few days are known."""
     days = pd.date_range(end=pd.Timestamp(case.as_of), periods=case.window("风险-R14"))
     kinds, cells = pd.factorize(case.customers["rest_days"].fillna(""))
-    works = np.array([[day not in weekdays(cell) for day in range(1, 8)] for cell in cells]).reshape(-1, 7)
+    works = np.array([[day not in weekdays(cell) for day in range(1, 8)] for cell in cells], dtype=bool).reshape(-1, 7)
     asked = pd.Series(works[:, days.day_of_week].sum(axis=1)[kinds], index=case.customers.index)
     rows = _known_loads(case, days)
     place = case.customers.index.get_indexer(rows["customer_no"])

@@ -9,6 +9,7 @@ from sheets import book
 
 from addin.billing.history import usage
 from addin.checks.grading import grade_customers
+from addin.facts import reckon
 from addin.findings import CHECKS, run
 from addin.reading import read_books
 from addin.tables import FILLED
@@ -26,6 +27,7 @@ ONE = {"客户台账": "户号|户名\n'4200000000001'|江城钢管厂"}
 def facts(request, tmp_path_factory):
     ledger = read_books([book(tmp_path_factory.mktemp("empty"), request.param)])
     known = {name: ledger[name] for name in FILLED} | {"ledger": ledger, "rules": rulebook().on(AS_OF, "湖北")}
+    known |= {"rulebook": rulebook(), "province": "湖北"}
     known |= {"as_of": AS_OF, "month_end": date(2026, 1, 31), "month": "2026-01", "settings": {}}
     known |= {"earlier_grades": pd.DataFrame(columns=["month", "customer_no", "suggested_grade"])}
     known |= {"earlier_risks": pd.DataFrame(columns=["month", "customer_no", "level", "score"])}
@@ -37,6 +39,6 @@ def facts(request, tmp_path_factory):
 
 @pytest.mark.parametrize("code", OWN)
 def test_a_check_answers(facts, code):
-    verdict = run([CHECKS[code]], facts, {})[code]
+    verdict = run([CHECKS[code]], reckon(facts, CHECKS[code].needs), {})[code]
     assert verdict.asked >= 0
     assert verdict.rows["message"].map(bool).all()
