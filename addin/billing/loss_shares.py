@@ -43,6 +43,8 @@ def loss_shares(
 
     Source: billing.md §5.3: by kWh share, four decimals, whole kWh, the remainder to 平.
     """
+    if losses.empty:
+        return Shares(*(pd.DataFrame(columns=KWH, dtype="float64") for _ in range(2)))
     roots = points[points["root"]].groupby("customer_no", sort=False)
     borne = _borne(points, left, losses, roots[TOTAL].sum(), tariff_class, decimals)
     taken = borne.groupby(points["customer_no"].reindex(borne.index)).sum()

@@ -43,7 +43,7 @@ def reclassed(
 
     Source: 发改办价格〔2016〕1583号; billing.md §2.1: single-part price and matching power factor standard.
     """
-    if not flags.reclasses_below_limit:
+    if changes.empty or not flags.reclasses_below_limit:
         return archive
     days = _days(archive, changes, flags)
     below = days[days["below"]]

@@ -63,6 +63,8 @@ def _moved(versions: pd.DataFrame) -> pd.DataFrame:
     rows = versions[versions["point_no"].duplicated(keep=False)].sort_values(
         ["point_no", "effective_on"], kind="stable", na_position="first"
     )
+    if rows.empty:
+        return rows.rename(columns={"effective_on": "starts_on"})[["customer_no", "starts_on"]]
     before = rows.groupby("point_no", sort=False)[POINT].shift()
     same = rows[POINT].eq(before) | (rows[POINT].isna() & before.isna())
     fresh = rows[rows["point_no"].duplicated() & ~same.all(axis="columns")]

@@ -69,7 +69,7 @@ def statements(  # noqa: PLR0913 - a statement is made of these
     traded = direct.loc[~direct["customer_no"].isin(market["customer_no"]), "customer_no"].drop_duplicates()
     first = bills.drop_duplicates("bill").set_index("bill")
     apart, uncatalogued = catalogue_lines(first, quantities.energy.billed, catalogue)
-    purchase, unsettled = market_lines(_whole(direct), market, market_limit_kwh)
+    purchase, unsettled = _purchase(direct, market, market_limit_kwh)
     doubts = gather(
         [
             doubts,
@@ -83,14 +83,13 @@ def statements(  # noqa: PLR0913 - a statement is made of these
     by_demand = _of(bills, doubts, DEMAND, MODES)
     rows = [
         energy_lines(bills, flags, PRICE_TABLE),
-        as_lines(purchase),
+        purchase,
         as_lines(apart),
         capacity_lines(by_capacity, quantities.capacity, flags, PRICE_TABLE),
         demand_lines(by_demand, quantities.demand, reduced, flags, PRICE_TABLE),
     ]
-    lines, unpriced = _known(
-        pd.concat(rows, ignore_index=True), UNPRICED + (REGION if flags.regional_yuan_per_kwh else "")
-    )
+    every = pd.concat([part for part in rows if len(part)] or rows[:1], ignore_index=True)
+    lines, unpriced = _known(every, UNPRICED + (REGION if flags.regional_yuan_per_kwh else ""))
     doubts = gather([doubts, unpriced])
     doubts = gather([doubts, _without_base(doubts, segments, flags)])
     judged = _of(_assessed(bills, quantities), doubts, POWER_FACTOR)
@@ -119,6 +118,14 @@ def _bills(segments: pd.DataFrame, billed: pd.DataFrame, prices: pd.DataFrame, d
     rows = rows if (np.diff(order) == 1).all() else rows.iloc[order]
     rows = rows.reset_index(drop=True)
     return rows.assign(bill=(~rows.duplicated(["owner", "variant"])).cumsum() - 1).drop(columns="owner")
+
+
+def _purchase(direct: pd.DataFrame, market: pd.DataFrame, limit_kwh: float) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the purchase rows of customers that trade directly, where there are such, and the doubts."""
+    if direct.empty:
+        return direct, NONE
+    rows, doubts = market_lines(_whole(direct), market, limit_kwh)
+    return as_lines(rows), doubts
 
 
 def _whole(bills: pd.DataFrame) -> pd.DataFrame:
