@@ -43,9 +43,7 @@ def reduced_too_long(  # noqa: PLR0913, PLR0917 - what kind of reduction it is s
     one is 未能核查. An approval that by itself is longer than the limit is an error from its first day on.
     """
     asked = _in_force(events(billing.archive.devices, capacity_changes, billing.flags), as_of)
-    kinds = ledger["changes"].drop_duplicates("application_no").set_index("application_no")["change_kind"]
-    asked = asked.assign(kind=asked["order_no"].map(kinds).astype(object).fillna("").astype(str))
-    asked = asked[~asked["kind"].str.contains("永久") | asked["kind"].str.contains("非永久")]
+    asked = _not_permanent(asked, ledger["changes"])
     known = asked["kind"].str.contains("非永久") | (asked["ends_on"] < pd.Timestamp(FAR))
     notice, most = (thresholds(rules, f"审计-A27:{word}月数", asked, customers) for word in ("提示", "上限"))
     now = pd.Series(pd.Timestamp(as_of) + DAY, index=asked.index)
@@ -92,6 +90,13 @@ def _in_force(rows: pd.DataFrame, day: date) -> pd.DataFrame:
     reduction = (rows["event"] == REDUCTION) | ((rows["event"] == "封停") & (rows["business"] == REDUCTION))
     at = pd.Timestamp(day)
     return rows[reduction & (rows["on"] <= at) & (at < rows["next_on"]) & (at < rows["ends_on"])]
+
+
+def _not_permanent(rows: pd.DataFrame, orders: pd.DataFrame) -> pd.DataFrame:
+    """Return the reductions that no order calls permanent, with the ``kind`` that it names."""
+    kinds = orders.drop_duplicates("application_no").set_index("application_no")["change_kind"]
+    kind = rows["order_no"].map(kinds).astype(object).fillna("").astype(str)
+    return rows.assign(kind=kind)[~kind.str.contains("永久") | kind.str.contains("非永久")]
 
 
 def _months(first: pd.Series, after: pd.Series) -> pd.Series:
