@@ -46,8 +46,7 @@ def reduced_too_long(  # noqa: PLR0913, PLR0917 - what kind of reduction it is s
     asked = _not_permanent(asked, ledger["changes"])
     known = asked["kind"].str.contains("非永久") | (asked["ends_on"] < pd.Timestamp(FAR))
     notice, most = (thresholds(rules, f"审计-A27:{word}月数", asked, customers) for word in ("提示", "上限"))
-    now = pd.Series(pd.Timestamp(as_of) + DAY, index=asked.index)
-    elapsed = _months(asked["on"], now)
+    elapsed = _months(asked["on"], pd.Series(pd.Timestamp(as_of) + DAY, index=asked.index))
     granted = _months(asked["on"] + DAY, asked["ends_on"]).where(asked["ends_on"] < pd.Timestamp(FAR), -1)
     near = elapsed >= notice["value"]
     over = (elapsed >= most["value"]) | (granted >= most["value"])
