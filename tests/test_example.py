@@ -132,6 +132,20 @@ def test_every_customer_with_a_planted_fault_stands_in_the_printed_findings(done
     assert {row["户号"] for row in key} <= set(done.findings["customer_no"])
 
 
+def test_a_wrong_multiplier_disputes_what_the_bill_is_off_by_and_nothing_where_the_bill_is_right(done):
+    """卓越模具 was billed by it; it was wrong last month for 鼎盛阀门, in the archive alone for 凌云电子."""
+    names = done.loaded.ledger["customers"].drop_duplicates("customer_no").set_index("customer_no")["customer_name"]
+    found = done.collected.findings
+    rows = found[found["code"].isin(["电费-A18", "电费-A19"])].assign(name=found["customer_no"].map(names))
+    off = done.billing.totals.set_index("customer_no")["difference_fen"].abs()
+    billed = rows[rows["name"].str.contains("卓越模具")]
+    right = rows[rows["name"].str.contains("鼎盛阀门|凌云电子")]
+    assert len(billed) == 2
+    assert (billed["stake_fen"] == billed["customer_no"].map(off)).all()
+    assert len(right) == 2
+    assert right["stake_fen"].isna().all()
+
+
 def test_each_doubtful_cell_of_the_price_table_is_one_notice(done):
     findings = done.collected.findings
     cells = findings[findings["code"].str.startswith("电费-P")]
