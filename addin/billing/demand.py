@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from addin.billing.doubts import doubt, gather
+from addin.billing.doubts import NONE, doubt, gather
 from addin.billing.flags import Flags
 from addin.billing.money import product, scaled, transport
 
@@ -14,6 +14,12 @@ PLACES = 8
 """Decimals of a billed kW."""
 READINGS = ("A", "B", "C")
 COMPONENT = "需量电费"
+NOBODY = pd.DataFrame(
+    {name: pd.Series(dtype=object) for name in ("customer_no", "point_no", "mode")}
+    | {name: pd.Series(dtype="float64") for name in ("demand_kw", "contract_kw", *READINGS, "billed_kw")}
+    | {"over": pd.Series(dtype=bool)}
+)
+"""The rows where nobody is billed by demand."""
 
 
 def billed_demand(
@@ -35,6 +41,9 @@ def billed_demand(
     Source: billing.md §2.3; ledger.md §3: the reading above 105 % has no default.
     """
     mode = terms["capacity_mode"]
+    asked = terms.index[mode.isin(MODES)]
+    if asked.empty:
+        return NOBODY.copy(), NONE
     mine = roots[roots["customer_no"].map(mode).isin(MODES) & (roots["relation"] != "并接")]
     feeders = mine.reset_index()[["customer_no", "point_no", "feeder_sequence", "demand_kw"]]
     standby = supplies["demand_rule"].isna() & (supplies["operation"] == STANDBY)
@@ -44,7 +53,6 @@ def billed_demand(
     rows["mode"] = rows["customer_no"].map(mode)
     rows["contract_kw"] = rows["contract_kw"].where(rows["mode"] == CONTRACT)
     rows = _billed(rows, flags)
-    asked = terms.index[mode.isin(MODES)]
     silent = asked[~asked.isin(rows.loc[rows["demand_kw"].notna(), "customer_no"])].to_series()
     bare = rows[(rows["mode"] == CONTRACT) & rows["contract_kw"].isna()]
     doubts = [

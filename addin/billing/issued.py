@@ -10,6 +10,7 @@ from addin.billing.readings import TOTAL
 
 OTHER = "其他"
 """Component of a row that names none: it is taken over as issued."""
+PRINTED = ("bill_no", "line_no", "component", "period", "point_no", "quantity", "days", "unit_price", "amount_yuan")
 COLUMNS = (
     "customer_no", "bill_no", "line_no", "part", "component", "period", "point_no", "quantity", "days", "unit_price",
     "amount_fen",
@@ -32,18 +33,14 @@ def issued_rows(bill_lines: pd.DataFrame, archive: Archive, terms: pd.DataFrame)
     place = owner.index.get_indexer(bill_lines["bill_no"])
     printed = np.lexsort((bill_lines["line_no"].to_numpy("float64", na_value=np.nan), place))
     printed = printed[place[printed] >= 0]
-    rows = bill_lines.iloc[printed]
+    rows = bill_lines[list(PRINTED)].iloc[printed]
     customer = owner.iloc[place[printed]].set_axis(rows.index)
-    result = pd.DataFrame(index=rows.index)
-    result["customer_no"], result["bill_no"], result["line_no"] = customer, rows["bill_no"], rows["line_no"]
-    result["part"] = rows["component"].fillna(OTHER)
+    result = rows.assign(customer_no=customer, part=rows["component"].fillna(OTHER))
     tariff = rows["point_no"].dropna().map(archive.points["billed_class"])
     apart = tariff[
         tariff.notna() & (tariff != customer[tariff.index].map(terms["tariff_class"])) & (tariff != BUSINESS)
     ]
     result.loc[apart.index, "part"] = apart
-    for name in ("component", "period", "point_no", "quantity", "days", "unit_price"):
-        result[name] = rows[name]
     result["period"] = result["period"].fillna(TOTAL)
     result["amount_fen"] = fen(rows["amount_yuan"])
     return result[list(COLUMNS)]

@@ -12,11 +12,12 @@ Places = npt.NDArray[np.intp]
 Mask = npt.NDArray[np.bool_]
 
 
-def best_variant(lines: pd.DataFrame, issued: pd.DataFrame) -> pd.Series:
+def best_variant(bills: pd.DataFrame, energy: pd.DataFrame, issued: pd.DataFrame) -> pd.Series:
     """Choose, for each customer, the reading of doubtful price cells that its issued bill follows.
 
     Args:
-        lines: statements of all variants; customer_no, bill, variant, component, amount_fen.
+        bills: statements of all variants, a row a segment: customer_no, bill (running from 0), variant.
+        energy: their rows on energy: bill, component, amount_fen.
         issued: rows of the issued bills of the month: customer_no, component, amount_fen.
 
     Returns:
@@ -25,17 +26,24 @@ def best_variant(lines: pd.DataFrame, issued: pd.DataFrame) -> pd.Series:
 
     Source: ledger.md §2.8.
     """
-    sums = lines.drop_duplicates("bill")[["customer_no", "bill", "variant"]]
-    if not sums["variant"].any():
-        return sums.set_index("customer_no")["bill"]
-    ours, theirs = (
-        side["amount_fen"].where(side["component"].isin(ENERGY), 0).groupby(side[by], sort=False).sum()
-        for side, by in ((lines, "bill"), (issued, "customer_no"))
-    )
-    energy = sums["bill"].map(ours).astype("Int64").fillna(0)
-    distance = (energy - sums["customer_no"].map(theirs).astype("Int64")).abs().fillna(0).astype("int64")
-    nearest = sums.assign(distance=distance).sort_values(["distance", "variant"], kind="stable")
-    return nearest.drop_duplicates("customer_no").set_index("customer_no")["bill"]
+    each = bills.drop_duplicates("bill").set_index("customer_no")[["bill", "variant"]]
+    if not each["variant"].any():
+        return each["bill"]
+    owners = each.index.unique()
+    paid = owners.get_indexer(issued["customer_no"])
+    ours, theirs = _energy_fen(energy, energy["bill"].to_numpy(), len(each)), _energy_fen(issued, paid, len(owners))
+    distance = np.abs(ours[each["bill"]] - theirs[owners.get_indexer(each.index)])
+    distance[~each.index.isin(owners[np.unique(paid[paid >= 0])])] = 0
+    nearest = each.iloc[np.lexsort((each["variant"], distance))]
+    return nearest.loc[~nearest.index.duplicated(), "bill"]
+
+
+def _energy_fen(rows: pd.DataFrame, place: Places, size: int) -> npt.NDArray[np.int64]:
+    """Add up the amounts of the rows on energy at each place [fen]; rows of no place (−1) are left out."""
+    wanted = rows["component"].isin(ENERGY).to_numpy() & (place >= 0)
+    result = np.zeros(size, dtype="int64")
+    np.add.at(result, place[wanted], rows["amount_fen"].fillna(0).to_numpy("int64")[wanted])
+    return result
 
 
 def matched(issued: pd.DataFrame, ours: pd.DataFrame, untraded: Mask) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -58,20 +66,21 @@ def matched(issued: pd.DataFrame, ours: pd.DataFrame, untraded: Mask) -> tuple[p
     unit = np.where((code[:-2] == code[-1]) & untraded[customer], code[-2], code[:-2])
     unit_key = pd.factorize(customer * len(parts) + unit)[0]
     period, periods = pd.factorize(both["period"])
-    kind = pd.factorize(unit_key * len(periods) + period)[0]
+    kind = unit_key * len(periods) + period
     empty = (both["amount_fen"] == 0).fillna(value=False).to_numpy(bool)
     mine = np.arange(len(both)) >= len(issued)
     nth = np.minimum(_running(kind * 4 + empty * 2 + mine), MOST - 1)
-    key = np.where(empty, -1, kind * MOST + nth)
-    added = {"unit": pd.Series(parts[unit], dtype=object), "unit_key": unit_key, "nth": nth, "key": key}
+    counts = [np.bincount(kind[~empty & side], minlength=kind.max(initial=0) + 1) for side in (mine, ~mine)]
+    added = {
+        "unit": pd.Series(parts[unit], dtype=object),
+        "unit_key": unit_key,
+        "nth": nth,
+        "key": np.where(empty, -1, kind * MOST + nth),
+        "found": ~empty & (nth < np.where(mine, counts[1][kind], counts[0][kind])),
+    }
     every = pd.DataFrame(added)
     theirs = issued.assign(**every[: len(issued)].set_axis(issued.index))
     own = ours.assign(**every[len(issued) :].set_axis(ours.index))
-    place, keys = pd.factorize(key)
-    sides = place[: len(issued)], place[len(issued) :]
-    present = [np.bincount(side, minlength=len(keys)) > 0 for side in sides]
-    for side, at, other in ((theirs, sides[0], present[1]), (own, sides[1], present[0])):
-        side["found"] = other[at] & (side["key"].to_numpy() >= 0)
     return theirs, own
 
 

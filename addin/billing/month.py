@@ -12,7 +12,6 @@ from addin.billing.doubts import WHOLE, gather
 from addin.billing.flags import Flags, read_flags
 from addin.billing.issued import issued_rows
 from addin.billing.market import LIMIT, market_rows
-from addin.billing.matching import best_variant
 from addin.billing.price_days import price_days
 from addin.billing.prices import ENERGY
 from addin.billing.quantities import Quantities, reckon
@@ -114,10 +113,12 @@ def bill_month(ledger: Ledger, rulebook: Rulebook, month: str, province: str) ->
     segments = month_segments(archive, prices)
     quantities = reckon(ledger, archive, segments, month, days, flags=flags, rules=rules)
     said = gather([quantities.doubts, prices.doubts(segments, province)])
+    issued = issued_rows(ledger["bill_lines"], archive, archive.terms)
     lines, doubts = statements(
         segments,
         quantities,
         prices.costs,
+        issued,
         said,
         market=market_rows(ledger, month),
         market_limit_kwh=rules.value("audit_thresholds", LIMIT),
@@ -125,14 +126,12 @@ def bill_month(ledger: Ledger, rulebook: Rulebook, month: str, province: str) ->
         table=rules.rows("power_factor_table"),
         flags=flags,
     )
-    issued = issued_rows(ledger["bill_lines"], archive, archive.terms)
-    kept = lines[lines["bill"].isin(best_variant(lines, issued))].reset_index(drop=True)
-    found = compare(issued, kept, archive.bills, doubts, tolerance_of(rules))
+    found = compare(issued, lines, archive.bills, doubts, tolerance_of(rules))
     return Billing(
         month=month,
         province=province,
         days=days,
-        lines=kept,
+        lines=lines,
         doubts=doubts,
         archive=archive,
         segments=segments,
@@ -140,7 +139,7 @@ def bill_month(ledger: Ledger, rulebook: Rulebook, month: str, province: str) ->
         quantities=quantities,
         prices=prices.published[-1],
         published=prices.published,
-        adopted=_adopted(kept),
+        adopted=_adopted(lines),
         flags=flags,
         names=ledger["customers"].drop_duplicates("customer_no").set_index("customer_no")["customer_name"],
         comparison=found,

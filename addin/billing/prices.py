@@ -140,8 +140,9 @@ def _several(terms: pd.DataFrame, asked: pd.MultiIndex, prices: pd.DataFrame, la
     rows = printed[printed.duplicated(["tariff", "voltage"], keep=False)].groupby(["tariff", "voltage"])["row"]
     listed = rows.agg(lambda numbers: "、".join(map(str, numbers)))
     found = pd.Series(listed.reindex(asked).to_numpy(), index=terms.index, dtype=object).dropna()
-    kind = _word(terms["tariff_kind"]) + "、" + _word(terms["pricing_voltage"])
-    said = f"规则表「电价」{label} " + kind[found.index] + " 不止一行（第 " + found + " 行），不知按哪一行计价："
+    mine = terms.loc[found.index]
+    kind = _word(mine["tariff_kind"]) + "、" + _word(mine["pricing_voltage"])
+    said = f"规则表「电价」{label} " + kind + " 不止一行（第 " + found + " 行），不知按哪一行计价："
     advice = "同一用电类别和电压等级只能有一行有效；按用户档分行的价目表（如深圳）只能录入该户所属的一档"
     return doubt(found.index.to_series(), said + advice)
 

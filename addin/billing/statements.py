@@ -11,6 +11,7 @@ from addin.billing.demand import MODES, READINGS
 from addin.billing.doubts import NONE, WHOLE, doubt, gather, undone
 from addin.billing.flags import Flags
 from addin.billing.market import market_lines
+from addin.billing.matching import best_variant
 from addin.billing.money import product_fen, yuan
 from addin.billing.power_factor import EXEMPT
 from addin.billing.prices import ENERGY, by_province
@@ -39,6 +40,7 @@ def statements(  # noqa: PLR0913 - a statement is made of these
     segments: pd.DataFrame,
     quantities: Quantities,
     prices: pd.DataFrame,
+    issued: pd.DataFrame,
     doubts: pd.DataFrame,
     *,
     market: pd.DataFrame,
@@ -52,7 +54,8 @@ def statements(  # noqa: PLR0913 - a statement is made of these
     Args:
         segments: of every customer with their terms, from ``month_segments``.
         quantities: of the month.
-        prices: from ``price_days``; a customer has a statement for each variant of its price rows.
+        prices: from ``price_days``; of the variants of a customer's price rows the one holds that its bill follows.
+        issued: rows of the issued bills, from ``issued_rows``.
         doubts: so far.
         market: rows of 市场价格 of the month, see ``market_rows``.
         market_limit_kwh: how far their energies may be from the billed ones.
@@ -61,7 +64,7 @@ def statements(  # noqa: PLR0913 - a statement is made of these
         flags: the billing rules.
 
     Returns:
-        The rows of all statements, and all doubts.
+        The rows of the statements, and all doubts.
     """
     bills = by_province(_bills(segments, quantities.energy.billed, prices, doubts), flags)
     reduced = quantities.intensity >= flags.discount_from_kwh_per_kva
@@ -79,23 +82,29 @@ def statements(  # noqa: PLR0913 - a statement is made of these
             _over_contract(bills, quantities.demand, reduced, flags),
         ]
     )
+    missing = UNPRICED + (REGION if flags.regional_yuan_per_kwh else "")
+    energy, unpriced = _known(_joined([energy_lines(bills, flags, PRICE_TABLE), purchase, as_lines(apart)]), missing)
+    chosen = best_variant(bills, energy, issued)
+    bills, energy = (rows[rows["bill"].isin(chosen)].reset_index(drop=True) for rows in (bills, energy))
     by_capacity = _of(bills, doubts, CAPACITY, (BY_CAPACITY,))
     by_demand = _of(bills, doubts, DEMAND, MODES)
-    rows = [
-        energy_lines(bills, flags, PRICE_TABLE),
-        purchase,
-        as_lines(apart),
+    power = [
         capacity_lines(by_capacity, quantities.capacity, flags, PRICE_TABLE),
         demand_lines(by_demand, quantities.demand, reduced, flags, PRICE_TABLE),
     ]
-    every = pd.concat([part for part in rows if len(part)] or rows[:1], ignore_index=True)
-    lines, unpriced = _known(every, UNPRICED + (REGION if flags.regional_yuan_per_kwh else ""))
-    doubts = gather([doubts, unpriced])
+    priced, unrated = _known(_joined(power), missing)
+    lines = _joined([energy, priced])
+    doubts = gather([doubts, unpriced, unrated])
     doubts = gather([doubts, _without_base(doubts, segments, flags)])
     judged = _of(_assessed(bills, quantities), doubts, POWER_FACTOR)
     adjusted = power_factor_lines(judged, lines, table, flags)
     adjusted, untabled = _known(adjusted, "「力调系数」没有该标准和力率的行")
     return in_order([lines, adjusted]), gather([doubts, untabled])
+
+
+def _joined(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """Put rows together, index running; empty parts, whose kinds of columns are anybody's, are left out."""
+    return pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)
 
 
 def _bills(segments: pd.DataFrame, billed: pd.DataFrame, prices: pd.DataFrame, doubts: pd.DataFrame) -> pd.DataFrame:
