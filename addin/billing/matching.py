@@ -30,10 +30,10 @@ def best_variant(bills: pd.DataFrame, energy: pd.DataFrame, issued: pd.DataFrame
     if not each["variant"].any():
         return each["bill"]
     owners = each.index.unique()
-    paid = owners.get_indexer(issued["customer_no"])
+    own, paid = owners.get_indexer(each.index), owners.get_indexer(issued["customer_no"])
+    unbilled = np.bincount(paid[paid >= 0], minlength=len(owners)) == 0
     ours, theirs = _energy_fen(energy, energy["bill"].to_numpy(), len(each)), _energy_fen(issued, paid, len(owners))
-    distance = np.abs(ours[each["bill"]] - theirs[owners.get_indexer(each.index)])
-    distance[~each.index.isin(owners[np.unique(paid[paid >= 0])])] = 0
+    distance = np.where(unbilled[own], 0, np.abs(ours[each["bill"]] - theirs[own]))
     nearest = each.iloc[np.lexsort((each["variant"], distance))]
     return nearest.loc[~nearest.index.duplicated(), "bill"]
 

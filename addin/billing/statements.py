@@ -189,6 +189,8 @@ def _without_base(doubts: pd.DataFrame, segments: pd.DataFrame, flags: Flags) ->
 def _over_contract(bills: pd.DataFrame, demand: pd.DataFrame, reduced: pd.Series, flags: Flags) -> pd.DataFrame:
     """Say what each reading of the 105 % rule gives where the rule is not set (there are few such customers)."""
     open_ = demand[demand["over"] & demand["billed_kw"].isna() & demand["A"].notna()]
+    if open_.empty:
+        return NONE
     price = bills.drop_duplicates("customer_no").set_index("customer_no")["demand_yuan_per_kw_month"]
     each = open_["customer_no"].map(price)
     percent = pd.Series(flags.discount_percent, index=open_.index).where(
