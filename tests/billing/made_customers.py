@@ -58,7 +58,8 @@ def meter(dice, mode):
     """Return a meter with readings of two decimals."""
     runs = tuple(Fraction(dice.randint(0, 20_000), 100) for _ in PERIODS)
     demand = Fraction(dice.randint(1000, 20_000), 10_000) if mode != "不计" else Fraction(0)
-    return Meter(dice.choice(MULTIPLIERS), runs, Fraction(dice.randint(0, 40_000), 100), demand)
+    reverse = Fraction(dice.randint(1, 15_000), 100) if dice.random() < 0.3 else Fraction(0)
+    return Meter(dice.choice(MULTIPLIERS), runs, Fraction(dice.randint(0, 40_000), 100), demand, reverse)
 
 
 def small(dice, meters):
@@ -94,6 +95,7 @@ def add(tables, start, place, one):
     terms = {"单一制/两部制": kind, "计价电压": voltage, "容需量计费方式": one.mode, "力调标准": one.standard}
     terms |= {"1.5倍代理购电": "是" if one.times_15 else "否", "基金减免": float(one.relief) or None}
     terms |= {"合同需量": one.contract_kw or None, "线损率": float(one.line_loss_percent) or None}
+    terms |= {"分布式电源": "是" if one.distributed else "否"}
     tables["计费参数"].append(start["计费参数"] | {"户号": no} | terms)
     for at, device in enumerate(one.devices):
         add_device(tables, start["受电设备"], no, f"T{place}-{at}", device, one)
@@ -129,6 +131,7 @@ def add_meter(tables, point_no, no, meter_no, meter, at, count):  # noqa: PLR091
     base |= {"上次抄表日": times[at], "抄表日": times[at + 1]}
     runs = {f"正向有功{name}": run for name, run in zip(PERIODS, meter.runs, strict=True)}
     runs |= {"正向有功总": sum(meter.runs), "正向无功总": meter.reactive_run}
+    runs |= {"反向无功总": meter.reverse_run} if meter.reverse_run else {}
     for register, run in runs.items():
         tables["抄表记录"].append(base | {"示数类型": register, "上次示数": 12.5, "本次示数": 12.5 + float(run)})
     if meter.demand_run:

@@ -38,6 +38,7 @@ class Meter:
     runs: tuple[Fraction, ...]
     reactive_run: Fraction
     demand_run: Fraction = Fraction(0)
+    reverse_run: Fraction = Fraction(0)
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,7 @@ class Customer:
     line_loss_percent: Fraction = Fraction(0)
     ratio_percent: Fraction = Fraction(0)
     sub_bears_losses: bool = False
+    distributed: bool = False
     sub_meter: tuple[Meter, ...] = field(default=())
 
 
@@ -84,11 +86,15 @@ def fen(value):
 
 
 def read(meters):
-    """Return kWh by period and kvarh of a point: each register of each meter rounded, the rest of the total to 平."""
+    """Return kWh by period and kvarh of a point: each register of each meter rounded, the rest of the total to 平.
+
+    Reactive energy is the absolute sum of both directions (billing.md §4.2).
+    """
     periods = [sum(half_up(meter.runs[at] * meter.multiplier) for meter in meters) for at in range(len(PERIODS))]
     total = sum(half_up(sum(meter.runs) * meter.multiplier) for meter in meters)
     periods[PERIODS.index("平")] += total - sum(periods)
-    return periods, sum(half_up(meter.reactive_run * meter.multiplier) for meter in meters)
+    ways = [run * meter.multiplier for meter in meters for run in (meter.reactive_run, meter.reverse_run)]
+    return periods, sum(half_up(kvarh) for kvarh in ways)
 
 
 def taken_off(one, periods):
@@ -196,8 +202,12 @@ def borne(one, loss, sub_kwh, total):
     return half_up(loss * share_of(sub_kwh, total)) if one.sub_bears_losses and total else Fraction(0)
 
 
-def statement(one):
-    """Return the rows of a bill: (component, period, fen), those of nothing left out."""
+def statement(one, *, by_registers=False):
+    """Return the rows of a bill: (component, period, fen), those of nothing left out.
+
+    Behind generation of the customer's own the power factor is adjusted only where the rule says that the forward and
+    reverse registers are enough (力率分布式口径); no meter here has four quadrants.
+    """
     metered, kvarh = read(one.meters)
     transformer, reactive, line = losses(one, metered, kvarh)
     billed = billed_energy(one)
@@ -213,7 +223,8 @@ def statement(one):
     base = Fraction(sum(amount for *_, amount in rows), 100)
     rows += funds
     active = sum(metered) + transformer + line
-    if one.standard != "不考核" and (active or kvarh + reactive):
+    known = by_registers or not one.distributed
+    if known and one.standard != "不考核" and (active or kvarh + reactive):
         percent = rate(int(one.standard[2:]), hundredths(active, kvarh + reactive))
         rows.append(("力调电费", "总", fen(base * percent / 100)))
     return sorted(row for row in rows if row[2])

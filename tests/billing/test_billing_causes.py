@@ -128,11 +128,31 @@ def one_of_two_meters(one, dice):
     return changed(one, meters=one.meters[kept : kept + 1]) if len(one.meters) > 1 else None
 
 
+def wrong_reactive_sum(one, dice):
+    """The reverse register left out, or taken off, or no register multiplied."""
+    way = dice.choice(("left out", "taken off", "as it runs"))
+    if way != "as it runs" and not any(meter.reverse_run for meter in one.meters):
+        return None
+    return changed(one, meters=tuple(reckoned(meter, way) for meter in one.meters))
+
+
+def reckoned(meter, way):
+    """Return a meter whose reactive registers make what a faulty sum would."""
+    forward, reverse = meter.reactive_run, meter.reverse_run
+    if way == "as it runs":
+        return dataclasses.replace(
+            meter, reactive_run=forward / meter.multiplier, reverse_run=reverse / meter.multiplier
+        )
+    left = forward if way == "left out" else abs(forward - reverse)
+    return dataclasses.replace(meter, reactive_run=left, reverse_run=Fraction(0))
+
+
 FAULTS = {
     "倍率": other_multiplier, "时段": swapped, "力调标准": other_standard, "价表行": other_voltage, "电价制度": single_part,
     "容需量": other_mode, "变损": no_transformer_loss, "线损": no_line_loss, "线损×2": line_loss_twice,
     "暂停": never_sealed, "需量折扣": discount_turned, "1.5倍": times_15_turned, "基金": no_relief, "分表": not_taken_off,
     "换表": one_of_two_meters, "暂停×日": sealed_a_day_off, "新投": new_for_the_whole_month,
+    "无功": wrong_reactive_sum,
 }  # fmt: skip
 
 

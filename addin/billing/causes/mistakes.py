@@ -4,14 +4,18 @@ A mistake is a function ``(frames, facts)`` that changes frames of clones in pla
 its number, what the mistake needs to know (a multiplier, a voltage …).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import pandas as pd
 
 from addin.billing.causes.clones import MARK, Frames
-from addin.billing.readings import ACTIVE
+from addin.billing.readings import ACTIVE, QUADRANTS, READING_DECIMALS
+from addin.billing.readings import REACTIVE as BOTH_WAYS
 
+Change = Callable[[Frames, pd.Series], None]
 RATIOS = ["current_ratio", "voltage_ratio"]
+FORWARD, REVERSE = BOTH_WAYS
+REACTIVE = (*BOTH_WAYS, *QUADRANTS)
 FAR_KVA, NEAR_KVA = 1e9, 1.0
 """Contract capacities at which the discount on demand is never, and always, reached."""
 
@@ -37,7 +41,7 @@ def swap(frames: Frames, facts: pd.Series) -> None:
     readings["register"] = readings["register"].where(other.isna(), ACTIVE + other)
 
 
-def term(column: str) -> Callable[[Frames, pd.Series], None]:
+def term(column: str) -> Change:
     """Return the mistake of another value in a column of 计费参数."""
 
     def change(frames: Frames, facts: pd.Series) -> None:
@@ -113,11 +117,47 @@ def left_out(frames: Frames, facts: pd.Series) -> None:
         frames[name] = frame[~gone].reset_index(drop=True)
 
 
-def no_reactive(frames: Frames, facts: pd.Series) -> None:
+def no_reverse(frames: Frames, facts: pd.Series) -> None:
     """Leave the reverse reactive register out."""
     readings = frames["readings"]
-    gone = readings["customer_no"].isin(facts.index) & (readings["register"] == "反向无功总")
+    gone = readings["customer_no"].isin(facts.index) & (readings["register"] == REVERSE)
     frames["readings"] = readings[~gone].reset_index(drop=True)
+
+
+def reverse_taken_off(frames: Frames, facts: pd.Series) -> None:
+    """Take the reverse reactive register of each meter off the forward one, in place of adding it."""
+    readings = frames["readings"]
+    keys = pd.MultiIndex.from_frame(readings[["customer_no", "point_no", "meter_no", "read_on"]])
+    mine = readings["customer_no"].isin(facts.index)
+    back, forward = (mine & (readings["register"] == name) for name in (REVERSE, FORWARD))
+    off = _run(readings)[back].groupby(keys[back]).sum().reindex(keys[forward]).fillna(0.0).to_numpy()
+    _run_as(readings, (_run(readings)[forward] - off).abs())
+    no_reverse(frames, facts)
+
+
+def unmultiplied(multipliers: Mapping[tuple[str, str], float]) -> Change:
+    """Return the mistake of reactive registers taken as they run, by the multiplier of each point's meter."""
+
+    def change(frames: Frames, facts: pd.Series) -> None:
+        readings = frames["readings"]
+        mine = readings[readings["customer_no"].isin(facts.index) & readings["register"].isin(REACTIVE)]
+        plain = [mine[name].str.rpartition(MARK)[0] for name in ("point_no", "meter_no")]
+        factors = [multipliers.get(pair, 1.0) for pair in zip(*plain, strict=True)]
+        _run_as(readings, _run(mine) / factors)
+
+    return change
+
+
+def _run(readings: pd.DataFrame) -> pd.Series:
+    """Return how far each register ran."""
+    return readings["current_reading"] - readings["previous_reading"]
+
+
+def _run_as(readings: pd.DataFrame, runs: pd.Series) -> None:
+    """Let registers have run so far, to the last decimal that a reading may have."""
+    scale = 10**READING_DECIMALS
+    ends = readings.loc[runs.index, "previous_reading"] + runs
+    readings.loc[runs.index, "current_reading"] = (ends * scale + 0.5) // 1 / scale
 
 
 def _mains(frames: Frames) -> pd.Series:

@@ -1,6 +1,6 @@
 """Which mistakes are worth trying for which customers, with what they would need to know, and how they are called."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,7 +9,6 @@ import pandas as pd
 
 from addin.billing.capacity import CLOSING
 from addin.billing.causes import mistakes
-from addin.billing.causes.clones import Frames
 from addin.billing.causes.prices import AT
 from addin.billing.flags import YES
 from addin.billing.month import Billing
@@ -19,7 +18,7 @@ from addin.reading import Ledger
 NO = "否"
 ADJUSTED, CHARGED = frozenset({"力调电费"}), frozenset({"容量电费", "需量电费", "力调电费"})
 TOUCHES: Mapping[str, frozenset[str]] = {
-    "力调标准": ADJUSTED, "无功": ADJUSTED, "容需量": CHARGED, "需量折扣": CHARGED,
+    "力调标准": ADJUSTED, "容需量": CHARGED, "需量折扣": CHARGED,
     "时段": ADJUSTED | {"购电"}, "1.5倍": ADJUSTED | {"购电"}, "基金": frozenset({"政府性基金"}),
 }  # fmt: skip
 """Components that a family can change; one that is not named can change any."""
@@ -31,7 +30,6 @@ STEPS = (0.1, 10.0)
 ROUND = (1, 10, 100)
 """What a multiplier that a bill implies is rounded to."""
 Numbers = npt.NDArray[np.float64]
-Change = Callable[[Frames, pd.Series], None]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,7 +46,7 @@ class Try:
     family: str
     facts: pd.Series
     words: pd.Series
-    change: Change
+    change: mistakes.Change
 
     def explains(self, different: frozenset[str]) -> bool:
         """Say whether it can change every one of the components that differ."""
@@ -72,12 +70,12 @@ def tries(ledger: Ledger, billing: Billing, asked: pd.Index, months: tuple[str, 
     every = [
         *_multipliers(ledger, billing, terms), *_swaps(billing, terms), *_standards(terms),
         *_prices(billing, terms, months), *_charges(terms), *_losses(billing, terms),
-        *_capacity(ledger, billing, terms), *_meters(billing, terms),
+        *_capacity(ledger, billing, terms), *_meters(billing, terms), *_reactive(billing, terms),
     ]  # fmt: skip
     return [one for one in every if len(one.facts)]
 
 
-def _try(family: str, facts: pd.Series, said: str, change: Change) -> Try:
+def _try(family: str, facts: pd.Series, said: str, change: mistakes.Change) -> Try:
     """Return a try whose words hold its fact; customers without one are left out."""
     kept = facts.dropna()
     return Try(family, kept, kept.map(said.format), change)
@@ -225,7 +223,7 @@ def _capacity(ledger: Ledger, billing: Billing, terms: pd.DataFrame) -> Iterator
 
 
 def _meters(billing: Billing, terms: pd.DataFrame) -> Iterator[Try]:
-    """Yield sub-meters not taken off, one of two meters forgotten, reverse reactive energy left out."""
+    """Yield sub-meters not taken off, one of two meters forgotten."""
     points = billing.archive.points
     behind = points.loc[points["parent_no"].notna(), "customer_no"]
     yield _try("分表", _same(YES, terms.index[terms.index.isin(behind)]), "不扣减分表电量", mistakes.not_taken_off)
@@ -235,5 +233,17 @@ def _meters(billing: Billing, terms: pd.DataFrame) -> Iterator[Try]:
     two = twice.groupby("customer_no")["meter_no"]
     for which in (two.first(), two.last()):
         yield _try("换表", which.reindex(terms.index), "漏计电能表 {} 的示数", mistakes.left_out)
-    reverse = readings.loc[readings["register"] == "反向无功总", "customer_no"]
-    yield _try("无功", _same(YES, terms.index[terms.index.isin(reverse)]), "不计反向无功", mistakes.no_reactive)
+
+
+def _reactive(billing: Billing, terms: pd.DataFrame) -> Iterator[Try]:
+    """Yield reactive energy summed up wrongly: the reverse register left out or taken off, readings not multiplied."""
+    metered = billing.quantities.energy.metered
+    reactive = metered[metered["register"].isin(mistakes.REACTIVE)]
+    back = reactive.loc[reactive["register"] == mistakes.REVERSE, "customer_no"]
+    reverse = _same(YES, terms.index[terms.index.isin(back)])
+    yield _try("无功", reverse, "不计反向无功", mistakes.no_reverse)
+    yield _try("无功", reverse, "从正向无功中减去反向无功", mistakes.reverse_taken_off)
+    keys = zip(reactive["point_no"], billing.archive.readings["meter_no"].reindex(reactive.index), strict=True)
+    factors = dict(zip(keys, reactive["multiplier"], strict=True))
+    multiplied = terms.index[terms.index.isin(reactive.loc[reactive["multiplier"] != 1, "customer_no"])]
+    yield _try("无功", _same(YES, multiplied), "无功示数不乘倍率", mistakes.unmultiplied(factors))
