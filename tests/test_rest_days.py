@@ -13,9 +13,9 @@ from addin.rest_days import weekdays, worded
         ("7、1", (1, 7), "每周一、周日"),
         ("0", (), "无"),
         ("无", (), "无"),
-        ("8", (), "8"),
-        ("67", (), "67"),
-        ("每月15日", (), "每月15日"),
+        ("8", None, "8"),
+        ("67", None, "67"),
+        ("每月15日", None, "每月15日"),
     ],
 )
 def test_numbers_are_days_of_the_week_and_other_words_stay(cell, days, said):

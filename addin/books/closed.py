@@ -11,7 +11,8 @@ from addin.books.errors import BookError
 from addin.books.layout import plan
 from addin.books.marker import marked_sheets
 from addin.books.opening import main_part, open_package, read_raw
-from addin.books.result import ResultSheet, kind_of, outside_files
+from addin.books.ours import refuse_stranger, title_of_ours
+from addin.books.result import ResultSheet, outside_files
 from addin.books.saving import check_writable, save_atomically
 from addin.books.sheetframe import Outside, built_in_names
 from addin.books.sheetxml import SheetWriter
@@ -148,27 +149,15 @@ class ClosedBook:
 
     def _place(self, sheet: ResultSheet) -> Sheet:
         """Return our sheet of that marker, emptied of what it held, or a new one."""
-        title = self._title_of_ours(sheet)
+        title = title_of_ours(sheet, self._markers())
         if title is None:
-            self._refuse_stranger(sheet.title)
+            refuse_stranger(self.path.name, self.sheet_titles, sheet.title)
             self._marked = [*self._markers(), (sheet.marker, sheet.title)]
             return self._book.add(sheet.title)
         place = next(one for one in self._book.sheets if one.title == title)
         self._package.clear_relations(place.part)
         calcchain.forget(self._package, self._book, lambda entry: entry[0] == place.sheet_id)
         return place
-
-    def _title_of_ours(self, sheet: ResultSheet) -> str | None:
-        """Return the title of our sheet; where the user has copied it, the one that still has our title."""
-        ours = [title for marker, title in self._markers() if kind_of(marker) == kind_of(sheet.marker)]
-        return sheet.title if sheet.title in ours else next(iter(ours), None)
-
-    def _refuse_stranger(self, title: str) -> None:
-        if any(known.lower() == title.lower() for known in self.sheet_titles):
-            raise BookError(
-                f"工作簿『{self.path.name}』里已有一张「{title}」，不是 KeyWatt 写的，不会覆盖："
-                "请把您的那张工作表改名后重新运行。"
-            )
 
     def _refuse_newer(self, out: Path) -> None:
         if out.exists() and out.samefile(self.path) and _stamp(out) != self._stamp:

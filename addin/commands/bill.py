@@ -100,6 +100,7 @@ def told(no: str, billing: Billing, loaded: Loaded) -> dict[str, object]:
         "customer_no": no,
         "customer_name": customers.loc[no, "customer_name"],
         "recomputed": no in billing.billed,
+        "partly": no in billing.partly,
         "rows": [_row(one) for one in rows.to_dict("records")],
         "issued_yuan": _text(issued),
         "recomputed_yuan": _text(ours),

@@ -107,6 +107,14 @@ def test_a_customer_that_cannot_be_recomputed_is_told_why_and_ends_with_code_2(p
     assert told["bills"][0]["recomputed_yuan"] is None
 
 
+def test_a_bill_of_which_a_part_could_not_be_recomputed_ends_with_code_1(tmp_path):
+    traded = {"计费参数": {"市场化属性": "直接交易"}}
+    code, told = asked(ledger(tmp_path, [billed(), billed(traded)]), "--customer", WRONG)
+    [bill] = told["bills"]
+    assert (code, bill["recomputed"], bill["partly"]) == (1, True, True)
+    assert next(row["outcome"] for row in bill["rows"] if row["component"] == "购电") == "未能核查"
+
+
 def test_a_number_that_the_ledger_does_not_hold_is_refused(path):
     done = invoke("bill", path, "--customer", "4200009999999")
     assert (done.exit_code, done.stdout.strip()) == (2, "")

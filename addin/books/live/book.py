@@ -13,6 +13,7 @@ from addin.books.live.refusals import refused
 from addin.books.live.staging import absolute, staged
 from addin.books.live.swap import swap
 from addin.books.live.view import View
+from addin.books.ours import refuse_stranger, title_of_ours
 from addin.books.result import MARKER_PREFIX, ResultSheet, kind_of
 
 _WORKBOOKS = (b"PK", b"\xd0\xcf")
@@ -78,9 +79,9 @@ class LiveBook(View):
         """
         with refused(self.name):
             self.refuse_locked()
-            title = self._title_of_ours(sheet)
+            title = title_of_ours(sheet, self._markers())
             if title is None:
-                self._refuse_stranger(sheet.title)
+                refuse_stranger(self.name, self.sheet_titles, sheet.title)
             elif self._book.sheets[title].api.ProtectContents:
                 raise BookError(
                     f"「{title}」受工作表保护，结果写不进去，没有写入：请在「审阅」中撤销工作表保护后重新运行。"
@@ -113,7 +114,7 @@ class LiveBook(View):
         if not sheets:
             return
         with refused(self.name), quiet(self._book):
-            titles = {sheet.title: title for sheet in sheets if (title := self._title_of_ours(sheet))}
+            titles = {sheet.title: title for sheet in sheets if (title := title_of_ours(sheet, self._markers()))}
             with staged(self._book.app, sheets, date1904=bool(self._book.api.Date1904)) as source:
                 swap(self._book, source, sheets, titles)
         self._marked = None
@@ -133,18 +134,6 @@ class LiveBook(View):
             found = ((sheet.range("A1").value, sheet.name) for sheet in self._book.sheets)
             self._marked = [(text, name) for text, name in found if str(text).startswith(MARKER_PREFIX)]
         return self._marked
-
-    def _title_of_ours(self, sheet: ResultSheet) -> str | None:
-        """Return the title of our sheet; where the user has copied it, the one that still has our title."""
-        ours = [title for marker, title in self._markers() if kind_of(marker) == kind_of(sheet.marker)]
-        return sheet.title if sheet.title in ours else next(iter(ours), None)
-
-    def _refuse_stranger(self, title: str) -> None:
-        if any(known.lower() == title.lower() for known in self.sheet_titles):
-            raise BookError(
-                f"工作簿『{self.name}』里已有一张「{title}」，不是 KeyWatt 写的，不会覆盖："
-                "请把您的那张工作表改名后重新运行。"
-            )
 
     def refuse_locked(self) -> None:
         """Raise ``BookError`` for a workbook that cannot take our sheets, before any work is done for it."""

@@ -69,10 +69,15 @@ def recent_changes(case: Case) -> pd.DataFrame:
 
 @indicator("风险-R14")
 def idle_days(case: Case) -> Said:
-    """近30日无负荷天数: days without load among the working days up to today; missing where too few days are known."""
+    """近30日无负荷天数: days without load among the working days up to today.
+
+    Missing where too few days are known, or which days are working days cannot be read from 厂休日.
+    """
     days = pd.date_range(end=pd.Timestamp(case.as_of), periods=case.window("风险-R14"))
     kinds, cells = pd.factorize(case.customers["rest_days"].fillna(""))
-    works = np.array([[day not in weekdays(cell) for day in range(1, 8)] for cell in cells], dtype=bool).reshape(-1, 7)
+    rests = [weekdays(cell) for cell in cells]
+    works = np.array([[day not in (rest or ()) for day in range(1, 8)] for rest in rests], dtype=bool).reshape(-1, 7)
+    readable = np.array([rest is not None for rest in rests], dtype=bool)[kinds]
     asked = pd.Series(works[:, days.day_of_week].sum(axis=1)[kinds], index=case.customers.index)
     rows = _known_loads(case, days)
     place = case.customers.index.get_indexer(rows["customer_no"])
@@ -80,7 +85,7 @@ def idle_days(case: Case) -> Said:
     by_customer = working["idle"].groupby(working["customer_no"])
     known = by_customer.size().reindex(asked.index).fillna(0)
     enough = (known * 100 >= asked * case.rules.value("risk_parameters", "数据天数比例下限:风险-R14")) & (known > 0)
-    return Said(by_customer.sum().reindex(asked.index).astype("float64").where(enough), suffix="天")
+    return Said(by_customer.sum().reindex(asked.index).astype("float64").where(enough & readable), suffix="天")
 
 
 def _known_loads(case: Case, days: pd.DatetimeIndex) -> pd.DataFrame:

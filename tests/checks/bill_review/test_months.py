@@ -123,5 +123,20 @@ def test_what_is_owed_stands_in_the_sentence(overdue):
     assert overdue(date(2026, 4, 23), paid="650").asked == 0
 
 
+def test_a_debtor_of_several_bills_is_said_once_at_the_oldest_with_the_sum(tmp_path, rulebook):
+    owed = bills(
+        ("2026-02", "1000|600|2026-03-16"), ("2026-03", "1000|650|2026-04-15"), ("2026-04", "1000|70|2026-05-15")
+    )
+    receipts = f"收款号|账单号|户号|到账日|本金(元)\n'R1|'B2026-02|'{NO}|2026-02-20|50"
+    ledger = read_books([book(tmp_path, {"电费账单": owed, "收款记录": receipts})], main_table="")
+    rules, today = rulebook.on(date(2026, 5, 31), "湖北"), date(2026, 5, 22)
+    late = late_bills(ledger, rules, "2026-05", today)
+    verdict = CHECKS["电费-E13"].run(ledger=ledger, late=late, rules=rules, as_of=today)
+    [(_, level, message)] = told(verdict)
+    assert level == "错误"
+    assert message == "2 张账单逾期未缴，最早的账单 B2026-02（2026-02）逾期 67 天，超过 30 天，共欠 1,200.00 元"
+    assert list(verdict.rows["stake_fen"].dropna()) == [120000]
+
+
 def test_without_receipts_nobody_is_said_to_owe(overdue):
     assert "没有「收款记录」表" in overdue(date(2026, 5, 16), receipts=False).note

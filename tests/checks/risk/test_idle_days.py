@@ -52,9 +52,10 @@ def test_only_the_thirty_days_up_to_today_count(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("rest", "said"), [("7", "0天｜0分"), ("6.7", "0天｜0分"), ("1", "4天｜0.9分"), ("轮休", "4天｜0.9分")]
+    ("rest", "said"),
+    [("7", "0天｜0分"), ("6.7", "0天｜0分"), ("1", "4天｜0.9分"), ("0", "4天｜0.9分"), ("轮休", "无数据")],
 )
-def test_days_of_rest_do_not_count_where_they_can_be_read(tmp_path, rest, said):
+def test_days_of_rest_do_not_count_and_words_that_nobody_can_read_leave_nothing_to_say(tmp_path, rest, said):
     sundays = [ago for ago in range(30) if (AS_OF - timedelta(days=ago)).isoweekday() == SUNDAY]
     assert idle(tmp_path, loads(*sundays), rest=rest) == said
 
