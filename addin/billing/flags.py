@@ -23,6 +23,7 @@ class Flags:
         charges_last_day: whether the day of sealing is charged.
         least_suspension_days: a shorter suspension is not deducted [days].
         over_contract_mode: A, B or C; empty = not set, nobody may guess.
+        step_pricing: what the price of a step of use is for: 全部电量 or 超出部分; empty = not set, nobody may guess.
         over_contract_percent: demand above this share of the contract is charged extra [%].
         discount_from_kwh_per_kva: monthly use from which the demand price is reduced.
         discount_percent: the reduced price as a share of the full one [%].
@@ -56,6 +57,7 @@ class Flags:
     least_suspension_days: int
     over_contract_mode: str
     over_contract_percent: float
+    step_pricing: str
     discount_from_kwh_per_kva: float
     discount_percent: float
     power_factor_components: tuple[str, ...]
@@ -90,6 +92,7 @@ def read_flags(rules: RulesInForce) -> Flags:
         least_suspension_days=int(rules.value(TABLE, "暂停:每次最少天数")),
         over_contract_mode=_text(rules, "超合同需量方式"),
         over_contract_percent=rules.value(TABLE, "超合同需量界限"),
+        step_pricing=_text(rules, "分档计价方式"),
         discount_from_kwh_per_kva=rules.value(TABLE, "需量折扣:界限"),
         discount_percent=rules.value(TABLE, "需量折扣:折扣"),
         power_factor_components=rules.words(TABLE, "力调参与项"),

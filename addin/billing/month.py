@@ -19,6 +19,7 @@ from addin.billing.reclass import reclassed
 from addin.billing.segments import month_segments
 from addin.billing.side_by_side import side_by_side
 from addin.billing.statements import statements
+from addin.billing.user_classes import by_metering_side, classify
 from addin.reading import Ledger
 from addin.rulebook import Rulebook, RulesInForce
 
@@ -35,6 +36,7 @@ class Billing:
         doubts: customer_no, component (empty = the whole bill), reason: what could not be reckoned, a sentence.
         archive: terms, points, devices and issued bills of the month.
         segments: stretches of days with equal terms and prices, see ``month_segments``.
+        steps: of segments priced by class and use, see ``Classes.steps``.
         issued: rows of the issued bills, see ``issued_rows``.
         quantities: energy, capacity, demand and power factor.
         prices: of the month, with the variants of cells under 待核; see ``month_prices``.
@@ -52,6 +54,7 @@ class Billing:
     doubts: pd.DataFrame
     archive: Archive
     segments: pd.DataFrame
+    steps: pd.DataFrame
     issued: pd.DataFrame
     quantities: Quantities
     prices: pd.DataFrame
@@ -110,9 +113,12 @@ def bill_month(ledger: Ledger, rulebook: Rulebook, month: str, province: str) ->
     flags = read_flags(rules)
     archive = _archive(ledger, month, days, rules, flags)
     prices = price_days(rulebook, archive.windows["first_on"].min(), days, province, flags)
+    archive = by_metering_side(archive, prices)
     segments = month_segments(archive, prices)
     quantities = reckon(ledger, archive, segments, month, days, flags=flags, rules=rules)
-    said = gather([quantities.doubts, prices.doubts(segments, province)])
+    classes = classify(archive, segments, quantities, prices, ledger["supplies"], rules, flags)
+    archive, segments = dataclasses.replace(archive, terms=classes.terms), classes.segments
+    said = gather([quantities.doubts, classes.doubts, prices.doubts(segments, province)])
     issued = issued_rows(ledger["bill_lines"], archive, archive.terms)
     lines, doubts = statements(
         segments,
@@ -125,6 +131,7 @@ def bill_month(ledger: Ledger, rulebook: Rulebook, month: str, province: str) ->
         catalogue=rules.rows("catalogue_prices"),
         table=rules.rows("power_factor_table"),
         flags=flags,
+        steps=classes.steps,
     )
     found = compare(issued, lines, archive.bills, doubts, tolerance_of(rules))
     return Billing(
@@ -135,6 +142,7 @@ def bill_month(ledger: Ledger, rulebook: Rulebook, month: str, province: str) ->
         doubts=doubts,
         archive=archive,
         segments=segments,
+        steps=classes.steps,
         issued=issued,
         quantities=quantities,
         prices=prices.published[-1],

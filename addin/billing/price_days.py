@@ -21,7 +21,7 @@ class PriceDays:
         months: price month of each.
         published: of each stretch, see ``month_prices``.
         costs: see ``component_prices``, all stretches, with ``epoch``.
-        kinds: index (epoch, tariff, voltage): ``content``, the same where a price row only was repeated.
+        kinds: index (epoch, tariff, printed voltage): ``content``, the same where a price row only was repeated.
     """
 
     epochs: pd.DatetimeIndex
@@ -72,7 +72,7 @@ def _changes(rulebook: Rulebook, first_on: pd.Timestamp, last_on: pd.Timestamp) 
 
 
 def _contents(costs: pd.DataFrame) -> pd.Series:
-    """Return what each kind and voltage costs in each stretch, as text to be compared."""
-    values = costs.drop(columns=["row", "epoch", "tariff", "voltage"])
+    """Return what each kind and printed voltage costs in each stretch, as text to be compared."""
+    values = costs.drop(columns=["row", "epoch", "tariff", "voltage", "printed_voltage"])
     said = pd.Series([str(line) for line in values.itertuples(index=False, name=None)], costs.index, dtype=object)
-    return said.groupby([costs["epoch"], costs["tariff"], costs["voltage"]]).agg("‖".join)
+    return said.groupby([costs["epoch"], costs["tariff"], costs["printed_voltage"]]).agg("‖".join)

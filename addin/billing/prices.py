@@ -17,6 +17,8 @@ ENERGY = ("购电", "上网环节线损")
 FACTOR_PLACES, BOOSTED_PLACES = 4, 6
 """Decimals of a period factor drawn from published prices, and of a price multiplied with it."""
 CAPACITY_PLACES = 4
+OF = "·"
+"""Between the voltage and the 用户档 that a price row is for, where a grid prices by classes of customers."""
 BUSINESS = "工商业"
 NO_CAPACITY = "不计"
 TITLES = {column.title: column.name for column in RULE_TABLES["prices"]}
@@ -31,7 +33,8 @@ def month_prices(rules: RulesInForce, month: str) -> pd.DataFrame:
 
     Returns:
         The table 电价, index running, with ``row`` (sheet row), ``variant`` (0 = as printed, 1 = with the alternatives)
-        and ``doubts`` (citation of the rows of 电价待核 that variant 1 uses; empty for variant 0).
+        and ``doubts`` (citation of the rows of 电价待核 that variant 1 uses; empty for variant 0). ``voltage`` names
+        the class of customers too, ``printed_voltage`` does not.
 
     Source: ledger.md §2.8: a bill that fits either value passes.
     """
@@ -45,7 +48,13 @@ def month_prices(rules: RulesInForce, month: str) -> pd.DataFrame:
         other.loc[mine, TITLES[cell.column]] = cell.alternative
         citation = rules.cite("price_doubts", cell.doubt_row)
         other.loc[mine, "doubts"] = [f"{said}；{citation}".strip("；") for said in other.loc[mine, "doubts"]]
-    return pd.concat([printed, other], ignore_index=True)
+    every = pd.concat([printed, other], ignore_index=True)
+    return every.assign(printed_voltage=every["voltage"], voltage=priced_voltage(every["voltage"], every["user_class"]))
+
+
+def priced_voltage(voltage: pd.Series, user_class: pd.Series) -> pd.Series:
+    """Return what a price row is found by: its voltage, and its class of customers where it is for one only."""
+    return (voltage + OF + user_class).where(user_class.notna(), voltage)
 
 
 def component_prices(prices: pd.DataFrame, flags: Flags) -> pd.DataFrame:
@@ -56,13 +65,16 @@ def component_prices(prices: pd.DataFrame, flags: Flags) -> pd.DataFrame:
         flags: the billing rules; components that float with the period have no row of their own.
 
     Returns:
-        row, variant, doubts, tariff, voltage, demand and capacity price as published, and ``Int64`` columns: 购电 as
-        ``尖° … 深谷° 总°`` (published price less the components that do not float), ``尖* … 总*`` for customers who pay
-        the multiple of the agent price, 输配电, 系统运行, 政府性基金, 上网环节线损.
+        row, variant, doubts, tariff, voltage, printed_voltage, demand and capacity price as published, and ``Int64``
+        columns: 购电 as ``尖° … 深谷° 总°`` (published price less the components that do not float), ``尖* … 总*`` for
+        customers who pay the multiple of the agent price, 输配电, 系统运行, 政府性基金, 上网环节线损.
 
     Source: ledger.md §2.9; 1.5 ×: 发改办价格〔2021〕809号, only the agent price is multiplied.
     """
-    kept = ["row", "variant", "doubts", "tariff", "voltage", "demand_yuan_per_kw_month", "capacity_yuan_per_kva_month"]
+    kept = [
+        "row", "variant", "doubts", "tariff", "voltage", "printed_voltage",
+        "demand_yuan_per_kw_month", "capacity_yuan_per_kva_month",
+    ]  # fmt: skip
     result = prices[kept].copy()
     parts = {name: scaled(prices[column], PLACES) for name, column in PART_COLUMNS.items()}
     floats = [name for name in parts if name in (*ENERGY, *flags.floating)]
@@ -135,7 +147,7 @@ def _word(cells: pd.Series) -> pd.Series:
 
 
 def _several(terms: pd.DataFrame, asked: pd.MultiIndex, prices: pd.DataFrame, label: str) -> pd.DataFrame:
-    """Say for whom several price rows hold, as where a grid prices by size of customer: nobody knows which is meant."""
+    """Say for whom several price rows hold: nobody knows which is meant."""
     printed = prices[prices["variant"] == 0]
     rows = printed[printed.duplicated(["tariff", "voltage"], keep=False)].groupby(["tariff", "voltage"])["row"]
     listed = rows.agg(lambda numbers: "、".join(map(str, numbers)))
@@ -143,7 +155,7 @@ def _several(terms: pd.DataFrame, asked: pd.MultiIndex, prices: pd.DataFrame, la
     mine = terms.loc[found.index]
     kind = _word(mine["tariff_kind"]) + "、" + _word(mine["pricing_voltage"])
     said = f"规则表「电价」{label} " + kind + " 不止一行（第 " + found + " 行），不知按哪一行计价："
-    advice = "同一用电类别和电压等级只能有一行有效；按用户档分行的价目表（如深圳）只能录入该户所属的一档"
+    advice = "同一用电类别和电压等级只能有一行有效；按用户档分行的价目表（如深圳）各行要填「用户档」"
     return doubt(found.index.to_series(), said + advice)
 
 

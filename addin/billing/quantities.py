@@ -94,7 +94,7 @@ def reckon(  # noqa: PLR0913 - a month has this many sides
     )
     shifts = ledger["customers"].drop_duplicates("customer_no").set_index("customer_no")["shifts"].map(SHIFTS)
     resupply, undeducted = resupplied(energy.points, shifts, flags)
-    demand, undemanded = _demand(ledger, segments, _main(energy.points, terms, resupply), month, flags)
+    demand, undemanded = _demand(ledger, segments, main_points(energy.points, terms, resupply), month, flags)
     demand["floor_kw"] = demand["customer_no"].map(daily[days].max(axis="columns")) * flags.contract_floor_percent / 100
     own = dataclasses.replace(energy, scope=_own(energy.scope, resupply))
     scope, unassessed = assessed(segments.set_index("customer_no"), own, flags)
@@ -173,18 +173,22 @@ def _pairs(  # noqa: PLR0913, PLR0917 - two meters are compared by all of these
     return paired(checks, energy.points, archive.readings, ledger["meter_changes"], flags, multiple)
 
 
-def _main(points: pd.DataFrame, terms: pd.DataFrame, resupply: pd.DataFrame) -> pd.DataFrame:
+def main_points(points: pd.DataFrame, terms: pd.DataFrame, resupply: pd.DataFrame) -> pd.DataFrame:
     """Return the points without a point above that are billed at the customer's own class, less what is re-supplied."""
     main = points[points["root"] & (points["billed_class"] == points["customer_no"].map(terms["tariff_class"]))]
     return main.assign(demand_kw=less(main["demand_kw"], resupply["kw"], resupply["root"]))
 
 
+def used_kwh(energy: Energy) -> pd.Series:
+    """Return the use of all points by customer_no, ``NaN`` where one is not known."""
+    groups = energy.billed.groupby("customer_no")[TOTAL]
+    return groups.sum().mask(groups.count() < groups.size())
+
+
 def _intensity(terms: pd.DataFrame, energy: Energy) -> pd.Series:
     """Return the use of all points ÷ contract transformer capacity, unrounded (ledger.md §3)."""
-    groups = energy.billed.groupby("customer_no")[TOTAL]
-    used = groups.sum().mask(groups.count() < groups.size()).reindex(terms.index)
     transformers = terms["contract_capacity_kva"] - terms["motors_kva"]
-    return used / transformers.where(transformers > 0)
+    return used_kwh(energy).reindex(terms.index) / transformers.where(transformers > 0)
 
 
 def _unmetered(terms: pd.DataFrame, energy: Energy) -> pd.DataFrame:

@@ -8,6 +8,7 @@ from addin.billing.price_days import PriceDays
 TERMS = [
     "tariff_class", "tariff_kind", "pricing_voltage", "capacity_mode", "contract_demand_kw", "power_factor_standard",
     "period_set", "market_kind", "agent_factor_15", "fund_relief_yuan_per_kwh", "line_loss_percent", "distributed",
+    "user_class",
 ]  # fmt: skip
 """Columns of 计费参数 that a bill depends on; a row that changes none of them cuts nothing."""
 POINT = ["customer_no", "tariff_class", "relation", "parent_no", "ratio_percent", "fixed_kwh"]

@@ -28,8 +28,10 @@ from addin.billing.statement import (
     in_order,
     power_factor_lines,
 )
+from addin.billing.step_parts import ABOVE, WHOLE_MONTH, above_first, parted, unread
 from addin.tables.choices import PERIODS
 
+NOTHING = pd.DataFrame()
 PRICE_TABLE = "电价"
 UNPRICED = "「电价」的价格行没有这一项价格"
 REGION = "，或「计费参数」的输配区域不在「计费规则」的输配区域加价之中"
@@ -48,6 +50,7 @@ def statements(  # noqa: PLR0913 - a statement is made of these
     catalogue: pd.DataFrame,
     table: pd.DataFrame,
     flags: Flags,
+    steps: pd.DataFrame = NOTHING,
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Price the quantities of every customer.
 
@@ -62,20 +65,24 @@ def statements(  # noqa: PLR0913 - a statement is made of these
         catalogue: rule table 目录电价.
         table: rule table 力调系数.
         flags: the billing rules.
+        steps: of segments priced by class, from ``classify``.
 
     Returns:
         The rows of the statements, and all doubts.
     """
-    bills = by_province(_bills(segments, quantities.energy.billed, prices, doubts), flags)
+    parts, open_ = _parts(segments, quantities.energy.billed, prices, doubts, steps, flags)
+    bills = parts if steps.empty else parts[~parts.duplicated(["bill", "segment"], keep="last")]
     reduced = quantities.intensity >= flags.discount_from_kwh_per_kva
-    direct = bills[bills["market_kind"] == DIRECT]
+    direct = parts[parts["market_kind"] == DIRECT]
     traded = direct.loc[~direct["customer_no"].isin(market["customer_no"]), "customer_no"].drop_duplicates()
     first = bills.drop_duplicates("bill").set_index("bill")
-    apart, uncatalogued = catalogue_lines(first, quantities.energy.billed, catalogue)
+    printed = first.assign(pricing_voltage=first["printed_voltage"])
+    apart, uncatalogued = catalogue_lines(printed, quantities.energy.billed, catalogue)
     purchase, unsettled = _purchase(direct, market, market_limit_kwh)
     doubts = gather(
         [
             doubts,
+            open_,
             unsettled,
             uncatalogued,
             doubt(traded, TRADED, ENERGY[0]),
@@ -83,7 +90,7 @@ def statements(  # noqa: PLR0913 - a statement is made of these
         ]
     )
     missing = UNPRICED + (REGION if flags.regional_yuan_per_kwh else "")
-    energy, unpriced = _known(_joined([energy_lines(bills, flags, PRICE_TABLE), purchase, as_lines(apart)]), missing)
+    energy, unpriced = _known(_joined([energy_lines(parts, flags, PRICE_TABLE), purchase, as_lines(apart)]), missing)
     chosen = best_variant(bills, energy, issued)
     bills, energy = (rows[rows["bill"].isin(chosen)].reset_index(drop=True) for rows in (bills, energy))
     by_capacity = _of(bills, doubts, CAPACITY, (BY_CAPACITY,))
@@ -107,8 +114,41 @@ def _joined(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
     return pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)
 
 
-def _bills(segments: pd.DataFrame, billed: pd.DataFrame, prices: pd.DataFrame, doubts: pd.DataFrame) -> pd.DataFrame:
-    """Return one row a segment and price variant: energy, terms and prices side by side.
+def _parts(  # noqa: PLR0913, PLR0917 - what a bill is made of
+    segments: pd.DataFrame,
+    billed: pd.DataFrame,
+    prices: pd.DataFrame,
+    doubts: pd.DataFrame,
+    steps: pd.DataFrame,
+    flags: Flags,
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the bills, a row a segment and variant, of use beyond the first step one a step; and the doubts.
+
+    Where the rule does not say what the price of a step is for, both readings are told.
+    """
+    beyond = above_first(steps)
+    if beyond.empty or flags.step_pricing == WHOLE_MONTH:
+        return by_province(_bills(segments, billed, prices, doubts), flags), NONE
+    if flags.step_pricing == ABOVE:
+        return by_province(_bills(segments, billed, prices, doubts, beyond), flags), NONE
+    asked = segments[segments["customer_no"].isin(beyond["customer_no"])]
+    sums = []
+    for one in (NOTHING, beyond):
+        bills = by_province(_bills(asked, billed, prices, doubts, one), flags)
+        bills = bills[bills["variant"] == 0].reset_index(drop=True)
+        sums.append(energy_lines(bills, flags, PRICE_TABLE).groupby("customer_no")["amount_fen"].sum())
+    open_ = unread(beyond, *sums)
+    return by_province(_bills(segments, billed, prices, gather([doubts, open_])), flags), open_
+
+
+def _bills(
+    segments: pd.DataFrame,
+    billed: pd.DataFrame,
+    prices: pd.DataFrame,
+    doubts: pd.DataFrame,
+    steps: pd.DataFrame = NOTHING,
+) -> pd.DataFrame:
+    """Return one row a segment and price variant: energy, terms and prices side by side; of ``steps`` one a step.
 
     Index running; ``bill`` numbers the statements, of which a customer has one for each variant of its prices.
     """
@@ -120,6 +160,7 @@ def _bills(segments: pd.DataFrame, billed: pd.DataFrame, prices: pd.DataFrame, d
     ]  # fmt: skip
     owner = (~segments["customer_no"].duplicated()).cumsum()
     rows = own.drop(columns="point_no").join(segments[kept].assign(owner=owner), on="segment")
+    rows = rows if steps.empty else parted(rows, steps)
     keys = (["epoch", "tariff_kind", "pricing_voltage"], ["epoch", "tariff", "voltage"])
     rows = rows.merge(prices, left_on=keys[0], right_on=keys[1], how="inner")
     rows = _every_variant(rows)
@@ -147,7 +188,8 @@ def _every_variant(rows: pd.DataFrame) -> pd.DataFrame:
     """Add the segments without alternative prices to the variant that other segments of the customer have."""
     cut = rows[rows["cut"]]
     some = cut["customer_no"].isin(cut.loc[cut["variant"] > 0, "customer_no"])
-    alone = ~cut["segment"].isin(cut.loc[cut["variant"] > 0, "segment"])
+    each = pd.MultiIndex.from_frame(cut[["segment", "pricing_voltage"]])
+    alone = ~each.isin(each[cut["variant"] > 0])
     return pd.concat([rows, cut[some & alone].assign(variant=1)]) if (some & alone).any() else rows
 
 

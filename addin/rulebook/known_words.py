@@ -21,6 +21,7 @@ ONE_OF: Mapping[str, tuple[str, ...]] = {
     "启用日计费": YES_NO,
     "停用日计费": YES_NO,
     "超合同需量方式": ("A", "B", "C"),
+    "分档计价方式": ("全部电量", "超出部分"),
     "力率分布式口径": ("按正反向示数",),
     "平段推算": YES_NO,
     "金额取整环节": ("每行", "合计"),
@@ -47,6 +48,7 @@ ONLY: Mapping[str, str | float] = {
     "分段容需量": "按各段天数÷当月日历天数",
     "分段力率": "全月一个力率，各段用本段标准",
     "日类型判定": "国务院放假安排",
+    "分档强度口径": "全部计量点电量÷合同容量或当月最大需量",
 }
 """Parameter → the only word of its 文字, or number of its 值, that the program knows; it is not read."""
 PART_OF: Mapping[str, tuple[str, ...]] = {"部分付款清偿次序": ("先违约金后本金", "先本金后违约金", "按收款记录")}

@@ -58,6 +58,12 @@ TERMS = Table(
             width=16,
             note="免收容（需）量电费的省份填",
         ),
+        Column(
+            "user_class",
+            "用户档",
+            width=20,
+            note="按用户档分档计价的电网（深圳）：自选的容量类，与规则表「用户档」的容量类同词；空 = 按合同容量",
+        ),
         Column("distributed", "分布式电源", Kind.CHOICE, choices=choices.YES_NO),
         REMARK,
     ),

@@ -13,7 +13,10 @@ SUPPLY_VOLTAGES = (
     "交流220V", "交流380V", "交流6kV", "交流10kV", "交流20kV", "交流35kV", "交流66kV", "交流110kV", "交流220kV",
     "交流330kV",
 )  # fmt: skip
-PRICING_VOLTAGES = ("<1kV", "1-10(20)kV", "35kV", "110kV", "220kV及以上")
+PRICING_VOLTAGES = (
+    "<1kV", "1-10(20)kV", "35kV", "110kV", "220kV及以上", "10kV", "10kV高供高计", "10kV高供低计", "20kV",
+)  # fmt: skip
+"""The last four are 深圳's columns; 10kV takes the column of the customer's 计量侧."""
 TARIFF_CLASSES = ("工商业", "居民生活", "农业生产")
 TARIFF_KINDS = ("单一制", "两部制")
 CAPACITY_MODES = ("按容量", "合同最大需量", "实际最大需量", "不计")

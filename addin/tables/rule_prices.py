@@ -9,6 +9,9 @@ VOLTAGE = (
     Column("lower_kv", "电压下限", Kind.NUMBER, unit="kV", required=True, minimum=0, width=10, note="含。"),
     Column("upper_kv", "电压上限", Kind.NUMBER, unit="kV", minimum=0, width=10, note="不含；空 = 不封顶。"),
 )
+PER_KVA, PER_KW = PER = ("千伏安", "千瓦")
+LARGER, PUBLIC = OPEN_TO = ("容量大于上限", "公用变压器")
+"""Who may choose a class of sizes beside those of its capacity."""
 TARIFF = Column("tariff", "用电类别", Kind.CHOICE, required=True, choices=TARIFF_KINDS, width=10)
 
 
@@ -24,11 +27,12 @@ CAPACITY = Column("capacity_yuan_per_kva_month", "容量电价", Kind.NUMBER, un
 PRICES = rule_table(
     "prices",
     "电价",
-    Column("key", "价格行键", required=True, width=28, note="省份-月份-用电类别-电压，供电价待核引用。"),
+    Column("key", "价格行键", required=True, width=28, note="省份-月份-用电类别-电压（-用户档），供电价待核引用。"),
     Column("province", "省份", required=True, width=8),
     Column("month", "价表月份", Kind.MONTH, required=True, width=10),
     TARIFF,
     *VOLTAGE,
+    Column("user_class", "用户档", width=34, note="按用户档分档的电网（深圳）填，与「用户档」表同词；空 = 不分档。"),
     _per_kwh("agent", "代理购电价格", required=True),
     _per_kwh("line_loss", "上网环节线损费用", required=True),
     _per_kwh("transmission", "输配电价", required=True, note="电度输配电价。"),
@@ -42,7 +46,7 @@ PRICES = rule_table(
     DEMAND,
     CAPACITY,
     key=("key",),
-    note="每月公布的代理购电工商业电价，一行一个用电类别和电压等级，照价目表逐格录入。",
+    note="每月公布的代理购电工商业电价，一行一个用电类别、电压等级和用户档，照价目表逐格录入。",
 )
 PRICE_DOUBTS = rule_table(
     "price_doubts",
@@ -106,6 +110,23 @@ TRANSMISSION_PRICES = rule_table(
     Column("note", "备注", width=36),
     key=("grid", "user_class", "voltage"),
     note="全国各省级电网输配电价（第四监管周期），照国家发展改革委附件逐行录入。",
+)
+USER_CLASSES = rule_table(
+    "user_classes",
+    "用户档",
+    Column("province", "省份", required=True, width=8),
+    Column("user_class", "用户档", required=True, width=34, note="与「电价」「输配电价」的用户档同词。"),
+    Column("size_class", "容量类", required=True, width=22, note="同类的几档只差用电强度；计费参数的用户档填这个词。"),
+    TARIFF,
+    Column("least_kva", "容量下限", Kind.NUMBER, unit="kVA", required=True, minimum=0, width=10, note="含。"),
+    Column("most_kva", "容量上限", Kind.NUMBER, unit="kVA", minimum=0, width=10, note="含；空 = 不封顶。"),
+    Column("open_to", "另可选用", Kind.CHOICE, choices=OPEN_TO, width=14, note="容量不在其内而可以自选这一类的用户。"),
+    Column("per", "用电强度按", Kind.CHOICE, choices=PER, width=12, note="本月电量÷合同容量或最大需量；空 = 不分。"),
+    Column("above_kwh_per_unit", "强度下限", Kind.NUMBER, unit="kWh", minimum=0, width=10, note="不含；空 = 0。"),
+    Column("upto_kwh_per_unit", "强度上限", Kind.NUMBER, unit="kWh", minimum=0, width=10, note="含；空 = 不封顶。"),
+    Column("note", "备注", width=36),
+    key=("province", "user_class"),
+    note="按容量和用电强度分档计价的电网（深圳）：一行一档；高于强度下限的电量怎样计价，见计费规则“分档计价方式”。",
 )
 LINE_LOSS_RATES = rule_table(
     "line_loss_rates",

@@ -56,6 +56,7 @@ _BOOK: tuple[Table, ...] = (
     rule_prices.FUND_TOTALS,
     rule_prices.CATALOGUE_PRICES,
     rule_prices.TRANSMISSION_PRICES,
+    rule_prices.USER_CLASSES,
     rule_prices.LINE_LOSS_RATES,
     rule_billing.POWER_FACTOR_STANDARDS,
     rule_billing.POWER_FACTOR_TABLE,

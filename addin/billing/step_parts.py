@@ -1,0 +1,66 @@
+"""The energy of a month above and below the steps of use, where only what is above pays the price of the step."""
+
+import pandas as pd
+
+from addin.billing.doubts import doubt
+from addin.billing.money import product, transport, yuan
+from addin.billing.readings import TOTAL
+from addin.tables.choices import PERIODS
+
+WHOLE_MONTH, ABOVE = "全部电量", "超出部分"
+"""What the price of a step is for: all the energy of the month, or what is above the step's bound."""
+TIMED = [name for name in PERIODS if name != "平"]
+
+
+def above_first(steps: pd.DataFrame) -> pd.DataFrame:
+    """Return the steps of segments whose use goes beyond the first one."""
+    return steps[steps.duplicated("segment", keep=False)] if len(steps) else steps
+
+
+def parted(rows: pd.DataFrame, steps: pd.DataFrame) -> pd.DataFrame:
+    """Return rows of energy cut at the bounds of the steps.
+
+    The part of a step is what is up to its bound less what is up to the one before, both rounded to whole kWh: parts
+    add up. The periods are cut alike, 平 takes the rest.
+
+    Args:
+        rows: one a segment: segment, pricing_voltage, 总 and periods [kWh].
+        steps: see ``Classes.steps``; in order of their bounds.
+
+    Returns:
+        The rows, those of segments in ``steps`` once for each step, at the price row of the step.
+    """
+    cut = rows[rows["segment"].isin(steps["segment"])]
+    if cut.empty:
+        return rows
+    own = steps[["segment", "pricing_voltage", "upto_kwh", "used_kwh"]]
+    each = cut.assign(cut=True).drop(columns="pricing_voltage").merge(own, on="segment")
+    names = [TOTAL, *TIMED]
+    upto = pd.DataFrame({name: _share(each, name) for name in names})
+    before = upto.groupby(each["segment"]).shift().fillna(0.0)
+    timed = each[list(PERIODS)].notna().any(axis="columns")
+    each[names] = upto - before
+    each["平"] = (each[TOTAL] - each[TIMED].sum(axis="columns")).where(timed)
+    return pd.concat([rows.drop(cut.index), each[rows.columns]], ignore_index=True)
+
+
+def _share(each: pd.DataFrame, name: str) -> pd.Series:
+    """Return what of a register is up to the bound of a step, whole kWh."""
+    return transport(product((each[name], 2), (each["upto_kwh"], 0), digits=0, divisor=each["used_kwh"]), 0)
+
+
+def unread(beyond: pd.DataFrame, whole_fen: pd.Series, above_fen: pd.Series) -> pd.DataFrame:
+    """Return the doubts of customers beyond the first step where 计费规则 does not say what the step's price is for.
+
+    Args:
+        beyond: their steps.
+        whole_fen: by customer_no, all rows of energy with the step's price for all of it.
+        above_fen: likewise, with the step's price for what is above its bound.
+    """
+    reached = beyond.drop_duplicates("customer_no", keep="last").set_index("customer_no")["user_class"]
+    said = [
+        f"本月用电强度达到「{reached[customer]}」，「计费规则」的分档计价方式没有设定；各电量行合计："
+        f"{WHOLE_MONTH} {yuan(whole)} 元，{ABOVE} {yuan(above_fen[customer])} 元"
+        for customer, whole in whole_fen.items()
+    ]
+    return doubt(whole_fen.index.to_series(), pd.Series(said, dtype=object))

@@ -1,0 +1,209 @@
+"""用户档: grids that price by the size of a customer and by its use per kVA or kW (深圳): which price row is whose."""
+
+import dataclasses
+from dataclasses import dataclass
+
+import pandas as pd
+
+from addin.billing.archive import Archive
+from addin.billing.demand import ACTUAL, billed_demand
+from addin.billing.doubts import NONE, doubt, gather
+from addin.billing.flags import Flags
+from addin.billing.money import product, scaled
+from addin.billing.price_days import PriceDays
+from addin.billing.prices import BUSINESS, OF
+from addin.billing.quantities import Quantities, main_points, used_kwh
+from addin.rulebook import RulesInForce
+from addin.tables.choices import METERING_SIDES
+from addin.tables.rule_prices import LARGER, PER_KW, PUBLIC
+
+TABLE = "user_classes"
+ALL_VOLTAGES = "不分电压"
+"""Voltage of a price row that is printed without one: it is for every voltage of its class."""
+PUBLIC_SIDE = "低供低计"
+SINGLE, TWO_PART = "单一制", "两部制"
+MICRO = 6
+"""Decimals of a kWh to which use is compared with the bounds of a step."""
+
+
+@dataclass(frozen=True, slots=True)
+class Classes:
+    """Which price rows the customers of a month have.
+
+    Attributes:
+        segments: with ``pricing_voltage`` as price rows are found by, the class included.
+        terms: likewise, index customer_no, by the last segment.
+        steps: of segments priced by class, one row a step that the use reaches: segment, customer_no, user_class,
+            ``rule_row`` of 用户档, pricing_voltage, per, units (kVA or kW), ``from_kwh`` and ``upto_kwh`` of the step
+            and ``used_kwh``, in whole 10⁻⁶ kWh.
+        doubts: whose class or step is not known.
+    """
+
+    segments: pd.DataFrame
+    terms: pd.DataFrame
+    steps: pd.DataFrame
+    doubts: pd.DataFrame
+
+
+def by_metering_side(archive: Archive, prices: PriceDays) -> Archive:
+    """Return the archive with 10kV completed by the customer's 计量侧 where the prices tell the sides apart.
+
+    Customers with points on several sides keep what is written, and lack a price row.
+    """
+    known = {word for word in prices.costs["printed_voltage"].unique() if word.endswith(METERING_SIDES)}
+    if not known:
+        return archive
+    side = _side(archive.points)
+    rows, terms = archive.term_rows, archive.terms
+    return dataclasses.replace(
+        archive,
+        term_rows=rows.assign(pricing_voltage=_completed(rows["pricing_voltage"], rows["customer_no"], side, known)),
+        terms=terms.assign(pricing_voltage=_completed(terms["pricing_voltage"], terms.index.to_series(), side, known)),
+    )
+
+
+def _completed(words: pd.Series, numbers: pd.Series, side: pd.Series, known: set[str]) -> pd.Series:
+    """Return voltages with the side behind them where that is a column of the prices."""
+    whole = words + numbers.map(side)
+    return whole.where(whole.isin(known), words)
+
+
+def _side(points: pd.DataFrame) -> pd.Series:
+    """Return on which side each customer's points without one above are metered; none where they differ."""
+    sides = points.loc[points["parent_no"].isna(), ["customer_no", "metering_side"]].dropna().drop_duplicates()
+    return sides[~sides["customer_no"].duplicated(keep=False)].set_index("customer_no")["metering_side"]
+
+
+def classify(  # noqa: PLR0913, PLR0917 - a class depends on all of these
+    archive: Archive,
+    segments: pd.DataFrame,
+    quantities: Quantities,
+    prices: PriceDays,
+    supplies: pd.DataFrame,
+    rules: RulesInForce,
+    flags: Flags,
+) -> Classes:
+    """Return the price row of every customer of a grid that prices by class; all others stay as they are.
+
+    Args:
+        archive: of the month.
+        segments: of every customer, from ``month_segments``.
+        quantities: of the month: use, and the demand that it is divided by.
+        prices: of the days that bills cover.
+        supplies: table 电源; whether feeders are added up.
+        rules: in force at the month's end.
+        flags: the billing rules.
+
+    Source: billing.md §2.1, §11 深圳 (发改价格〔2026〕1077号 附件1).
+    """
+    if not (prices.costs["voltage"] != prices.costs["printed_voltage"]).any():
+        return Classes(segments, archive.terms, pd.DataFrame(), NONE)
+    known = pd.MultiIndex.from_frame(prices.costs[["tariff", "voltage"]])
+    priced = pd.MultiIndex.from_frame(segments[["tariff_kind", "pricing_voltage"]]).isin(known)
+    table = rules.rows(TABLE)
+    asked, unknown = _sized(segments[(segments["tariff_class"] == BUSINESS) & ~priced], archive, table, flags)
+    units = asked["customer_no"].map(_demand_kw(archive, quantities, supplies, flags))
+    asked["units"] = units.where(asked["per"] == PER_KW, asked["kva"])
+    asked["used_kwh"] = asked["customer_no"].map(used_kwh(quantities.energy))
+    short = asked[asked["per"].notna() & ((asked["used_kwh"] > 0) & ~(asked["units"] > 0) | asked["used_kwh"].isna())]
+    steps = _steps(asked.drop(short.index), table, set(known))
+    words = steps.drop_duplicates("segment", keep="last").set_index("segment")["pricing_voltage"]
+    told = segments.assign(pricing_voltage=words.reindex(segments.index).fillna(segments["pricing_voltage"]))
+    last = told.drop_duplicates("customer_no", keep="last").set_index("customer_no")["pricing_voltage"]
+    terms = archive.terms.assign(pricing_voltage=last.reindex(archive.terms.index))
+    return Classes(told, terms, steps, gather([unknown, _unmeasured(short), _changing(asked)]))
+
+
+def _sized(
+    asked: pd.DataFrame, archive: Archive, table: pd.DataFrame, flags: Flags
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return segments with ``size_class``, ``kva`` and ``per``, and the doubts of those that have none.
+
+    A customer that a suspension made single-part is of the class of what is left in service.
+    """
+    owner = asked["customer_no"]
+    rested = (asked["tariff_kind"] == SINGLE) & (owner.map(archive.terms["tariff_kind"]) == TWO_PART)
+    kva = owner.map(archive.terms["contract_capacity_kva"]).mask(rested, flags.two_part_above_kva)
+    chosen = asked["user_class"].mask(rested)
+    public = owner.map(_side(archive.points)) == PUBLIC_SIDE
+    found = pd.Series(None, index=asked.index, dtype=object)
+    for one in table.drop_duplicates("size_class").itertuples():
+        same = asked["tariff_kind"] == one.tariff
+        within = (kva >= one.least_kva) & ~(kva > one.most_kva)
+        open_ = (kva > one.most_kva) & (one.open_to == LARGER) | public & (one.open_to == PUBLIC)
+        mine = same & (within & chosen.isna() | (within | open_) & (chosen == one.size_class))
+        found = found.mask(mine, one.size_class)
+    per = table.drop_duplicates("size_class").set_index("size_class")["per"]
+    sized = asked.assign(size_class=found, kva=kva, per=found.map(per).astype(object))
+    lacking = sized[found.isna()]
+    return sized[found.notna()].copy(), doubt(lacking["customer_no"], _unsized(lacking, chosen))
+
+
+def _unsized(rows: pd.DataFrame, chosen: pd.Series) -> pd.Series:
+    """Say why segments have no class."""
+    own = chosen[rows.index]
+    size = "合同容量 " + rows["kva"].map("{:g} kVA".format)
+    kind = rows["tariff_kind"].astype(object).fillna("（未填）")
+    said = size + " 不在规则表「用户档」" + kind + "的任何一档之内，请核对合同容量和电价制度"
+    said = said.mask(rows["kva"].isna(), "「客户台账」没有合同容量，不知该户属于规则表「用户档」的哪一档，请补合同容量")
+    refused = (
+        "「计费参数」的用户档『"
+        + own.astype(object).fillna("")
+        + "』：规则表「用户档」没有"
+        + kind
+        + "的这一容量类，或"
+    )
+    return said.mask(own.notna(), refused + size + "的用户不能选用，请更正")
+
+
+def _demand_kw(archive: Archive, quantities: Quantities, supplies: pd.DataFrame, flags: Flags) -> pd.Series:
+    """Return the metered demand of each customer, whatever it is billed by: as if by actual demand."""
+    asked = archive.terms.assign(capacity_mode=ACTUAL)
+    roots = main_points(quantities.energy.points, archive.terms, quantities.resupply)
+    nothing = pd.DataFrame({"customer_no": [], "feeder_sequence": [], "declared_kw": []}).astype(
+        {"customer_no": object}
+    )
+    rows, _ = billed_demand(asked, roots, supplies, nothing, flags)
+    groups = rows.groupby("customer_no")["demand_kw"]
+    return groups.sum().mask(groups.count() < groups.size())
+
+
+def _steps(asked: pd.DataFrame, table: pd.DataFrame, known: set[tuple[str, str]]) -> pd.DataFrame:
+    """Return the steps that the use of each segment's customer reaches; see ``Classes.steps``."""
+    parts = []
+    for row, one in table.sort_values("above_kwh_per_unit", na_position="first").iterrows():
+        mine = asked[asked["size_class"] == one["size_class"]]
+        used = scaled(mine["used_kwh"], MICRO)
+        low = _bound(mine["units"], one["above_kwh_per_unit"]).fillna(0)
+        high = _bound(mine["units"], one["upto_kwh_per_unit"]).fillna(used)
+        word = mine["pricing_voltage"] + OF + one["user_class"]
+        pairs = list(zip(mine["tariff_kind"], word, strict=True))
+        whole = ALL_VOLTAGES + OF + one["user_class"]
+        word = word.where([pair in known or (pair[0], whole) not in known for pair in pairs], whole)
+        told = mine[["customer_no", "per", "units"]].assign(
+            user_class=one["user_class"], rule_row=row, pricing_voltage=word, from_kwh=low,
+            upto_kwh=high.mask(high > used, used), used_kwh=used,
+        )  # fmt: skip
+        parts.append(told[(used > low).fillna(value=False) | (low == 0)])
+    every = pd.concat(parts).rename_axis("segment").reset_index()
+    return every.sort_values("segment", kind="stable", ignore_index=True)
+
+
+def _bound(units: pd.Series, kwh: float) -> pd.Series:
+    """Return a bound of use, ``NA`` where there is none [10⁻⁶ kWh]."""
+    return product((units, 8), (pd.Series(kwh, index=units.index, dtype="float64"), 4), digits=MICRO)
+
+
+def _unmeasured(rows: pd.DataFrame) -> pd.DataFrame:
+    """Say for whom the use per kVA or kW is not known."""
+    per = rows["size_class"].astype(object) + "按每" + rows["per"].astype(object) + "的月用电量分档计价，"
+    lacking = (rows["per"] == PER_KW).map({True: "没有本月最大需量示数", False: "没有合同容量"}).astype(object)
+    said = per + lacking.mask(rows["used_kwh"].isna(), "本月电量不全") + "，不知属于哪一档，请补后重算"
+    return doubt(rows["customer_no"], said)
+
+
+def _changing(asked: pd.DataFrame) -> pd.DataFrame:
+    """Say whose class changes within the month: which use it is measured by is not known."""
+    pairs = asked[["customer_no", "size_class"]].drop_duplicates()
+    several = pairs.loc[pairs["customer_no"].duplicated(), "customer_no"].drop_duplicates()
+    return doubt(several, "用户档在月内改变，没有依据说明各段按哪一段的用电强度分档")
