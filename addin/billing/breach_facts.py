@@ -76,7 +76,7 @@ class Facts:
         terms = self.terms(row)
         prices = self.rules(date.fromisoformat(f"{month}-28")).rows("prices")
         mine = prices[(prices["month"] == month) & (prices["tariff"] == terms["tariff_kind"])]
-        mine = mine[(mine["voltage"] == terms["pricing_voltage"]) & mine[column].notna()]
+        mine = mine[(mine["voltage"] == terms["pricing_voltage"]) & mine[column].notna() & mine["user_class"].isna()]
         if mine.empty or terms["tariff_class"] != "工商业":
             label = f"{terms['tariff_kind']}、{terms['pricing_voltage']}"
             title = BREACHES.column("capacity_price" if "kva" in column else "right_price").title

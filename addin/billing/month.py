@@ -12,6 +12,7 @@ from addin.billing.doubts import WHOLE, gather
 from addin.billing.flags import Flags, read_flags
 from addin.billing.issued import issued_rows
 from addin.billing.market import LIMIT, market_rows
+from addin.billing.metering_side import by_metering_side
 from addin.billing.price_days import price_days
 from addin.billing.prices import ENERGY
 from addin.billing.quantities import Quantities, reckon
@@ -19,7 +20,8 @@ from addin.billing.reclass import reclassed
 from addin.billing.segments import month_segments
 from addin.billing.side_by_side import side_by_side
 from addin.billing.statements import statements
-from addin.billing.user_classes import by_metering_side, classify
+from addin.billing.step_parts import cited
+from addin.billing.user_classes import classify
 from addin.reading import Ledger
 from addin.rulebook import Rulebook, RulesInForce
 
@@ -118,7 +120,7 @@ def bill_month(ledger: Ledger, rulebook: Rulebook, month: str, province: str) ->
     quantities = reckon(ledger, archive, segments, month, days, flags=flags, rules=rules)
     classes = classify(archive, segments, quantities, prices, ledger["supplies"], rules, flags)
     archive, segments = dataclasses.replace(archive, terms=classes.terms), classes.segments
-    said = gather([quantities.doubts, classes.doubts, prices.doubts(segments, province)])
+    said = gather([quantities.doubts, classes.doubts, prices.doubts(classes.priced, province)])
     issued = issued_rows(ledger["bill_lines"], archive, archive.terms)
     lines, doubts = statements(
         segments,
@@ -133,6 +135,7 @@ def bill_month(ledger: Ledger, rulebook: Rulebook, month: str, province: str) ->
         flags=flags,
         steps=classes.steps,
     )
+    adopted, lines = _adopted(lines), cited(lines, classes.steps, prices.costs)
     found = compare(issued, lines, archive.bills, doubts, tolerance_of(rules))
     return Billing(
         month=month,
@@ -147,7 +150,7 @@ def bill_month(ledger: Ledger, rulebook: Rulebook, month: str, province: str) ->
         quantities=quantities,
         prices=prices.published[-1],
         published=prices.published,
-        adopted=_adopted(lines),
+        adopted=adopted,
         flags=flags,
         names=ledger["customers"].drop_duplicates("customer_no").set_index("customer_no")["customer_name"],
         comparison=found,

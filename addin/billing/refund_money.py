@@ -64,6 +64,7 @@ def _month(  # noqa: PLR0913, PLR0917 - a month's facts
     costs = component_prices(prices[prices["variant"] == 0].reset_index(drop=True), flags)
     bills = bills.merge(costs, left_on=["tariff_kind", "pricing_voltage"], right_on=["tariff", "voltage"], how="left")
     bought = _purchases(bills, market_rows(ledger, month))
+    bills["classed"] = bool(prices["user_class"].notna().any()) & bills["row"].isna()
     doubts = _doubts(bills, bought.loc[bought["unit_price"].isna(), "order"], month, province)
     sure = bills[~bills["order"].isin(list(doubts))].reset_index(drop=True)
     sure = sure.assign(bill=sure.index, segment=0)
@@ -119,6 +120,7 @@ def _doubts(bills: pd.DataFrame, unsettled: pd.Series, month: str, province: str
         (bills["tariff_class"].isna(), f"「计费参数」没有该户在 {month} 有效的行"),
         (bills["tariff_class"] != BUSINESS, "不是工商业电价，价格没有列入规则表"),
         (bills["order"].isin(unsettled), f"直接交易用户：「市场价格」没有该户 {month} 各时段的单价，购电价不能确定"),
+        (bills["classed"], f"{province} 的电价按用户档和用电强度分档，退补电量属于哪一档不能确定，请另行计算"),
         (bills["row"].isna(), f"规则表「电价」没有 {province} {month} " + label + " 的价格行，请补上该行"),
         (~timed & ~bills["plain"], "执行分时电价而没有填写各时段的抄见电量，电费无法按时段分摊"),
         (bills["percent"].isna() & (bills["power_factor_standard"] != EXEMPT), f"没有该户 {month} 账单的调整系数"),

@@ -1,14 +1,19 @@
 """The energy of a month above and below the steps of use, where only what is above pays the price of the step."""
 
+from typing import Any
+
 import pandas as pd
 
 from addin.billing.doubts import doubt
 from addin.billing.money import product, transport, yuan
 from addin.billing.readings import TOTAL
+from addin.rulebook.in_force import cite
 from addin.tables.choices import PERIODS
 
 WHOLE_MONTH, ABOVE = "全部电量", "超出部分"
 """What the price of a step is for: all the energy of the month, or what is above the step's bound."""
+MICRO = 6
+"""Decimals of a kWh to which use is compared with the bounds of a step."""
 TIMED = [name for name in PERIODS if name != "平"]
 
 
@@ -64,3 +69,28 @@ def unread(beyond: pd.DataFrame, whole_fen: pd.Series, above_fen: pd.Series) -> 
         for customer, whole in whole_fen.items()
     ]
     return doubt(whole_fen.index.to_series(), pd.Series(said, dtype=object))
+
+
+def cited(lines: pd.DataFrame, steps: pd.DataFrame, costs: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of statements that name the class and step whose price row they follow, and the use that decided.
+
+    Args:
+        lines: of the statements.
+        steps: see ``Classes.steps``.
+        costs: rows of 电价: row, voltage.
+    """
+    if steps.empty:
+        return lines
+    rows = costs[["row", "voltage"]].drop_duplicates().rename(columns={"voltage": "pricing_voltage"})
+    ends = {
+        (one.segment, f"电价!{one.row}"): f"；{cite('user_classes', one.rule_row)}；{one.user_class}{_measured(one)}"
+        for one in steps.merge(rows, on="pricing_voltage").itertuples()
+    }
+    pairs = zip(lines["segment"], lines["rule"], strict=True)
+    said = [ends.get((segment, str(rule).split("；")[0]), "") for segment, rule in pairs]
+    return lines.assign(rule=lines["rule"] + pd.Series(said, index=lines.index, dtype=object))
+
+
+def _measured(step: Any) -> str:  # noqa: ANN401 - a named tuple of a step
+    """Return the use that decided a step; nothing where its class has one only."""
+    return f"（本月每{step.per} {step.used_kwh / 10**MICRO / step.units:,.2f} kWh）" if step.per and step.units else ""

@@ -1,6 +1,5 @@
 """用户档: grids that price by the size of a customer and by its use per kVA or kW (深圳): which price row is whose."""
 
-import dataclasses
 from dataclasses import dataclass
 
 import pandas as pd
@@ -9,12 +8,13 @@ from addin.billing.archive import Archive
 from addin.billing.demand import ACTUAL, billed_demand
 from addin.billing.doubts import NONE, doubt, gather
 from addin.billing.flags import Flags
+from addin.billing.metering_side import metering_side
 from addin.billing.money import product, scaled
 from addin.billing.price_days import PriceDays
 from addin.billing.prices import BUSINESS, OF
 from addin.billing.quantities import Quantities, main_points, used_kwh
+from addin.billing.step_parts import MICRO
 from addin.rulebook import RulesInForce
-from addin.tables.choices import METERING_SIDES
 from addin.tables.rule_prices import LARGER, PER_KW, PUBLIC
 
 TABLE = "user_classes"
@@ -22,8 +22,6 @@ ALL_VOLTAGES = "不分电压"
 """Voltage of a price row that is printed without one: it is for every voltage of its class."""
 PUBLIC_SIDE = "低供低计"
 SINGLE, TWO_PART = "单一制", "两部制"
-MICRO = 6
-"""Decimals of a kWh to which use is compared with the bounds of a step."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,34 +42,11 @@ class Classes:
     steps: pd.DataFrame
     doubts: pd.DataFrame
 
-
-def by_metering_side(archive: Archive, prices: PriceDays) -> Archive:
-    """Return the archive with 10kV completed by the customer's 计量侧 where the prices tell the sides apart.
-
-    Customers with points on several sides keep what is written, and lack a price row.
-    """
-    known = {word for word in prices.costs["printed_voltage"].unique() if word.endswith(METERING_SIDES)}
-    if not known:
-        return archive
-    side = _side(archive.points)
-    rows, terms = archive.term_rows, archive.terms
-    return dataclasses.replace(
-        archive,
-        term_rows=rows.assign(pricing_voltage=_completed(rows["pricing_voltage"], rows["customer_no"], side, known)),
-        terms=terms.assign(pricing_voltage=_completed(terms["pricing_voltage"], terms.index.to_series(), side, known)),
-    )
-
-
-def _completed(words: pd.Series, numbers: pd.Series, side: pd.Series, known: set[str]) -> pd.Series:
-    """Return voltages with the side behind them where that is a column of the prices."""
-    whole = words + numbers.map(side)
-    return whole.where(whole.isin(known), words)
-
-
-def _side(points: pd.DataFrame) -> pd.Series:
-    """Return on which side each customer's points without one above are metered; none where they differ."""
-    sides = points.loc[points["parent_no"].isna(), ["customer_no", "metering_side"]].dropna().drop_duplicates()
-    return sides[~sides["customer_no"].duplicated(keep=False)].set_index("customer_no")["metering_side"]
+    @property
+    def priced(self) -> pd.DataFrame:
+        """The segments of which a price row is to be asked: not those whose class is not known, which says enough."""
+        unknown = self.doubts["customer_no"]
+        return self.segments[~self.segments["customer_no"].isin(unknown)] if len(unknown) else self.segments
 
 
 def classify(  # noqa: PLR0913, PLR0917 - a class depends on all of these
@@ -125,7 +100,7 @@ def _sized(
     rested = (asked["tariff_kind"] == SINGLE) & (owner.map(archive.terms["tariff_kind"]) == TWO_PART)
     kva = owner.map(archive.terms["contract_capacity_kva"]).mask(rested, flags.two_part_above_kva)
     chosen = asked["user_class"].mask(rested)
-    public = owner.map(_side(archive.points)) == PUBLIC_SIDE
+    public = owner.map(metering_side(archive.points)) == PUBLIC_SIDE
     found = pd.Series(None, index=asked.index, dtype=object)
     for one in table.drop_duplicates("size_class").itertuples():
         same = asked["tariff_kind"] == one.tariff
@@ -141,18 +116,12 @@ def _sized(
 
 def _unsized(rows: pd.DataFrame, chosen: pd.Series) -> pd.Series:
     """Say why segments have no class."""
-    own = chosen[rows.index]
-    size = "合同容量 " + rows["kva"].map("{:g} kVA".format)
+    own = chosen[rows.index].astype(object)
+    size = "合同容量 " + rows["kva"].map("{:g} kVA".format).astype(object)
     kind = rows["tariff_kind"].astype(object).fillna("（未填）")
     said = size + " 不在规则表「用户档」" + kind + "的任何一档之内，请核对合同容量和电价制度"
     said = said.mask(rows["kva"].isna(), "「客户台账」没有合同容量，不知该户属于规则表「用户档」的哪一档，请补合同容量")
-    refused = (
-        "「计费参数」的用户档『"
-        + own.astype(object).fillna("")
-        + "』：规则表「用户档」没有"
-        + kind
-        + "的这一容量类，或"
-    )
+    refused = "「计费参数」的用户档『" + own.fillna("") + "』：规则表「用户档」没有" + kind + "的这一容量类，或"
     return said.mask(own.notna(), refused + size + "的用户不能选用，请更正")
 
 

@@ -3,7 +3,7 @@
 The one place for the rule book's own check, the import of a table and the month's audit.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -111,16 +111,20 @@ def fund_sums(prices: pd.DataFrame, items: pd.DataFrame, limit: float) -> PriceC
     return PriceCells("电费-P4", FUNDS, prices[FUNDS], total, _apart(prices[FUNDS], total, limit))
 
 
-def falling(rows: pd.DataFrame, column: str, group: Sequence[str]) -> PriceCells:
-    """电费-P5: energy costs no more at the next higher voltage; ``expected`` is the price one step below."""
-    known = rows[rows[column].notna()].sort_values("lower_kv", kind="stable")
+def falling(rows: pd.DataFrame, column: str, group: Sequence[str], other: Collection[str] = ()) -> PriceCells:
+    """电费-P5: energy costs no more at the next higher voltage; ``expected`` is the price one step below.
+
+    Grids in ``other`` have columns that are no higher voltages: 高供低计 is dearer than 高供高计.
+    """
+    grid = rows["grid"] if "grid" in rows else rows["province"]
+    known = rows[rows[column].notna() & ~grid.isin(other)].sort_values("lower_kv", kind="stable")
     below = known.groupby(list(group), dropna=False)[column].shift().reindex(rows.index)
     return PriceCells("电费-P5", column, rows[column], below, rows[column] > below, "电压")
 
 
 def two_part_no_dearer(prices: pd.DataFrame) -> PriceCells:
     """电费-P5: two-part energy costs no more than single-part energy of the same voltage and month."""
-    same = ["province", "month", "voltage"]
+    same = ["province", "month", "printed_voltage" if "printed_voltage" in prices else "voltage"]
     single = prices[prices["tariff"] == "单一制"].drop_duplicates(same, keep="last").set_index(same)[DELIVERY]
     two = prices[prices["tariff"] == "两部制"]
     other = single.reindex(pd.MultiIndex.from_frame(two[same])).set_axis(two.index)
@@ -157,7 +161,7 @@ def month_cells(prices: pd.DataFrame, items: pd.DataFrame, rules: RulesInForce) 
         *period_factors(prices, rules, limit_of(rules, "电费-P2:允许差")),
         item_sums(prices, items, limit_of(rules, "电费-P3:允许差")),
         fund_sums(prices, rules.tables["fund_items"], limit_of(rules, "电费-P4:允许差")),
-        falling(prices, DELIVERY, ["province", "month", "tariff"]),
+        falling(prices, DELIVERY, ["province", "month", "tariff"], exempt(rules)),
         two_part_no_dearer(prices),
         charge_ratios(prices, rules),
     ]

@@ -70,15 +70,15 @@ def items(tables: Tables) -> Iterator[Remark]:
 def order(tables: Tables) -> Iterator[Remark]:
     """电费-P5: energy costs less at higher voltage, and two-part energy no more than single-part energy."""
     advice = "与原表核对"
+    other = price_cells.exempt(_any_day(tables))
     for prices, _ in _months(tables):
-        lower = price_cells.falling(prices, DELIVERY, ["province", "month", "tariff"])
+        lower = price_cells.falling(prices, DELIVERY, ["province", "month", "tariff"], other)
         for cells, word in ((lower, "低一级电压的"), (price_cells.two_part_no_dearer(prices), "单一制")):
             yield from _remarks(tables, cells, _sum_of(cells, f"不高于{word} {{:g}}"), NOTICE, advice)
     frame = standing(tables["transmission_prices"])
-    usual = frame[~frame["grid"].isin(price_cells.exempt(_any_day(tables)))]
     single, two = "single_part_yuan_per_kwh", "two_part_yuan_per_kwh"
     for column in (single, two):
-        cells = price_cells.falling(usual, column, ["grid", "user_class", "effective_on"])
+        cells = price_cells.falling(frame, column, ["grid", "user_class", "effective_on"], other)
         yield from _hints(cells, _sum_of(cells, "不高于低一级电压的 {:g}"))
     above = PriceCells("电费-P5", two, frame[two], frame[single], frame[two] > frame[single])
     yield from _hints(above, _sum_of(above, "不高于单一制 {:g}"))

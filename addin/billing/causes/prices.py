@@ -7,7 +7,7 @@ import pandas as pd
 from addin.rulebook import Rulebook
 
 AT = "@"
-"""Between the voltage and the month whose prices are meant: ``35kV@2025-12``."""
+"""Between the voltage (or its 用户档) and the month whose prices are meant: ``35kV@2025-12``."""
 
 
 def other_months(rulebook: Rulebook, month: str, province: str) -> tuple[str, ...]:
@@ -33,6 +33,8 @@ def with_other_months(rulebook: Rulebook, month: str, province: str) -> Rulebook
 def _moved(prices: pd.DataFrame, source: str, month: str, province: str, own: pd.DataFrame) -> pd.DataFrame:
     """Return the rows of a month under the name of another, in force when that one's rows are."""
     rows = prices[(prices["province"] == province) & (prices["month"] == source)].copy()
-    rows["voltage"], rows["key"] = rows["voltage"] + AT + source, rows["key"] + AT + month
+    rows["key"] += AT + month
+    rows["voltage"] = rows["voltage"].mask(rows["user_class"].isna(), rows["voltage"] + AT + source)
+    rows["user_class"] += AT + source
     rows["month"], rows["effective_on"] = month, own["effective_on"].min()
     return rows.assign(expires_on=own["expires_on"].max())

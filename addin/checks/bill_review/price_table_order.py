@@ -5,7 +5,7 @@ from addin.checks.bill_review.price_rows import month_rows, told
 from addin.checks.bill_review.price_table_items import NO_PRICES
 from addin.findings import Level, Verdict, both, check, nothing
 from addin.rulebook import RulesInForce
-from addin.rulebook.price_cells import DELIVERY, DEMAND, charge_ratios, falling, two_part_no_dearer
+from addin.rulebook.price_cells import DELIVERY, DEMAND, charge_ratios, exempt, falling, two_part_no_dearer
 
 
 @check(
@@ -25,12 +25,12 @@ def prices_out_of_order(billing: Billing, rules: RulesInForce) -> Verdict:
     Checked with: the published Hubei price month 2026-01; the national table of 2026-08-01 by ``rules check``.
 
     Limitations: the delivery price is compared, since the other components are the same in all rows; a slip in the flat
-    price is 电费-P1's.
+    price is 电费-P1's. Voltages are not compared where prices contain the line losses (深圳: 高供低计 is dearer).
     """
     rows = month_rows(billing)
     if rows.empty:
         return nothing(NO_PRICES)
-    lower = falling(rows, DELIVERY, ["province", "month", "tariff"])
+    lower = falling(rows, DELIVERY, ["province", "month", "tariff"], exempt(rules))
     text = "{key}：输配电价 {actual:g} 元/kWh，高于低一级电压的 {expected:g} 元/kWh"
     dearer = "{key}：两部制输配电价 {actual:g} 元/kWh，高于同电压单一制的 {expected:g} 元/kWh"
     return both([

@@ -4,7 +4,7 @@ import pandas as pd
 
 from addin.billing.money import product_fen, scaled
 from addin.billing.month import Billing
-from addin.billing.prices import BUSINESS, PLACES, shown
+from addin.billing.prices import BUSINESS, OF, PLACES, shown
 from addin.billing.readings import TOTAL
 from addin.billing.standards import rated_kv
 from addin.billing.statement import DIRECT
@@ -36,16 +36,18 @@ def voltage_differs(billing: Billing, customers: pd.DataFrame, rules: RulesInFor
     Checked with: the published Hubei price month 2026-01.
 
     Limitations: the supply voltage is that of 客户台账; the money is the difference of the energy transmission price on
-    the energy of the month.
+    the energy of the month. Where several columns are for one voltage (高供高计, 高供低计), each of them fits.
     """
     asked = _terms(billing)
     tiers = billing.prices[billing.prices["variant"] == 0]
     volts = asked["customer_no"].map(_supply(customers)).map(rated_kv(rules))
-    expected = pd.Series(None, index=asked.index, dtype=object)
+    own = asked["pricing_voltage"].astype("string").str.partition(OF)[2]
+    expected = asked["pricing_voltage"].where(_within(asked, volts, tiers))
     for tier in tiers.itertuples():
         upper = tier.upper_kv if pd.notna(tier.upper_kv) else float("inf")
         within = (volts >= tier.lower_kv) & (volts < upper) & (asked["tariff_kind"] == tier.tariff)
-        expected = expected.mask(within, tier.voltage)
+        same = own == str(tier.voltage).partition(OF)[2]
+        expected = expected.mask(within & same & expected.isna(), tier.voltage)
     return judge(
         asked,
         asked["pricing_voltage"] != expected,
@@ -69,6 +71,13 @@ def _terms(billing: Billing) -> pd.DataFrame:
 def _supply(customers: pd.DataFrame) -> pd.Series:
     """Return the supply voltage's word by customer_no."""
     return customers.drop_duplicates("customer_no").set_index("customer_no")["supply_voltage"]
+
+
+def _within(asked: pd.DataFrame, volts: pd.Series, tiers: pd.DataFrame) -> pd.Series:
+    """Say whose supply voltage [kV] is within the bounds of its own price row."""
+    rows = tiers.drop_duplicates(["tariff", "voltage"]).set_index(["tariff", "voltage"])[["lower_kv", "upper_kv"]]
+    own = rows.reindex(pd.MultiIndex.from_frame(asked[["tariff_kind", "pricing_voltage"]])).set_axis(asked.index)
+    return (volts >= own["lower_kv"]) & ~(volts >= own["upper_kv"])
 
 
 def _at_stake(asked: pd.DataFrame, expected: pd.Series, tiers: pd.DataFrame, billing: Billing) -> pd.Series:
