@@ -10,6 +10,7 @@ from addin.billing.money import yuan
 from addin.billing.month import Billing
 from addin.billing.workings import workings
 from addin.books.closed import ClosedBook, check_writable
+from addin.books.elsewhere import open_elsewhere
 from addin.commands.audit import result_book, save
 from addin.commands.companions import load_whole
 from addin.commands.registry import Figures, When, command
@@ -37,25 +38,29 @@ def bill(
     """Recompute the month and tell the bills of some customers; write their worksheets where that is asked.
 
     Returns:
-        ``month`` and ``bills``; where worksheets were asked for ``result``, the written workbook (empty: nobody had
-        a statement), and ``remarks``, sentences about it.
+        ``month``, ``bills`` and ``remarks``, sentences about the run; where worksheets were asked for ``result``, the
+        written workbook (empty: nobody had a statement).
 
     Raises:
         ReadError, RuleError, JobError, BookError: the run cannot go on, or a 户号 is not there; nothing was written.
     """
     loaded = load_whole(order, progress)
     billing = recomputed_for(customers, loaded, progress)
-    figures: Figures = {"month": billing.month, "bills": [told(no, billing, loaded) for no in customers]}
+    figures: Figures = {
+        "month": billing.month,
+        "bills": [told(no, billing, loaded) for no in customers],
+        "remarks": open_elsewhere(loaded.order.books),
+    }
     if not write:
         return figures
     able = [no for no in customers if no in billing.billed]
     if not able:
-        return figures | {"result": "", "remarks": []}
+        return figures | {"result": ""}
     target = result_book(loaded, out)
     check_writable(target)
     progress("写核算底稿")
     book = ClosedBook(target if target.exists() else loaded.ledger.main)
-    remarks = [*book.notices, *_older(target, loaded)]
+    remarks = [*figures["remarks"], *book.notices, *_older(target, loaded)]
     for sheet in worksheets(able, billing, loaded, target.parent):
         book.write(sheet)
     save(book, target)

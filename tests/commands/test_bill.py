@@ -244,3 +244,9 @@ def test_two_worksheets_one_after_the_other_stand_side_by_side(tmp_path):
         result = asked(path, "--customer", no, "--worksheet")[1]["result"]
     ours = [name for name in sheet_names(result) if name.startswith("核算底稿")]
     assert ours == [TITLE, f"核算底稿-{WRONG}"]
+
+
+def test_of_a_ledger_that_somebody_has_open_the_bill_says_so(tmp_path):
+    path = ledger(tmp_path)
+    (tmp_path / "~$台账.xlsx").touch()
+    assert "『台账.xlsx』正在别处打开" in invoke("bill", path, "--customer", FIRST).stdout
