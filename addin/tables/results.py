@@ -117,7 +117,7 @@ RISKS = Table(
     (
         Column("customer_no", "户号", Kind.CODE, width=15),
         Column("customer_name", "户名", width=26),
-        Column("level", "风险等级", width=11),
+        Column("level", "风险等级", width=18),
         Column("score", "风险分", Kind.NUMBER, decimals=1, width=8),
         Column("credit_score", "信用分", Kind.NUMBER, decimals=1, width=8),
         Column("previous_level", "上次等级", width=11),
@@ -236,7 +236,7 @@ RISK_HISTORY = Table(
     (
         Column("month", "账期", Kind.MONTH, width=10),
         Column("customer_no", "户号", Kind.CODE, width=15),
-        Column("level", "风险等级", width=11),
+        Column("level", "风险等级", width=18),
         Column("score", "风险分", Kind.NUMBER, decimals=1, width=9),
         Column("computed_level", "测算等级", width=11, note="按当月分数和一票定级测算、未计降级观察的等级"),
     ),
