@@ -260,3 +260,15 @@ def test_a_direct_trader_whose_standard_changes_has_no_base_for_each_part(tmp_pa
     assert "力调基数无法分段" in why(billed(tmp_path, traded), "力调电费")
     same = [row | {"市场化属性": "直接交易"} for row in changed(计价电压="35kV")]
     assert len(of(billed(tmp_path, traded | {"计费参数": same}), "力调电费")) == 1
+
+
+def test_a_ledger_of_one_new_customer_is_billed(tmp_path):
+    """A bill that begins within the month, and none that begins before: the days of the month are there all the same."""
+    new = date(2026, 1, 15)
+    changes = {
+        "计费参数": {"生效日期": new},
+        "受电设备": {"投运日期": new},
+        "抄表记录": registers(上次抄表日=date(2026, 1, 14)),
+        **printed(bill={"起日": new}),
+    }
+    assert NO in billed(tmp_path, changes).billed

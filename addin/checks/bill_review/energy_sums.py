@@ -34,7 +34,8 @@ def energy_rows_differ(billing: Billing, rules: RulesInForce) -> Verdict:
     asked = bills[bills["bill_no"].isin(billing.issued["bill_no"])]
     sums = _by_component(billing.issued)
     limit = rules.value("audit_thresholds", KEY)
-    known = sums.reindex(asked["bill_no"]).set_axis(asked.index)
+    known = sums.reindex(asked["bill_no"], columns=list(PART_COLUMNS)).set_axis(asked.index)
+    known[known.isna().all(axis="columns") & (asked["energy_kwh"] == 0)] = 0.0
     gaps = known.sub(asked["energy_kwh"], axis="index")
     off = gaps.abs() > limit
     different = off[off.any(axis="columns")]

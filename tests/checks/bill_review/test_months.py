@@ -39,6 +39,14 @@ def test_a_bill_without_its_energy_is_unknown(tmp_path):
     assert billing_area.said("电费-E03", tmp_path, printed(bill={"总电量": None})) == "未能核查"
 
 
+@pytest.mark.parametrize(("total", "outcomes"), [(0, []), (1, ["未能核查"])])
+def test_a_bill_without_rows_on_energy_holds_where_nothing_was_used(tmp_path, total, outcomes):
+    """A supply area where nobody used anything once ended the run."""
+    bare = printed(bill={"总电量": total}, text="容量电费|总|1000|31|26.3|26300.00")
+    verdict = billing_area.verdict("电费-E03", tmp_path, bare)
+    assert (verdict.asked, verdict.rows["outcome"].tolist()) == (1, outcomes)
+
+
 @pytest.mark.parametrize(
     ("order", "counts"),
     [
