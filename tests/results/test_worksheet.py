@@ -11,12 +11,13 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
+import shenzhen
 from billing.made_customers import customer, number_of, sheets
 from billing_area import MONTH, NO, PRINTED, area, printed, rulebook
 from billing_cases import stacked
 from calc.office import environment, require
 from python_calamine import CalamineWorkbook
-from results.worksheet_cases import BETWEEN, CASES, PROVINCES, write_rules
+from results.worksheet_cases import BETWEEN, CASES, PROVINCES, SHENZHEN, write_rules
 from sheets import book
 
 from addin.billing.month import bill_month
@@ -78,6 +79,12 @@ def provinces(folder):
         ledger = area(folder / name, changes)
         month = bill_month(ledger, rules(), MONTH, "湖北")
         sheet = worksheet(NO, month, ledger, rulebook())
+        found[name] = month, replace(sheet, title=f"核算底稿-{name}", marker=f"KeyWatt:核算底稿-{name}:1")
+    for name, (reading, changes) in SHENZHEN.items():
+        (folder / name).mkdir()
+        ledger = area(folder / name, changes)
+        month = bill_month(ledger, shenzhen.rules(reading), shenzhen.MONTH, "深圳")
+        sheet = worksheet(shenzhen.NO, month, ledger, shenzhen.rules(reading))
         found[name] = month, replace(sheet, title=f"核算底稿-{name}", marker=f"KeyWatt:核算底稿-{name}:1")
     return found
 
@@ -160,12 +167,12 @@ def test_every_row_and_the_total_of_each_kind_agree_with_the_statement_to_the_fe
     assert SHEETS + len(CASES) >= 50
 
 
-@pytest.mark.parametrize("name", PROVINCES)
+@pytest.mark.parametrize("name", [*PROVINCES, *SHENZHEN])
 def test_what_provinces_settle_otherwise_agrees_with_the_statement_to_the_fen(reckoned, provinces, name):
     month, sheet = provinces[name]
     assert month.doubts.empty
     assert month.adopted.empty is (name != "alternative")
-    agrees(reckoned, month, NO, name)
+    agrees(reckoned, month, shenzhen.NO if name in SHENZHEN else NO, name)
     assert taken(sheet) == []
 
 

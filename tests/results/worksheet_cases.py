@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 import openpyxl
 import pandas as pd
+import shenzhen
 from billing_area import KWH, MONTH, NO, PRINTED, base_sheets, printed, registers, rulebook
 
 from addin.rulebook import Rulebook
@@ -252,6 +253,22 @@ PROVINCES = {
     "alternative": (rulebook, printed(text=PRINTED.replace("0.595188|23807.52", "0.593188|23727.52"))),
 }
 """What other provinces settle otherwise, and a bill that follows the other value of a price under 待核: rules, sheets."""
+MUCH = {"尖": 10_000, "峰": 60_000, "平": 100_000, "谷": 130_000}
+SEPTEMBER = TERMS | {"户号": shenzhen.NO, "计价电压": "10kV"}
+MIDDLE_OF_IT = date(2026, 9, 16)
+SHENZHEN = {
+    "step-first": (None, shenzhen.sheets()),
+    "step-whole": ("全部电量", shenzhen.sheets(kwh=MUCH)),
+    "step-above": ("超出部分", shenzhen.sheets(kwh=MUCH)),
+    "step-demand": ("超出部分", shenzhen.sheets(kva=5000, demand=600.1, kwh=MUCH, terms=ACTUAL)),
+    "step-losses": ("超出部分", shenzhen.sheets(kwh=MUCH, terms={"线损率": 1.37}) | {
+        "计量点": {"户号": shenzhen.NO, "线损参与": "是"}}),
+    "step-cut": ("超出部分", shenzhen.sheets(kwh=MUCH) | {"计费参数": [
+        SEPTEMBER | {"失效日期": MIDDLE_OF_IT}, SEPTEMBER | {"生效日期": MIDDLE_OF_IT, "计价电压": "20kV"}]}),
+    "step-untimed": ("超出部分", shenzhen.sheets(kwh={"总": 300_000}, terms={"时段集": "不执行"})),
+    "step-none": (None, shenzhen.sheets(kva=80, terms={"单一制/两部制": "单一制", "容需量计费方式": "不计"})),
+}  # fmt: skip
+"""Customers whose grid prices by class and step: the reading of the price of a step, sheets."""
 BETWEEN = "voltage changes, read on another day"
 """A reading that lies across the day of change and another beside it: the sheet takes the energy of a segment over."""
 
@@ -268,10 +285,12 @@ def write_rules(path, reading="B"):
             workbook["目录电价"].append(["湖北", kind, voltage, price, *stamps])
     for load, kwh, kvarh in ((0.0, 620, 2700), (0.5, 900, 4000), (0.6, 1000, 4400)):
         workbook["变损表"].append(["甲型", 1000, "二班制", 300_000, load, kwh, kvarh, *stamps])
-    for row in list(workbook["电价"].iter_rows(min_row=5, values_only=True)):
-        before = [str(row[0]).replace(MONTH, "2025-12"), row[1], "2025-12", *row[3:]]
-        before[19:21] = datetime(2025, 12, 1), datetime(2026, 1, 1)  # noqa: DTZ001
-        before[10] = 0.07
-        workbook["电价"].append(before)
+    prices = workbook["电价"]
+    december = {"价表月份": "2025-12", "系统运行费用": 0.07}
+    december |= {"生效日期": datetime(2025, 12, 1), "失效日期": datetime(2026, 1, 1)}  # noqa: DTZ001
+    heads = [str(cell.value).partition("\n")[0] for cell in prices[4]]
+    for row in list(prices.iter_rows(min_row=5, values_only=True)):
+        key = {"价格行键": str(row[0]).replace(MONTH, "2025-12")}
+        prices.append([(key | december).get(head, cell) for head, cell in zip(heads, row, strict=True)])
     workbook.save(path)
     return path

@@ -82,9 +82,9 @@ def test_text_in_a_number_column_is_refused_with_its_cell(edited):
 
 
 def test_an_error_value_in_a_price_spoils_its_row_only_and_is_told_with_its_cell(edited):
-    spoilt = r'<c r="H8" t="e"><v>#N/A</v></c>'
-    prices = Rulebook.load(edited(part("电价"), r'<c r="H8"[^>]*><v>0.38447</v></c>', spoilt)).all("prices")
-    assert re.search(r"电价.*H8.*#N/A", prices.loc[8, "faulty"])
+    spoilt = r'<c r="I8" t="e"><v>#N/A</v></c>'
+    prices = Rulebook.load(edited(part("电价"), r'<c r="I8"[^>]*><v>0.38447</v></c>', spoilt)).all("prices")
+    assert re.search(r"电价.*I8.*#N/A", prices.loc[8, "faulty"])
     assert (prices.drop(index=8)["faulty"] == "").all()
 
 

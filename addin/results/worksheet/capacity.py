@@ -75,7 +75,7 @@ def _cells(  # noqa: PLR0913, PLR0917 - a demand depends on all of these
 ) -> tuple[list[Figure | None], str]:
     """Return the cells of a demand, and what is said of it."""
     flags, terms = case.billing.flags, case.billing.archive.terms.loc[case.no]
-    kw = agreed(_metered(case, read, shared, str(one["point_no"]), one["demand_kw"]), one["demand_kw"])
+    kw = agreed(metered_kw(case, read, shared, str(one["point_no"]), one["demand_kw"]), one["demand_kw"])
     contract = number(one["contract_kw"]) if there(one["contract_kw"]) else None
     limit = number(flags.over_contract_percent) if contract else None
     kwh = total([row[TOTAL] for row in used.values() if TOTAL in row])
@@ -91,7 +91,7 @@ def _cells(  # noqa: PLR0913, PLR0917 - a demand depends on all of these
     return [kw, contract, limit, kwh, number(kva), percent, _billed(at, one, flags.over_contract_mode)], note
 
 
-def _metered(case: Case, read: Meters, shared: Resupply, point_no: str, known: object) -> Figure | None:
+def metered_kw(case: Case, read: Meters, shared: Resupply, point_no: str, known: object) -> Figure | None:
     """Return the demand of a point, or of several feeders together: their sum, or the larger."""
     own = case.points["root"] & case.points["customer_no"].eq(case.no)
     asked = [point_no] if point_no else list(map(str, case.points.index[own]))

@@ -49,6 +49,15 @@ class Case:
         """The rules in force at the end of the month."""
         return self.rulebook.on(self.billing.days[-1].date(), self.billing.province)
 
+    @cached_property
+    def price_words(self) -> dict[tuple[int, str], str]:
+        """What each price row that a segment may follow is found by, by segment and citation: ``电价!12``."""
+        return {
+            (int(str(segment)), f"电价!{row}"): str(word)
+            for segment, epoch in self.segments["epoch"].items()
+            for row, word in self.billing.published[epoch][["row", "voltage"]].itertuples(index=False, name=None)
+        }
+
     @property
     def cut(self) -> bool:
         """Whether its bill has several segments."""

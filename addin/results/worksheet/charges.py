@@ -10,12 +10,14 @@ from addin.billing.compare import TAKEN_OVER
 from addin.billing.demand import COMPONENT as DEMAND
 from addin.billing.market import TABLE as MARKET
 from addin.billing.money import yuan
+from addin.billing.prices import OF
 from addin.billing.readings import TOTAL
 from addin.billing.statement import CAPACITY, POWER_FACTOR
 from addin.books.layout import FIRST_COLUMN
 from addin.books.sheetframe import letters
 from addin.results.worksheet.capacity import Capacities, Demands
 from addin.results.worksheet.case import Case, there
+from addin.results.worksheet.classes import Parts
 from addin.results.worksheet.energy import Billed
 from addin.results.worksheet.factor import Rates
 from addin.results.worksheet.figures import Figure, agreed, half_up, number, total
@@ -35,6 +37,7 @@ class Inputs:
     """What the rows of a bill refer to."""
 
     used: Billed
+    parts: Parts
     prices: Prices
     capacities: Capacities
     demands: Demands
@@ -75,7 +78,12 @@ def _rows_of(count: int) -> str:
 
 
 def _rule(rule: object) -> str:
-    return rule if isinstance(rule, str) and "!" in rule else ""
+    """Return the rule rows that are cited, without what is said beside them."""
+    return "；".join(part for part in rule.split("；") if "!" in part) if isinstance(rule, str) else ""
+
+
+def _head(rule: object) -> str:
+    return rule.split("；")[0] if isinstance(rule, str) else ""
 
 
 def _line(  # noqa: PLR0913, PLR0917 - a row and all that it refers to
@@ -83,7 +91,8 @@ def _line(  # noqa: PLR0913, PLR0917 - a row and all that it refers to
 ) -> tuple[Figure, Figure, Figure | None, str]:
     """Return quantity, price and days of a row of the statement, and what is said of it."""
     segment, component, period = int(line["segment"]), line["component"], line["period"]
-    price = inputs.prices.get((segment, component, period))
+    word = case.price_words.get((segment, _head(line["rule"])), "")
+    price = inputs.prices.get(((segment, word), component, period))
     if component == POWER_FACTOR:
         return (
             agreed(_base(case, line, amounts), line["quantity"]),
@@ -101,10 +110,12 @@ def _line(  # noqa: PLR0913, PLR0917 - a row and all that it refers to
         paid = half_up(price * percent, price.places + CENTS, number(100)) if price else None
         part = number(line["days"]) if there(line["days"]) else None
         return kw, agreed(paid, line["unit_price"]), part, "需量电价 × 折扣"
-    quantity = inputs.used.get((segment, str(line["point_no"])), {}).get(period)
+    used = inputs.used.get((segment, str(line["point_no"])), {})
+    quantity = inputs.parts.get((segment, word), used).get(period)
     if price is None:
         return _entered(quantity, line["quantity"]), number(line["unit_price"]), None, _note(line["rule"])
-    return agreed(quantity, line["quantity"]), agreed(price, line["unit_price"]), None, _note(line["rule"])
+    said = word.partition(OF)[2] if (segment, word) in inputs.parts else _note(line["rule"])
+    return agreed(quantity, line["quantity"]), agreed(price, line["unit_price"]), None, said
 
 
 def _note(rule: object) -> str:

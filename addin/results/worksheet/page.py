@@ -15,6 +15,7 @@ from addin.results.citations import STAMPS
 from addin.results.worksheet.capacity import capacity, demand
 from addin.results.worksheet.case import Case, there
 from addin.results.worksheet.charges import Inputs, charges
+from addin.results.worksheet.classes import classes
 from addin.results.worksheet.energy import energy
 from addin.results.worksheet.factor import factor
 from addin.results.worksheet.losses import losses
@@ -27,7 +28,9 @@ from addin.tables.rules import RULE_TABLES
 
 TITLE = "核算底稿"
 FACTS_A_ROW = 3
-ORDINALS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二", "十三", "十四")
+ORDINALS = (
+    "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二", "十三", "十四", "十五", "十六",
+)  # fmt: skip
 SIGNED = ("核算人", "", "复核人", "", "日期")
 EXACT = (
     "金额先乘成整数、再除、再四舍五入：Excel 用二进制小数，直接相乘恰逢半分时会少一分；"
@@ -37,6 +40,7 @@ FACTS = (
     ("tariff_class", "电价类别"), ("tariff_kind", "单一制/两部制"), ("pricing_voltage", "计价电压"),
     ("capacity_mode", "容需量计费方式"), ("power_factor_standard", "力调标准"), ("market_kind", "市场化属性"),
     ("period_set", "时段集"), ("agent_factor_15", "1.5倍代理购电"), ("contract_capacity_kva", "合同容量(kVA)"),
+    ("user_class", "用户档"),
 )  # fmt: skip
 
 
@@ -60,10 +64,12 @@ def worksheet(  # noqa: PLR0913 - a paper needs its month, its ledger and its ru
     read = meters(paper, case)
     lost = losses(paper, case, read)
     used = energy(paper, case, read, lost)
-    priced = prices(paper, case)
     shared = resupply(paper, case, read)
+    parts = classes(paper, case, read, used, shared)
+    priced = prices(paper, case, list(parts))
     inputs = Inputs(
         used,
+        parts,
         priced,
         capacity(paper, case),
         demand(paper, case, read, used, shared),

@@ -1,5 +1,7 @@
 """电价: the published prices of each segment, and what of them is 购电."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from addin.billing.demand import COMPONENT as DEMAND
@@ -17,22 +19,27 @@ from addin.rulebook.price_cells import PART_COLUMNS, PERIOD_COLUMNS
 TITLES = ("电价（元）", "总", "尖", "峰", "平", "谷", "深谷", "")
 PLACES = 6
 FORMAT = "0.00######"
-Prices = dict[tuple[int, str, str], Figure]
-"""Price by segment, component and period."""
+At = tuple[int, str]
+"""A segment and the word of its price row."""
+Prices = dict[tuple[At, str, str], Figure]
+"""Price by segment and price row, component and period."""
 MODES_OF = {CAPACITY: (BY_CAPACITY,), DEMAND: MODES}
 CAPACITY_COLUMNS = {CAPACITY: "capacity_yuan_per_kva_month", DEMAND: "demand_yuan_per_kw_month"}
 
 
-def prices(paper: Paper, case: Case) -> Prices:
-    """Write the prices of every segment."""
+def prices(paper: Paper, case: Case, parts: Sequence[At] = ()) -> Prices:
+    """Write the prices of every segment; those of the price rows in ``parts`` too, where steps are priced apart."""
     section = paper.section("电价：购电 = 公布的到户电价 − 输配电 − 系统运行 − 政府性基金", TITLES, FORMAT)
     found: Prices = {}
     variant = int(case.lines["variant"].max()) if len(case.lines) else 0
     for segment, terms in case.segments.iterrows():
-        row = _published(case, terms, variant)
-        if row is not None:
-            since = f"{terms['starts_on']:%m-%d} 起 " if case.cut else ""
-            _segment(section, case, int(str(segment)), terms, row, since, found)
+        for word in dict.fromkeys([*(one for at, one in parts if at == segment), terms["pricing_voltage"]]):
+            own = terms.drop("pricing_voltage")
+            own["pricing_voltage"] = word
+            row = _published(case, own, variant)
+            if row is not None:
+                since = f"{terms['starts_on']:%m-%d} 起 " if case.cut else ""
+                _segment(section, case, (int(str(segment)), word), own, row, since, found)
     return found
 
 
@@ -45,9 +52,9 @@ def _published(case: Case, terms: pd.Series, variant: int) -> pd.Series | None:
 
 
 def _segment(  # noqa: PLR0913, PLR0917 - a segment and what its prices go into
-    section: Section, case: Case, segment: int, terms: pd.Series, row: pd.Series, since: str, found: Prices
+    section: Section, case: Case, segment: At, terms: pd.Series, row: pd.Series, since: str, found: Prices
 ) -> None:
-    """Write the prices of one segment."""
+    """Write the prices of one price row of a segment."""
     rule = "；".join(part for part in (f"电价!{row['row']}", row["doubts"]) if part)
     direct = terms["market_kind"] == DIRECT
     published = None if direct else _arriving(section, terms, row, since, rule)
@@ -77,7 +84,7 @@ def _parts(  # noqa: PLR0913 - where the components stand and what is said of th
 def _purchase(  # noqa: PLR0913, PLR0917 - a price and what it is made of
     section: Section,
     case: Case,
-    segment: int,
+    segment: At,
     terms: pd.Series,
     published: Row,
     parts: dict[str, Figure],
@@ -146,7 +153,7 @@ def _sum(figures: list[Figure]) -> Figure:
 
 
 def _relieved(  # noqa: PLR0913, PLR0917 - a segment and what its prices go into
-    section: Section, case: Case, segment: int, terms: pd.Series, since: str, found: Prices
+    section: Section, case: Case, segment: At, terms: pd.Series, since: str, found: Prices
 ) -> None:
     """Write what the funds and the transmission of this customer differ by."""
     funds, relief = (segment, "政府性基金", TOTAL), terms["fund_relief_yuan_per_kwh"]
