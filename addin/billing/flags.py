@@ -8,9 +8,24 @@ from addin.rulebook import NoRule, RulesInForce
 
 TABLE = "billing_flags"
 YES = "是"
-REGION = "输配区域加价:"
+REGION, SHARED = "输配区域加价:", "需量分摊"
 RESUPPLY = {"照明": "照明及一班制", "一班制": "照明及一班制", "二班制": "二班制", "三班制": "三班制", "农业": "农业"}
 """Use of a customer that is supplied by another → its rule row."""
+
+
+@dataclass(frozen=True, slots=True)
+class DemandShares:
+    """Sub-meters of the customer's own class that have a demand row of their own.
+
+    Attributes:
+        relations: theirs; none = all demand stands in the row of the meter above.
+        decimals: of the kW.
+        rule: the citation of the row that says so.
+    """
+
+    relations: tuple[str, ...] = ()
+    decimals: int = 0
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +64,7 @@ class Flags:
         reclasses_below_limit: whether a suspension or reduction that leaves too little makes the tariff single-part.
         demand_rests_by_month: whether a customer billed by demand suspends whole calendar months only.
         two_part_above_kva: not more than this in service is single-part [kVA].
+        demand_shares: which sub-meters have a demand row of their own.
     """
 
     days_per_month: int | None
@@ -81,6 +97,7 @@ class Flags:
     reclasses_below_limit: bool
     two_part_above_kva: float
     demand_rests_by_month: bool
+    demand_shares: DemandShares
 
 
 def read_flags(rules: RulesInForce) -> Flags:
@@ -115,6 +132,7 @@ def read_flags(rules: RulesInForce) -> Flags:
         floating=tuple(word for word in _text(rules, "浮动项").split("、") if word),
         reclasses_below_limit=_text(rules, "减容暂停后改类") == YES,
         demand_rests_by_month=_text(rules, "需量用户暂停单位") == "日历月",
+        demand_shares=_demand_shares(rules),
         two_part_above_kva=rules.value(TABLE, "两部制:可选下限"),
     )
 
@@ -125,6 +143,14 @@ def _text(rules: RulesInForce, key: str) -> str:
         return rules.text(TABLE, key)
     except NoRule:
         return ""
+
+
+def _demand_shares(rules: RulesInForce) -> DemandShares:
+    """Return which sub-meters have a demand row of their own: none where the province has no rule on it."""
+    relations = tuple(word for word in _text(rules, SHARED).split("、") if word)
+    if not relations:
+        return DemandShares()
+    return DemandShares(relations, int(rules.value(TABLE, SHARED)), rules.cite_key(TABLE, SHARED))
 
 
 def _resupply(rules: RulesInForce) -> dict[str, float]:

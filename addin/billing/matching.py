@@ -70,6 +70,7 @@ def matched(issued: pd.DataFrame, ours: pd.DataFrame, untraded: Mask) -> tuple[p
     empty = (both["amount_fen"] == 0).fillna(value=False).to_numpy(bool)
     mine = np.arange(len(both)) >= len(issued)
     nth = np.minimum(_running(kind * 4 + empty * 2 + mine), MOST - 1)
+    nth = _by_point(nth, kind, mine, np.append(issued["point_no"].to_numpy(object), ours["point_no"].to_numpy(object)))
     counts = [np.bincount(kind[~empty & side], minlength=kind.max(initial=0) + 1) for side in (mine, ~mine)]
     added = {
         "unit": pd.Series(parts[unit], dtype=object),
@@ -82,6 +83,23 @@ def matched(issued: pd.DataFrame, ours: pd.DataFrame, untraded: Mask) -> tuple[p
     theirs = issued.assign(**every[: len(issued)].set_axis(issued.index))
     own = ours.assign(**every[len(issued) :].set_axis(ours.index))
     return theirs, own
+
+
+def _by_point(nth: Places, kind: Places, mine: Mask, point_nos: npt.NDArray[np.object_]) -> Places:
+    """Number the issued rows of a kind like ours of the same point, where both sides have one row for each point."""
+    several = np.flatnonzero(mine & (nth > 0))
+    named = several[point_nos[several] != ""]
+    if not len(named):
+        return nth
+    place = np.flatnonzero(np.isin(kind, kind[named]))
+    rows = pd.DataFrame({"kind": kind[place], "point": point_nos[place], "mine": mine[place], "place": place})
+    once = rows[~rows.duplicated(["kind", "point", "mine"], keep=False)]
+    pairs = once[~once["mine"]].merge(once[once["mine"]], on=["kind", "point"], suffixes=("", "_of_ours"))
+    whole = rows.groupby("kind").size().eq(pairs.groupby("kind").size() * 2)
+    pairs = pairs[pairs["kind"].map(whole)]
+    result = nth.copy()
+    result[pairs["place"]] = nth[pairs["place_of_ours"]]
+    return result
 
 
 def _running(group: Places) -> Places:

@@ -88,8 +88,8 @@ def capacity_lines(bills: pd.DataFrame, stretches: pd.DataFrame, flags: Flags, c
 
 @charge(
     "需量电费",
-    how="合同或实际最大需量 × 需量电价（每千伏安电量达标打折），超合同按规则读法",
-    rules="电价、计费规则（超合同需量方式、需量折扣）",
+    how="合同或实际最大需量 × 需量电价（每千伏安电量达标打折），超合同按规则读法；定比分表按电量份额另成一行",
+    rules="电价、计费规则（超合同需量方式、需量折扣、需量分摊）",
     source="「电价」各行所列的输配电价通知",
 )
 def demand_lines(
@@ -102,12 +102,13 @@ def demand_lines(
     Args:
         bills: index running; bill, segment, customer_no, variant, row, days, month_days, demand price; of segments that
             are billed by demand.
-        demand: segment, point_no, billed_kw.
+        demand: segment, point_no, billed_kw; of a demand that is shared out ``share_rule``, the rule that says so.
         discounted: by customer_no, whether the reduced price holds.
         flags: the billing rules.
         cite: title of the price table.
     """
-    rows = bills.merge(demand[["segment", "point_no", "billed_kw"]], on="segment")
+    names = demand.columns.intersection(["segment", "point_no", "billed_kw", "share_rule"])
+    rows = bills.merge(demand[names], on="segment")
     percent = pd.Series(flags.discount_percent, index=rows.index)
     percent = percent.where(rows["customer_no"].map(discounted).fillna(value=False).astype(bool), 100.0)
     price, (days, divisor) = rows["demand_yuan_per_kw_month"], _share(rows, flags)
@@ -116,6 +117,8 @@ def demand_lines(
     reduced = product((price, CAPACITY_PLACES), (percent, 2), digits=CAPACITY_PLACES + 2, divisor=100)
     paid = transport(reduced, CAPACITY_PLACES + 2)
     whole = {"component": DEMAND, "period": TOTAL, "rule": _cited(rows, cite)}
+    if "share_rule" in rows:
+        whole["rule"] += ("；" + rows["share_rule"]).fillna("")
     rows["days"] = rows["days"].where(rows["days"] != rows["month_days"])
     rows["divisor"] = divisor.where(rows["days"].notna())
     return as_lines(rows.assign(quantity=rows["billed_kw"], unit_price=paid, amount_fen=amount, **whole))

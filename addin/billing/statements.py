@@ -8,6 +8,7 @@ import pandas as pd
 from addin.billing.catalogue import catalogue_lines
 from addin.billing.demand import COMPONENT as DEMAND
 from addin.billing.demand import MODES, READINGS
+from addin.billing.demand_shares import shared_demand
 from addin.billing.doubts import NONE, WHOLE, doubt, gather, undone
 from addin.billing.flags import Flags
 from addin.billing.market import market_lines
@@ -95,9 +96,10 @@ def statements(  # noqa: PLR0913 - a statement is made of these
     bills, energy = (rows[rows["bill"].isin(chosen)].reset_index(drop=True) for rows in (bills, energy))
     by_capacity = _of(bills, doubts, CAPACITY, (BY_CAPACITY,))
     by_demand = _of(bills, doubts, DEMAND, MODES)
+    demand = shared_demand(quantities.demand, quantities.energy, flags)
     power = [
         capacity_lines(by_capacity, quantities.capacity, flags, PRICE_TABLE),
-        demand_lines(by_demand, quantities.demand, reduced, flags, PRICE_TABLE),
+        demand_lines(by_demand, demand, reduced, flags, PRICE_TABLE),
     ]
     priced, unrated = _known(_joined(power), missing)
     lines = _joined([energy, priced])

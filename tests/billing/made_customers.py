@@ -37,6 +37,7 @@ def customer(dice):
         ratio_percent=Fraction(dice.randint(1, 200), 10) if behind < 0.15 else Fraction(0),
         sub_bears_losses=dice.random() < 0.5,
         sub_meter=(small(dice, meters),) if 0.15 <= behind < 0.3 else (),
+        own_ratio_percent=Fraction(dice.randint(1, 300), 10) if dice.random() < 0.15 else Fraction(0),
     )  # fmt: skip
 
 
@@ -147,7 +148,7 @@ def add_meter(tables, point_no, no, meter_no, meter, at, count):  # noqa: PLR091
 
 
 def add_behind(tables, start, place, one):
-    """Add a sub-meter of the customer's own dwellings, by ratio or with a meter."""
+    """Add a sub-meter of the customer's own dwellings, by ratio or with a meter, and one of its own class."""
     row = start | {"户号": number_of(place), "计量点号": f"S{place}", "上级计量点": f"P{place}", "电价类别": "居民生活"}
     bears = "是" if one.sub_bears_losses else "否"
     row |= {
@@ -159,6 +160,9 @@ def add_behind(tables, start, place, one):
     }
     if one.ratio_percent:
         tables["计量点"].append(row | {"关系": "定比", "定比": float(one.ratio_percent)})
+    if one.own_ratio_percent:
+        own = {"计量点号": f"R{place}", "电价类别": "工商业", "关系": "定比", "定比": float(one.own_ratio_percent)}
+        tables["计量点"].append(row | own | {"变损参与": "否", "线损参与": "否"})
     for meter in one.sub_meter:
         tables["计量点"].append(row | {"关系": "套表"})
         add_meter(tables, f"S{place}", number_of(place), f"N{place}", meter, 0, 1)

@@ -70,6 +70,7 @@ class Customer:
     ratio_percent: Fraction = Fraction(0)
     sub_bears_losses: bool = False
     distributed: bool = False
+    own_ratio_percent: Fraction = Fraction(0)
     sub_meter: tuple[Meter, ...] = field(default=())
 
 
@@ -219,7 +220,7 @@ def statement(one, *, by_registers=False):
         ("系统运行", "总", fen(sum(billed) * SYSTEM)),
     ]
     funds = [("政府性基金", "总", fen(sum(billed) * (FUND - one.relief)))]
-    rows += capacity_or_demand(one, sum(metered) + transformer + line)
+    rows += capacity_or_demand(one, sum(metered) + transformer + line, billed)
     base = Fraction(sum(amount for *_, amount in rows), 100)
     rows += funds
     active = sum(metered) + transformer + line
@@ -230,7 +231,7 @@ def statement(one, *, by_registers=False):
     return sorted(row for row in rows if row[2])
 
 
-def capacity_or_demand(one, used):
+def capacity_or_demand(one, used, billed):
     """Return the rows on capacity or demand (billing.md §2.2, §2.3)."""
     if one.mode == "不计":
         return []
@@ -240,4 +241,13 @@ def capacity_or_demand(one, used):
     metered = max(half_up(meter.demand_run * meter.multiplier, 6) for meter in one.meters)
     kw = metered if one.mode == "实际最大需量" else Fraction(one.contract_kw)
     reduced = Fraction(9, 10) if used >= MUCH_USED * one.contract_kva else 1
-    return [("需量电费", "总", fen(kw * per_kw * reduced))]
+    return [("需量电费", "总", fen(part * per_kw * reduced)) for part in demands(one, kw, sum(billed))]
+
+
+def demands(one, kw, billed_kwh):
+    """Return the kW of the meter above and of a ratio sub-meter of its class: by energy, six decimals (§2.3, S4)."""
+    kwh = sum(half_up(part * one.own_ratio_percent / 100) for part in read(one.meters)[0])
+    if one.mode != "实际最大需量" or not 0 < kwh <= billed_kwh:
+        return [kw]
+    part = half_up(kw * kwh / billed_kwh, 6)
+    return [kw - part, part]

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pandas as pd
 import pytest
-from billing_area import NO, PRINTED, billed, printed, registers, rulebook, rules, said
+from billing_area import NO, PRINTED, base_sheets, billed, printed, registers, rulebook, rules, said
 from billing_cases import each
 
 from addin.billing.demand import billed_demand
@@ -140,12 +140,98 @@ def test_the_printed_split_is_by_energy_not_by_a_ratio_of_the_archive():
     assert half_up((549 * price + Fraction(SPLIT[1][1])) * Fraction("0.0015"), 2) == Fraction("0.58")
 
 
-def test_an_issued_demand_in_two_rows_agrees_with_the_one_that_is_recomputed(tmp_path):
-    """The parts are compared together; 1 fen a row is allowed, 10 yuan are not."""
+def test_the_printed_share_is_one_of_energy_with_the_line_loss():
+    """A reading in whole hundreds, like the 7,471,200 kWh of October (S3), gives it only with that bill's 0.11 %."""
+    part = Fraction(SPLIT[1][0])
+
+    def readings(percent):
+        totals = {kwh: kwh + half_up(kwh * Fraction(percent) / 100, 0) for kwh in range(8_740_000, 8_760_000, 100)}
+        return [kwh for kwh, total in totals.items() if half_up(Fraction(30_844 * 549) / total, 6) == part]
+
+    assert readings("0.11") == [8_747_000]
+    assert readings("0") == []
+
+
+def issued_rows(split, **cells):
+    """The printed bill of 30,844 kW at 39 yuan, its demand in these rows: (point_no, kW, yuan)."""
     energy = PRINTED[: PRINTED.index("容量电费")].replace("0.1263|20208.00", "0.0884|14144.00")
     energy = energy.replace("0.595188|23807.52", "0.593188|23727.52")
+    bill = printed(text=energy + "\n".join(f"需量电费|总|{kw}||39|{yuan}" for _, kw, yuan in split), **cells)
+    for row, (point_no, *_) in zip(bill["账单明细"][-len(split) :], split, strict=True):
+        row["计量点号"] = point_no
+    return bill
+
+
+def shared(percent, **changes):
+    """Return 110 kV, 30,844 kW, 160,000 kWh and a sub-meter of the same class by ratio."""
     terms = {"计价电压": "110kV", "容需量计费方式": "实际最大需量", "力调标准": "不考核"}
-    base = {"计费参数": terms, "抄表记录": registers(demand=30_844), "客户台账": {"合同容量": 50_000}}
-    rows = "\n".join(f"需量电费|总|{kw}||39|{yuan}" for kw, yuan in SPLIT)
-    for text, word in ((rows, "通过"), (rows.replace("75.42", "85.42"), "不符")):
-        assert said("审计-A07", tmp_path, base | printed(text=energy + text)) == word
+    main = base_sheets()["计量点"][0]
+    sub = main | {"计量点号": "P2", "上级计量点": "P1", "关系": "定比", "定比": percent, "表号": None}
+    return {"计费参数": terms, "抄表记录": registers(demand=30_844), "客户台账": {"合同容量": 50_000},
+            "计量点": [main, sub | changes]}  # fmt: skip
+
+
+def demand_of(billing):
+    rows = billing.lines[billing.lines["component"] == "需量电费"]
+    return rows[["point_no", "quantity", "amount_fen"]].to_numpy().tolist()
+
+
+def test_the_split_of_the_real_bill_is_the_one_that_is_recomputed(tmp_path):
+    """S4: 549 kWh of 8,756,622 kWh, of which the line loss of 0.11 % is 9,622, take 1.933777 of 30,844 kW.
+
+    That customer has two main meters and a sub-meter by 3 % (S3): 549 kWh are 3 % of 18,300 kWh, made up here.
+    """
+    terms = {"计价电压": "110kV", "容需量计费方式": "实际最大需量", "力调标准": "不考核", "线损率": 0.11}
+    main = base_sheets()["计量点"][0] | {"线损参与": "是"}
+    other = main | {"计量点号": "P2", "表号": "M2", "关系": "并接"}
+    sub = main | {"计量点号": "P3", "上级计量点": "P2", "关系": "定比", "定比": 3, "表号": None}
+    second = registers({"平": 18_300}, 0, 计量点号="P2", 表号="M2")
+    month = {
+        "计费参数": terms, "客户台账": {"合同容量": 50_000}, "计量点": [main, other, sub],
+        "抄表记录": [*registers({"平": 8_728_700}, 0, demand=30_844), *second],
+    }  # fmt: skip
+    printed_rows = [(float(kw), round(float(yuan) * 100)) for kw, yuan in SPLIT]
+    rows = demand_of(billed(tmp_path, month))
+    assert rows == [[point_no, *row] for point_no, row in zip(("P1", "P3"), printed_rows, strict=True)]
+
+
+@pytest.mark.parametrize(("relation", "rows"), [("定比", 2), ("套表", 1), ("定量", 1)])
+def test_only_the_relations_that_the_rule_names_have_a_demand_row(tmp_path, relation, rows):
+    month = shared(3.0 if relation == "定比" else None, 关系=relation, 定量=4_800, 表号="M2", 综合倍率=100)
+    if relation == "套表":
+        month["抄表记录"] = [
+            *month["抄表记录"],
+            *registers({"平": 4_800}, None, multiplier=100, 计量点号="P2", 表号="M2"),
+        ]
+    assert len(demand_of(billed(tmp_path, month))) == rows
+
+
+def test_a_sub_meter_of_another_class_has_no_demand_row(tmp_path):
+    assert [point_no for point_no, *_ in demand_of(billed(tmp_path, shared(3.0, 电价类别="居民生活")))] == ["P1"]
+
+
+def test_a_contract_demand_is_not_shared(tmp_path):
+    month = shared(3.0)
+    month["计费参数"] |= {"容需量计费方式": "合同最大需量", "合同需量": 30_844}
+    assert len(demand_of(billed(tmp_path, month))) == 1
+
+
+def test_issued_demand_rows_are_matched_by_their_points_and_one_row_as_their_sum(tmp_path):
+    """3 % of 160,000 kWh: 925.32 of 30,844 kW; the rows of the bill stand in any order, or as one."""
+    own, sub = ("P1", "29918.68", "1166828.52"), ("P2", "925.32", "36087.48")
+    month = shared(3.0)
+    for rows, word in (
+        ([own, sub], "通过"), ([sub, own], "通过"), ([(None, "30844", "1202916")], "通过"),
+        ([own, (*sub[:2], "36087.58")], "不符"), ([sub, (*own[:2], "1166828.42")], "不符"),
+        ([(*own[:2], "1166828.42"), (*sub[:2], "36087.58")], "不符"),
+    ):  # fmt: skip
+        assert said("审计-A07", tmp_path, month | issued_rows(rows)) == word, rows
+
+
+def test_an_issued_demand_in_two_rows_agrees_with_the_one_that_is_recomputed(tmp_path):
+    """Without a sub-meter in the archive the parts are compared together; 1 fen a row is allowed, 10 yuan are not."""
+    rows = [(None, *each) for each in SPLIT]
+    month = shared(3.0)
+    month["计量点"] = month["计量点"][:1]
+    for parts, word in ((rows, "通过"), ([rows[0], (None, SPLIT[1][0], "85.42")], "不符")):
+        assert said("审计-A07", tmp_path, month | issued_rows(parts)) == word

@@ -20,6 +20,7 @@ from python_calamine import CalamineWorkbook
 from results.worksheet_cases import BETWEEN, CASES, PROVINCES, SHENZHEN, write_rules
 from sheets import book
 
+from addin.billing import steps
 from addin.billing.month import bill_month
 from addin.books.closed import ClosedBook
 from addin.books.formula import Formula
@@ -137,6 +138,20 @@ def reckoned(folder, papers, others, provinces):
     command += ["--outdir", str(folder / "again"), str(bare)]
     subprocess.run(command, check=True, capture_output=True, timeout=240, env=environment())  # noqa: S603 - our own
     return CalamineWorkbook.from_path(str(folder / "again" / bare.name))
+
+
+@pytest.mark.parametrize(("above", "digits", "below"), [
+    (number(33) * number(1000) * number(15), 2, number(31)), (number(500) * number(2_640), 6, number(162_192)),
+    (number("26.3") * number(1000) * number(15), 2, number(31)), (number(7), 0, number(2)), (number("1.005"), 2, None),
+])  # fmt: skip
+def test_a_quotient_is_rounded_to_its_decimals_whether_what_is_divided_has_some_or_none(above, digits, below):
+    """33 yuan a kVA of 1,000 kVA for 15 of 31 days: the formula gave a hundredth of it, for 33 has no decimals."""
+    formula = half_up(above, digits, below)
+    rounded = {"ROUND": lambda value, places: steps.half_up(Fraction(value), places)}
+    text = re.sub(r"(?<![\d^.])(\d+(?:\.\d+)?)", r"Fraction('\1')", formula.text.replace("10^", "10**"))
+    text = re.sub(r"\*\*Fraction\('(\d+)'\)", r"**\1", text)
+    text = re.sub(r",Fraction\('(\d+)'\)\)", r",\1)", text)
+    assert eval(text, {"Fraction": Fraction} | rounded) == formula.value  # noqa: S307 - our own formula
 
 
 def bill(rows):

@@ -204,6 +204,15 @@ CASES = {
     "supplies another customer": resupplied(),
     "contract demand within 105 %": {"计费参数": CONTRACT, "抄表记录": registers(demand=1050)},
     "contract demand beyond 105 %": {"计费参数": CONTRACT, "抄表记录": registers(demand=1300)},
+    "demand shared with a ratio of the same class": {
+        "计费参数": ACTUAL | {"线损率": 1.37}, "抄表记录": registers(demand=500),
+        "计量点": [POINT | {"线损参与": "是"}, SUB | {"关系": "定比", "定比": 3.3, "表号": None},
+                 SUB | {"计量点号": "P3", "上级计量点": "P2", "关系": "定比", "定比": 50, "表号": None}],
+    },
+    "demand shared, cut": {
+        "计费参数": [row | ACTUAL for row in changed(计价电压="35kV")["计费参数"]], "抄表记录": registers(demand=500),
+        "计量点": [POINT, SUB | {"关系": "定比", "定比": 3.3, "表号": None}],
+    },
     "demand declared for the month": {
         "计费参数": CONTRACT, "抄表记录": registers(demand=400),
         "需量核定": [{"户号": NO, "进线": None, "月份": MONTH, "核定值": 900}],

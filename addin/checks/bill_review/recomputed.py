@@ -32,7 +32,8 @@ def bill_differs(billing: Billing, causes: pd.DataFrame, rules: RulesInForce) ->
     References: 制度 D1, D2; ledger.md §2.8–2.10; billing.md §1–§6, §8; 容差 重算分项每行, 重算账单最低, 重算账单每行.
 
     Checked with: a real State Grid bill's line loss (7,471,200 kWh × 0.11 %) and power factor row; the published Hubei
-    price month 2026-01; an independent pricing of about a hundred generated customers, equal to the fen or within one.
+    price month 2026-01; a real bill's demand in the rows of a main meter and of a sub-meter (30,842.066223 + 1.933777
+    kW); an independent pricing of about a hundred generated customers, equal to the fen or within one.
 
     Limitations: purchase of customers that trade directly without rows in 市场价格, sub-meters at another class
     without a row in 目录电价, power factors with own generation and no four-quadrant registers, refunds of other months

@@ -11,6 +11,7 @@ from addin.billing.readings import DEMAND as REGISTER
 from addin.billing.readings import TOTAL
 from addin.billing.statement import CAPACITY
 from addin.results.worksheet.case import Case, there
+from addin.results.worksheet.demand_shares import Demands, demand_shares
 from addin.results.worksheet.energy import Billed
 from addin.results.worksheet.figures import Figure, agreed, number, total
 from addin.results.worksheet.meters import Meters
@@ -21,8 +22,6 @@ STRETCH = ("容量段", "起", "止", "天数", "计费容量(kVA)")
 KW = ("需量", "抄见(kW)", "合同(kW)", "界限(%)", "本月电量", "容量(kVA)", "价格折扣(%)", "计费需量(kW)")
 Capacities = dict[tuple[int, int], tuple[Figure, Figure]]
 """kVA and days by segment and the number of the stretch in it."""
-Demands = dict[tuple[int, str], tuple[Figure, Figure]]
-"""kW and share of the price by segment and point."""
 
 
 def capacity(paper: Paper, case: Case) -> Capacities:
@@ -67,7 +66,7 @@ def demand(paper: Paper, case: Case, read: Meters, used: Billed, shared: Resuppl
     for one in mine.to_dict("records"):
         row = section.row(str(one["point_no"] or "合计"), *_cells(section, case, read, used, shared, one))
         found[int(one["segment"]), str(one["point_no"])] = (row[6], row[5])
-    return found
+    return demand_shares(paper, case, read, used, found)
 
 
 def _cells(  # noqa: PLR0913, PLR0917 - a demand depends on all of these

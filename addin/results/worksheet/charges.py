@@ -15,9 +15,10 @@ from addin.billing.readings import TOTAL
 from addin.billing.statement import CAPACITY, POWER_FACTOR
 from addin.books.layout import FIRST_COLUMN
 from addin.books.sheetframe import letters
-from addin.results.worksheet.capacity import Capacities, Demands
+from addin.results.worksheet.capacity import Capacities
 from addin.results.worksheet.case import Case, there
 from addin.results.worksheet.classes import Parts
+from addin.results.worksheet.demand_shares import Demands
 from addin.results.worksheet.energy import Billed
 from addin.results.worksheet.factor import Rates
 from addin.results.worksheet.figures import Figure, agreed, half_up, number, total
@@ -50,6 +51,7 @@ def charges(paper: Paper, case: Case, inputs: Inputs) -> None:
     amounts: dict[int, Figure] = {}
     beside, hours = _issued(case), _hours(case)
     nth: dict[int, int] = {}
+    shared = case.lines.duplicated(["segment", "component", "period"], keep=False)
     for index, line in case.lines.iterrows():
         at = int(str(index))
         quantity, price, days, note = _line(case, inputs, line, at, amounts, nth)
@@ -57,7 +59,7 @@ def charges(paper: Paper, case: Case, inputs: Inputs) -> None:
         cells = [quantity, price, days, divisor, _amount(line), beside.amounts.get(at), _difference]
         note = "；".join(part for part in (note, _rows_of(beside.counts.get(at, 1))) if part)
         period = hours.get(line["rule"], "") if line["period"] == TOTAL else f"·{line['period']}"
-        point = f" {line['point_no']}" if line["point_no"] and line["component"] != DEMAND else ""
+        point = f" {line['point_no']}" if line["point_no"] and (line["component"] != DEMAND or shared[index]) else ""
         row = section.row(f"{line['component']}{period}{point}", cells, note, _rule(line["rule"]))
         amounts[at] = row[AMOUNT]
     _others(section, case, beside.used)

@@ -62,24 +62,33 @@ class Figure:
 def number(value: object, places: int = 0, *, taken: bool = False) -> Figure:
     """Return a plain number with at least so many decimals."""
     whole = exact(value) if not isinstance(value, Fraction) else value
-    own = max(places, -int(decimal(whole).normalize().as_tuple().exponent))
+    own = max(places, _decimals(whole))
     return Figure(f"{decimal(whole).normalize():f}", whole, own, computed=False, taken=taken)
 
 
 def half_up(above: Figure, digits: int, below: Figure | None = None) -> Figure:
     """Return a figure, or its quotient by a whole one, rounded half up, so that Excel does it exactly too."""
-    places = max(above.places, digits)
     value = rounded(above.value / (below.value if below else 1), digits)
-    if abs(above.value) * 10**places >= 10**MOST_DIGITS:
+    places = max(above.places, digits)
+    if not _fits(above.value, places):
+        places = max(_decimals(above.value), digits)  # fewer than it may have, for so large a number
+    if not _fits(above.value, places):
         return number(value, digits, taken=True)
     if below is None and places == digits:
         return Figure(f"ROUND({above.text},{digits})", above.value, digits)
-    whole = f"ROUND({_times(above, places)},0)" if above.places else above.text
-    if not above.places and below is not None:
-        whole = _held(above, PRODUCT)
+    whole = _times(above, places) if places else _held(above, PRODUCT)
+    whole = f"ROUND({whole},0)" if above.places else whole
     divisor = _divisor(places - digits, below)
     text = f"ROUND({whole}{divisor},0)" + (f"/{_ten(digits)}" if digits else "")
     return Figure(text, value, digits, PRODUCT if digits else ATOM)
+
+
+def _fits(value: Fraction, places: int) -> bool:
+    return bool(abs(value) * 10**places < 10**MOST_DIGITS)
+
+
+def _decimals(value: Fraction) -> int:
+    return max(0, -int(decimal(value).normalize().as_tuple().exponent))
 
 
 def total(figures: list[Figure]) -> Figure:
