@@ -8,10 +8,13 @@ from datetime import date
 from functools import cache
 
 import pandas as pd
-from billing_area import area, registers, rulebook
+from billing_area import SHARED, area, registers, rulebook
 from rules_area import FLAGS
 
 from addin.billing.month import bill_month
+from addin.facts import reckon
+from addin.findings import CHECKS
+from addin.tables import FILLED
 
 MONTH, START, END = "2026-09", date(2026, 8, 31), date(2026, 9, 30)
 NO = "4403000000001"
@@ -79,3 +82,36 @@ def sheets(kva=1000, kwh=None, demand=None, terms=None, side="高供高计"):
 def billed(tmp_path, changes, step_pricing=None, book_of_rules=None):
     """Return the month of Shenzhen recomputed."""
     return bill_month(area(tmp_path, changes), book_of_rules or rules(step_pricing), MONTH, "深圳")
+
+
+def facts(tmp_path, changes, step_pricing=None):
+    """Return the facts that checks of the bill may name."""
+    ledger, book = area(tmp_path, changes), rules(step_pricing)
+    own = {name: ledger[name] for name in FILLED}
+    own |= {"ledger": ledger, "rulebook": book, "rules": book.on(END, "深圳"), "province": "深圳"}
+    own |= {"month": MONTH, "month_end": END, "as_of": END}
+    return reckon(own, (*SHARED, "billing", "causes"))
+
+
+def verdict(code, tmp_path, changes, step_pricing=None):
+    """Return outcome and sentence of what a check finds."""
+    own = facts(tmp_path, changes, step_pricing)
+    found = CHECKS[code].run(**{name: own[name] for name in CHECKS[code].needs})
+    assert found.asked, "nothing was asked"
+    return [(str(row.outcome), row.message) for row in found.rows.itertuples()]
+
+
+def issued(billing, **cells):
+    """Return 电费账单 and 账单明细 that print a recomputed statement as it is; ``cells`` by component change a row."""
+    bill = {"账单号": "B1", "户号": NO, "月份": MONTH}
+    head = {"起日": date(2026, 9, 1), "止日": END, "发行状态": "待发行", "实际力率": 0.95, "调整系数": -0.75}
+    titles = {"component": "费用组成", "period": "时段", "quantity": "计费数量", "unit_price": "单价"}
+    rows = [
+        bill | {"行号": number, "电价月份": MONTH, "计费天数": 30 if one["component"] == "容量电费" else None}
+        | {title: one[name] for name, title in titles.items()} | {"金额": one["amount_fen"] / 100}
+        | cells.get(one["component"], {})
+        for number, one in enumerate(billing.lines.to_dict("records"), 1)
+    ]  # fmt: skip
+    used = float(billing.lines.loc[billing.lines["component"] == "输配电", "quantity"].sum())
+    total = round(sum(row["金额"] for row in rows), 2)
+    return {"电费账单": [bill | head | {"总电量": used, "总电费": total}], "账单明细": rows}

@@ -8,7 +8,7 @@ from addin.published.table import MONEY, TITLES, PriceTable
 from addin.reading.stack import withdrawn
 
 COLUMNS = ("cell", "before", "after", "change")
-_ROW = ["tariff", "voltage"]
+_ROW = ["tariff", "row"]
 _PLACES = 8
 
 
@@ -36,8 +36,8 @@ def changes(table: PriceTable, prices: pd.DataFrame) -> Changes:
     earlier = prices[(prices["province"] == table.province) & (prices["month"] == month) & ~withdrawn(prices)]
     if earlier.empty:
         return Changes("", pd.DataFrame(columns=list(COLUMNS)))
-    before = earlier.drop_duplicates(_ROW, keep="last").set_index(_ROW)
-    now = table.rows.set_index(_ROW)
+    before = _named(earlier).drop_duplicates(_ROW, keep="last").set_index(_ROW)
+    now = _named(table.rows).set_index(_ROW)
     keys = [*now.index, *before.index.difference(now.index)]
     rows = [
         (f"{tariff} {voltage} {TITLES[column]}", *_texts(old, new))
@@ -46,6 +46,11 @@ def changes(table: PriceTable, prices: pd.DataFrame) -> Changes:
         if (old := _price(before, (tariff, voltage), column)) != (new := _price(now, (tariff, voltage), column))
     ]
     return Changes(month, pd.DataFrame(rows, columns=list(COLUMNS)))
+
+
+def _named(rows: pd.DataFrame) -> pd.DataFrame:
+    """Add what names a row beside its tariff: the voltage, and the class where there are such."""
+    return rows.assign(row=rows["voltage"] + (" " + rows["user_class"].astype(object)).fillna(""))
 
 
 def _price(rows: pd.DataFrame, key: tuple[str, str], column: str) -> int | None:

@@ -12,6 +12,8 @@ from addin.reading.text import fold
 from addin.reading.units import unit
 
 TARIFF, VOLTAGE, FLAT_PERIOD = "tariff", "voltage", "flat_period"
+LINE_LOSS = "line_loss_yuan_per_kwh"
+_KINDS = ("用电类别", "用电分类")
 _ENERGY, _DEMAND, _CAPACITY = "money/energy", "money/power/month", "money/apparent/month"
 NEEDED = {
     TARIFF: "用电类别", VOLTAGE: "电压等级", "agent_yuan_per_kwh": "代理购电价格",
@@ -68,18 +70,25 @@ class Headings:
 def has_header(sheet: PrintedSheet) -> bool:
     """Tell whether a sheet holds a price table: a heading for the voltage, and one for the agent price."""
     texts = [fold(text) for row in range(sheet.height) for text in sheet.texts(row)]
-    return all(any(word in text for text in texts) for word in ("电压等级", "购电", "输配"))
+    named = any(any(word in text for text in texts) for word in ("电压等级", *_KINDS))
+    return named and all(any(word in text for text in texts) for word in ("购电", "输配"))
 
 
-def find_headings(sheet: PrintedSheet) -> Headings:
-    """Find the header of a price table.
+def titles_of(sheet: PrintedSheet) -> list[str]:
+    """Return the texts above the header; raises ``ReadError`` where there is none."""
+    first, _ = _block(sheet)
+    return [text for row in range(first) for text in sheet.texts(row)]
+
+
+def find_headings(sheet: PrintedSheet, *, classed: bool = False) -> Headings:
+    """Find the header of a price table; ``classed``: of a grid that prices by 用户档, whose prices hold the line loss.
 
     Raises:
         ReadError: no header, a column missing or twice, or a unit that is not clear.
     """
     first, below = _block(sheet)
-    columns, tariffs, texts = _columns(sheet, range(first, below))
-    _refuse_missing(sheet, columns, first)
+    columns, tariffs, texts = _columns(sheet, range(first, below), classed=classed)
+    _refuse_missing(sheet, columns, first, {VOLTAGE, LINE_LOSS} if classed else set())
     dimensions = {field: dimension for field, _, dimension in _FIELDS}
     groups = _groups(sheet, range(first, below))
     scales = {
@@ -92,7 +101,7 @@ def find_headings(sheet: PrintedSheet) -> Headings:
 
 def _block(sheet: PrintedSheet) -> tuple[int, int]:
     """Return the first row of the header and the first row of prices."""
-    starts = [row for row in range(sheet.height) if any(fold(text).startswith("电压") for text in sheet.texts(row))]
+    starts = _starting(sheet, ("电压",)) or _starting(sheet, _KINDS)
     if not starts:
         raise ReadError(f"《{sheet.book.path.name}》「{sheet.title}」找不到表头「电压等级」；请检查是否选对了工作表")
     first = starts[0] - (starts[0] > 0 and len(sheet.texts(starts[0] - 1)) >= _FEWEST)
@@ -104,6 +113,13 @@ def _block(sheet: PrintedSheet) -> tuple[int, int]:
     return first, below
 
 
+def _starting(sheet: PrintedSheet, words_: Sequence[str]) -> list[int]:
+    """Return the rows in which a cell begins with one of the words."""
+    return [
+        row for row in range(sheet.height) if any(fold(text).startswith(tuple(words_)) for text in sheet.texts(row))
+    ]
+
+
 def _is_price_row(sheet: PrintedSheet, row: int) -> bool:
     """Tell a row of prices from one that only numbers the columns: ``1=2+3``, ``2``, ``3``."""
     texts = [sheet.text(row, column) for column in range(sheet.width)]
@@ -112,14 +128,17 @@ def _is_price_row(sheet: PrintedSheet, row: int) -> bool:
     return len(numbers) >= _FEWEST and not numbering
 
 
-def _columns(sheet: PrintedSheet, rows: range) -> tuple[dict[str, int], tuple[int, ...], dict[str, str]]:
+def _columns(
+    sheet: PrintedSheet, rows: range, *, classed: bool
+) -> tuple[dict[str, int], tuple[int, ...], dict[str, str]]:
     """Return column and heading by field, and the columns of the tariff."""
     columns: dict[str, int] = {}
     tariffs: list[int] = []
     texts: dict[str, str] = {}
     for column in range(sheet.width):
         heads = _heads(sheet, rows, column)
-        field = _field(heads) or (TARIFF if not heads and _goes_on(sheet, rows.stop, column, tariffs) else None)
+        goes_on = not heads and _goes_on(sheet, rows.stop, column, tariffs, classed=classed)
+        field = _field(heads) or (TARIFF if goes_on else None)
         if field == TARIFF:
             tariffs.append(column)
         elif field in columns:
@@ -130,9 +149,11 @@ def _columns(sheet: PrintedSheet, rows: range) -> tuple[dict[str, int], tuple[in
     return columns, tuple(tariffs), texts
 
 
-def _goes_on(sheet: PrintedSheet, below: int, column: int, tariffs: Sequence[int]) -> bool:
+def _goes_on(sheet: PrintedSheet, below: int, column: int, tariffs: Sequence[int], *, classed: bool) -> bool:
     """Tell whether a column without heading, right of the tariff's, names the tariff too: 工商业用电 | 单一制."""
-    return tariffs[-1:] == [column - 1] and words.tariff(sheet.text(below, column)) is not None
+    text = sheet.text(below, column)
+    named = bool(text) and not sheet.is_number(below, column) if classed else words.tariff(text) is not None
+    return tariffs[-1:] == [column - 1] and named
 
 
 def _groups(sheet: PrintedSheet, rows: range) -> Mapping[int, Sequence[str]]:
@@ -168,8 +189,8 @@ def _field(heads: list[str]) -> str | None:
     return None
 
 
-def _refuse_missing(sheet: PrintedSheet, columns: Mapping[str, int], first: int) -> None:
-    lacking = [title for field, title in NEEDED.items() if field not in columns]
+def _refuse_missing(sheet: PrintedSheet, columns: Mapping[str, int], first: int, unprinted: set[str]) -> None:
+    lacking = [title for field, title in NEEDED.items() if field not in columns and field not in unprinted]
     if not {"flat_yuan_per_kwh", FLAT_PERIOD} & set(columns):
         lacking.append("非分时电度电价（或平时段电价）")
     if lacking:

@@ -9,18 +9,20 @@ import numpy as np
 import pandas as pd
 
 from addin.published import words
-from addin.published.headings import FLAT_PERIOD, VOLTAGE, Headings, find_headings, has_header
+from addin.published.headings import FLAT_PERIOD, LINE_LOSS, VOLTAGE, Headings, find_headings, has_header, titles_of
+from addin.published.naming import Named, Naming
 from addin.published.notes import system_operation_items
 from addin.published.sheet import PrintedSheet
 from addin.reading.grid import open_book
 from addin.reading.problems import ReadError
 from addin.reading.text import fold
+from addin.rulebook.in_force import effective
 from addin.tables.rules import RULE_TABLES
 
 FLAT = "flat_yuan_per_kwh"
 PRICES = RULE_TABLES["prices"]
 MONEY = tuple(column.name for column in PRICES if column.unit.startswith("元"))
-COLUMNS = ("key", "province", "month", "tariff", "voltage", "lower_kv", "upper_kv", *MONEY)
+COLUMNS = ("key", "province", "month", "tariff", "voltage", "lower_kv", "upper_kv", "user_class", *MONEY)
 REQUIRED = tuple(column.name for column in PRICES if column.name in MONEY and column.required)
 TWO_PART_REQUIRED = ("demand_yuan_per_kw_month", "capacity_yuan_per_kva_month")
 TITLES = {column.name: column.title for column in PRICES}
@@ -57,8 +59,13 @@ class PriceTable:
         )
 
 
-def read_price_table(
-    path: Path, province: str = "", month: str = "", source: str = "", sheet_title: str = ""
+def read_price_table(  # noqa: PLR0913, PLR0917 - what the file does not say must be given
+    path: Path,
+    province: str = "",
+    month: str = "",
+    source: str = "",
+    sheet_title: str = "",
+    classes: pd.DataFrame | None = None,
 ) -> PriceTable:
     """Read a published price table.
 
@@ -68,21 +75,24 @@ def read_price_table(
         month: ``YYYY-MM``; empty: as the title says.
         source: name of the document; empty: the title.
         sheet_title: of the sheet; empty: the only one with a price table.
+        classes: every row of 用户档; a province that is in it prints a row for each class, and no line loss.
 
     Raises:
         ReadError: the file, its header or a cell cannot be read, or title and arguments do not agree; a sentence.
     """
     sheet = _sheet(path, sheet_title)
-    heads = find_headings(sheet)
-    titles = [text for row in range(heads.first) for text in sheet.texts(row)]
+    titles = titles_of(sheet)
     place = f"《{path.name}》「{sheet.title}」的表题"
     own_province = _chosen(province, words.province(titles), place, "省份", "--province 湖北")
     own_month = _chosen(month, words.months(titles), place, "执行月份", "--month 2026-02")
     name = source or _document(titles)
     if not name:
         raise ReadError(f"{place}没有文件名称，不知依据；请用 --source 写明文件名称或文号")
-    rows, addresses, end = _rows(sheet, heads)
+    own_classes = _classes(classes, own_province, own_month)
+    heads = find_headings(sheet, classed=own_classes is not None)
+    rows, addresses, end = _rows(sheet, heads, own_classes)
     keys = own_province + "-" + own_month + "-" + rows["tariff"] + "-" + rows["voltage"]
+    keys += ("-" + rows["user_class"]).fillna("")
     rows = rows.assign(key=keys, province=own_province, month=own_month)[list(COLUMNS)]
     _refuse_twice(sheet, rows, heads)
     items = system_operation_items(sheet, end, heads.scales["system_operation_yuan_per_kwh"])
@@ -124,11 +134,24 @@ def _document(titles: list[str]) -> str:
     return re.sub(r"\(?单位[:：][^()]*\)?", "", named).strip()
 
 
-def _rows(sheet: PrintedSheet, heads: Headings) -> tuple[pd.DataFrame, dict[tuple[int, str], str], int]:
+def _classes(classes: pd.DataFrame | None, province: str, month: str) -> pd.DataFrame | None:
+    """Return the classes of a province in a month; ``None`` where it never priced by class; refuse a month without."""
+    mine = classes[classes["province"] == province] if classes is not None else pd.DataFrame()
+    if mine.empty:
+        return None
+    held = effective(mine, pd.Period(month, "M").start_time.date())
+    if held.empty:
+        raise ReadError(f"规则表「用户档」没有 {province} 在 {month} 有效的行，不知价表各行是哪一档；请补上再导入")
+    return held
+
+
+def _rows(
+    sheet: PrintedSheet, heads: Headings, classes: pd.DataFrame | None
+) -> tuple[pd.DataFrame, dict[tuple[int, str], str], int]:
     """Return the price rows, the addresses of their cells, and the first row of the notes."""
     records: dict[int, dict[str, object]] = {}
     addresses: dict[tuple[int, str], str] = {}
-    kind, end = "", sheet.height
+    naming, end = Naming(sheet, heads, classes), sheet.height
     for row in range(heads.below, sheet.height):
         if _has_prices(sheet, row, heads):
             if end < row:
@@ -136,12 +159,11 @@ def _rows(sheet: PrintedSheet, heads: Headings) -> tuple[pd.DataFrame, dict[tupl
                     f"《{sheet.book.path.name}》「{sheet.title}」第 {row + 1} 行：附注之后又有价格；"
                     "请把它移到价格行中，或另存为一张表"
                 )
-            kind = _tariff(sheet, row, heads) or kind
-            records[row + 1] = _record(sheet, row, heads, kind)
+            records[row + 1] = _record(sheet, row, heads, naming.row(row))
             addresses |= {(row + 1, name): sheet.address(row, at) for name, at in heads.columns.items()}
             addresses.setdefault((row + 1, FLAT), sheet.address(row, heads.columns.get(FLAT_PERIOD, 0)))
-        elif kind_said := words.tariff("".join(sheet.texts(row))[:20]) if len(sheet.texts(row)) == 1 else None:
-            kind = kind_said
+        elif len(sheet.texts(row)) == 1 and naming.title(sheet.texts(row)[0]):
+            continue
         elif sheet.texts(row):
             end = min(end, row)
     frame = pd.DataFrame.from_dict(records, orient="index").reindex(columns=list(COLUMNS))
@@ -151,48 +173,24 @@ def _rows(sheet: PrintedSheet, heads: Headings) -> tuple[pd.DataFrame, dict[tupl
 def _has_prices(sheet: PrintedSheet, row: int, heads: Headings) -> bool:
     """Tell a row of prices: a voltage that is known, or numbers in most of the columns that every row needs."""
     numbers = sum(sheet.is_number(row, at) for name, at in heads.columns.items() if name in REQUIRED)
-    return words.voltage(sheet.text(row, heads.columns[VOLTAGE])) is not None or numbers * 2 > len(REQUIRED)
+    known = VOLTAGE in heads.columns and words.voltage(sheet.text(row, heads.columns[VOLTAGE])) is not None
+    return known or numbers * 2 > len(REQUIRED)
 
 
-def _tariff(sheet: PrintedSheet, row: int, heads: Headings) -> str:
-    """Return the tariff of a row; empty where the cell is blank and the row above decides."""
-    text = " ".join(dict.fromkeys(part for at in heads.tariffs if (part := sheet.text(row, at))))
-    kind = words.tariff(text)
-    if text and kind is None:
-        where = sheet.where(row, heads.tariffs[-1], "用电类别")
-        raise ReadError(f"{where}：看到『{text}』，应能看出是单一制还是两部制；请与原表核对该格")
-    return kind or ""
-
-
-def _record(sheet: PrintedSheet, row: int, heads: Headings, kind: str) -> dict[str, object]:
-    """Return one row of prices in the standard units."""
-    if not kind:
-        where = sheet.where(row, heads.tariffs[0], "用电类别")
-        raise ReadError(f"{where}：空着，上方也没有用电类别；请按原表填单一制或两部制")
-    word = _voltage(sheet, row, heads)
+def _record(sheet: PrintedSheet, row: int, heads: Headings, named: Named) -> dict[str, object]:
+    """Return one row of prices in the standard units; a grid that prices by class has the line loss in its prices."""
     money = {
         name: sheet.price(row, at, heads.texts[name], heads.scales[name])
         for name, at in heads.columns.items()
         if name in heads.scales
     }
     money[FLAT] = _flat(sheet, row, heads, money)
-    for name in (*REQUIRED, *(TWO_PART_REQUIRED if kind == words.TWO_PART else ())):
+    if named["user_class"] is not None:
+        money.setdefault(LINE_LOSS, 0.0)
+    for name in (*REQUIRED, *(TWO_PART_REQUIRED if named["tariff"] == words.TWO_PART else ())):
         if np.isnan(money.get(name, np.nan)):
             raise ReadError(f"{_place(sheet, row, heads, name)}：空着，应有价格；请按原表补填，或检查合并单元格")
-    lower, upper = words.BOUNDS[word]
-    return money | {"tariff": kind, "voltage": word, "lower_kv": lower, "upper_kv": upper}
-
-
-def _voltage(sheet: PrintedSheet, row: int, heads: Headings) -> str:
-    at = heads.columns[VOLTAGE]
-    word = words.voltage(sheet.text(row, at))
-    if word is None:
-        known = "、".join(words.BOUNDS)
-        seen = sheet.text(row, at) or "空"
-        raise ReadError(
-            f"{sheet.where(row, at, '电压等级')}：看到『{seen}』，应为 {known} 之一的写法；请与原表核对该格"
-        )
-    return word
+    return money | named
 
 
 def _flat(sheet: PrintedSheet, row: int, heads: Headings, money: dict[str, float]) -> float:
@@ -221,6 +219,6 @@ def _refuse_twice(sheet: PrintedSheet, rows: pd.DataFrame, heads: Headings) -> N
     if len(again):
         row = int(again[0])
         first = int(rows.index[rows["key"] == rows.loc[row, "key"]][0])
-        label = fold(f"{rows.loc[row, 'tariff']} {rows.loc[row, 'voltage']}")
-        where = sheet.where(row - 1, heads.columns[VOLTAGE], "电压等级")
+        label = fold(f"{rows.loc[row, 'tariff']} {rows.loc[row, 'voltage']} {rows.loc[row, 'user_class'] or ''}")
+        where = sheet.where(row - 1, heads.columns.get(VOLTAGE, heads.tariffs[-1]), "电压等级")
         raise ReadError(f"{where}：{label} 与第 {first} 行重复；请与原表核对用电类别和电压等级")

@@ -7,6 +7,9 @@ from addin.findings import Level, Verdict, both, check, nothing
 from addin.rulebook import RulesInForce
 from addin.rulebook.price_cells import DELIVERY, DEMAND, charge_ratios, exempt, falling, two_part_no_dearer
 
+NO_CHARGES = "本月电价没有同时列出需量电价和容量电价的行"
+OWN_SCALE = "本省输配电价已含线损，需量电价与容量电价之比自成一套，不与限值比"
+
 
 @check(
     "电费-P5",
@@ -61,7 +64,7 @@ def charges_out_of_proportion(billing: Billing, rules: RulesInForce) -> Verdict:
     low, high = (rules.value("audit_thresholds", f"电费-P6:{name}") for name in ("下限", "上限"))
     cells = charge_ratios(rows, rules)
     if cells.seen.empty:
-        return nothing("本月电价没有同时列出需量电价和容量电价的行")
+        return nothing(OWN_SCALE if billing.province in exempt(rules) else NO_CHARGES)
     prices = "需量电价 {demand_yuan_per_kw_month:g} 元/kW·月，是容量电价 {capacity_yuan_per_kva_month:g} 元/kVA·月"
     text = f"{{key}}：{prices}的 {{actual:.3f}} 倍，应在 {{expected}}之间"
     facts = {"actual": cells.seen_factor, "expected": f"{low:g}–{high:g} 倍", "difference": None}
