@@ -134,7 +134,7 @@ def test_the_grid_with_a_scale_of_its_own_is_left_out(verdict):
     rates = rulebook().all("line_loss_rates").copy()
     rates.loc[rates["grid"] == "湖北", "in_transmission"] = "是"
     found = verdict("电费-P6", line_loss_rates=rates, prices=prices(SURE, demand_yuan_per_kw_month=80))
-    assert (found.asked, found.note) == (0, "本月电价没有同时列出需量电价和容量电价的行")
+    assert (found.asked, found.note) == (0, "本省输配电价已含线损，需量电价与容量电价之比自成一套，不与限值比")
 
 
 def test_without_prices_of_the_month_nothing_is_asked(verdict):
