@@ -32,7 +32,7 @@ ORDER = {name: place for place, name in enumerate(PLACE)}
 @charge(
     "购电、上网环节线损、输配电、系统运行、政府性基金",
     how="计费电量 × 单价；购电按时段，单价 = 到户电价 − 输配电 − 系统运行 − 基金（1.5 倍只乘代理购电价）",
-    rules="电价、电价待核、计费规则、线损率",
+    rules="电价、电价待核、用户档、计费规则、线损率",
     source="发改价格〔2021〕1439号、发改办价格〔2021〕809号",
 )
 def energy_lines(bills: pd.DataFrame, flags: Flags, cite: str) -> pd.DataFrame:

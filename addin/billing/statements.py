@@ -71,7 +71,7 @@ def statements(  # noqa: PLR0913 - a statement is made of these
     Returns:
         The rows of the statements, and all doubts.
     """
-    parts, open_ = _parts(segments, quantities.energy.billed, prices, doubts, steps, flags)
+    parts, open_ = _parts(segments, quantities.energy.billed, prices, issued, doubts, steps, flags)
     bills = parts if steps.empty else parts[~parts.duplicated(["bill", "segment"], keep="last")]
     reduced = quantities.intensity >= flags.discount_from_kwh_per_kva
     direct = parts[parts["market_kind"] == DIRECT]
@@ -120,6 +120,7 @@ def _parts(  # noqa: PLR0913, PLR0917 - what a bill is made of
     segments: pd.DataFrame,
     billed: pd.DataFrame,
     prices: pd.DataFrame,
+    issued: pd.DataFrame,
     doubts: pd.DataFrame,
     steps: pd.DataFrame,
     flags: Flags,
@@ -134,12 +135,12 @@ def _parts(  # noqa: PLR0913, PLR0917 - what a bill is made of
     if flags.step_pricing == ABOVE:
         return by_province(_bills(segments, billed, prices, doubts, beyond), flags), NONE
     asked = segments[segments["customer_no"].isin(beyond["customer_no"])]
-    sums = []
+    lines = []
     for one in (NOTHING, beyond):
         bills = by_province(_bills(asked, billed, prices, doubts, one), flags)
-        bills = bills[bills["variant"] == 0].reset_index(drop=True)
-        sums.append(energy_lines(bills, flags, PRICE_TABLE).groupby("customer_no")["amount_fen"].sum())
-    open_ = unread(beyond, *sums)
+        lines.append(energy_lines(bills[bills["variant"] == 0].reset_index(drop=True), flags, PRICE_TABLE))
+    whole, above = lines
+    open_ = unread(beyond, whole, above, issued)
     return by_province(_bills(segments, billed, prices, gather([doubts, open_])), flags), open_
 
 

@@ -1,5 +1,6 @@
 """The energy of a month above and below the steps of use, where only what is above pays the price of the step."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -54,21 +55,36 @@ def _share(each: pd.DataFrame, name: str) -> pd.Series:
     return transport(product((each[name], 2), (each["upto_kwh"], 0), digits=0, divisor=each["used_kwh"]), 0)
 
 
-def unread(beyond: pd.DataFrame, whole_fen: pd.Series, above_fen: pd.Series) -> pd.DataFrame:
+def unread(beyond: pd.DataFrame, whole: pd.DataFrame, above: pd.DataFrame, issued: pd.DataFrame) -> pd.DataFrame:
     """Return the doubts of customers beyond the first step where 计费规则 does not say what the step's price is for.
 
     Args:
         beyond: their steps.
-        whole_fen: by customer_no, all rows of energy with the step's price for all of it.
-        above_fen: likewise, with the step's price for what is above its bound.
+        whole: their rows of energy with the step's price for all of it.
+        above: likewise, with the step's price for what is above its bound.
+        issued: rows of the issued bills; a bill that follows one of the readings says which.
     """
     reached = beyond.drop_duplicates("customer_no", keep="last").set_index("customer_no")["user_class"]
-    said = [
-        f"本月用电强度达到「{reached[customer]}」，「计费规则」的分档计价方式没有设定；各电量行合计："
-        f"{WHOLE_MONTH} {yuan(whole)} 元，{ABOVE} {yuan(above_fen[customer])} 元"
-        for customer, whole in whole_fen.items()
-    ]
-    return doubt(whole_fen.index.to_series(), pd.Series(said, dtype=object))
+    keys = [pd.MultiIndex.from_frame(rows[["customer_no", "component"]]) for rows in (whole, issued)]
+    printed = issued[keys[1].isin(keys[0])].groupby("customer_no")["amount_fen"].agg(["sum", "size"])
+    sums = {
+        name: rows.groupby("customer_no")["amount_fen"].sum() for name, rows in ((WHOLE_MONTH, whole), (ABOVE, above))
+    }
+    said = []
+    for customer in sums[WHOLE_MONTH].index:
+        told = "，".join(f"{name} {yuan(one[customer])} 元" for name, one in sums.items())
+        text = f"本月用电强度达到「{reached[customer]}」，「计费规则」的分档计价方式没有设定；各电量行合计：{told}"
+        said.append(text + _followed(customer, sums, printed))
+    return doubt(sums[WHOLE_MONTH].index.to_series(), pd.Series(said, dtype=object))
+
+
+def _followed(customer: str, sums: Mapping[str, pd.Series], printed: pd.DataFrame) -> str:
+    """Say which reading the issued rows of energy follow, a fen a row allowed; nothing where they follow none."""
+    if customer not in printed.index:
+        return ""
+    fen, rows = printed.loc[customer]
+    fits = [name for name, one in sums.items() if abs(int(fen) - int(one[customer])) <= rows]
+    return f"；账单等于{'、'.join(fits)}的算法" if fits else ""
 
 
 def cited(lines: pd.DataFrame, steps: pd.DataFrame, costs: pd.DataFrame) -> pd.DataFrame:

@@ -36,7 +36,7 @@ _FIELDS = (
     ("transmission_yuan_per_kwh", "输配", _ENERGY),
     ("agent_yuan_per_kwh", "购电价|代理购电|^上网电价", _ENERGY),
     ("flat_yuan_per_kwh", "非分时|(?<!分时)电度用?电价|到户", _ENERGY),
-    (TARIFF, "分类|类别", ""),
+    (TARIFF, "分类|类别|强度|分档|用户档", ""),
 )
 """Field, what its heading holds, dimension of its unit; the first that fits, so 系统运行 stands before 容量."""
 _UNIT = re.compile(r"[元分角厘](?:/|每)\(?(?:千瓦时|千瓦小时|kwh|度|兆瓦时|mwh|千瓦|kw|千伏安|kva)\)?(?:[·•*.⋅/]?月)?")

@@ -29,6 +29,7 @@ RULES_OF_THE_BOOK = (
     hours.power_factors,
     hours.power_factor_standards,
     price_tables.lost_doubts,
+    price_tables.lost_classes,
     price_tables.sums,
     price_tables.factors,
     price_tables.items,

@@ -33,6 +33,17 @@ def lost_doubts(tables: Tables) -> Iterator[Remark]:
             yield _lost(row, "column", doubt, "电价表的列名，不带单位")
 
 
+def lost_classes(tables: Tables) -> Iterator[Remark]:
+    """电价 of a class that 用户档 does not have: no customer is billed by such a row."""
+    rows = tables["prices"].dropna(subset="user_class")
+    known = pd.MultiIndex.from_frame(tables["user_classes"][["province", "user_class"]])
+    lost = rows[~pd.MultiIndex.from_frame(rows[["province", "user_class"]]).isin(known)]
+    for row, word in lost["user_class"].items():
+        yield Remark(
+            "prices", int(str(row)), "user_class", str(word), "「用户档」表中该省有的词", "改正后才有用户按这一行计价"
+        )
+
+
 def _lost(row: object, column: str, doubt: pd.Series, expected: str) -> Remark:
     return Remark("price_doubts", int(str(row)), column, str(doubt[column]), expected, "改正后该格才按待核处理")
 

@@ -21,6 +21,15 @@ def test_of_the_shipped_prices_only_the_incomplete_items_are_told(tables):
     assert (remark.column, remark.level) == ("system_operation_yuan_per_kwh", "提示")
 
 
+def test_a_price_row_of_a_class_that_the_book_does_not_have_is_told(tables, row_of):
+    row = row_of("prices", "key", SURE)
+    tables["prices"].loc[row, ["province", "user_class"]] = ["深圳", "≤100kVA及公用变压器"]
+    assert list(price_tables.lost_classes(tables)) == []
+    tables["prices"].loc[row, "user_class"] = "100kVA以下"
+    [remark] = price_tables.lost_classes(tables)
+    assert (remark.row, remark.column, remark.seen) == (row, "user_class", "100kVA以下")
+
+
 @pytest.mark.parametrize(("slip", "count"), [(0.0000009, 0), (0.0000011, 1), (-0.0000011, 1)])
 def test_components_add_up_to_the_flat_price(tables, row_of, slip, count):
     tables["prices"].loc[row_of("prices", "key", SURE), "flat_yuan_per_kwh"] += slip

@@ -9,11 +9,15 @@ import shenzhen
 from billing_area import area
 
 from addin.billing.breach_facts import Facts
+from addin.billing.causes.trial import explain
+from addin.billing.month import bill_month
 from addin.billing.refund_money import refund_lines
 from addin.billing.steps import UnclearError
 from addin.findings import CHECKS
 from addin.rulebook import price_tables
 
+SAME = ("agen", "flat", "shar", "peak", "vall")
+"""Prices that are dearer by the same in the made-up October."""
 MUCH = {"尖": 10_000, "峰": 60_000, "平": 100_000, "谷": 130_000}
 
 
@@ -41,6 +45,22 @@ def test_a_right_bill_is_found_right_by_every_check_that_looks_at_bills(tmp_path
     assert found == []
 
 
+@pytest.mark.parametrize("reading", ["全部电量", "超出部分"])
+def test_a_bill_that_follows_a_reading_says_which_where_the_rule_is_not_set(tmp_path, reading):
+    changes = right(tmp_path, reading, shenzhen.sheets(kwh=MUCH))
+    [(outcome, said)] = shenzhen.verdict("审计-A07", tmp_path, changes)
+    assert outcome == "未能核查"
+    assert said.endswith(f"；账单等于{reading}的算法")
+
+
+def test_a_bill_that_follows_no_reading_says_so_by_silence(tmp_path):
+    changes = shenzhen.sheets(kwh=MUCH)
+    other = shenzhen.issued(shenzhen.billed(tmp_path, changes, "全部电量"), 输配电={"金额": 48_120.09})
+    [(_, said)] = shenzhen.verdict("审计-A07", tmp_path, changes | other)
+    assert "超出部分 161178.89 元" in said
+    assert "账单等于" not in said
+
+
 def test_a_bill_at_the_wrong_step_is_found_and_the_step_is_named(tmp_path):
     """Billed at the first step, 300,000 × 0.0200 × the floating periods too dear."""
     changes = shenzhen.sheets(kwh=MUCH)
@@ -48,6 +68,32 @@ def test_a_bill_at_the_wrong_step_is_found_and_the_step_is_named(tmp_path):
     [(outcome, said)] = shenzhen.verdict("审计-A07", tmp_path, changes | shenzhen.issued(printed), "全部电量")
     assert outcome == "不符"
     assert f"按 10kV高供高计·{shenzhen.LOW} 计价" in said
+
+
+def test_a_bill_by_the_prices_of_another_month_is_found_for_the_class_too(tmp_path):
+    changes = shenzhen.sheets(kwh=MUCH)
+    printed = shenzhen.issued(shenzhen.billed(tmp_path, changes, "全部电量", october(month=shenzhen.MONTH)))
+    ledger = area(tmp_path, changes | printed)
+    book = october()
+    billing = bill_month(ledger, book, shenzhen.MONTH, "深圳")
+    found = explain(ledger, book, billing, book.on(shenzhen.END, "深圳"))
+    assert "按 2026-10 的价表计算" in set(found["words"])
+
+
+def october(month="2026-10"):
+    """Return rules with made-up prices of October; ``month``: they take the place of that month's."""
+    book = shenzhen.rules("全部电量")
+    prices = shenzhen.prices()
+    mine = prices[prices["province"] == "深圳"]
+    dearer = {name: mine[name] + 0.01 for name in mine if name.endswith("_yuan_per_kwh") and name[:4] in SAME}
+    days = {
+        "effective_on": pd.Timestamp(f"{month}-01"),
+        "expires_on": pd.Timestamp(f"{month}-01") + pd.offsets.MonthBegin(),
+    }
+    moved = mine.assign(month=month, key=mine["key"].str.replace(shenzhen.MONTH, month), **dearer, **days)
+    every = pd.concat([prices[(prices["province"] != "深圳") | (prices["month"] != month)], moved])
+    every.index = range(5, 5 + len(every))
+    return replace(book, tables={**book.tables, "prices": every})
 
 
 def wrong_step():
