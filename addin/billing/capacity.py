@@ -120,7 +120,7 @@ def suspensions(devices: pd.DataFrame, changes: pd.DataFrame, flags: Flags) -> p
         ``until``, the first one that is again; days; ``endless`` where neither unsealing nor approved end is known.
     """
     found = events(devices, changes, flags)
-    rows = found[_suspended(found)]
+    rows = found[suspended(found)]
     until = rows["next_on"].where(rows["next_on"] < rows["ends_on"], rows["ends_on"])
     known = devices.drop_duplicates("device_no").set_index("device_no").reindex(rows["device_no"]).set_axis(rows.index)
     own = {"customer_no": known["customer_no"], "rated_kva": known["rated_kva"]}
@@ -164,10 +164,10 @@ def _running(events: pd.DataFrame, rated: pd.Series, closing: npt.NDArray[np.boo
 def _too_short(events: pd.DataFrame, flags: Flags) -> pd.Series:
     """Say which suspensions end before the least number of days has passed."""
     free = (np.minimum(events["next_on"], events["ends_on"]) - events["on"]).dt.days
-    return _suspended(events) & (free < flags.least_suspension_days)
+    return suspended(events) & (free < flags.least_suspension_days)
 
 
-def _suspended(events: pd.DataFrame) -> pd.Series:
+def suspended(events: pd.DataFrame) -> pd.Series:
     """Say which events are the sealing of a suspension."""
     return (events["event"] == "封停") & (events["business"].isna() | (events["business"] == "暂停"))
 

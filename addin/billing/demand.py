@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from addin.billing.declared import of_customers, of_feeders
 from addin.billing.doubts import NONE, doubt, gather
 from addin.billing.flags import Flags
 from addin.billing.money import product, scaled, transport
@@ -29,9 +30,9 @@ def billed_demand(
 
     Args:
         terms: 计费参数 in force, index customer_no.
-        roots: points without a point above, index point_no, with demand_kw.
+        roots: points without a point above, index point_no, with demand_kw and ``demand_read``, whether it was read.
         supplies: table 电源; whether feeders are added up or the larger counts.
-        declared: 需量核定 of the month.
+        declared: 需量核定 of the month, from ``declarations``.
         flags: the billing rules.
 
     Returns:
@@ -45,33 +46,32 @@ def billed_demand(
     if asked.empty:
         return NOBODY.copy(), NONE
     mine = roots[roots["customer_no"].map(mode).isin(MODES) & (roots["relation"] != "并接")]
-    feeders = mine.reset_index()[["customer_no", "point_no", "feeder_sequence", "demand_kw"]]
+    feeders = mine.reset_index()[["customer_no", "point_no", "feeder_sequence", "demand_kw", "demand_read"]]
     standby = supplies["demand_rule"].isna() & (supplies["operation"] == STANDBY)
     larger = set(supplies.loc[(supplies["demand_rule"] == LARGER) | standby, "customer_no"])
-    feeders["contract_kw"] = _declared(feeders, declared)
-    rows = _rows(feeders, larger, declared, terms["contract_demand_kw"])
+    feeders["contract_kw"] = of_feeders(feeders, declared)
+    rows, undeclared = _rows(feeders, larger, declared, terms["contract_demand_kw"])
+    undeclared = undeclared[undeclared["customer_no"].map(mode) == CONTRACT]
     rows["mode"] = rows["customer_no"].map(mode)
     rows["contract_kw"] = rows["contract_kw"].where(rows["mode"] == CONTRACT)
     rows = _billed(rows, flags)
-    silent = asked[~asked.isin(rows.loc[rows["demand_kw"].notna(), "customer_no"])].to_series()
+    silent = asked[~asked.isin(feeders.loc[feeders["demand_read"], "customer_no"])].to_series()
+    partly = rows.loc[rows["demand_kw"].isna() & ~rows["customer_no"].isin(silent), "customer_no"]
+    partly = partly[partly.isin(feeders.loc[~feeders["demand_read"], "customer_no"])]
     bare = rows[(rows["mode"] == CONTRACT) & rows["contract_kw"].isna()]
+    bare = bare[~bare["customer_no"].isin(undeclared["customer_no"])]
     doubts = [
+        undeclared,
         doubt(silent, "按需量计费而没有最大需量示数", COMPONENT),
-        doubt(rows.loc[rows["demand_kw"].isna(), "customer_no"], "有进线没有最大需量示数", COMPONENT),
+        doubt(partly, "有进线没有最大需量示数", COMPONENT),
         doubt(bare["customer_no"], "按合同最大需量计费而没有合同需量或需量核定", COMPONENT),
     ]
     return rows, gather(doubts)
 
 
-def _declared(feeders: pd.DataFrame, declared: pd.DataFrame) -> pd.Series:
-    """Return the demand declared for each feeder."""
-    known = declared.dropna(subset=["feeder_sequence"]).drop_duplicates(["customer_no", "feeder_sequence"], keep="last")
-    values = known.set_index(["customer_no", "feeder_sequence"])["declared_kw"]
-    keys = pd.MultiIndex.from_frame(feeders[["customer_no", "feeder_sequence"]])
-    return pd.Series(values.reindex(keys).to_numpy("float64"), index=feeders.index)
-
-
-def _rows(feeders: pd.DataFrame, larger: set[str], declared: pd.DataFrame, contract_kw: pd.Series) -> pd.DataFrame:
+def _rows(
+    feeders: pd.DataFrame, larger: set[str], declared: pd.DataFrame, contract_kw: pd.Series
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the rows to bill: feeders with a declared demand of their own, else all of a customer together."""
     several = feeders["customer_no"].duplicated(keep=False)
     complete = feeders["contract_kw"].notna().groupby(feeders["customer_no"]).transform("all")
@@ -83,10 +83,12 @@ def _rows(feeders: pd.DataFrame, larger: set[str], declared: pd.DataFrame, contr
     whole["point_no"] = (
         whole["customer_no"].map(groups["point_no"].first()).where(whole["customer_no"].map(groups.size()) == 1, "")
     )
-    sums = declared.groupby("customer_no")["declared_kw"].agg(["sum", "max"])
-    total = sums["sum"].where(~sums.index.isin(larger), sums["max"])
-    whole["contract_kw"] = whole["customer_no"].map(total).fillna(whole["customer_no"].map(contract_kw))
-    return pd.concat([feeders[apart].drop(columns="feeder_sequence"), whole], ignore_index=True)
+    total, doubts = of_customers(groups.size(), larger, declared)
+    own = contract_kw.mask(contract_kw.index.isin(doubts["customer_no"]))
+    whole["contract_kw"] = whole["customer_no"].map(total).fillna(whole["customer_no"].map(own))
+    return pd.concat(
+        [feeders[apart].drop(columns=["feeder_sequence", "demand_read"]), whole], ignore_index=True
+    ), doubts
 
 
 def _billed(rows: pd.DataFrame, flags: Flags) -> pd.DataFrame:

@@ -63,6 +63,8 @@ class Flags:
         floating: components that float with the period; empty = not known for the province.
         reclasses_below_limit: whether a suspension or reduction that leaves too little makes the tariff single-part.
         demand_rests_by_month: whether a customer billed by demand suspends whole calendar months only.
+        resting_whole: what a contract demand costs while nothing is in service: 免收; empty = not set.
+        resting_part: what it becomes while a part is suspended: 照合同 or 按容量比例; empty = not set.
         two_part_above_kva: not more than this in service is single-part [kVA].
         demand_shares: which sub-meters have a demand row of their own.
     """
@@ -97,6 +99,8 @@ class Flags:
     reclasses_below_limit: bool
     two_part_above_kva: float
     demand_rests_by_month: bool
+    resting_whole: str
+    resting_part: str
     demand_shares: DemandShares
 
 
@@ -132,6 +136,8 @@ def read_flags(rules: RulesInForce) -> Flags:
         floating=tuple(word for word in _text(rules, "浮动项").split("、") if word),
         reclasses_below_limit=_text(rules, "减容暂停后改类") == YES,
         demand_rests_by_month=_text(rules, "需量用户暂停单位") == "日历月",
+        resting_whole=_text(rules, "暂停后合同需量:全部停用"),
+        resting_part=_text(rules, "暂停后合同需量:部分停用"),
         demand_shares=_demand_shares(rules),
         two_part_above_kva=rules.value(TABLE, "两部制:可选下限"),
     )

@@ -44,3 +44,13 @@ def capacity_fen(billing: Billing, numbers: pd.Series, kva_days: pd.Series) -> p
     price = published(billing, numbers, "capacity_yuan_per_kva_month")
     divisor = billing.flags.days_per_month or len(billing.days)
     return product_fen((kva_days, 2), (price, PRICE_PLACES), divisor=divisor)
+
+
+def demand_terms(billing: Billing) -> pd.DataFrame:
+    """Return what a kW of demand costs in each segment: days, month_days, demand_yuan_per_kw_month and ``percent``."""
+    rows, name = billing.segments, "demand_yuan_per_kw_month"
+    tables = [table[table["variant"] == 0].assign(epoch=epoch) for epoch, table in enumerate(billing.published)]
+    prices = pd.concat(tables).set_index(["epoch", "tariff", "voltage"])[name]
+    keys = pd.MultiIndex.from_frame(rows[["epoch", "tariff_kind", "pricing_voltage"]])
+    price = pd.Series(prices.reindex(keys).to_numpy("float64"), index=rows.index)
+    return rows[["days", "month_days"]].assign(**{name: price}, percent=demand_percent(billing, rows["customer_no"]))

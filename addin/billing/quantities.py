@@ -11,10 +11,11 @@ from addin.billing.capacity import customer_capacity, daily_capacity, stretches
 from addin.billing.capacity_gaps import capacity_gaps
 from addin.billing.check_meters import check_meters, pair_doubts, paired
 from addin.billing.demand import COMPONENT as DEMAND
-from addin.billing.demand import MODES, billed_demand
+from addin.billing.demand import MODES
 from addin.billing.doubts import doubt, gather
 from addin.billing.energy import Energy, reckon_energy
 from addin.billing.flags import Flags
+from addin.billing.month_demand import month_demand
 from addin.billing.readings import TOTAL
 from addin.billing.resupply import less, resupplied
 from addin.billing.statement import CAPACITY
@@ -94,7 +95,8 @@ def reckon(  # noqa: PLR0913 - a month has this many sides
     )
     shifts = ledger["customers"].drop_duplicates("customer_no").set_index("customer_no")["shifts"].map(SHIFTS)
     resupply, undeducted = resupplied(energy.points, shifts, flags)
-    demand, undemanded = _demand(ledger, segments, main_points(energy.points, terms, resupply), month, flags)
+    roots = main_points(energy.points, terms, resupply)
+    demand, undemanded = month_demand(ledger, archive, segments, roots, each, month, flags)
     demand["floor_kw"] = demand["customer_no"].map(daily[days].max(axis="columns")) * flags.contract_floor_percent / 100
     own = dataclasses.replace(energy, scope=_own(energy.scope, resupply))
     scope, unassessed = assessed(segments.set_index("customer_no"), own, flags)
@@ -120,37 +122,6 @@ def _days_in_service(devices: pd.DataFrame, each: pd.DataFrame, covered: pd.Data
     return ((each > 0) & (days >= begins) & (days <= ends)).sum(axis="columns")
 
 
-def _demand(
-    ledger: Ledger, segments: pd.DataFrame, roots: pd.DataFrame, month: str, flags: Flags
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the billed demand of every segment; of a month that is cut each segment is asked as a customer."""
-    supplies, declared = ledger["supplies"], ledger["declared_demands"]
-    declared = declared[declared["month"] == month]
-    whole = segments[~segments["cut"]]
-    terms = whole.reset_index(names="segment").set_index("customer_no")
-    rows, doubts = billed_demand(terms, roots, supplies, declared, flags)
-    rows["segment"] = rows["customer_no"].map(terms["segment"]).astype("int64")
-    cut = segments[segments["cut"]]
-    if cut.empty:
-        return rows, doubts
-    ours = (_of_segments(frame, cut) for frame in (roots.reset_index(), supplies, declared))
-    points, feeders, asked = ours
-    own = points.set_index("point_no")
-    parts, said = billed_demand(cut, own, feeders, asked, flags)
-    owner = cut["customer_no"]
-    numbers = parts["customer_no"].astype("int64")
-    parts = parts.assign(segment=numbers, customer_no=numbers.map(owner))
-    said = said.assign(customer_no=said["customer_no"].map(owner))
-    return pd.concat([rows, parts], ignore_index=True), gather([doubts, said])
-
-
-def _of_segments(frame: pd.DataFrame, cut: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows of customers whose month is cut once for each segment, the segment in place of the customer."""
-    numbers = cut.reset_index(names="segment")[["segment", "customer_no"]]
-    rows = frame.merge(numbers, on="customer_no")
-    return rows.assign(customer_no=rows["segment"].astype(object)).drop(columns="segment")
-
-
 def _unsteady(segments: pd.DataFrame) -> pd.DataFrame:
     """Say whose line loss rate changes within the month: which energy it is taken of is not known."""
     cut = segments[segments["cut"]]
@@ -174,9 +145,13 @@ def _pairs(  # noqa: PLR0913, PLR0917 - two meters are compared by all of these
 
 
 def main_points(points: pd.DataFrame, terms: pd.DataFrame, resupply: pd.DataFrame) -> pd.DataFrame:
-    """Return the points without a point above that are billed at the customer's own class, less what is re-supplied."""
+    """Return the points without a point above that are billed at the customer's own class, less what is re-supplied.
+
+    ``demand_read`` says whether there is a reading: what is left of it may still not be known.
+    """
     main = points[points["root"] & (points["billed_class"] == points["customer_no"].map(terms["tariff_class"]))]
-    return main.assign(demand_kw=less(main["demand_kw"], resupply["kw"], resupply["root"]))
+    left = less(main["demand_kw"], resupply["kw"], resupply["root"])
+    return main.assign(demand_kw=left, demand_read=main["demand_kw"].notna())
 
 
 def used_kwh(energy: Energy) -> pd.Series:

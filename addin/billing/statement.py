@@ -78,7 +78,7 @@ def capacity_lines(bills: pd.DataFrame, stretches: pd.DataFrame, flags: Flags, c
     Source: billing.md §2.2, one day = monthly charge ÷ calendar days (供电营业规则 2024).
     """
     rows = bills.drop(columns="days").merge(stretches[["segment", "days", "capacity_kva"]], on="segment", how="inner")
-    days, divisor = _share(rows, flags)
+    days, divisor = month_share(rows, flags)
     rows["divisor"] = divisor
     price = rows["capacity_yuan_per_kva_month"]
     amount = product_fen((rows["capacity_kva"], 2), (price, CAPACITY_PLACES), (days, 0), divisor=divisor)
@@ -111,7 +111,7 @@ def demand_lines(
     rows = bills.merge(demand[names], on="segment")
     percent = pd.Series(flags.discount_percent, index=rows.index)
     percent = percent.where(rows["customer_no"].map(discounted).fillna(value=False).astype(bool), 100.0)
-    price, (days, divisor) = rows["demand_yuan_per_kw_month"], _share(rows, flags)
+    price, (days, divisor) = rows["demand_yuan_per_kw_month"], month_share(rows, flags)
     factors = ((rows["billed_kw"], 8), (price, CAPACITY_PLACES), (percent, 2), (days, 0))
     amount = product_fen(*factors, divisor=100 * divisor)
     reduced = product((price, CAPACITY_PLACES), (percent, 2), digits=CAPACITY_PLACES + 2, divisor=100)
@@ -155,7 +155,7 @@ def power_factor_lines(bills: pd.DataFrame, lines: pd.DataFrame, table: pd.DataF
     return as_lines(mine.drop(columns="days").assign(quantity=transport(base[first], 2), **money, **whole))
 
 
-def _share(rows: pd.DataFrame, flags: Flags) -> tuple[pd.Series, pd.Series]:
+def month_share(rows: pd.DataFrame, flags: Flags) -> tuple[pd.Series, pd.Series]:
     """Return the days that are charged of a month's price, and by what they are divided."""
     divisor = rows["month_days"] * 0 + flags.days_per_month if flags.days_per_month else rows["month_days"]
     return rows["days"].where(rows["days"] != rows["month_days"], divisor), divisor

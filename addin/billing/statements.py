@@ -7,13 +7,13 @@ import pandas as pd
 
 from addin.billing.catalogue import catalogue_lines
 from addin.billing.demand import COMPONENT as DEMAND
-from addin.billing.demand import MODES, READINGS
+from addin.billing.demand import MODES
 from addin.billing.demand_shares import shared_demand
 from addin.billing.doubts import NONE, WHOLE, doubt, gather, undone
 from addin.billing.flags import Flags
 from addin.billing.market import market_lines
 from addin.billing.matching import best_variant
-from addin.billing.money import product_fen, yuan
+from addin.billing.over_contract import over_contract
 from addin.billing.power_factor import EXEMPT
 from addin.billing.prices import ENERGY, by_province
 from addin.billing.quantities import BY_CAPACITY, Quantities
@@ -87,7 +87,7 @@ def statements(  # noqa: PLR0913 - a statement is made of these
             unsettled,
             uncatalogued,
             doubt(traded, TRADED, ENERGY[0]),
-            _over_contract(bills, quantities.demand, reduced, flags),
+            over_contract(bills, quantities.demand, reduced, flags),
         ]
     )
     missing = UNPRICED + (REGION if flags.regional_yuan_per_kwh else "")
@@ -229,35 +229,6 @@ def _without_base(doubts: pd.DataFrame, segments: pd.DataFrame, flags: Flags) ->
     subject = segments.loc[segments["power_factor_standard"] != EXEMPT, "customer_no"]
     parts = parts[parts["customer_no"].isin(subject)]
     return doubt(parts["customer_no"], "力调基数所含的" + parts["component"] + "未能重算", POWER_FACTOR)
-
-
-def _over_contract(bills: pd.DataFrame, demand: pd.DataFrame, reduced: pd.Series, flags: Flags) -> pd.DataFrame:
-    """Say what each reading of the 105 % rule gives where the rule is not set (there are few such customers)."""
-    open_ = demand[demand["over"] & demand["billed_kw"].isna() & demand["A"].notna()]
-    if open_.empty:
-        return NONE
-    price = bills.drop_duplicates("customer_no").set_index("customer_no")["demand_yuan_per_kw_month"]
-    each = open_["customer_no"].map(price)
-    percent = pd.Series(flags.discount_percent, index=open_.index).where(
-        open_["customer_no"].map(reduced).eq(other=True), 100.0
-    )
-    amounts = {name: product_fen((open_[name], 8), (each, 4), (percent, 2), divisor=100) for name in READINGS}
-    said = pd.Series(
-        [
-            f"最大需量 {row.demand_kw:g} kW 超过合同需量 {row.contract_kw:g} kW 的 {flags.over_contract_percent:g}%，"
-            "「计费规则」的超合同需量方式没有设定；"
-            + "，".join(_amount(name, amounts[name][row.Index]) for name in READINGS)
-            for row in open_.itertuples()
-        ],
-        index=open_.index,
-        dtype=object,
-    )
-    return doubt(open_["customer_no"], said, DEMAND)
-
-
-def _amount(name: str, fen: object) -> str:
-    """Return what a reading gives, as a phrase."""
-    return f"读法{name}：价格不详" if pd.isna(fen) else f"读法{name}：{yuan(int(str(fen)))} 元"
 
 
 __all__ = ["PRICE_TABLE", "WHOLE", "statements"]

@@ -35,6 +35,8 @@ ONE_OF: Mapping[str, tuple[str, ...]] = {
     "集中式充换电设施容需量": ("免收", "照收"),
     "变损分摊:多台变压器": ("按运行容量",),
     "减容暂停后改类": YES_NO,
+    "暂停后合同需量:全部停用": ("免收",),
+    "暂停后合同需量:部分停用": ("照合同", "按容量比例"),
 }
 """Parameter → the words that its 文字 may be; empty where a rule may be left unset."""
 ONLY: Mapping[str, str | float] = {

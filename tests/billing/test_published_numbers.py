@@ -74,7 +74,8 @@ def test_the_multiplier_of_10000_100_and_150_5():
 def test_1300_kw_under_a_contract_of_1000(mode, kw):
     """§0.3, §2.3, S21: three readings in print."""
     terms = pd.DataFrame({"capacity_mode": ["合同最大需量"], "contract_demand_kw": [1000.0]}, index=[NO])
-    points = pd.DataFrame({"customer_no": [NO], "relation": ["总表"], "feeder_sequence": [1], "demand_kw": [1300.0]})
+    points = pd.DataFrame({"customer_no": [NO], "relation": ["总表"], "feeder_sequence": [1], "demand_kw": [1300.0],
+                           "demand_read": [True]})  # fmt: skip
     none = pd.DataFrame(
         {name: [] for name in ("customer_no", "feeder_sequence", "declared_kw", "demand_rule", "operation")}
     )

@@ -10,6 +10,8 @@ from addin.billing.doubts import WHOLE
 from addin.billing.money import fen, product_fen, transport, yuan
 from addin.billing.month import Billing
 from addin.billing.multipliers import BY_RATIOS
+from addin.billing.over_contract import readings_fen, undecided
+from addin.billing.published import demand_terms
 from addin.billing.statement import CAPACITY, POWER_FACTOR
 from addin.findings import Level, Verdict, check, judge
 from addin.rulebook import RulesInForce
@@ -116,13 +118,14 @@ def _reasons(billing: Billing) -> pd.Series:
 
 def _reading_followed(billing: Billing) -> pd.Series:
     """Say which reading of the 105 % rule an issued demand charge follows, where the rule is not set."""
-    demand = billing.quantities.demand
-    open_ = demand[demand["over"] & demand["billed_kw"].isna()].drop_duplicates("customer_no").set_index("customer_no")
-    issued = billing.issued[billing.issued["component"] == DEMAND].drop_duplicates("customer_no")
-    billed = issued.set_index("customer_no").reindex(open_.index)
-    said = pd.Series(None, index=open_.index, dtype=object)
+    open_ = undecided(billing.quantities.demand)
+    said = pd.Series(None, index=pd.Index(open_["customer_no"].unique()), dtype=object)
+    if open_.empty:
+        return said
+    issued = billing.issued[billing.issued["component"] == DEMAND].groupby("customer_no")["amount_fen"].sum()
+    amounts = readings_fen(billing.quantities.demand, demand_terms(billing), billing.flags).reindex(said.index)
     for name in READINGS:
-        same = product_fen((open_[name], 8), (billed["unit_price"], 8)) == billed["amount_fen"]
+        same = amounts[name] == issued.reindex(said.index)
         said = said.mask(same.fillna(value=False).astype(bool), f"；账单金额等于读法{name}")
     return said
 
