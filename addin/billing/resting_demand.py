@@ -10,7 +10,7 @@ from addin.billing.capacity_gaps import capacity_gaps
 from addin.billing.demand import COMPONENT, CONTRACT, PLACES
 from addin.billing.doubts import NONE, doubt, gather
 from addin.billing.flags import Flags
-from addin.billing.money import product, transport
+from addin.billing.money import product, scaled, transport
 
 KEPT, BY_CAPACITY, FREE = "照合同", "按容量比例", "免收"
 PART, WHOLE = "暂停后合同需量:部分停用", "暂停后合同需量:全部停用"
@@ -102,7 +102,7 @@ def _kw(asked: pd.DataFrame, flags: Flags) -> pd.Series:
     by_share = asked["part"] & (flags.resting_part == BY_CAPACITY)
     above = (asked["days"] - asked["idle_days"]).where(~by_share, asked["now_kva_days"])
     below = asked["days"].where(~by_share, asked["full_kva_days"])
-    whole = [(part * 100).round().astype("int64") for part in (above, below)]
+    whole = [scaled(part, 2).astype("int64") for part in (above, below)]
     kw = product((asked["contract_demand_kw"], 4), (whole[0], 0), digits=PLACES, divisor=whole[1])
     return transport(kw, PLACES)
 
