@@ -34,10 +34,10 @@ PARTS: Mapping[str, tuple[str, ...]] = {
 }
 """Which checks belong to which job: prefixes of their codes."""
 PRINTED: Mapping[str, tuple[str, ...]] = {
-    "audit": ("billing", "claims", "grades", "risks"),
+    "audit": ("billing", "causes", "claims", "grades", "risks"),
     "check": (),
     "grade": ("grades",),
-    "review": ("billing", "claims"),
+    "review": ("billing", "causes", "claims"),
     "risk": ("risks",),
 }
 """Which facts the results of a job print; others are reckoned only where one of its checks names them."""
@@ -92,7 +92,8 @@ class Audit:
     Attributes:
         loaded: what was read.
         earlier: sheets of earlier runs: grade_history, risk_history, runs.
-        billing: the recomputed month; this and the next three are None where the job does not print them.
+        billing: the recomputed month; this and the next four are None where the job does not print them.
+        causes: what would explain the bills that differ, see ``explain``.
         grades: the grading, index = row id of the customer.
         risks: the risk levels.
         claims: late fees, refunds and breaches computed for signature.
@@ -105,6 +106,7 @@ class Audit:
     loaded: Loaded
     earlier: Mapping[str, pd.DataFrame]
     billing: Billing | None
+    causes: pd.DataFrame | None
     grades: pd.DataFrame | None
     risks: Risks | None
     claims: Claims | None

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from addin.billing.causes.trial import beside
 from addin.books.result import ResultSheet
 from addin.job import Audit
 from addin.results import plain
@@ -22,7 +23,9 @@ def lay_out(run: Audit, folder: Path) -> list[ResultSheet]:
     overview = Overview(overview_facts(run), run.findings, bills_of(run), run.collected.coverage)
     sheets = [overview_sheet(overview, line), findings_sheet(run.findings, run.loaded.ledger, order, line, folder)]
     if run.billing is not None:
-        sheets.append(plain.statement_sheet(run.billing.compared, line))
+        compared = run.billing.compared
+        compared = compared if run.causes is None else beside(compared, run.causes)
+        sheets.append(plain.statement_sheet(compared, line))
     if run.claims is not None:
         sheets += claims_sheets(run.claims, run.loaded.ledger, order, line)
     if run.grades is not None:

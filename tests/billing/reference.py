@@ -4,6 +4,7 @@ Nothing of the product is imported. Prices are those of 国网湖北 2026-01 (bi
 §5, §6 and ledger.md §2.9. A customer is a plain ``Customer``; ``statement`` returns its rows in whole fen.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from fractions import Fraction
 from math import floor
@@ -28,6 +29,8 @@ LOW = {"1-10(20)kV": ("26.3", "42"), "35kV": ("26.3", "42"), "110kV": ("24.4", "
 """Capacity and demand price by voltage."""
 AGENT, LINE_LOSS, SYSTEM, FUND = map(Fraction, ("0.384470", "0.013643", "0.082273", "0.0452"))
 SHORTEST_SUSPENSION, MUCH_USED = 15, 260
+EXACT = None
+"""Decimals of what is not rounded."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +79,8 @@ class Customer:
 
 def half_up(value, places=0):
     """Round half away from zero."""
+    if places is EXACT:
+        return Fraction(value)
     scale = 10**places
     whole = floor(abs(value) * scale + Fraction(1, 2))
     return Fraction(whole if value >= 0 else -whole, scale)
@@ -167,10 +172,10 @@ def energy_prices(one):
     return [half_up(boosted * half_up(price / base, 4), 6) for price in floating]
 
 
-def hundredths(active, reactive):
-    """Return cosφ in hundredths by comparing squares."""
-    total = active**2 + reactive**2
-    return next(c for c in range(100, -1, -1) if c == 0 or 40_000 * active**2 >= (2 * c - 1) ** 2 * total)
+def hundredths(active, reactive, *, cut=False):
+    """Return cosφ in hundredths by comparing squares, a half rounded up, or all behind them cut off."""
+    total, more = active**2 + reactive**2, 0 if cut else 1
+    return next(c for c in range(100, -1, -1) if c == 0 or 40_000 * active**2 >= (2 * c - more) ** 2 * total)
 
 
 def rate(standard, cosine):
@@ -203,45 +208,88 @@ def borne(one, loss, sub_kwh, total):
     return half_up(loss * share_of(sub_kwh, total)) if one.sub_bears_losses and total else Fraction(0)
 
 
-def statement(one, *, by_registers=False):
+@dataclass(frozen=True)
+class Habit:
+    """How a program rounds: as billing.md §4.2 and §6 say, or one of the other ways that are in use.
+
+    ``cut`` makes fen of yuan; ``once`` leaves all rows unrounded until they are added up; ``by_row`` takes the power
+    factor adjustment of each row; ``cosine_cut`` does not round cosφ up; energy prices and daily prices of capacity may
+    be rounded to so many decimals first.
+    """
+
+    cut: Callable = half_up
+    once: bool = False
+    by_row: bool = False
+    cosine_cut: bool = False
+    price_places: int | None = EXACT
+    daily_places: int | None = EXACT
+
+
+def off(value, places=0):
+    """Leave off what is behind so many decimals."""
+    return (1 if value >= 0 else -1) * Fraction(floor(abs(value) * 10**places), 10**places)
+
+
+USUAL = Habit()
+
+
+def statement(one, *, by_registers=False, habit=USUAL):
     """Return the rows of a bill: (component, period, fen), those of nothing left out.
 
     Behind generation of the customer's own the power factor is adjusted only where the rule says that the forward and
     reverse registers are enough (力率分布式口径); no meter here has four quadrants.
     """
-    metered, kvarh = read(one.meters)
-    transformer, reactive, line = losses(one, metered, kvarh)
-    billed = billed_energy(one)
     rows = [
-        ("购电", name, fen(kwh * price)) for name, kwh, price in zip(PERIODS, billed, energy_prices(one), strict=True)
+        (component, period, int(habit.cut(yuan, 2) * 100))
+        for component, period, yuan in priced(one, habit, by_registers=by_registers)
     ]
-    rows += [
-        ("输配电", "总", fen(sum(billed) * Fraction(TRANSMISSION[one.tariff]))),
-        ("系统运行", "总", fen(sum(billed) * SYSTEM)),
-    ]
-    funds = [("政府性基金", "总", fen(sum(billed) * (FUND - one.relief)))]
-    rows += capacity_or_demand(one, sum(metered) + transformer + line, billed)
-    base = Fraction(sum(amount for *_, amount in rows), 100)
-    rows += funds
-    active = sum(metered) + transformer + line
-    known = by_registers or not one.distributed
-    if known and one.standard != "不考核" and (active or kvarh + reactive):
-        percent = rate(int(one.standard[2:]), hundredths(active, kvarh + reactive))
-        rows.append(("力调电费", "总", fen(base * percent / 100)))
     return sorted(row for row in rows if row[2])
 
 
-def capacity_or_demand(one, used, billed):
+def total_fen(one, habit=USUAL):
+    """Return the total of a bill."""
+    if habit.once:
+        return fen(sum(yuan for *_, yuan in priced(one, habit)))
+    return sum(row[2] for row in statement(one, habit=habit))
+
+
+def priced(one, habit, *, by_registers=False):
+    """Return the rows of a bill before they are cut to the fen, the adjustment taken on rows that are cut or not."""
+    metered, kvarh = read(one.meters)
+    transformer, reactive, line = losses(one, metered, kvarh)
+    billed = billed_energy(one)
+    active = sum(metered) + transformer + line
+    energy = [("购电", *each) for each in zip(PERIODS, billed, energy_prices(one), strict=True)]
+    energy += [
+        ("输配电", "总", sum(billed), Fraction(TRANSMISSION[one.tariff])),
+        ("系统运行", "总", sum(billed), SYSTEM),
+    ]
+    rows = [(component, period, kwh * half_up(price, habit.price_places)) for component, period, kwh, price in energy]
+    rows += capacity_or_demand(one, active, billed, habit)
+    funds = ("政府性基金", "总", sum(billed) * half_up(FUND - one.relief, habit.price_places))
+    known = by_registers or not one.distributed
+    if not known or one.standard == "不考核" or not (active or kvarh + reactive):
+        return [*rows, funds]
+    cosine = hundredths(active, kvarh + reactive, cut=habit.cosine_cut)
+    percent = rate(int(one.standard[2:]), cosine)
+    each = [yuan if habit.once else habit.cut(yuan, 2) for *_, yuan in rows]
+    shares = [habit.cut(yuan * percent / 100, 2) if habit.by_row else yuan * percent / 100 for yuan in each]
+    return [*rows, funds, ("力调电费", "总", sum(shares))]
+
+
+def capacity_or_demand(one, used, billed, habit):
     """Return the rows on capacity or demand (billing.md §2.2, §2.3)."""
     if one.mode == "不计":
         return []
     per_kva, per_kw = map(Fraction, LOW[one.tariff[1]])
     if one.mode == "按容量":
-        return [("容量电费", "总", fen(per_kva * kva * days / DAYS)) for kva, days in capacity_segments(one)]
+        daily = half_up(per_kva / DAYS, habit.daily_places)
+        segments = capacity_segments(one)
+        return [("容量电费", "总", kva * (per_kva if days == DAYS else daily * days)) for kva, days in segments]
     metered = max(half_up(meter.demand_run * meter.multiplier, 6) for meter in one.meters)
     kw = metered if one.mode == "实际最大需量" else Fraction(one.contract_kw)
     reduced = Fraction(9, 10) if used >= MUCH_USED * one.contract_kva else 1
-    return [("需量电费", "总", fen(part * per_kw * reduced)) for part in demands(one, kw, sum(billed))]
+    return [("需量电费", "总", part * per_kw * reduced) for part in demands(one, kw, sum(billed))]
 
 
 def demands(one, kw, billed_kwh):

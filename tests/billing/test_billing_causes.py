@@ -14,12 +14,11 @@ import pandas as pd
 import pytest
 from billing import reference
 from billing.made_customers import MULTIPLIERS, customer, number_of, sheets
-from billing.reference import DAYS, PERIODS, TRANSMISSION, billed_energy, half_up, statement
-from billing_area import MONTH, billed, rulebook, rules
+from billing.reference import DAYS, PERIODS, TRANSMISSION, Habit, billed_energy, off, statement, total_fen
+from billing_area import MONTH, area, outcome, printed, registers, rulebook, rules
 from sheets import book
 
-from addin.billing.causes.rounding import rounded_once_fen
-from addin.billing.causes.trial import MOST, explain, sentences
+from addin.billing.causes.trial import MOST, beside, explain, sentences
 from addin.billing.month import bill_month
 from addin.reading import read_books
 
@@ -185,12 +184,12 @@ def made(fault, dice, count):
 
 
 def issued_sheets(bills):
-    """Return the rows of 电费账单 and 账单明细."""
+    """Return the rows of 电费账单 and 账单明细 of (customer, rows, energy of transmission) and, last, another total."""
     heads = [["账单号", "户号", "月份", "起日", "止日", "总电费"]]
     lines = [["账单号", "行号", "户号", "月份", "费用组成", "时段", "计费数量", "金额"]]
-    for place, (_, issued, energy) in enumerate(bills):
+    for place, (_, issued, energy, *other) in enumerate(bills):
         no, bill_no = number_of(place), f"B{place}"
-        heads.append([bill_no, no, MONTH, "2026-01-01", "2026-01-31", total(issued) / 100])
+        heads.append([bill_no, no, MONTH, "2026-01-01", "2026-01-31", (other or [total(issued)])[0] / 100])
         for at, (component, period, fen) in enumerate(issued, 1):
             quantity = float(energy) if component == "输配电" else None
             lines.append([bill_no, at, no, MONTH, component, period, quantity, fen / 100])
@@ -202,6 +201,9 @@ class Many:
 
     def __init__(self, own, pairs=0):
         self.own, self.pairs = own, pairs
+
+    def rows(self, table):
+        return self.own.rows(table)
 
     def value(self, table, key):
         return {MOST[0]: MANY, MOST[1]: self.pairs}[key] if key in MOST else self.own.value(table, key)
@@ -273,13 +275,113 @@ def test_the_prices_of_the_month_before_are_recognised(monkeypatch):
     assert said.str.contains("按 2025-12 的价表计算").sum() >= RIGHT * MANY
 
 
-def test_a_bill_rounded_once_at_its_end_is_reckoned_exactly(tmp_path):
-    """The rows of the one customer without 峰, unrounded, and −0.60 % of those that take part: rounded once."""
-    billing = billed(tmp_path)
-    rows = [(12_000, "0.796226"), (40_000, "0.595188"), (60_000, "0.398113"), (48_000, "0.179151")]
-    rows += [(160_000, "0.1263"), (160_000, "0.082273")]
-    kept = billing.lines[billing.lines["period"] != "峰"]
-    base = sum(Fraction(kwh) * Fraction(price) for kwh, price in rows if kwh != 40_000) + 26_300
-    exact = base * (1 + Fraction("-0.60") / 100) + 160_000 * Fraction("0.0452")
-    components = billing.flags.power_factor_components
-    assert rounded_once_fen(kept, components, 31).tolist() == [int(half_up(exact, 2) * 100)]
+HABITS = {
+    "各行不取整、合计后一次取整": Habit(once=True),
+    "各行舍去分以下的尾数": Habit(cut=off),
+    "力调电费逐行计算、各自取整": Habit(by_row=True),
+    "力率舍去尾数取两位小数": Habit(cosine_cut=True),
+    "电度单价先取四位小数": Habit(price_places=4),
+    "容量电费的每日单价先取四位小数": Habit(daily_places=4),
+}
+
+
+def otherwise_rounded(dice, count):
+    """Return bills of programs that round otherwise, as many of each habit, and how many were left out unchanged."""
+    found, unchanged = {}, dict.fromkeys(HABITS, 0)
+    for words, habit in HABITS.items():
+        found[words] = []
+        while len(found[words]) < count:
+            one = customer(dice)
+            issued = total_fen(one, habit)
+            if not possible(one):
+                continue
+            if issued == total_fen(one):
+                unchanged[words] += 1
+                continue
+            found[words].append((one, statement(one, habit=habit), sum(billed_energy(one)), issued))
+    return found, unchanged
+
+
+def test_another_order_of_rounding_is_among_those_that_fit_best_be_it_for_a_fen():
+    bills, unchanged = otherwise_rounded(random.Random("取整"), MANY // len(HABITS) + 1)  # noqa: S311 - no secret
+    every = [(words, bill) for words, several in bills.items() for bill in several]
+    groups = explained([bill for _, bill in every], Many(rules())).groupby("customer_no")
+    said, families = groups["words"].agg(set), groups["families"].agg(set)
+    found = []
+    for words in HABITS:
+        places = [number_of(at) for at, (made_with, _) in enumerate(every) if made_with == words]
+        right = [no for no in places if words in said.get(no, ()) and "取整" in families[no]]
+        size = f"每组平均 {groups.size().reindex(right).mean():.2f} 个；总额未变而略去 {unchanged[words]} 张"
+        print(f"取整：{words}：{len(right)}/{len(places)} 在最吻合的一组，{size}")  # noqa: T201
+        found += right
+    assert len(found) >= RIGHT * len(every)
+
+
+def test_a_rounding_besides_another_mistake_is_found_with_it():
+    """Bills at another multiplier whose total was rounded once at the end: the rows alone would not give it."""
+    dice, bills = random.Random(5), []  # noqa: S311 - no secret
+    while len(bills) < PAIRS:
+        one = customer(dice)
+        wrong = other_standard(one, dice)
+        issued = total_fen(wrong, HABITS["各行不取整、合计后一次取整"])
+        if possible(wrong) and issued not in {total_fen(wrong), total_fen(one)} and abs(issued - total_fen(one)) > 100:
+            bills.append((one, statement(wrong), sum(billed_energy(wrong)), issued))
+    groups = explained(bills, Many(rules())).groupby("customer_no")["families"].agg(set)
+    assert sum("力调标准+取整" in group for group in groups) >= RIGHT * PAIRS
+
+
+ROWS = """购电|尖|12000||0.796226|9554.71
+购电|峰|40000||0.595188|23807.52
+购电|平|60024||0.398113|23896.33
+购电|谷|48000||0.179151|8599.25
+输配电|总|160024||0.1263|20211.03
+系统运行|总|160024||0.082273|13165.65
+政府性基金|总|160024||0.0452|7233.08
+容量电费|总|1000|31|26.3|26300.00
+力调电费|总|125534.49||-0.60|-753.21"""
+
+
+def test_a_bill_rounded_once_at_its_end_is_named_by_the_check_of_its_sum(tmp_path):
+    """Unrounded, 125,534.492464 × 99.4 % + 7,233.0848 = 132,014.378261… yuan; the rows add up to 132,014.36."""
+    energy = registers({"尖": 12_000, "峰": 40_000, "平": 60_024, "谷": 48_000})
+    bill = {"抄表记录": energy, **printed(text=ROWS, total=132_014.38)}
+    assert outcome("审计-A07", tmp_path, bill) == (1, []), "2 fen are within what rows may differ"
+    ((_, sentence),) = outcome("电费-E01", tmp_path, bill)[1]
+    assert sentence.endswith("；若各行不取整、合计后一次取整，与账单分毫不差")
+
+
+def test_why_a_bill_passes_that_is_not_equal_to_the_fen_stands_beside_its_first_row_that_differs(tmp_path):
+    text = ROWS.replace("-753.21", "-753.22")
+    ledger = area(
+        tmp_path,
+        {"抄表记录": registers({"尖": 12_000, "峰": 40_000, "平": 60_024, "谷": 48_000}), **printed(text=text)},
+    )
+    billing = bill_month(ledger, rulebook(), MONTH, "湖北")
+    shown = beside(billing.compared, explain(ledger, rulebook(), billing, rules())).set_index("component")
+    assert (shown["outcome"] == "通过").all()
+    assert shown["rule"].str.contains("若").sum() == 1
+    assert shown.loc["力调电费", "rule"] == "力调系数!11；若力调电费逐行计算、各自取整，与账单分毫不差"
+
+
+CUT_OFF = """购电|尖|12000||0.796226|9554.71
+购电|峰|40000||0.595188|23807.52
+购电|平|60055||0.398113|23908.67
+购电|谷|48000||0.179151|8599.24
+输配电|总|160055||0.1263|20214.94
+系统运行|总|160055||0.082273|13168.20
+政府性基金|总|160055||0.0452|7234.48
+容量电费|总|1000|31|26.3|26300.00
+力调电费|总|125553.28||-0.60|-753.31"""
+
+
+def test_rows_whose_fen_were_cut_off_are_named_by_the_check_of_their_product(tmp_path):
+    """23,908.676215, 8,599.248, 20,214.9465, 13,168.205015 and 7,234.486 yuan: five rows, a fen too low each."""
+    energy = registers({"尖": 12_000, "峰": 40_000, "平": 60_055, "谷": 48_000})
+    found = outcome("电费-E02", tmp_path, {"抄表记录": energy, **printed(text=CUT_OFF)})[1]
+    assert len(found) == 5
+    assert all(sentence.endswith("；若各行舍去分以下的尾数，与账单分毫不差") for _, sentence in found)
+
+
+def test_a_bill_that_agrees_to_the_fen_is_asked_nothing(tmp_path):
+    ledger = area(tmp_path, printed())
+    assert explain(ledger, rulebook(), bill_month(ledger, rulebook(), MONTH, "湖北"), rules()).empty

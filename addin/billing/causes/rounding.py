@@ -1,30 +1,186 @@
-"""The bill summed up unrounded and rounded once: a habit of other programs that costs a fen or two."""
+"""Other orders of rounding: habits of other programs, which cost a fen or two, or a step of the power factor table.
 
+Amounts are whole micro-yuan here, so that a row can stay unrounded until it is added up.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
 import pandas as pd
 
-from addin.billing.money import product
+from addin.billing.demand import COMPONENT as DEMAND
+from addin.billing.money import product, transport
+from addin.billing.month import Billing
+from addin.billing.power_factor import adjustment
 from addin.billing.statement import CAPACITY, POWER_FACTOR
 
-MICRO = 6
-"""Decimals of a yuan that are kept of each row."""
+FAMILY = "取整"
+MICRO, FEN = 6, 10_000
+"""Decimals of a yuan that are kept of each row, and how many of their units a fen has."""
+PLACES, SHORT = 8, 4
+"""Decimals of quantities and prices, and of a price that is rounded before it is used."""
+COLUMNS = ["customer_no", "order", "off"]
 
 
-def rounded_once_fen(lines: pd.DataFrame, components: tuple[str, ...], month_days: int) -> pd.Series:
-    """Return the total [fen] of each customer whose rows are not rounded before they are added up.
+def other_orders(billing: Billing, customer_nos: pd.Index, table: pd.DataFrame) -> pd.DataFrame:
+    """Return which orders of rounding give exactly the issued total.
 
     Args:
-        lines: rows of statements.
-        components: that the power factor adjustment is taken on.
-        month_days: divisor of a day's share of the capacity charge.
+        billing: a month recomputed.
+        customer_nos: bills that are asked.
+        table: rule table 力调系数.
+
+    Returns:
+        customer_no, ``order`` in words (what follows 若), and in how many components it is ``off`` by more than rows
+        may; ``order`` is each of ``ORDERS``, and a customer may fit several.
     """
-    exact = product((lines["quantity"], 6), (lines["unit_price"], 8), digits=MICRO)
-    days = lines["days"].fillna(month_days)
-    daily = product((lines["quantity"], 2), (lines["unit_price"], 4), (days, 0), digits=MICRO, divisor=month_days)
-    exact = exact.where(lines["component"] != CAPACITY, daily)
-    plain = lines["component"] != POWER_FACTOR
-    customer = lines["customer_no"]
-    base = exact[lines["component"].isin(components)].groupby(customer).sum()
-    rate = lines.loc[~plain].groupby("customer_no")["unit_price"].first().reindex(base.index).fillna(0.0)
-    adjusted = product((base, 0), (rate, 2), digits=0, divisor=100)
-    whole = exact[plain].groupby(customer).sum() + adjusted.reindex(customer.unique()).fillna(0)
-    return product((whole, 0), digits=0, divisor=10 ** (MICRO - 2))
+    rows = Rows(billing, billing.lines[billing.lines["customer_no"].isin(customer_nos)], table)
+    if rows.lines.empty:
+        return pd.DataFrame(columns=COLUMNS)
+    return pd.concat([_fitting(billing, rows, words, order(rows)) for words, order in ORDERS.items()])
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Rows of statements that are reckoned and added up again.
+
+    Attributes:
+        billing: the month.
+        lines: of its statements.
+        table: rule table 力调系数.
+    """
+
+    billing: Billing
+    lines: pd.DataFrame
+    table: pd.DataFrame
+
+    @cached_property
+    def amounts(self) -> pd.Series:
+        """The rows as they stand; the adjustment left out."""
+        return (self.lines["amount_fen"] * FEN).mask(self.adjusting, 0)
+
+    @cached_property
+    def exact(self) -> pd.Series:
+        """The rows before they are rounded; as they stand where their figures do not give their amount."""
+        exact = self.priced(self.lines["unit_price"])
+        return exact.where((rounded(exact) == self.amounts).fillna(value=False), self.amounts)
+
+    @property
+    def adjusting(self) -> pd.Series:
+        """Which rows are adjustments."""
+        return self.lines["component"] == POWER_FACTOR
+
+    @cached_property
+    def assessed(self) -> pd.Series:
+        """Which adjustment each row belongs to: its bill and the standard of its segment."""
+        standard = self.lines["segment"].map(self.billing.quantities.standards).astype("Int64").fillna(0)
+        return self.lines["bill"] * 1000 + standard
+
+    def priced(self, price: pd.Series, share: pd.Series | None = None) -> pd.Series:
+        """Return quantity × price × days ÷ divisor; ``share`` in the place of the divisor."""
+        days, divisor = self.lines["days"].fillna(1), self.lines["divisor"].fillna(1).astype("int64")
+        factors = ((self.lines["quantity"], PLACES), (price, PLACES), (days, 0))
+        return product(*factors, digits=MICRO, divisor=divisor if share is None else share)
+
+    def adjusted(
+        self, plain: pd.Series, cut: Callable[[pd.Series], pd.Series], rate: pd.Series | None = None
+    ) -> pd.Series:
+        """Return the rows with the adjustments that they make, cut to the fen or not."""
+        part = self.lines["component"].isin(self.billing.flags.power_factor_components)
+        base = self.assessed.map(plain.where(part, 0).groupby(self.assessed).sum())
+        percent = self.lines["unit_price"] if rate is None else rate
+        return plain.mask(self.adjusting, cut(product((base, 0), (percent, 2), digits=0, divisor=100)))
+
+
+def rounded(micro: pd.Series) -> pd.Series:
+    """Round to the fen, half up."""
+    return product((micro, 0), digits=0, divisor=FEN) * FEN
+
+
+def truncated(micro: pd.Series) -> pd.Series:
+    """Leave off what is less than a fen."""
+    return micro - np.sign(micro) * (micro.abs() % FEN)
+
+
+def _once(rows: Rows) -> pd.Series:
+    return rows.adjusted(rows.exact, lambda micro: micro)
+
+
+def _truncated(rows: Rows) -> pd.Series:
+    return rows.adjusted(truncated(rows.exact), truncated)
+
+
+def _adjusted_by_row(rows: Rows) -> pd.Series:
+    """Take the adjustment of each row, rounded, and add these up (billing.md §4.2)."""
+    percent = rows.assessed.map(rows.lines["unit_price"][rows.adjusting].groupby(rows.assessed).first())
+    part = rows.lines["component"].isin(rows.billing.flags.power_factor_components)
+    each = rounded(product((rows.amounts.where(part, 0), 0), (percent, 2), digits=0, divisor=100))
+    return rows.amounts.mask(rows.adjusting, rows.assessed.map(each.groupby(rows.assessed).sum()))
+
+
+def _truncated_factor(rows: Rows) -> pd.Series:
+    """Cut the power factor to two decimals before the table is looked up."""
+    known = rows.billing.quantities.power_factor.reindex(rows.lines["customer_no"]).set_axis(rows.lines.index)
+    ends = [_truncated_cosine(*one) for one in known[["active_kwh", "reactive_kvarh", "power_factor"]].to_numpy()]
+    standard = rows.lines["segment"].map(rows.billing.quantities.standards)
+    found = adjustment(rows.table, standard, pd.Series(ends, index=rows.lines.index, dtype="Int64"))
+    return rows.adjusted(rows.amounts, rounded, found["change_percent"].fillna(rows.lines["unit_price"]))
+
+
+def _truncated_cosine(active: float, reactive: float, hundredths: object) -> object:
+    """Return cosφ in hundredths, cut off: decided in integers."""
+    if pd.isna(hundredths):
+        return pd.NA
+    p, q, c = int(active), int(reactive), int(str(hundredths))
+    return c if 10_000 * p * p >= c * c * (p * p + q * q) else c - 1
+
+
+def _short_prices(rows: Rows) -> pd.Series:
+    """Round the price of each row of energy first."""
+    price = transport(product((rows.lines["unit_price"], PLACES), digits=SHORT), SHORT)
+    energy = ~rows.lines["component"].isin((CAPACITY, DEMAND, POWER_FACTOR))
+    return rows.adjusted(rounded(rows.priced(price)).where(energy, rows.amounts), rounded)
+
+
+def _short_daily_price(rows: Rows) -> pd.Series:
+    """Round the capacity price of a day first."""
+    lines = rows.lines
+    daily = product((lines["unit_price"], PLACES), digits=SHORT, divisor=lines["divisor"].fillna(1).astype("int64"))
+    part = (lines["component"] == CAPACITY) & (lines["days"] != lines["divisor"])
+    every = rounded(rows.priced(transport(daily, SHORT), lines["bill"] * 0 + 1))
+    return rows.adjusted(every.where(part, rows.amounts), rounded)
+
+
+ORDERS: Mapping[str, Callable[[Rows], pd.Series]] = {
+    "各行不取整、合计后一次取整": _once,
+    "各行舍去分以下的尾数": _truncated,
+    "力调电费逐行计算、各自取整": _adjusted_by_row,
+    "力率舍去尾数取两位小数": _truncated_factor,
+    "电度单价先取四位小数": _short_prices,
+    "容量电费的每日单价先取四位小数": _short_daily_price,
+}
+"""What is tried, in the words that follow 若: the rows in micro-yuan of each."""
+
+
+def _fitting(billing: Billing, rows: Rows, words: str, micro: pd.Series) -> pd.DataFrame:
+    """Return the customers whose rows, reckoned so, add up to exactly what was issued."""
+    micro = micro.fillna(rows.lines["amount_fen"] * FEN)
+    totals = billing.totals.set_index("customer_no")
+    sums = (rounded(micro.groupby(rows.lines["customer_no"]).sum()) // FEN).astype("Int64")
+    issued = totals["issued_fen"].reindex(sums.index)
+    same = sums.index[(sums == issued).fillna(value=False)]
+    off = _off(billing, rows, micro).reindex(same).fillna(0)
+    off = off.mask(totals["bare"].reindex(same), 0)
+    return pd.DataFrame({"customer_no": same, "order": words, "off": off.to_numpy("float64")})
+
+
+def _off(billing: Billing, rows: Rows, micro: pd.Series) -> pd.Series:
+    """Return in how many components of each bill the sums still differ by more than their rows may."""
+    units = billing.comparison.units
+    units = units[units["customer_no"].isin(rows.lines["customer_no"])]
+    keys = billing.comparison.ours["unit_key"].reindex(rows.lines.index)
+    ours = micro.groupby(keys).sum().reindex(units.index).fillna(units["recomputed_fen"] * FEN)
+    apart = (units["issued_fen"] * FEN - ours).abs() > units["allowed_fen"] * FEN
+    return (apart & ~units["undone"]).groupby(units["customer_no"]).sum()

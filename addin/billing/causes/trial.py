@@ -7,9 +7,11 @@ import pandas as pd
 
 from addin.billing.causes.clones import MARK, alone, cloned
 from addin.billing.causes.prices import other_months, with_other_months
-from addin.billing.causes.rounding import rounded_once_fen
+from addin.billing.causes.rounding import FAMILY as ROUNDING
+from addin.billing.causes.rounding import other_orders
 from addin.billing.causes.tries import TOUCHES, Try, tries
 from addin.billing.month import Billing, bill_month
+from addin.billing.statement import POWER_FACTOR
 from addin.reading import Ledger
 from addin.rulebook import Rulebook, RulesInForce
 
@@ -17,14 +19,15 @@ AT_ONCE = 20_000
 """Clones that are billed in one call: more cost memory, fewer cost time."""
 Different = dict[str, frozenset[str]]
 MOST = ("审计-A07:试算户数", "审计-A07:组合试算户数")
-ONCE = "（合计后一次取整）"
 COLUMNS = ["customer_no", "first", "second"]
+FITS = [*COLUMNS, "order", "off"]
 
 
 def explain(ledger: Ledger, rulebook: Rulebook, billing: Billing, rules: RulesInForce) -> pd.DataFrame:
     """Return what would explain each bill that differs, to the fen.
 
-    Every try alone first; pairs of tries only for bills that no single one explains.
+    Every try alone first; pairs of tries only for bills that no single one explains. Of a bill that passes, but not to
+    the fen, only the order of rounding is asked: nothing else costs so little.
 
     Args:
         ledger: the sheets that were read.
@@ -40,9 +43,12 @@ def explain(ledger: Ledger, rulebook: Rulebook, billing: Billing, rules: RulesIn
     made = tries(ledger, billing, asked, other_months(rulebook, billing.month, billing.province))
     priced = with_other_months(rulebook, billing.month, billing.province)
     different = _different(billing, asked)
-    singles = _fitting(ledger, priced, billing, made, _singles(made, different))
+    table = rules.rows("power_factor_table")
+    rounding = other_orders(billing, asked.union(_cents(billing)), table).assign(first=-1, second=-1)
+    fits = _fits(ledger, priced, billing, made, _singles(made, different), table)
+    singles = _best(pd.concat([rounding[FITS], fits], ignore_index=True))
     open_ = asked[~asked.isin(singles["customer_no"])][:most_pairs]
-    pairs = _fitting(ledger, priced, billing, made, _pairs(made, open_, different))
+    pairs = _best(_fits(ledger, priced, billing, made, _pairs(made, open_, different), table))
     return _named(pd.concat([singles, pairs], ignore_index=True), made)
 
 
@@ -50,6 +56,27 @@ def sentences(explained: pd.DataFrame) -> pd.Series:
     """Return by customer_no what is said of its bill: ；若按倍率 30 计算，与账单分毫不差."""
     groups = explained.groupby("customer_no", sort=False)["words"]
     return pd.Series({customer: _sentence(list(words)) for customer, words in groups}, dtype=object)
+
+
+def beside(compared: pd.DataFrame, explained: pd.DataFrame) -> pd.DataFrame:
+    """Return 账单重算 with what would explain a bill said once: on its first row that differs, else on its first row.
+
+    Args:
+        compared: the rows of the sheet, ``side_by_side.COLUMNS``.
+        explained: from ``explain``; also of bills that pass though they are not equal to the fen.
+    """
+    said = sentences(explained)
+    rows = compared[compared["customer_no"].isin(said.index)]
+    agrees = rows["difference_fen"].fillna(0) == 0
+    places = pd.concat([rows[~agrees], rows]).drop_duplicates("customer_no").index
+    rule = compared["rule"].astype(object).fillna("")
+    rule[places] += compared.loc[places, "customer_no"].map(said)
+    return compared.assign(rule=rule)
+
+
+def of_rounding(explained: pd.DataFrame) -> pd.DataFrame:
+    """Return the explanations that an order of rounding is a part of."""
+    return explained[explained["families"].str.endswith(ROUNDING)]
 
 
 def _sentence(words: list[str]) -> str:
@@ -65,6 +92,12 @@ def _asked(ledger: Ledger, billing: Billing, most: int) -> pd.Index:
     ]
     ordered = wrong.assign(size=wrong["difference_fen"].abs()).sort_values("size", ascending=False, kind="stable")
     return alone(pd.Index(ordered["customer_no"]), ledger["metering_points"])[:most]
+
+
+def _cents(billing: Billing) -> pd.Index:
+    """Return the customers whose bill passes, though its total is not the recomputed one to the fen."""
+    totals = billing.totals[~billing.totals["different"] & ~billing.totals["undone"]]
+    return pd.Index(totals.loc[(totals["difference_fen"] != 0).fillna(value=False), "customer_no"])
 
 
 def _different(billing: Billing, asked: pd.Index) -> Different:
@@ -103,24 +136,36 @@ def together(one: Try, other: Try, different: frozenset[str]) -> bool:
     return other.explains(left) and one.shares(different) and other.shares(different)
 
 
-def _fitting(
-    ledger: Ledger, rulebook: Rulebook, billing: Billing, made: Sequence[Try], trials: pd.DataFrame
+def _fits(  # noqa: PLR0913, PLR0917 - a trial bills a month again
+    ledger: Ledger,
+    rulebook: Rulebook,
+    billing: Billing,
+    made: Sequence[Try],
+    trials: pd.DataFrame,
+    table: pd.DataFrame,
 ) -> pd.DataFrame:
-    """Return the trials that give the issued total, those nearest to its rows."""
+    """Return the trials that give the issued total: ``FITS``, ``order`` empty where rows are rounded as they are."""
     parts = [
-        _billed(ledger, rulebook, billing, made, trials.iloc[at : at + AT_ONCE].reset_index(drop=True))
+        _billed(ledger, rulebook, billing, made, trials.iloc[at : at + AT_ONCE].reset_index(drop=True), table)
         for at in range(0, len(trials), AT_ONCE)
     ]
-    if not parts:
-        return trials.assign(once=pd.Series(dtype=object), off=pd.Series(dtype="float64"))
-    found = pd.concat(parts, ignore_index=True)
-    plain = ~found["once"].astype(bool)
-    found = found[plain | ~found["customer_no"].isin(found.loc[plain, "customer_no"])]
-    return found[found["off"] == found.groupby("customer_no")["off"].transform("min")]
+    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=FITS)
 
 
-def _billed(
-    ledger: Ledger, rulebook: Rulebook, billing: Billing, made: Sequence[Try], trials: pd.DataFrame
+def _best(fits: pd.DataFrame) -> pd.DataFrame:
+    """Return, of each bill, the explanations with the fewest mistakes, those nearest to its rows."""
+    size = (fits[["first", "second"]] >= 0).sum(axis="columns") + (fits["order"] != "")
+    fits = fits[size == size.groupby(fits["customer_no"]).transform("min")]
+    return fits[fits["off"] == fits.groupby("customer_no")["off"].transform("min")]
+
+
+def _billed(  # noqa: PLR0913, PLR0917 - a trial bills a month again
+    ledger: Ledger,
+    rulebook: Rulebook,
+    billing: Billing,
+    made: Sequence[Try],
+    trials: pd.DataFrame,
+    table: pd.DataFrame,
 ) -> pd.DataFrame:
     """Bill the trials; return those with the issued total, and in how many components they are ``off``."""
     tail = pd.Series([f"{MARK}{at}" for at in trials.index], index=trials.index, dtype=object)
@@ -131,30 +176,30 @@ def _billed(
         if len(mine):
             one.change(frames, mine["customer_no"].map(one.facts).set_axis(mine["clone_no"]))
     again = bill_month(ledger.replaced(frames), rulebook, billing.month, billing.province)
+    fits = _fit(again, table).rename(columns={"customer_no": "clone_no"})
+    return clones.merge(fits, on="clone_no")[FITS]
+
+
+def _fit(again: Billing, table: pd.DataFrame) -> pd.DataFrame:
+    """Return the clones that give the issued total, as they are or in another order of rounding."""
     totals = again.totals[~again.totals["undone"]].set_index("customer_no")
-    off = again.comparison.units
-    off = off[off["different"]].groupby("customer_no").size()
-    fits = clones.assign(once=clones["clone_no"].map(_fit(again, totals)), off=clones["clone_no"].map(off).fillna(0))
-    return fits.dropna(subset="once")[[*COLUMNS, "once", "off"]]
-
-
-def _fit(again: Billing, totals: pd.DataFrame) -> pd.Series:
-    """Return the clones that give the issued total: ``False`` as they are, ``True`` when rounded once at the end."""
+    different = again.comparison.units[again.comparison.units["different"]].groupby("customer_no")["unit"]
     exact = totals.index[(totals["difference_fen"] == 0).fillna(value=False)]
+    off = different.size().reindex(exact).fillna(0).to_numpy("float64")
     rows = again.lines.groupby("customer_no").size().reindex(totals.index)
-    near = totals.index[(totals["difference_fen"].abs() <= rows).fillna(value=False)].difference(exact)
-    lines = again.lines[again.lines["customer_no"].isin(near)]
-    once = rounded_once_fen(lines, again.flags.power_factor_components, len(again.days))
-    same = once.index[once == totals["issued_fen"].reindex(once.index)]
-    return pd.concat([pd.Series(data=False, index=exact), pd.Series(data=True, index=same)]).astype(object)
+    small = totals.index[(totals["difference_fen"].abs() <= rows).fillna(value=False)]
+    adjusted = different.agg(set).map({POWER_FACTOR}.__eq__)
+    near = small.union(adjusted.index[adjusted.astype(bool)].intersection(totals.index)).difference(exact)
+    plain = pd.DataFrame({"customer_no": exact, "order": "", "off": off})
+    return pd.concat([plain, other_orders(again, near, table)], ignore_index=True)
 
 
 def _named(fits: pd.DataFrame, made: Sequence[Try]) -> pd.DataFrame:
     """Return the explanations in words."""
-    chosen = [[made[at] for at in pair if at >= 0] for pair in zip(fits["first"], fits["second"], strict=True)]
-    families = ["+".join(one.family for one in pair) for pair in chosen]
-    ends = fits["once"].map({True: ONCE, False: ""})
-    said = zip(fits["customer_no"], chosen, strict=True)
-    words = ["并".join(str(one.words[customer]) for one in pair) for customer, pair in said]
-    words = [word + end for word, end in zip(words, ends, strict=True)]
-    return pd.DataFrame({"customer_no": fits["customer_no"], "families": families, "words": words}).drop_duplicates()
+    rows = []
+    for customer, first, second, order in fits[[*COLUMNS, "order"]].itertuples(index=False):
+        chosen = [made[at] for at in (first, second) if at >= 0]
+        families = [*(one.family for one in chosen), *([ROUNDING] if order else [])]
+        words = [*(str(one.words[customer]) for one in chosen), *([order] if order else [])]
+        rows.append((customer, "+".join(families), "并".join(words)))
+    return pd.DataFrame(rows, columns=["customer_no", "families", "words"]).drop_duplicates()

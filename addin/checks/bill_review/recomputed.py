@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from addin.billing.causes.trial import sentences
+from addin.billing.causes.trial import of_rounding, sentences
 from addin.billing.compare import TAKEN_OVER
 from addin.billing.demand import COMPONENT as DEMAND
 from addin.billing.demand import READINGS
@@ -42,7 +42,8 @@ def bill_differs(billing: Billing, causes: pd.DataFrame, rules: RulesInForce) ->
     (退补, taken over as printed), and whatever else 账单重算 calls 未能核查: such a bill is never passed; what can be
     recomputed of it is compared.
     A bill that differs is reckoned again with each of the usual mistakes, alone and in pairs; those that give exactly
-    the issued amount are named, all of them where several fit equally. Several bills of a customer are compared by
+    the issued amount are named, all of them where several fit equally. A bill that passes, but not to the fen, is asked
+    for another order of rounding alone: 账单重算 names it, no finding does. Several bills of a customer are compared by
     their sum. A customer without any bill of the month is not asked.
     """
     asked = billing.totals
@@ -140,8 +141,8 @@ def _reading_followed(billing: Billing) -> pd.Series:
     advice="核对账单各行与总额，更正后重算",
     explains=("审计-A07", "电费-E04"),
 )
-def sum_differs(billing: Billing, rules: RulesInForce) -> Verdict:
-    """The rows of a bill add up to its total.
+def sum_differs(billing: Billing, causes: pd.DataFrame, rules: RulesInForce) -> Verdict:
+    """The rows of a bill add up to its total; an order of rounding that gives the total exactly is named.
 
     References: 制度 D2; billing.md §9 E01; ledger.md §2.10; 容差 打印勾稽.
 
@@ -164,7 +165,8 @@ def sum_differs(billing: Billing, rules: RulesInForce) -> Verdict:
         stake_fen=(actual - expected).abs(),
         about=asked["bill_no"],
         reason="总电费或明细金额为空，或不是两位小数",
-        message="总电费 {actual:,.2f} 元，各行之和 {expected:,.2f} 元，相差 {difference:,.2f} 元",
+        message="总电费 {actual:,.2f} 元，各行之和 {expected:,.2f} 元，相差 {difference:,.2f} 元{order}",
+        values={"order": _order(asked, causes)},
         rule=rules.cite_key("tolerances", PRINTED),
     )
 
@@ -179,8 +181,8 @@ def sum_differs(billing: Billing, rules: RulesInForce) -> Verdict:
     advice="核对该行的数量、单价和金额，更正后重算",
     explains=("电费-E01", "电费-B07", "审计-A07", "电费-E04"),
 )
-def product_differs(billing: Billing, rules: RulesInForce) -> Verdict:
-    """Quantity × price is the amount of each row, rounded half up to the fen.
+def product_differs(billing: Billing, causes: pd.DataFrame, rules: RulesInForce) -> Verdict:
+    """Quantity × price is the amount of each row, rounded half up to the fen; another order of rounding is named.
 
     References: 制度 D2; billing.md §9 E02; 容差 打印勾稽.
 
@@ -204,9 +206,16 @@ def product_differs(billing: Billing, rules: RulesInForce) -> Verdict:
         stake_fen=(actual - expected).abs(),
         about="第" + line_no.map("{:g}".format, na_action="ignore").astype(object).fillna("?") + "行",
         reason="数量、单价或金额的小数位数过多",
-        message="{component}（{period}）{quantity:,.10g} × {unit_price:.10g} 应为 {expected:,.2f}，账单 {actual:,.2f}",
+        message="{component}（{period}）{quantity:,.10g} × {unit_price:.10g} 应为 {expected:,.2f}"
+        "，账单 {actual:,.2f}{order}",
+        values={"order": _order(asked, causes)},
         rule=rules.cite_key("tolerances", PRINTED),
     )
+
+
+def _order(rows: pd.DataFrame, causes: pd.DataFrame) -> pd.Series:
+    """Say which order of rounding gives exactly what was issued, of each row's customer; empty where none does."""
+    return rows["customer_no"].map(sentences(of_rounding(causes))).astype(object).fillna("")
 
 
 def _limit_fen(rules: RulesInForce) -> int:
