@@ -276,6 +276,18 @@ def test_instalments_stand_together_beside_each_row_and_in_the_total(tmp_path):
     assert not any("（账单）" in str(label) for label in block.values[0])
 
 
+def test_one_issued_row_stands_beside_the_rows_that_a_demand_is_shared_into_with_the_difference_of_their_sum(tmp_path):
+    case = CASES["demand shared with a ratio of the same class"]
+    ledger = area(tmp_path, case | printed(text="需量电费|总|500||42|21000.10"))
+    sheet = worksheet(NO, bill_month(ledger, rulebook(), MONTH, "湖北"), ledger, rulebook())
+    block = next(one for one in sheet.blocks if "、电费（元）" in one.heading)
+    rows = {row[0]: row for row in zip(*block.values, strict=True)}
+    assert rows["需量电费 P1"][6] == Decimal("21000.10")
+    assert rows["需量电费 P1"][7].value == Decimal("0.09"), "20,316.37 + 341.82 + 341.82 = 21,000.01 yuan"
+    assert rows["需量电费 P1"][8].endswith("账单一行，与重算 3 行之和比")
+    assert rows["需量电费 P2"][6] is rows["需量电费 P2"][7] is None
+
+
 def test_each_hour_of_a_market_customer_is_named_with_the_cell_of_its_price(others):
     _, sheet = others["market, 24 hours"]
     block = next(one for one in sheet.blocks if "、电费（元）" in one.heading)

@@ -15,6 +15,7 @@ from addin.billing.readings import TOTAL
 from addin.billing.statement import CAPACITY, POWER_FACTOR
 from addin.books.layout import FIRST_COLUMN
 from addin.books.sheetframe import letters
+from addin.results.worksheet.beside import CENTS, issued_beside
 from addin.results.worksheet.capacity import Capacities
 from addin.results.worksheet.case import Case, there
 from addin.results.worksheet.classes import Parts
@@ -30,7 +31,6 @@ MONEY = "#,##0.00;[Red]-#,##0.00"
 FORMATS = ("#,##0.00", "0.00######", "", "", MONEY, MONEY, MONEY)
 HEADING = "电费（元）：金额 = 数量 × 单价（× 计费天数 ÷ 当月天数），四舍五入到分"
 AMOUNT, ISSUED, OFF = 4, 5, 6
-CENTS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +49,16 @@ def charges(paper: Paper, case: Case, inputs: Inputs) -> None:
     """Write the rows of the statement, what the bill has beyond them, and the total."""
     section = paper.section(HEADING, TITLES, FORMATS)
     amounts: dict[int, Figure] = {}
-    beside, hours = _issued(case), _hours(case)
+    beside, hours = issued_beside(case), _hours(case)
     nth: dict[int, int] = {}
     shared = case.lines.duplicated(["segment", "component", "period"], keep=False)
     for index, line in case.lines.iterrows():
         at = int(str(index))
         quantity, price, days, note = _line(case, inputs, line, at, amounts, nth)
         divisor = number(line["divisor"]) if days is not None else None
-        cells = [quantity, price, days, divisor, _amount(line), beside.amounts.get(at), _difference]
-        note = "；".join(part for part in (note, _rows_of(beside.counts.get(at, 1))) if part)
+        cells = [quantity, price, days, divisor, _amount(line), beside.amounts.get(at)]
+        cells.append(_difference_from(section, case, beside.spans[at]) if beside.spans.get(at) else _difference)
+        note = "；".join(part for part in (note, beside.said(at)) if part)
         period = hours.get(line["rule"], "") if line["period"] == TOTAL else f"·{line['period']}"
         point = f" {line['point_no']}" if line["point_no"] and (line["component"] != DEMAND or shared[index]) else ""
         row = section.row(f"{line['component']}{period}{point}", cells, note, _rule(line["rule"]))
@@ -73,10 +74,6 @@ def _hours(case: Case) -> dict[object, str]:
     rows = case.ledger[MARKET]
     mine = rows.loc[rows["customer_no"].eq(case.no) & rows["month"].eq(case.billing.month), "hour"].dropna()
     return {case.ledger.where(MARKET, row, "price_yuan_per_kwh"): f"·第{int(hour)}小时" for row, hour in mine.items()}
-
-
-def _rows_of(count: int) -> str:
-    return f"账单 {count} 行之和" if count > 1 else ""
 
 
 def _rule(rule: object) -> str:
@@ -161,45 +158,25 @@ def _difference(own: Own) -> Figure | None:
     return half_up(theirs - ours if isinstance(ours, Figure) else theirs, CENTS)
 
 
+def _difference_from(section: Section, case: Case, rows: list[int]) -> Cell:
+    """Return issued − recomputed of rows that follow one another, beside the first of them."""
+    column, first = letters(FIRST_COLUMN + 1 + AMOUNT), section.start + len(section.lines)
+    known = Fraction(int(case.lines.loc[rows, "amount_fen"].sum()), 100)
+    ours = Figure(f"SUM({column}{first}:{column}{first + len(rows) - 1})", known, CENTS)
+
+    def made(own: Own) -> Figure | None:
+        theirs = own[ISSUED]
+        return half_up(theirs - ours, CENTS) if isinstance(theirs, Figure) else None
+
+    return made
+
+
 def _sum(section: Section, place: int, first: int, last: int) -> Figure | None:
     """Return the sum of a column of money."""
     column = [row[place].value for row in section.rows if place in row.figures]
     letter = letters(FIRST_COLUMN + 1 + place)
     text = f"ROUND(SUM({letter}{first}:{letter}{last}),2)"
     return Figure(text, sum(column, Fraction(0)), CENTS) if column else None
-
-
-@dataclass(frozen=True, slots=True)
-class Beside:
-    """The issued rows that stand beside rows of the statement.
-
-    Attributes:
-        amounts: by the index of the statement's row.
-        counts: how many issued rows each is the sum of.
-        used: the index of every issued row among them.
-    """
-
-    amounts: dict[int, Figure]
-    counts: dict[int, int]
-    used: set[int]
-
-
-def _issued(case: Case) -> Beside:
-    """Return what the bill has for each row of the statement; of instalments and of points all rows together."""
-    both = case.billing.comparison
-    theirs = both.issued[both.issued["customer_no"].eq(case.no) & both.issued["amount_fen"].notna()]
-    ours = both.ours[both.ours["customer_no"].eq(case.no)]
-    alone = ~ours.duplicated(["unit_key", "period"], keep=False)
-    found = Beside({}, {}, set())
-    for at, row in ours.iterrows():
-        same = theirs["unit_key"].eq(row["unit_key"]) & theirs["period"].eq(row["period"])
-        mine = theirs[same if alone[at] else theirs["key"].eq(row["key"]) & (theirs["key"] >= 0)]
-        if len(mine):
-            place = int(str(at))
-            found.amounts[place] = number(yuan(int(mine["amount_fen"].sum())), CENTS)
-            found.counts[place] = len(mine)
-            found.used.update(map(int, mine.index))
-    return found
 
 
 def _others(section: Section, case: Case, used: set[int]) -> None:
