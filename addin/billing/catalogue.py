@@ -24,7 +24,7 @@ def catalogue_lines(
     """Return the rows of sub-meters billed at another class than their customer, and the doubts.
 
     Args:
-        bills: index number of the statement; customer_no, variant, segment, pricing_voltage.
+        bills: index number of the statement; customer_no, variant, segment, printed_voltage.
         billed: energy by customer_no, billed_class and point_no (empty for the main class), 总 [kWh].
         catalogue: rule table 目录电价 in force for the province.
 
@@ -35,13 +35,13 @@ def catalogue_lines(
     """
     apart = billed[billed["point_no"] != ""].rename(columns={"billed_class": "component"})
     prices = catalogue[[*KEY, "price_yuan_per_kwh"]].reset_index(names="rule_row")
-    own = bills[["customer_no", "variant", "segment", "pricing_voltage"]].reset_index(names="bill")
+    own = bills[["customer_no", "variant", "segment", "printed_voltage"]].reset_index(names="bill")
     rows = own.merge(apart[["customer_no", "component", "point_no", TOTAL]], on="customer_no")
-    rows = rows.merge(prices, left_on=["component", "pricing_voltage"], right_on=KEY, how="left")
+    rows = rows.merge(prices, left_on=["component", "printed_voltage"], right_on=KEY, how="left")
     lacking = rows[rows["price_yuan_per_kwh"].isna()]
     parts = [
         doubt(mine["customer_no"].drop_duplicates(), _lacking(str(kind), str(volts)), str(kind))
-        for (kind, volts), mine in lacking.groupby(["component", "pricing_voltage"])
+        for (kind, volts), mine in lacking.groupby(["component", "printed_voltage"])
     ]
     rows = rows[rows["price_yuan_per_kwh"].notna() & (rows[TOTAL] != 0)]
     amount = product((rows[TOTAL], 2), (rows["price_yuan_per_kwh"], PLACES), digits=2)

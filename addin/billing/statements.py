@@ -77,8 +77,7 @@ def statements(  # noqa: PLR0913 - a statement is made of these
     direct = parts[parts["market_kind"] == DIRECT]
     traded = direct.loc[~direct["customer_no"].isin(market["customer_no"]), "customer_no"].drop_duplicates()
     first = bills.drop_duplicates("bill").set_index("bill")
-    printed = first.assign(pricing_voltage=first["printed_voltage"])
-    apart, uncatalogued = catalogue_lines(printed, quantities.energy.billed, catalogue)
+    apart, uncatalogued = catalogue_lines(first, quantities.energy.billed, catalogue)
     purchase, unsettled = _purchase(direct, market, market_limit_kwh)
     doubts = gather(
         [

@@ -15,11 +15,9 @@ from addin.billing.prices import BUSINESS, OF
 from addin.billing.quantities import Quantities, main_points, used_kwh
 from addin.billing.step_parts import MICRO
 from addin.rulebook import RulesInForce
-from addin.tables.rule_prices import LARGER, PER_KW, PUBLIC
+from addin.tables.rule_prices import ALL_VOLTAGES, LARGER, PER_KW, PUBLIC
 
 TABLE = "user_classes"
-ALL_VOLTAGES = "不分电压"
-"""Voltage of a price row that is printed without one: it is for every voltage of its class."""
 PUBLIC_SIDE = "低供低计"
 SINGLE, TWO_PART = "单一制", "两部制"
 

@@ -9,10 +9,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from addin.reading.text import fold
-from addin.tables.rule_prices import PER_KVA, PER_KW
+from addin.tables.rule_prices import ALL_VOLTAGES, PER_KVA, PER_KW
 
-ALL_VOLTAGES = "不分电压"
-"""Voltage of a row printed without one."""
 _VOLTAGES = (
     ("10kV高供高计", 1, 20, "10kv高供高计"),
     ("10kV高供低计", 1, 20, "10kv高供低计"),

@@ -9,6 +9,8 @@ VOLTAGE = (
     Column("lower_kv", "电压下限", Kind.NUMBER, unit="kV", required=True, minimum=0, width=10, note="含。"),
     Column("upper_kv", "电压上限", Kind.NUMBER, unit="kV", minimum=0, width=10, note="不含；空 = 不封顶。"),
 )
+ALL_VOLTAGES = "不分电压"
+"""Voltage of a price row that is printed without one: it is for every voltage of its 用户档."""
 PER_KVA, PER_KW = PER = ("千伏安", "千瓦")
 LARGER, PUBLIC = OPEN_TO = ("容量大于上限", "公用变压器")
 """Who may choose a class of sizes beside those of its capacity."""
