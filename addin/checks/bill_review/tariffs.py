@@ -41,7 +41,7 @@ def voltage_differs(billing: Billing, customers: pd.DataFrame, rules: RulesInFor
     asked = _terms(billing)
     tiers = billing.prices[billing.prices["variant"] == 0]
     volts = asked["customer_no"].map(_supply(customers)).map(rated_kv(rules))
-    own = asked["pricing_voltage"].astype("string").str.partition(OF)[2]
+    own = asked["pricing_voltage"].astype("string").str.extract(f"{OF}(.*)", expand=False).fillna("")
     expected = asked["pricing_voltage"].where(_within(asked, volts, tiers))
     for tier in tiers.itertuples():
         upper = tier.upper_kv if pd.notna(tier.upper_kv) else float("inf")
