@@ -141,17 +141,17 @@ def _steps(asked: pd.DataFrame, table: pd.DataFrame, known: set[tuple[str, str]]
     for row, one in table.sort_values("above_kwh_per_unit", na_position="first").iterrows():
         mine = asked[asked["size_class"] == one["size_class"]]
         used = scaled(mine["used_kwh"], MICRO)
-        low = _bound(mine["units"], one["above_kwh_per_unit"]).fillna(0)
+        low = _bound(mine["units"], one["above_kwh_per_unit"])
         high = _bound(mine["units"], one["upto_kwh_per_unit"]).fillna(used)
         word = mine["pricing_voltage"] + OF + one["user_class"]
         pairs = list(zip(mine["tariff_kind"], word, strict=True))
         whole = ALL_VOLTAGES + OF + one["user_class"]
         word = word.where([pair in known or (pair[0], whole) not in known for pair in pairs], whole)
         told = mine[["customer_no", "per", "units"]].assign(
-            user_class=one["user_class"], rule_row=row, pricing_voltage=word, from_kwh=low,
+            user_class=one["user_class"], rule_row=row, pricing_voltage=word, from_kwh=low.fillna(0),
             upto_kwh=high.mask(high > used, used), used_kwh=used,
         )  # fmt: skip
-        parts.append(told[(used > low).fillna(value=False) | (low == 0)])
+        parts.append(told[(used > low).fillna(value=pd.isna(one["above_kwh_per_unit"])).astype(bool)])
     every = pd.concat(parts).rename_axis("segment").reset_index()
     return every.sort_values("segment", kind="stable", ignore_index=True)
 

@@ -185,6 +185,11 @@ def test_a_direct_trader_pays_its_purchase_once_and_transmission_by_the_step(tmp
     assert [amount for *_, amount in rows(billing, "输配电")] == [4510000, 802000]
 
 
+def test_without_use_the_first_step_holds_even_where_no_demand_was_drawn(tmp_path):
+    found = each(tmp_path, [sheets(kva=5000, kwh={"平": 0}, demand=kw) for kw in (None, 0)], ABOVE)
+    assert [(one.word, one.fen, one.why) for one in found] == [(LARGE_LOW, {"容量电费": 16000000}, "")] * 2
+
+
 BAD = [
     (sheets(kva=3000.5), "合同容量 3000.5 kVA 不在规则表「用户档」两部制的任何一档之内"),
     (sheets(kva=100), "合同容量 100 kVA 不在规则表「用户档」两部制的任何一档之内"),
