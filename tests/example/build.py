@@ -24,6 +24,7 @@ import ledger
 import look
 import neighbours
 import neighbours_limits
+import neighbours_shares
 
 FOLDER = Path(__file__).parents[2] / "workbook_templates" / "示例"
 ANSWERS = Path(__file__).with_name("answers.csv")
@@ -32,7 +33,7 @@ ANSWERS = Path(__file__).with_name("answers.csv")
 def planted() -> tuple[ledger.Example, list[faults.Answer]]:
     """Return the example with its neighbours and its faults, and the answers."""
     example = ledger.build()
-    for one in (neighbours, neighbours_limits, faults_claims, faults_months):
+    for one in (neighbours, neighbours_limits, neighbours_shares, faults_claims, faults_months):
         one.settle(example)
     return example, faults.plant(example)
 

@@ -4,8 +4,10 @@ from datetime import date
 
 import pandas as pd
 
+from addin.billing.demand import COMPONENT as DEMAND
 from addin.billing.month import Billing
 from addin.billing.readings import TOTAL
+from addin.billing.statement import CAPACITY, POWER_FACTOR
 from addin.checks.bill_review.registers import archived, in_force
 from addin.findings import Level, Verdict, check, judge
 from addin.rulebook import RulesInForce, thresholds
@@ -75,11 +77,12 @@ def agreed_share_is_reckoned(billing: Billing, customers: pd.DataFrame, rules: R
 
     Checked with: generated cases on both sides of the limit.
 
-    Limitations: bills whose rows name the metering point.
+    Limitations: bills whose rows of energy name the metering point; the demand of a sub-meter is 审计-A07.
     """
     points = billing.quantities.energy.points
     ratio = points[points["relation"] == "定比"]
     rows = billing.issued[billing.issued["point_no"].isin(ratio.index) & billing.issued["quantity"].notna()]
+    rows = rows[~rows["component"].isin((CAPACITY, DEMAND, POWER_FACTOR))]
     sums = rows.groupby(["point_no", "component"])["quantity"].transform("sum")
     asked = rows.assign(billed=sums).drop_duplicates("point_no")
     expected = asked["point_no"].map(points[TOTAL])

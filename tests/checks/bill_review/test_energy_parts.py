@@ -130,6 +130,13 @@ def test_an_agreed_share_is_billed_within_a_kwh(tmp_path, billed, count):
     assert (asked, len(found)) == (1, count)
 
 
+def test_the_demand_of_a_sub_meter_is_no_energy(tmp_path):
+    line = printed(text="需量电费|总|1.933777||39|75.42")["账单明细"][0] | {"计量点号": "P2"}
+    changes = printed() | {"计量点": [POINT, sub(关系="定比", 定比=3, 电价类别="工商业")], "账单明细": [line]}
+    asked, found = rows("电费-A25", tmp_path, changes)
+    assert (asked, len(found)) == (0, 0)
+
+
 @pytest.mark.parametrize(("agreed", "count"), [(480, 0), (479, 1), (8000, 0), (8001, 1)])
 def test_the_transformer_loss_is_between_three_thousandths_and_five_percent(tmp_path, agreed, count):
     changes = {"计量点": [POINT | LOW], "受电设备": {"变损方法": "协议定量", "协议变损电量": agreed}}
