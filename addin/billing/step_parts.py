@@ -27,7 +27,7 @@ def parted(rows: pd.DataFrame, steps: pd.DataFrame) -> pd.DataFrame:
     """Return rows of energy cut at the bounds of the steps.
 
     The part of a step is what is up to its bound less what is up to the one before, both rounded to whole kWh: parts
-    add up. The periods are cut alike, 平 takes the rest.
+    add up. The periods are cut alike, 平 takes the rest. Of a month that is cut, each segment by the month's share.
 
     Args:
         rows: one a segment: segment, pricing_voltage, 总 and periods [kWh].

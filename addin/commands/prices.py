@@ -1,9 +1,11 @@
 """数据: a published price table into the rule book."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+import pandas as pd
 
 from addin.books.backup import backup
 from addin.books.closed import ClosedBook, check_writable
@@ -123,7 +125,9 @@ def _write(made: Entries, rulebook: Rulebook) -> str:
         cells = {(row, letters[column]): value for row, line in rows.items() for column, value in line.items()}
         book.set_values(title, cells)
     for name, new in made.added.items():
-        book.append_rows(*_header(rulebook, name), new)
+        title, row, letters = _header(rulebook, name)
+        _refuse_unplaced(name, letters, new)
+        book.append_rows(title, row, letters, new)
     copy = backup(rulebook.path)
     book.save(rulebook.path)
     return copy.name
@@ -136,6 +140,17 @@ def _header(rulebook: Rulebook, name: str) -> tuple[str, int, dict[str, str]]:
         title = RULE_TABLES[name].title
         raise JobError(f"规则表「{rulebook.path.name}」没有「{title}」表，无处写入；请从随程序提供的 rules.xlsx 补回")
     return found
+
+
+def _refuse_unplaced(name: str, letters: Mapping[str, str], new: Sequence[Mapping[str, object]]) -> None:
+    """Refuse rows with a value for a column that the user's own table does not have (such as 用户档)."""
+    values = {column for row in new for column, value in row.items() if column not in letters and not pd.isna(value)}
+    if values:
+        table = RULE_TABLES[name]
+        lacking = "、".join(column.title for column in table if column.name in values)
+        raise JobError(
+            f"规则表「{table.title}」没有「{lacking}」列，无处写入；请从随程序提供的 rules.xlsx 补上该列再导入"
+        )
 
 
 def _figures(table: PriceTable, rulebook: Rulebook, made: Entries, found: Sequence[Fault]) -> Figures:

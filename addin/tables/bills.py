@@ -24,7 +24,15 @@ TERMS = Table(
             choices=choices.TARIFF_KINDS,
             aliases=("单一制/两部制", "单一制两部制"),
         ),
-        Column("pricing_voltage", "计价电压", Kind.CHOICE, required=True, choices=choices.PRICING_VOLTAGES, width=14),
+        Column(
+            "pricing_voltage",
+            "计价电压",
+            Kind.CHOICE,
+            required=True,
+            choices=choices.PRICING_VOLTAGES,
+            width=14,
+            note="与价目表的电压等级同词；深圳填 10kV 的按计量侧取高供高计或高供低计一列",
+        ),
         Column(
             "capacity_mode",
             "容需量计费方式",

@@ -8,6 +8,7 @@ import shutil
 from decimal import Decimal
 from pathlib import Path
 
+import openpyxl
 import pytest
 import shenzhen
 from billing_area import area
@@ -151,3 +152,14 @@ def test_a_table_whose_sums_do_not_hold_is_refused(tmp_path):
     rules = Path(shutil.copy(RULES, tmp_path / "rules.xlsx"))
     with pytest.raises(JobError, match="五个分项之和"):
         import_prices(Said(table({(3, 5): 18.05}).save(tmp_path / "深圳9月.xlsx")), rules)
+
+
+def test_a_rule_book_without_a_column_for_the_class_is_told_so_and_stays_as_it_is(tmp_path):
+    book = openpyxl.load_workbook(RULES)
+    heads = [str(cell.value) for cell in book["电价"][4]]
+    book["电价"].delete_cols(heads.index("用户档") + 1)
+    book.save(tmp_path / "rules.xlsx")
+    before = (tmp_path / "rules.xlsx").read_bytes()
+    with pytest.raises(JobError, match="「电价」没有「用户档」列，无处写入"):
+        import_prices(Said(table().save(tmp_path / "深圳9月.xlsx")), tmp_path / "rules.xlsx")
+    assert (tmp_path / "rules.xlsx").read_bytes() == before
