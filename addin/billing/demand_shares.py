@@ -48,15 +48,17 @@ def shared_demand(demand: pd.DataFrame, energy: Energy, flags: Flags) -> pd.Data
 def _sub_meters(energy: Energy, customer_nos: pd.Series, flags: Flags) -> pd.DataFrame:
     """Return the sub-meters that have a row of their own: customer_no, point_no, kwh, whole_kwh."""
     points = energy.points
-    asked = points["relation"].isin(flags.demand_shares.relations) & points["customer_no"].isin(customer_nos)
-    if not asked.any():
-        return points.iloc[:0]
-    points = points[points["customer_no"].isin(points.loc[asked, "customer_no"])]
+    asked = points[points["relation"].isin(flags.demand_shares.relations)]
+    asked = asked[asked["parent_no"].map(points["billed_class"]) == asked["billed_class"]]
+    asked = asked[asked["customer_no"].isin(customer_nos)]
+    if asked.empty:
+        return asked
+    points = points[points["customer_no"].isin(asked["customer_no"])]
     billed = energy.billed
     main = billed[(billed["point_no"] == "") & billed["customer_no"].isin(points["customer_no"])]
     groups = main.groupby("customer_no")
     behind = points.groupby("parent_no")[TOTAL].sum()
-    rows = points[asked[points.index] & deducted(points)[1]].reset_index()
+    rows = asked[deducted(points)[1][asked.index]].reset_index()
     rows["kwh"] = rows[TOTAL] - rows["point_no"].map(behind).fillna(0.0)
     rows["whole_kwh"] = rows["customer_no"].map(groups[TOTAL].sum(min_count=1))
     same = rows["billed_class"] == rows["customer_no"].map(groups["billed_class"].first())
