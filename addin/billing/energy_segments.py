@@ -27,7 +27,8 @@ def cut_points(
 
     Returns:
         Points, index a label of point and segment: point_no, customer_no (the number of the segment for a point of its
-        customer), billed_class, parent_no (a label), relation, ratio, fixed energy of the segment, ``root``; and their
+        customer), billed_class, parent_no (a label), relation, ratio, fixed energy of the segment and of a month,
+        ``root``; and their
         energy, 总 and periods [kWh]. The segments of a point add up to its month.
     """
     pairs = _pairs(segments, points)
@@ -40,7 +41,7 @@ def cut_points(
     result = pd.DataFrame(parts, index=pairs.index)
     result[TOTAL] = result[list(PERIODS)].sum(axis="columns", min_count=1).fillna(result[TOTAL])
     fixed = spread(pairs["fixed_kwh"], pairs["days"] * 0.0, pairs["days"], groups, decimals)
-    return pairs.assign(fixed_kwh=fixed), result
+    return pairs.assign(month_fixed_kwh=pairs["fixed_kwh"], fixed_kwh=fixed), result
 
 
 def _pairs(segments: pd.DataFrame, points: pd.DataFrame) -> pd.DataFrame:

@@ -12,7 +12,8 @@ def spread(whole: pd.Series, weights: pd.Series, days: pd.Series, groups: pd.Ser
     the whole exactly, and cutting one in two leaves all others as they are.
 
     Args:
-        whole: of the group, repeated in each of its rows, in order of time.
+        whole: of the group, repeated in each of its rows, in order of time; where it changes (an agreed energy), each
+            part is one of its own row's whole.
         weights: not negative, as fine as ``decimals``.
         days: of each part, whole numbers.
         groups: what belongs together.
@@ -23,9 +24,10 @@ def spread(whole: pd.Series, weights: pd.Series, days: pd.Series, groups: pd.Ser
     """
     known = weights.fillna(0.0)
     used = known.where(known.groupby(groups).transform("sum") > 0, days)
-    upto, all_ = (scaled(part, decimals) for part in (used.groupby(groups).cumsum(), _sum(used, groups)))
-    ends = product((whole, decimals), (upto, 0), digits=decimals, divisor=all_.fillna(1).clip(lower=1))
-    begins = ends.groupby(groups).shift(fill_value=0)
+    running = used.groupby(groups).cumsum()
+    upto, before, all_ = (scaled(part, decimals) for part in (running, running - used, _sum(used, groups)))
+    divisor = all_.fillna(1).clip(lower=1)
+    ends, begins = (product((whole, decimals), (part, 0), digits=decimals, divisor=divisor) for part in (upto, before))
     return transport(ends - begins, decimals)
 
 

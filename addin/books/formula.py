@@ -8,7 +8,9 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-FUNCTIONS = frozenset({"ABS", "AND", "IF", "INDEX", "INT", "MATCH", "MAX", "MIN", "OR", "ROUND", "SQRT", "SUM"})
+FUNCTIONS = frozenset(
+    {"ABS", "AND", "CHOOSE", "IF", "INDEX", "INT", "MATCH", "MAX", "MIN", "OR", "ROUND", "SQRT", "SUM"}
+)
 """Functions that Excel 2010 and LibreOffice know alike, none of which reaches outside the sheet."""
 _TOKEN = re.compile(
     r"(?P<name>[A-Z]+)(?=\()|\$?[A-Z]{1,3}\$?[1-9]\d{0,6}(?![\w(])|\d+(?:\.\d+)?(?![\w.])|<>|[<>]=?|[-+*/^(),:=]"

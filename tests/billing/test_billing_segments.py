@@ -164,6 +164,16 @@ def test_a_sub_meter_whose_class_changes_is_taken_off_until_then(tmp_path):
     assert "居民生活分表" in why(billing, "居民生活")
 
 
+def test_an_agreed_energy_that_changes_holds_by_days(tmp_path):
+    """1,201 kWh a month until the 15th, 2,403 from then on: 1,201 × 15/31 = 581.1; 2,403 − 2,403 × 15/31 = 1,240.3."""
+    sub = POINT | {"计量点号": "P2", "上级计量点": "P1", "关系": "定量", "定量": 1_201, "表号": None, "电价类别": "居民生活",
+                   "失效日期": MIDDLE}  # fmt: skip
+    later = sub | {"定量": 2_403, "生效日期": MIDDLE, "失效日期": None}
+    billing = billed(tmp_path, {"计量点": [POINT, sub, later]})
+    whole = billing.quantities.energy.billed
+    assert whole.loc[whole["point_no"].eq("P2"), "总"].tolist() == [581, 1_240]
+
+
 def as_printed(billing):
     """Return the bill that a statement is printed as."""
     rows = billing.lines[["component", "period", "quantity", "days", "unit_price", "amount_fen"]]

@@ -13,11 +13,11 @@ from fractions import Fraction
 import pytest
 import shenzhen
 from billing.made_customers import customer, number_of, sheets
-from billing_area import MONTH, NO, PRINTED, area, printed, rulebook
+from billing_area import MONTH, NO, PRINTED, area, printed, registers, rulebook
 from billing_cases import stacked
 from calc.office import environment, require
 from python_calamine import CalamineWorkbook
-from results.worksheet_cases import BETWEEN, CASES, PROVINCES, SHENZHEN, write_rules
+from results.worksheet_cases import CASES, FOLLOWED, PROVINCES, SHENZHEN, dearer, raised, write_rules
 from sheets import book
 
 from addin.billing import steps
@@ -31,7 +31,6 @@ from addin.results.worksheet.page import worksheet
 from addin.rulebook import Rulebook
 
 SHEETS = 30
-SHARED_OUT = "各段电量（kWh）：变更日（或前一日）有示数的按示数，没有的按天数"
 VALUE = re.compile(r"(</f>)<v>[^<]*</v>")
 
 
@@ -62,13 +61,79 @@ def papers(ledger, billing):
 
 
 @pytest.fixture(scope="module")
-def others(folder):
+def filled(folder):
+    """The shipped rules with the rows that they lack."""
+    return Rulebook.load(write_rules(folder / "rules.xlsx"))
+
+
+def stood(folder, name, cases):
+    """Read cases as customers of one ledger."""
+    tables = stacked(list(cases))
+    return read_books([book(folder, {title: grid(found) for title, found in tables.items() if found}, name)])
+
+
+@pytest.fixture(scope="module")
+def others(folder, filled):
     """One customer of each kind of ``CASES``: its statement and its sheet, by the name of the case."""
-    rules = Rulebook.load(write_rules(folder / "rules.xlsx"))
-    tables = stacked(list(CASES.values()))
-    ledger = read_books([book(folder, {title: grid(found) for title, found in tables.items() if found}, "各类.xlsx")])
-    month = bill_month(ledger, rules, MONTH, "湖北")
-    return {name: (month, worksheet(numbered(at), month, ledger, rules)) for at, name in enumerate(CASES)}
+    ledger = stood(folder, "各类.xlsx", CASES.values())
+    month = bill_month(ledger, filled, MONTH, "湖北")
+    return {name: (month, worksheet(numbered(at), month, ledger, filled)) for at, name in enumerate(CASES)}
+
+
+@pytest.fixture(scope="module")
+def followed(folder, filled, others):
+    """Cases whose 峰 and 总, then a price, are typed anew into the sheet; the statement of a ledger that has them."""
+    more = {name: CASES[name] | {"抄表记录": raised(CASES[name].get("抄表记录", registers()), FOLLOWED[name])}
+            for name in FOLLOWED}  # fmt: skip
+    month = bill_month(stood(folder, "改后.xlsx", more.values()), filled, MONTH, "湖北")
+    priced = bill_month(stood(folder, "原样.xlsx", (CASES[name] for name in FOLLOWED)), dearer(filled), MONTH, "湖北")
+    found = {}
+    for at, (name, kwh) in enumerate(FOLLOWED.items()):
+        _, sheet = others[name]
+        found["示数", name] = month, numbered(at), titled(typed(sheet, read_anew(kwh)), f"示数{at}")
+        found["单价", name] = priced, numbered(at), titled(typed(sheet, priced_anew), f"单价{at}")
+    return found
+
+
+def titled(sheet, name):
+    return replace(sheet, title=f"核算底稿-{name}", marker=f"KeyWatt:核算底稿-{name}:1")
+
+
+def typed(sheet, anew):
+    """Return a sheet with some plain numbers typed over: ``anew`` gives those of a block, by line and column."""
+    blocks = []
+    for block in sheet.blocks:
+        values = [list(column) for column in block.values]
+        for (line, column), value in anew(block).items():
+            assert not isinstance(values[column][line], Formula)
+            values[column][line] = value
+        blocks.append(replace(block, values=values))
+    return replace(sheet, blocks=tuple(blocks))
+
+
+def read_anew(kwh):
+    """Return what the last readings of 峰 and 总 of the main meter become when so much more was used."""
+
+    def anew(block):
+        if "、示数：" not in block.heading:
+            return {}
+        found = {}
+        for register in ("正向有功峰", "正向有功总"):
+            mine = [at for at, label in enumerate(block.values[0]) if re.fullmatch(rf"P1-\d+ {register}", label)]
+            multiplier = getattr(block.values[5][mine[-1]], "value", block.values[5][mine[-1]])
+            found[mine[-1], 2] = block.values[2][mine[-1]] + Decimal(kwh) / multiplier
+        return found
+
+    return anew
+
+
+def priced_anew(block):
+    """Return the published prices of 平, one fen dearer."""
+    if "、电价：" not in block.heading:
+        return {}
+    mine = [at for at, label in enumerate(block.values[0]) if label.endswith("到户电价")]
+    assert mine
+    return {(at, 4): block.values[4][at] + Decimal("0.01") for at in mine}
 
 
 @pytest.fixture(scope="module")
@@ -80,13 +145,13 @@ def provinces(folder):
         ledger = area(folder / name, changes)
         month = bill_month(ledger, rules(), MONTH, "湖北")
         sheet = worksheet(NO, month, ledger, rulebook())
-        found[name] = month, replace(sheet, title=f"核算底稿-{name}", marker=f"KeyWatt:核算底稿-{name}:1")
+        found[name] = month, titled(sheet, name)
     for name, (reading, changes) in SHENZHEN.items():
         (folder / name).mkdir()
         ledger = area(folder / name, changes)
         month = bill_month(ledger, shenzhen.rules(reading), shenzhen.MONTH, "深圳")
         sheet = worksheet(shenzhen.NO, month, ledger, shenzhen.rules(reading))
-        found[name] = month, replace(sheet, title=f"核算底稿-{name}", marker=f"KeyWatt:核算底稿-{name}:1")
+        found[name] = month, titled(sheet, name)
     return found
 
 
@@ -121,12 +186,13 @@ def ties():
 
 
 @pytest.fixture(scope="module")
-def reckoned(folder, papers, others, provinces):
+def reckoned(folder, papers, others, provinces, followed):
     """The sheets as LibreOffice reckons them: the values beside the formulas are taken away first."""
     require()
     path = folder / "台账.xlsx"
     written = ClosedBook(path)
-    for sheet in (*papers, *(sheet for _, sheet in (*others.values(), *provinces.values())), ties()):
+    kinds = [sheet for *_, sheet in (*others.values(), *provinces.values(), *followed.values())]
+    for sheet in (*papers, *kinds, ties()):
         written.write(sheet)
     written.save(folder / "底稿.xlsx")
     bare = folder / "只有公式.xlsx"
@@ -224,11 +290,39 @@ def test_no_number_of_random_customers_had_to_be_taken_over(papers):
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_a_number_is_taken_over_only_where_a_reading_lies_across_the_day_of_change_and_the_sheet_says_so(others, name):
+def test_every_number_of_each_kind_is_a_formula_or_stands_in_the_ledger_or_a_rule(others, name):
     month, sheet = others[name]
-    assert month.doubts.empty or sheet.title[5:] not in set(month.doubts["customer_no"])
-    assert bool(taken(sheet)) is (name == BETWEEN)
-    assert all(heading == SHARED_OUT and " 起 " in label for heading, label in taken(sheet))
+    assert sheet.title[5:] not in set(month.doubts["customer_no"])
+    assert taken(sheet) == []
+
+
+@pytest.mark.parametrize("what", ["示数", "单价"])
+def test_the_bill_follows_a_reading_and_a_price_that_are_typed_anew(reckoned, others, followed, what):
+    for at, name in enumerate(FOLLOWED):
+        month, no, _ = followed[what, name]
+        agrees(reckoned, month, no, f"{what}{at}")
+        before, after = (one.lines for one in (others[name][0], month))
+        was = before.loc[before["customer_no"] == numbered(list(CASES).index(name)), "amount_fen"].sum()
+        assert after.loc[after["customer_no"] == no, "amount_fen"].sum() != was, name
+
+
+def test_only_a_product_beyond_fifteen_digits_that_lies_on_a_half_is_taken_over_as_a_number():
+    """Nothing else may be: a binary number of that length cannot hold the half that decides."""
+    long = moved(number(10**16 + 4), "B1")
+    assert not half_up(long, 2, number(7_000_000)).taken
+    assert half_up(moved(number(10**16 + 5), "B1"), 2, number(1000)).taken
+
+
+def test_of_interlocked_transformers_the_sheet_says_which_counts_and_why(others):
+    _, sheet = others["interlocked, the larger counts"]
+    block = next(one for one in sheet.blocks if "、计费容量" in one.heading)
+    kva, note = block.values[4][0], block.values[8][0]
+    assert re.fullmatch(r"SUM\(D\d+,MAX\(D\d+,D\d+\)\)", kva.text)
+    assert kva.value == 1200
+    assert re.match(r"联锁组 甲 的 T1-\d+、T2-\d+ 不能同时投运，只计最大的 T1-\d+ 1000 kVA", note)
+    _, sealed = others["interlocked, the larger is sealed"]
+    block = next(one for one in sealed.blocks if "、计费容量" in one.heading)
+    assert [getattr(each, "value", each) for each in block.values[4]] == [1200, 830]
 
 
 def test_prices_lead_to_the_rule_row_at_the_end_of_the_sheet(papers):

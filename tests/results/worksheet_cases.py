@@ -12,6 +12,7 @@ import shenzhen
 from billing_area import KWH, MONTH, NO, PRINTED, base_sheets, printed, registers, rulebook
 
 from addin.rulebook import Rulebook
+from addin.rulebook.price_cells import PERIOD_COLUMNS
 from addin.shipped import shipped
 
 START = base_sheets()
@@ -41,10 +42,44 @@ def parted(day=MIDDLE):
     return [*before, *after]
 
 
+def halves():
+    """Return 30 days of reading that the 16th cuts in two, and odd energies: each period is an exact half kWh."""
+    odd = {"尖": 12_001, "峰": 40_003, "平": 60_005, "谷": 48_007}
+    return {"抄表记录": registers(odd, 抄表日=date(2026, 1, 30))}
+
+
+def uneven():
+    """Return registers of which the total counted 3 kWh more than the periods: these go to 平."""
+    readings = parted(date(2026, 1, 10))
+    for row in readings:
+        if row["示数类型"] == "正向有功总" and row["上次示数"] != 100:
+            row["本次示数"] = round(row["本次示数"] + 0.003, 4)
+    return {"抄表记录": readings}
+
+
+def raised(readings, kwh):
+    """Return readings in which 峰 and 总 of the main meter counted some more kWh, in the last row of each."""
+    rows = [dict(row) for row in readings]
+    for register in ("正向有功峰", "正向有功总"):
+        mine = [row for row in rows if (row["计量点号"], row["示数类型"]) == ("P1", register)]
+        mine[-1]["本次示数"] = round(mine[-1]["本次示数"] + kwh / mine[-1]["倍率"], 4)
+    return rows
+
+
 def sub(kwh=3_100, **cells):
     """Return a sub-meter behind the main one, with its readings."""
     readings = registers({"平": kwh}, None, multiplier=100, 计量点号="P2", 表号="M2")
     return {"计量点": [POINT, SUB | {"综合倍率": 100} | cells], "抄表记录": [*registers(), *readings]}
+
+
+def timed_sub(kwh, day=None, **cells):
+    """Return a sub-meter with periods behind the main one; ``day``: read on that day too."""
+    rows = registers(kwh, None, multiplier=100, 计量点号="P2", 表号="M2")
+    if day:
+        first = [row | {"本次示数": round((row["上次示数"] + row["本次示数"]) / 2, 2), "抄表日": day} for row in rows]
+        rest = [row | {"上次示数": one["本次示数"], "上次抄表日": day} for row, one in zip(rows, first, strict=True)]
+        rows = [*first, *rest]
+    return {"计量点": [POINT, SUB | {"综合倍率": 100} | cells], "抄表记录": [*parted(date(2026, 1, 10)), *rows]}
 
 
 def market(rows):
@@ -138,6 +173,18 @@ def low(*devices, **changes):
     return LOW | {"受电设备": list(devices)} | changes
 
 
+def cycle_across():
+    """Return a reading cycle over two months of prices, read once more within it."""
+    rows = [row | {"上次抄表日": CYCLE["上次抄表日"]} if row["上次抄表日"] == date(2025, 12, 31) else row
+            for row in parted(date(2026, 1, 10))]  # fmt: skip
+    return [row | {"抄表日": CYCLE["抄表日"]} if row["抄表日"] == date(2026, 1, 31) else row for row in rows]
+
+
+SMALL = {"尖": 301, "峰": 1_003, "平": 1_505, "谷": 1_207}
+FOUND_APART = SUB | {"综合倍率": 100, "表号": None}
+T2, T3 = (DEVICE | {"设备编号": no, "铭牌容量": kva, "联锁组": group} for no, kva, group in
+          (("T2", 630, "甲"), ("T3", 200, None)))  # fmt: skip
+LINKED = {"受电设备": [DEVICE | {"联锁组": "甲"}, T2, T3], "客户台账": {"合同容量": 1830}}
 CASES = {
     "voltage changes, by days": changed(计价电压="35kV"),
     "voltage changes, by the reading of the day": changed(计价电压="35kV") | {"抄表记录": parted()},
@@ -173,6 +220,43 @@ CASES = {
                  TERMS | {"生效日期": MIDDLE, "力调标准": "'0.85", "线损率": 1.3}],
         "计量点": {"计量侧": "高供低计", "变损参与": "是", "线损参与": "是"},
     },
+    "cut twice, read on another day": {
+        "计费参数": [TERMS | {"失效日期": date(2026, 1, 8)},
+                 TERMS | {"生效日期": date(2026, 1, 8), "失效日期": MIDDLE, "计价电压": "35kV"},
+                 TERMS | {"生效日期": MIDDLE, "力调标准": "'0.85"}],
+        "抄表记录": parted(date(2026, 1, 12)),
+    },
+    "cut, exact half kWh": changed(计价电压="35kV") | halves(),
+    "cut, total and periods differ, read on another day": changed(计价电压="35kV") | uneven(),
+    "cut, with losses, read on another day": changed(计价电压="35kV") | low(FORMULA, 抄表记录=parted(date(2026, 1, 10))),
+    "cut, the sub-meter read across": changed(计价电压="35kV") | timed_sub(SMALL, 电价类别="居民生活"),
+    "cut, the sub-meter read on another day": changed(力调标准="0.85") | timed_sub(
+        SMALL, date(2026, 1, 20), 电价类别="农业生产"
+    ),
+    "cut, the sub-meter bears losses": changed(计价电压="35kV") | timed_sub(
+        SMALL, date(2026, 1, 20), 电价类别="居民生活", 变损参与="是"
+    ) | {"受电设备": [FORMULA], "客户台账": {"计量方式": "高供低计"}},
+    "cut, the agreed energy of a sub-meter changes": {
+        "计量点": [POINT, FOUND_APART | {"关系": "定量", "定量": 1_201, "电价类别": "居民生活", "失效日期": MIDDLE},
+                 FOUND_APART | {"关系": "定量", "定量": 2_403, "电价类别": "居民生活", "生效日期": MIDDLE, "失效日期": None}],
+    },
+    "cut, the ratio of a sub-meter changes": {
+        "计量点": [POINT, FOUND_APART | {"关系": "定比", "定比": 3.3, "电价类别": "居民生活", "失效日期": MIDDLE},
+                 FOUND_APART | {"关系": "定比", "定比": 5, "电价类别": "居民生活", "生效日期": MIDDLE, "失效日期": None}],
+        "抄表记录": parted(date(2026, 1, 10)),
+    },
+    "cut, class of a sub-meter changes, read on another day": timed_sub(SMALL, date(2026, 1, 20)) | {
+        "计量点": [POINT, FOUND_APART | {"表号": "M2", "电价类别": "居民生活", "失效日期": MIDDLE},
+                 FOUND_APART | {"表号": "M2", "电价类别": "工商业", "生效日期": MIDDLE, "失效日期": None}],
+    },
+    "cut, the meter changed on another day": swapped() | changed(计价电压="35kV"),
+    "cut, capacity becomes demand, read on another day": changed(**ACTUAL) | {
+        "抄表记录": [*parted(date(2026, 1, 10)), registers(demand=500)[-1]],
+    },
+    "cut, interlocked and sealed": LINKED | changed(计价电压="35kV") | {"容量变动": sealed(20)},
+    "interlocked, the larger counts": LINKED,
+    "interlocked, the larger is sealed": LINKED | {"容量变动": sealed(13)},
+    "reading cycle, read on another day": {"计费参数": {"例日": 25}, "抄表记录": cycle_across()},
     "reading cycle across two months of prices": {"计费参数": {"例日": 25}, "抄表记录": registers(**CYCLE)},
     "market, a price for each period": market([{"时段": name, "单价": each} for name, each in PRICES.items()]),
     "market, 24 hours": hours(),
@@ -243,6 +327,13 @@ def flagged(key, **cells):
     return Rulebook({**rulebook().tables, "billing_flags": flags}, rulebook().ledger, rulebook().path)
 
 
+def dearer(rules):
+    """Return rules in which 平 of every price row is one fen dearer."""
+    prices = rules.tables["prices"]
+    name = PERIOD_COLUMNS["平"]
+    return Rulebook({**rules.tables, "prices": prices.assign(**{name: prices[name] + 0.01})}, rules.ledger, rules.path)
+
+
 def loss_inside():
     """Return the shipped rules with a grid whose price of transmission holds the line loss."""
     rates = rulebook().tables["line_loss_rates"]
@@ -278,8 +369,13 @@ SHENZHEN = {
     "step-none": (None, shenzhen.sheets(kva=80, terms={"单一制/两部制": "单一制", "容需量计费方式": "不计"})),
 }  # fmt: skip
 """Customers whose grid prices by class and step: the reading of the price of a step, sheets."""
-BETWEEN = "voltage changes, read on another day"
-"""A reading that lies across the day of change and another beside it: the sheet takes the energy of a segment over."""
+FOLLOWED = {
+    "voltage changes, by days": 777, "voltage changes, read on another day": 1_234, "cut, exact half kWh": 3,
+    "cut twice, read on another day": 1_234, "cut, total and periods differ, read on another day": 2_345,
+    "cut, with losses, read on another day": 4_321, "cut, the sub-meter read across": 5_432,
+    "reading cycle, read on another day": 9_999, "interlocked, the larger counts": 35_000,
+}  # fmt: skip
+"""Cases of which a reading is typed anew into the sheet: so many kWh more in 峰 and in 总 of the main meter."""
 
 
 def write_rules(path, reading="B"):

@@ -1,10 +1,12 @@
 """容(需)量: the stretches of chargeable capacity, and the demand that is billed with its discount."""
 
+from collections.abc import Hashable, Mapping, Sequence
 from fractions import Fraction
+from typing import Any
 
 import pandas as pd
 
-from addin.billing.capacity import events
+from addin.billing.capacity import daily_capacity, events
 from addin.billing.demand import COMPONENT as DEMAND
 from addin.billing.demand import CONTRACT
 from addin.billing.readings import DEMAND as REGISTER
@@ -13,35 +15,85 @@ from addin.billing.statement import CAPACITY
 from addin.results.worksheet.case import Case, there
 from addin.results.worksheet.demand_shares import Demands, demand_shares
 from addin.results.worksheet.energy import Billed
-from addin.results.worksheet.figures import Figure, agreed, number, total
+from addin.results.worksheet.figures import Figure, agreed, decimal, number, total
 from addin.results.worksheet.meters import Meters
 from addin.results.worksheet.paper import Cell, Paper, Section
 from addin.results.worksheet.resupply import Resupply
 
+DEVICE = ("设备", "联锁组", "容量(kVA)")
 STRETCH = ("容量段", "起", "止", "天数", "计费容量(kVA)")
 KW = ("需量", "抄见(kW)", "合同(kW)", "界限(%)", "本月电量", "容量(kVA)", "价格折扣(%)", "计费需量(kW)")
 Capacities = dict[tuple[int, int], tuple[Figure, Figure]]
 """kVA and days by segment and the number of the stretch in it."""
+Running = dict[str, list[tuple[str, Figure]]]
+"""Devices and their kVA by interlock group, those without one under the empty name."""
 
 
 def capacity(paper: Paper, case: Case) -> Capacities:
-    """Write the stretches of a customer billed by capacity."""
+    """Write the stretches of a customer billed by capacity, and the devices that each of them is made of."""
     found: Capacities = {}
     if not case.lines["component"].eq(CAPACITY).any():
         return found
-    section = paper.section("计费容量（每日在运变压器之和，取自「受电设备」「容量变动」）", STRETCH)
     stretches = case.billing.quantities.capacity
-    mine = stretches[stretches["customer_no"].eq(case.no)]
-    for at, one in enumerate(mine.to_dict("records")):
-        begins, days = one["starts_on"], int(one["days"])
-        ends = begins + pd.Timedelta(days=days - 1)
-        note = _events(case) if at == 0 else ""
-        cells: list[Cell] = [f"{begins:%m-%d}", f"{ends:%m-%d}", number(days), number(one["capacity_kva"])]
+    mine = stretches[stretches["customer_no"].eq(case.no)].to_dict("records")
+    running = _running(paper, case, mine)
+    section = paper.section("计费容量 = 当段在运设备之和，互为联锁的一组只计最大一台", STRETCH)
+    for at, one in enumerate(mine):
+        days = int(one["days"])
+        kva = agreed(_together(running[at]), one["capacity_kva"])
+        note = "；".join(part for part in (_interlocked(running[at]), _events(case) if at == 0 else "") if part)
+        cells: list[Cell] = [f"{one['starts_on']:%m-%d}", f"{_last(one):%m-%d}", number(days), kva]
         row = section.row(f"第 {at + 1} 段", cells, note)
         segment = int(one["segment"])
         nth = sum(1 for known, _ in found if known == segment)
         found[segment, nth] = (row[3], row[2])
     return found
+
+
+def _last(stretch: Mapping[Hashable, Any]) -> pd.Timestamp:
+    return pd.Timestamp(stretch["starts_on"]) + pd.Timedelta(days=int(stretch["days"]) - 1)
+
+
+def _running(paper: Paper, case: Case, stretches: Sequence[Mapping[Hashable, Any]]) -> list[Running]:
+    """Write the devices of each stretch with what counts of each; return them by interlock group."""
+    section = paper.section("在运设备（取自「受电设备」「容量变动」）：投运、封停、启封、暂换后的容量", DEVICE)
+    devices = case.billing.archive.devices
+    devices = devices[devices["customer_no"].eq(case.no)]
+    days = pd.DatetimeIndex([one["starts_on"] for one in stretches])
+    each = daily_capacity(devices, case.ledger["capacity_changes"], days, case.billing.flags)
+    found: list[Running] = []
+    for at, stretch in enumerate(stretches):
+        running: Running = {}
+        for place, kva in each[stretch["starts_on"]].items():
+            if kva > 0:
+                one = devices.loc[place]
+                group = str(one["interlock_group"]) if there(one["interlock_group"]) else ""
+                label = f"第 {at + 1} 段 {one['device_no']}"
+                row = section.row(label, [group or None, number(kva)], _standing(one["rated_kva"], kva))
+                running.setdefault(group, []).append((str(one["device_no"]), row[1]))
+        found.append(running)
+    return found
+
+
+def _standing(rated_kva: float, kva: float) -> str:
+    return "铭牌容量" if rated_kva == kva else f"铭牌 {rated_kva:g} kVA，变动后 {kva:g} kVA"
+
+
+def _together(running: Running) -> Figure:
+    """Return the capacity that can run together: all devices without a group, the largest of each group."""
+    alone = [kva for _, kva in running.get("", [])]
+    return total([*alone, *(largest([kva for _, kva in each]) for group, each in running.items() if group)])
+
+
+def _interlocked(running: Running) -> str:
+    """Say which device of each interlock group counts, and why."""
+    said = []
+    for group, each in running.items():
+        if group and len(each) > 1:
+            name, kva = max(each, key=lambda one: one[1].value)
+            names = "、".join(one for one, _ in each)
+            said.append(f"联锁组 {group} 的 {names} 不能同时投运，只计最大的 {name} {decimal(kva.value):f} kVA")
+    return "；".join(said)
 
 
 def _events(case: Case) -> str:
@@ -94,12 +146,13 @@ def metered_kw(case: Case, read: Meters, shared: Resupply, point_no: str, known:
     """Return the demand of a point, or of several feeders together: their sum, or the larger."""
     own = case.points["root"] & case.points["customer_no"].eq(case.no)
     asked = [point_no] if point_no else list(map(str, case.points.index[own]))
-    each = [_less(_largest(read.quantities.get((one, REGISTER), [])), shared.kw(one)) for one in asked]
+    metered = [read.quantities.get((one, REGISTER), []) for one in asked]
+    each = [_less(largest(kw) if kw else None, shared.kw(one)) for one, kw in zip(asked, metered, strict=True)]
     found = [one for one in each if one is not None]
     if len(found) <= 1 or any(one is None for one in each):
         return found[0] if found else None
     added = total(found)
-    return added if added.value == number(known).value else _largest(found)
+    return added if added.value == number(known).value else largest(found)
 
 
 def _less(metered: Figure | None, off: Figure | None) -> Figure | None:
@@ -110,12 +163,11 @@ def _less(metered: Figure | None, off: Figure | None) -> Figure | None:
     return Figure(f"MAX(0,{left.text})", max(left.value, Fraction(0)), left.places)
 
 
-def _largest(metered: list[Figure]) -> Figure | None:
-    """Return the demand: of two meters in a month the larger."""
-    if len(metered) <= 1:
-        return metered[0] if metered else None
-    value = max(one.value for one in metered)
-    return Figure(f"MAX({','.join(one.text for one in metered)})", value, max(one.places for one in metered))
+def largest(figures: list[Figure]) -> Figure:
+    """Return the largest: of two meters in a month, of transformers that interlock."""
+    value = max(one.value for one in figures)
+    text = f"MAX({','.join(one.text for one in figures)})" if len(figures) > 1 else figures[0].text
+    return Figure(text, value, max(one.places for one in figures))
 
 
 def _billed(at: int, one: dict[str, object], mode: str) -> Figure:

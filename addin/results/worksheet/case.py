@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from addin.billing.month import Billing
 from addin.billing.readings import TOTAL
-from addin.billing.submeters import deducted
+from addin.billing.submeters import DEEPEST, deducted
 from addin.reading import Ledger
 from addin.rulebook import Rulebook, RulesInForce
 from addin.tables.choices import PERIODS
@@ -65,7 +67,7 @@ class Case:
 
     @cached_property
     def points(self) -> pd.DataFrame:
-        """Its own points, those taken off them and those that a ratio is taken of; main points first."""
+        """Its own points, those taken off them and those that a ratio is taken of; each behind the one above it."""
         every = self.billing.quantities.energy.points
         kept = every["customer_no"].eq(self.no) | self.taken_off.reindex(every.index).notna()
         for _ in range(len(every)):
@@ -74,7 +76,8 @@ class Case:
             if not more.any():
                 break
             kept |= more
-        return every[kept].sort_values("root", ascending=False, kind="stable")
+        mine = every[kept]
+        return mine.iloc[_levels(mine["parent_no"]).argsort(kind="stable")]
 
     @cached_property
     def taken_off(self) -> pd.Series:
@@ -108,6 +111,17 @@ class Case:
         known = self.ledger["customers"]
         mine = known.loc[known["customer_no"] == self.no, "customer_name"]
         return str(mine.iloc[0]) if len(mine) else ""
+
+
+def _levels(parents: pd.Series) -> npt.NDArray[np.int64]:
+    """Return how many points stand above each one."""
+    above = parents.where(parents.isin(parents.index))
+    levels = np.zeros(len(parents), dtype="int64")
+    for _ in range(DEEPEST):
+        levels += above.notna().to_numpy()
+        above = above.map(parents)
+        above = above.where(above.isin(parents.index))
+    return levels
 
 
 def there(value: object) -> bool:

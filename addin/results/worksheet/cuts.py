@@ -5,19 +5,18 @@ from fractions import Fraction
 
 import pandas as pd
 
-from addin.billing.readings import ACTIVE, TOTAL
-from addin.billing.segments import DAY
+from addin.billing.readings import TOTAL
 from addin.billing.submeters import deducted
 from addin.books.layout import FIRST_COLUMN
 from addin.books.sheetframe import letters
 from addin.results.worksheet.case import KWH, Case, there
+from addin.results.worksheet.counted import any_used, by_readings, counted_in
 from addin.results.worksheet.figures import Figure, agreed, half_up, number, total
 from addin.results.worksheet.meters import ENERGY, SHOWN, Energy, Meters, named
 from addin.results.worksheet.paper import Paper, Section
 from addin.tables.choices import PERIODS
 
 BY_READING, BY_DAYS = "按变更日的示数", "按天数"
-ACROSS = "另有示数跨过变更日：跨段的示数先按天数分开，再与其他示数合计"
 SHARED = "分段：前几段之和 = 全月 × 前几段的份额，取整；后段取差额"
 Weights = Sequence[Figure]
 Parted = dict[str, Energy]
@@ -30,25 +29,11 @@ def parted(paper: Paper, case: Case, read: Meters) -> Parted:
     table = case.billing.quantities.energy.segment_points
     mine = table[table["payer"] == case.no]
     found: Parted = {}
-    for point_no in _parents_first(case.points, mine):
+    for point_no in case.points.index[case.points.index.isin(mine["point_no"])]:
         rows = mine[mine["point_no"] == point_no].sort_values("starts_on")
         for place, label in enumerate(map(str, rows.index)):
             found[label] = _row(section, case, read, rows, place, found)
     return found
-
-
-def _parents_first(points: pd.DataFrame, mine: pd.DataFrame) -> list[str]:
-    """Return the points, those that a ratio is taken of before the others."""
-    waiting = mine.drop_duplicates("point_no").set_index("point_no")["relation"].eq("定比")
-    own = [str(one) for one in points.index if one in waiting.index]
-    return sorted(own, key=lambda one: _depth(points, one) if waiting[one] else 0)
-
-
-def _depth(points: pd.DataFrame, point_no: str) -> int:
-    above, depth = points.loc[point_no, "parent_no"], 1
-    while above in points.index and points.loc[above, "relation"] == "定比" and depth < len(points):
-        above, depth = points.loc[above, "parent_no"], depth + 1
-    return depth
 
 
 def _row(section: Section, case: Case, read: Meters, rows: pd.DataFrame, place: int, found: Parted) -> Energy:  # noqa: PLR0913, PLR0917
@@ -58,8 +43,9 @@ def _row(section: Section, case: Case, read: Meters, rows: pd.DataFrame, place: 
         cells, note = _by_ratio(case, one, found), f"上级在该段的电量 × {one['ratio_percent']:g}%"
     elif one["relation"] == "定量":
         days = [number(int(each)) for each in rows["days"]]
-        whole = read.energy.get(str(one["point_no"]), {}).get(TOTAL)
-        cells, note = {TOTAL: agreed(part(whole, days, place), one[TOTAL])}, f"{BY_DAYS}；{SHARED}"
+        whole = number(one["month_fixed_kwh"])
+        cells = {TOTAL: agreed(part(whole, days, place), one[TOTAL])}
+        note = f"核定的月电量 {whole.text}，{BY_DAYS}；{SHARED}"
     else:
         cells, note = _measured(case, read, rows, place)
     shown = {name: cell for name, cell in cells.items() if there(one[name])}
@@ -77,23 +63,21 @@ def _across(section: Section, cells: Energy) -> Figure:
 
 
 def _measured(case: Case, read: Meters, rows: pd.DataFrame, place: int) -> tuple[Energy, str]:
-    """Return a metered point's energy in a segment: by readings of the day of change if they give it, else by days."""
+    """Return a metered point's energy in a segment: by what its readings counted in each, else by days."""
     point_no, one = str(rows["point_no"].iloc[0]), rows.iloc[place]
     days = [number(int(each)) for each in rows["days"]]
     cells: Energy = {}
-    by_reading = False
+    said: list[str] = []
     for name in KWH:
         whole = read.energy.get(point_no, {}).get(name)
         if whole is None or not there(one[name]):
             continue
-        weights = _weights(case, read, rows, name)
-        tries = [part(whole, each, place) for each in (weights, days) if each]
-        fits = [each for each in tries if each is not None and each.value == number(one[name]).value]
-        cells[name] = fits[0] if fits else agreed(None, one[name])
-        by_reading |= bool(fits) and bool(weights) and fits[0] is tries[0]
-    if any(one.taken for one in cells.values()):
-        return cells, ACROSS
-    return cells, f"{BY_READING if by_reading else BY_DAYS}；{SHARED}"
+        counted = counted_in(case, read, rows, name)
+        made = by_readings(whole, counted, place, own=name != "平") or part(whole, days, place)
+        cells[name] = agreed(made, one[name])
+        said += [each.span for each in counted if each.across] or ([] if any_used(counted) else [BY_DAYS])
+    ways = list(dict.fromkeys(said))
+    return cells, f"{'、'.join(ways) or BY_READING}；{SHARED}"
 
 
 def part(whole: Figure | None, weights: Weights, place: int) -> Figure | None:
@@ -114,38 +98,6 @@ def _sum(weights: Weights) -> Figure:
     if not any(one.computed for one in weights):
         return number(sum((one.value for one in weights), Fraction(0)))
     return total(list(weights))
-
-
-def _weights(case: Case, read: Meters, rows: pd.DataFrame, name: str) -> list[Figure]:
-    """Return what the readings say a register counted in each segment; none where a reading lies across a cut."""
-    point_no = str(rows["point_no"].iloc[0])
-    register = ACTIVE + name
-    lines = case.readings[case.readings["point_no"].eq(point_no) & case.readings["register"].eq(register)]
-    if lines.empty and name == "平":
-        return _weights(case, read, rows, TOTAL)
-    lines = lines[lines["quantity"].notna()].sort_values("read_on", kind="stable")
-    figures = read.quantities.get((point_no, register), [])
-    starts = list(rows["starts_on"])
-    places = [_segment(line, starts) for line in lines.to_dict("records")]
-    if len(figures) != len(places) or None in places:
-        return []
-    each = [[one for one, at in zip(figures, places, strict=True) if at == place] for place in range(len(starts))]
-    return [total(mine) if len(mine) != 1 else mine[0] for mine in each]
-
-
-def _segment(line: dict[str, object], starts: Sequence[pd.Timestamp]) -> int | None:
-    """Return in which segment a reading lies; a reading of the day of change counts at the end of the day before."""
-    begin, end = (_at_cut(line[name], starts) for name in ("previous_on", "read_on"))
-    first = 0 if begin is None else sum(1 for day in starts[1:] if begin >= day - DAY)
-    last = sum(1 for day in starts[1:] if end is not None and end >= day)
-    return first if first == last else None
-
-
-def _at_cut(day: object, starts: Sequence[pd.Timestamp]) -> pd.Timestamp | None:
-    if not there(day):
-        return None
-    moment = pd.Timestamp(str(day))
-    return moment - DAY if moment in starts[1:] else moment
 
 
 def _by_ratio(case: Case, one: pd.Series, found: Parted) -> Energy:
@@ -184,14 +136,21 @@ def _matched(off: Energy, above: Energy) -> Energy:
 
 
 def loss_parts(section: Section, case: Case, loss: Energy, left: dict[int, Energy], segment: int) -> Energy:
-    """Return a segment's part of the losses of the month: of each period by its energy, else by days."""
-    order = list(case.segments.sort_values("starts_on").index)
+    """Return a segment's part of the losses of the month: of each period by its energy, else by days.
+
+    Args:
+        section: the row is written into it.
+        case: the customer.
+        loss: of the month.
+        left: energy before losses of every segment that bears some of it.
+        segment: which one.
+    """
+    order = list(case.segments.loc[list(left)].sort_values("starts_on").index)
     place = order.index(segment)
     days = [number(int(case.segments.loc[one, "days"])) for one in order]
     cells: Energy = {}
     for name, whole in loss.items():
-        weights = [left[one][name] for one in order if name in left[one]]
-        share = part(whole, weights if len(weights) == len(order) else days, place) or part(whole, days, place)
+        share = part(whole, [left[one].get(name, number(0)) for one in order], place) or part(whole, days, place)
         if share is not None:
             cells[name] = share
     if any(name in cells for name in PERIODS):

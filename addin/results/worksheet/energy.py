@@ -34,24 +34,25 @@ def _of_segments(paper: Paper, case: Case, read: Meters, lost: Losses) -> Billed
     """Write what is billed in each segment of a month that is cut."""
     gross = parted(paper, case, read)
     section = paper.section(HEADING, ENERGY[:-1], SHOWN)
-    losses = _losses(section, case, read, lost, "")
-    month = {
-        name: total([one[name] for one in losses if name in one]) for name in KWH if any(name in x for x in losses)
-    }
-    net = {int(str(one)): left_of(case, gross, int(str(one)), "") for one in case.segments.index}
     found: Billed = {}
-    for one in case.billed.sort_values(["point_no", "segment"]).to_dict("records"):
-        segment, point_no = int(one["segment"]), str(one["point_no"])
-        begins = f"{case.segments.loc[segment, 'starts_on']:%m-%d} 起"
-        own = left_of(case, gross, segment, point_no)
-        parts = [own]
-        if month and not point_no:
-            shares = loss_parts(section, case, month, net, segment)
-            note = "全月损耗按各段电量分，前几段之和取整，后段取差额"
-            parts.append(named(section.row(f"{begins} 加：损耗", [shares.get(name) for name in KWH], note)))
-        cells = [_plus(parts, name, one) for name in KWH]
-        row = section.row(f"{begins} {point_no or '计费电量'}", cells, "该段各计量点 − 分表 + 损耗", tone="total")
-        found[segment, point_no] = named(row)
+    rows = case.billed.sort_values(["point_no", "segment"])
+    for point_no, mine in rows.groupby("point_no"):
+        losses = _losses(section, case, read, lost, str(point_no))
+        named_in = {name for one in losses for name in one}
+        month = {name: total([one[name] for one in losses if name in one]) for name in KWH if name in named_in}
+        own = {int(one): left_of(case, gross, int(one), str(point_no)) for one in mine["segment"]}
+        for one in mine.to_dict("records"):
+            segment = int(one["segment"])
+            begins = f"{case.segments.loc[segment, 'starts_on']:%m-%d} 起"
+            parts = [own[segment]]
+            if month:
+                shares = loss_parts(section, case, month, own, segment)
+                note = "全月损耗按各段电量分，前几段之和取整，后段取差额"
+                parts.append(named(section.row(f"{begins} 加：损耗", [shares.get(name) for name in KWH], note)))
+            cells = [_plus(parts, name, one) for name in KWH]
+            label = f"{begins} {point_no or '计费电量'}"
+            row = section.row(label, cells, "该段各计量点 − 分表 + 损耗", tone="total")
+            found[segment, str(point_no)] = named(row)
     return found
 
 
@@ -98,7 +99,7 @@ def _losses(section: Section, case: Case, read: Meters, lost: Losses, point_no: 
     roots = case.points.index[case.points["root"] & case.points["customer_no"].eq(case.no)]
     mains = [read.energy[str(one)] for one in roots]
     whole = {name: [one[name] for one in mains if name in one] for name in COLUMNS}
-    own = read.energy.get(point_no, {}) if point_no else {name: total(part) for name, part in whole.items() if part}
+    own = _net(case, read, point_no) if point_no else {name: total(part) for name, part in whole.items() if part}
     periods = {name: part for name, part in own.items() if name in PERIODS}
     digits = case.billing.flags.loss_share_decimals
     parts = []
@@ -114,15 +115,25 @@ def _losses(section: Section, case: Case, read: Meters, lost: Losses, point_no: 
 def _borne(loss: Figure, case: Case, read: Meters, column: str, base: Figure) -> Energy:
     """Return what each sub-meter at another class bears of a loss, by its share of the energy."""
     points, main = case.points, case.billing.archive.terms.loc[case.no, "tariff_class"]
-    apart = points[points["customer_no"].eq(case.no) & ~points["root"] & points["billed_class"].ne(main)]
+    own = points["customer_no"].eq(case.no) & ~points["root"] & ~case.merged
+    apart = points[own & points["billed_class"].ne(main)]
     digits = case.billing.flags.loss_share_decimals
     scale = Figure(f"10^{digits}", number(10**digits).value)
     found = {}
     for one in map(str, apart.index[apart[column].eq(YES)]):
-        if base.value and TOTAL in read.energy.get(one, {}):
-            share = half_up(read.energy[one][TOTAL] * scale, 0, base)
+        net = _net(case, read, one)
+        if base.value and TOTAL in net:
+            share = half_up(net[TOTAL] * scale, 0, base)
             found[one] = half_up(loss * share, 0, scale)
     return found
+
+
+def _net(case: Case, read: Meters, point_no: str) -> Energy:
+    """Return the energy of a point less the sub-meters that are taken off it."""
+    own = dict(read.energy.get(point_no, {}))
+    for sub in map(str, case.taken_off.index[case.taken_off.eq(point_no)]):
+        own |= {name: own[name] - one for name, one in _matched(read.energy.get(sub, {}), own).items() if name in own}
+    return own
 
 
 def _kept(loss: Figure, borne: Energy, point_no: str) -> Figure | None:

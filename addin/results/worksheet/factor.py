@@ -1,10 +1,12 @@
 """力率: active and reactive energy, cosφ, the standard and the rate that the table gives."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 from addin.billing.flags import YES
 from addin.billing.readings import TOTAL
 from addin.billing.statement import POWER_FACTOR
+from addin.billing.steps import exact
 from addin.results.worksheet.case import KVARH, Case
 from addin.results.worksheet.figures import Figure, agreed, number, total
 from addin.results.worksheet.losses import Losses
@@ -13,7 +15,7 @@ from addin.results.worksheet.paper import Paper
 from addin.results.worksheet.resupply import Resupply
 
 TITLES = ("力率", "有功P(kWh)", "无功Q(kvarh)", "cosφ", "标准", "调整率(%)")
-HUNDREDTHS = 2
+HUNDREDTHS, AROUND = 2, 14
 Rates = dict[int, Figure]
 """Rate [%] by the index of its row in the statement."""
 
@@ -34,10 +36,29 @@ def factor(paper: Paper, case: Case, read: Meters, lost: Losses, shared: Resuppl
         cosine = number(int(known["power_factor"])).value / 100
         ratio = Figure(f"ROUND(C{at}/SQRT(C{at}^2+D{at}^2),2)", cosine, HUNDREDTHS)
         standard = number(number(int(case.billing.quantities.standards[line["segment"]])).value / 100, HUNDREDTHS)
-        cells = [active, reactive, ratio, standard, number(line["unit_price"], HUNDREDTHS)]
-        row = section.row("力调系数", cells, "调整率按力调系数表逐格查得，不内插", str(line["rule"]))
+        rate = _rate(case, standard, replace(ratio, text=f"E{at}"), line["unit_price"])
+        cells = [active, reactive, ratio, standard, rate]
+        row = section.row("力调系数", cells, "调整率按力调系数表逐格查得，不内插；公式列出邻近各格", str(line["rule"]))
         found[int(str(index))] = row[4]
     return found
+
+
+def _rate(case: Case, standard: Figure, cosine: Figure, percent: object) -> Figure:
+    """Return the rate that the table gives at the cosφ of the row; the formula holds its cells for those around it.
+
+    LibreOffice chooses among at most thirty; a cosφ beyond them gives an error, not a wrong rate.
+    """
+    table = case.rules.rows("power_factor_table")
+    mine = table[table["standard"].map(lambda one: exact(one) == standard.value)].sort_values("power_factor")
+    cells = zip(mine["power_factor"], mine["change_percent"], strict=True)
+    known = {int(exact(at) * 100): number(rate).text for at, rate in cells}
+    here = int(cosine.value * 100)
+    near = [at for at in range(here - AROUND, here + AROUND + 1) if at in known]
+    if near != list(range(near[0], near[-1] + 1)):
+        return number(percent, HUNDREDTHS)
+    rates = ",".join(known[at] for at in near)
+    text = f"CHOOSE(ROUND({cosine.text}*100,0)-{near[0] - 1},{rates})"
+    return Figure(text, number(percent).value, HUNDREDTHS)
 
 
 def _energy(case: Case, read: Meters, name: str, losses: list[Figure | None], off: list[Figure]) -> Figure:

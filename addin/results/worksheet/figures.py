@@ -15,6 +15,8 @@ from addin.books.formula import Formula
 ATOM, PRODUCT, SUM = 2, 1, 0
 MOST_DIGITS = 15
 """Whole numbers up to so many digits are exact in Excel and in LibreOffice."""
+BINARY_ERROR = Fraction(1, 10**14)
+"""Share that binary numbers may be off by after some ten operations: what is no nearer to a half is rounded right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ def half_up(above: Figure, digits: int, below: Figure | None = None) -> Figure:
     places = max(above.places, digits)
     if not _fits(above.value, places):
         places = max(_decimals(above.value), digits)  # fewer than it may have, for so large a number
-    if not _fits(above.value, places):
+    if not _fits(above.value, places) and _near_half(value, above, below, digits):
         return number(value, digits, taken=True)
     if below is None and places == digits:
         return Figure(f"ROUND({above.text},{digits})", above.value, digits)
@@ -89,6 +91,13 @@ def _fits(value: Fraction, places: int) -> bool:
 
 def _decimals(value: Fraction) -> int:
     return max(0, -int(decimal(value).normalize().as_tuple().exponent))
+
+
+def _near_half(rounded_value: Fraction, above: Figure, below: Figure | None, digits: int) -> bool:
+    """Say whether binary numbers could round a quotient to the other side: a half is nearer than what they are off."""
+    quotient: Fraction = abs(above.value) / (below.value if below else 1) * 10**digits
+    from_half = abs(abs(quotient - abs(rounded_value) * 10**digits) - Fraction(1, 2))
+    return bool(from_half <= quotient * BINARY_ERROR or quotient >= 10**MOST_DIGITS)
 
 
 def total(figures: list[Figure]) -> Figure:
