@@ -8,13 +8,15 @@ import pandas as pd
 from addin.billing.check_meters import CHECK
 from addin.billing.doubts import doubt, gather
 from addin.billing.history import standing
-from addin.billing.windows import windows
+from addin.billing.windows import DAY, windows
 from addin.reading import Ledger
 from addin.rulebook import NoRule, RulesInForce
 
 SHIFTS = {"单班": "一班制", "二班": "二班制", "三班": "三班制", "连续生产": "三班制"}
 """Words of 客户台账 → those of the rule rows 变损系数K."""
 SETTLED = "结算"
+ALWAYS, NEVER = pd.Timestamp("1900-01-01"), pd.Timestamp("2999-01-01")
+"""Days that no bill covers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ def archive_of(ledger: Ledger, month: str, days: pd.DatetimeIndex, rules: RulesI
     points = versions.drop_duplicates("point_no", keep="last").set_index("point_no")
     read = points.loc[points.index.isin(readings["point_no"]), "customer_no"]
     asked = pd.Index(pd.concat([bills["customer_no"], read]).dropna().unique())
-    covered = windows(asked, bills, readings, _reading_days(ledger, asked), days)
+    covered = windows(asked, bills, readings, _served(ledger, asked), days)
     rows, doubts = _terms(ledger["billing_terms"], covered)
     devices = _devices(ledger, rules)
     terms = rows.drop_duplicates("customer_no", keep="last").set_index("customer_no")
@@ -74,11 +76,21 @@ def archive_of(ledger: Ledger, month: str, days: pd.DatetimeIndex, rules: RulesI
     return Archive(terms, rows, covered, points, versions, readings, devices, bills, doubts)
 
 
-def _reading_days(ledger: Ledger, asked: pd.Index) -> pd.Series:
-    """Return the reading day of each customer: of 计费参数, else of 客户台账."""
-    parts = [ledger[name].dropna(subset=["reading_day"]) for name in ("billing_terms", "customers")]
-    own, known = (part.drop_duplicates("customer_no", keep="last").set_index("customer_no") for part in parts)
-    return own["reading_day"].reindex(asked).fillna(known["reading_day"].reindex(asked)).astype("float64")
+def _served(ledger: Ledger, asked: pd.Index) -> pd.DataFrame:
+    """Return reading_day, connected_on, closed_on, terms_from and terms_until (its last day) of each customer.
+
+    The reading day is that of 计费参数, else of 客户台账; terms without a first day have always been in force, those
+    without a last day still are.
+    """
+    terms = ledger["billing_terms"]
+    known = ledger["customers"].drop_duplicates("customer_no", keep="last").set_index("customer_no")
+    own = terms.dropna(subset=["reading_day"]).drop_duplicates("customer_no", keep="last").set_index("customer_no")
+    result = known[["connected_on", "closed_on"]].reindex(asked)
+    day = own["reading_day"].reindex(asked).fillna(known["reading_day"].reindex(asked))
+    owner = terms["customer_no"]
+    result["terms_from"] = terms["effective_on"].fillna(ALWAYS).groupby(owner).min().reindex(asked)
+    result["terms_until"] = terms["expires_on"].fillna(NEVER).groupby(owner).max().reindex(asked) - DAY
+    return result.assign(reading_day=day.astype("float64"))
 
 
 def _terms(terms: pd.DataFrame, covered: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:

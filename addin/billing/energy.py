@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from addin.billing.doubts import doubt, gather
+from addin.billing.doubts import WHOLE, doubt, gather
+from addin.billing.due_periods import lacking_periods
 from addin.billing.energy_segments import cut_points
 from addin.billing.flags import Flags
-from addin.billing.loss_scope import customer_losses
+from addin.billing.loss_scope import FORMULA, LOW_SIDE, customer_losses
 from addin.billing.loss_shares import KWH, Shares, loss_shares, spread_over_segments
 from addin.billing.readings import TOTAL, balanced, by_point, metered
 from addin.billing.submeters import gross, net
@@ -15,6 +16,7 @@ from addin.rulebook import RulesInForce
 from addin.tables.choices import PERIODS
 
 NOT_TIMED = "不执行"
+POWER_FACTOR = "力调电费"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,11 @@ def reckon_energy(  # noqa: PLR0913 - the energy of a month depends on these she
     quantities, unread = metered(readings, versions, meter_changes, flags)
     share = rules.value("audit_thresholds", "电费-A12:比例") / 100
     step = rules.value("audit_thresholds", "电费-A12:每时段")
-    wide, torn = balanced(by_point(quantities), flags, share, step)
+    read = by_point(quantities)
+    wide, torn, open_ = balanced(read, flags, share, step)
+    unsure = points.loc[points.index.isin(open_.index[open_])].join(read[[TOTAL, *PERIODS]])
+    lacking = lacking_periods(unsure, terms["tariff_class"], segments, rules)
+    failed = quantities.loc[quantities["quantity"].isna(), "point_no"]
     energy = gross(points, wide, flags)
     table = points.join(energy).join(wide[["reactive_kvarh", "demand_kw", "has_quadrants"]])
     table["root"] = table["customer_no"] != table["parent_no"].map(points["customer_no"])
@@ -89,7 +95,9 @@ def reckon_energy(  # noqa: PLR0913 - the energy of a month depends on these she
     days = readings[["previous_on", "read_on"]]
     parted, cut, torn_off = _cut(segments[segments["cut"]], table, versions, quantities.join(days), shares, flags)
     every = pd.concat([billed, parted], ignore_index=True) if len(parted) else billed
-    doubts = [unread, short, lossy, _point_doubts(table, torn), _untimed(roots, terms), torn_off]
+    unlike = _point_doubts(table[~table.index.isin(failed)], torn, lacking)
+    unread = _needed_for_losses(unread, roots, devices)
+    doubts = [unread, short, lossy, unlike, _untimed(roots, terms), torn_off]
     return Energy(quantities, table, every, cut, losses, _scope(roots, terms, losses), gather(doubts))
 
 
@@ -171,16 +179,30 @@ def _scope(roots: pd.DataFrame, terms: pd.DataFrame, losses: pd.DataFrame) -> pd
     )
 
 
-def _point_doubts(points: pd.DataFrame, torn: pd.Series) -> pd.DataFrame:
-    """Say which points have no energy, and whose total and periods differ."""
+def _needed_for_losses(unread: pd.DataFrame, roots: pd.DataFrame, devices: pd.DataFrame) -> pd.DataFrame:
+    """Return doubts about readings; those about kvarh are of the whole bill where losses are reckoned from it."""
+    if unread.empty:
+        return unread
+    low = roots.loc[(roots["metering_side"] == LOW_SIDE) & (roots["with_transformer_loss"] != "否"), "customer_no"]
+    by_formula = devices.loc[(devices["loss_method"] == FORMULA) & devices["customer_no"].isin(low), "customer_no"]
+    grave = (unread["component"] == POWER_FACTOR) & unread["customer_no"].isin(by_formula)
+    return unread.assign(component=unread["component"].mask(grave, WHOLE))
+
+
+def _point_doubts(points: pd.DataFrame, torn: pd.Series, lacking: pd.Series) -> pd.DataFrame:
+    """Say which points have no energy, lack a period, or have a total that their periods do not make."""
+    lacking = lacking[lacking.index.isin(points.index)]
     blank = points[points[TOTAL].isna()]
-    split = points[torn.reindex(points.index).fillna(value=False).astype(bool)]
+    split = points[points.index.isin(torn.index[torn]) & ~points.index.isin(lacking.index)]
+    unmetered = "计量点 " + lacking.index.to_series().astype(str) + " 没有『正向有功" + lacking
+    unmetered += "』示数，而该户的时段集本月有这一时段：没有抄的不能当作零，请补抄"
     return gather(
         [
             doubt(blank["customer_no"], "计量点 " + blank.index.to_series().astype(str) + " 本月没有有功示数"),
             doubt(
                 split["customer_no"], "计量点 " + split.index.to_series().astype(str) + " 总示数电量与各时段之和不平"
             ),
+            doubt(points["customer_no"].reindex(lacking.index), unmetered),
         ]
     )
 

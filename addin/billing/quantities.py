@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from addin.billing.archive import SHIFTS, Archive
-from addin.billing.assessment import assessed
+from addin.billing.assessment import COMPONENT, assessed
 from addin.billing.capacity import customer_capacity, daily_capacity, stretches
 from addin.billing.capacity_gaps import capacity_gaps
 from addin.billing.check_meters import check_meters, pair_doubts, paired
@@ -16,6 +16,7 @@ from addin.billing.doubts import doubt, gather
 from addin.billing.energy import Energy, reckon_energy
 from addin.billing.flags import Flags
 from addin.billing.month_demand import month_demand
+from addin.billing.power_factor import EXEMPT
 from addin.billing.readings import TOTAL
 from addin.billing.resupply import less, resupplied
 from addin.billing.statement import CAPACITY
@@ -103,11 +104,12 @@ def reckon(  # noqa: PLR0913 - a month has this many sides
     pairs = _pairs(ledger, archive, energy, days, flags, rules)
     intensity = _intensity(terms, energy)
     unmetered, unsteady = _unmetered(terms, energy), _unsteady(segments)
-    unread = unread_swaps(ledger["meter_changes"], archive.points, archive.readings, days)
+    unread = unread_swaps(ledger["meter_changes"], archive.points, archive.readings, archive.windows)
     unknown = _capacity_doubts(segments, devices, changes, covered), _uncontracted(segments, intensity)
     doubts = [archive.doubts, energy.doubts, unmetered, unsteady, unread, *unknown]
     said = gather([*doubts, undemanded, undeducted, pair_doubts(pairs), unassessed])
     said = said[said["customer_no"].isin(terms.index) | said["customer_no"].isin(archive.doubts["customer_no"])]
+    said = concerned(said, segments)
     standards = scope["standard"].set_axis(segments.index)
     whole = scope[~scope.index.duplicated(keep="last")]
     parts = stretches(daily, segments)
@@ -174,6 +176,22 @@ def _unmetered(terms: pd.DataFrame, energy: Energy) -> pd.DataFrame:
     )
     lacking = terms.index[~known].to_series()
     return doubt(lacking, "没有结算计量点或本月的抄表记录")
+
+
+def concerned(doubts: pd.DataFrame, segments: pd.DataFrame) -> pd.DataFrame:
+    """Return the doubts without those about a charge that the customer does not pay.
+
+    Args:
+        doubts: customer_no, component.
+        segments: of every customer: capacity_mode, power_factor_standard.
+    """
+    if doubts.empty:
+        return doubts
+    by_demand = segments.loc[segments["capacity_mode"].isin(MODES), "customer_no"]
+    subject = segments.loc[segments["power_factor_standard"] != EXEMPT, "customer_no"]
+    idle = (doubts["component"] == DEMAND) & ~doubts["customer_no"].isin(by_demand)
+    idle |= (doubts["component"] == COMPONENT) & ~doubts["customer_no"].isin(subject)
+    return doubts[~idle]
 
 
 def _capacity_doubts(

@@ -4,10 +4,13 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from addin.billing.doubts import doubt, gather
+from addin.billing.doubts import NONE, gather
 from addin.billing.flags import YES, Flags
+from addin.billing.half_read import half_read
 from addin.billing.money import product, scaled, transport
 from addin.billing.multipliers import multiplier_doubts, multipliers
+from addin.billing.reading_faults import of_registers, reading_faults
+from addin.billing.repeats import repeated
 from addin.tables.choices import PERIODS
 
 TOTAL = "总"
@@ -41,9 +44,15 @@ def metered(
     """
     known = versions.drop_duplicates("point_no", keep="last").set_index("point_no")
     place = known.index.get_indexer(readings["point_no"])
-    counted = (place >= 0) & readings["register"].isin(REGISTERS).to_numpy()
+    register = pd.Index(REGISTERS, dtype=object).get_indexer(readings["register"])
+    counted = (place >= 0) & (register >= 0)
+    cells = np.where(counted, place * len(REGISTERS) + register, -1)
+    again, torn = repeated(readings[counted], cells[counted])
+    if len(again):
+        counted &= ~readings.index.isin(again)
     rows, place = readings[counted], place[counted]
     factors = multipliers(rows, versions, meter_changes)
+    half = _half(rows.assign(multiplier=factors["multiplier"]), cells[counted], known)
     multiplier = factors["multiplier"]
     digits = pd.Series(known["meter_digits"].to_numpy()[place], index=rows.index)
     if len(recorded := _digits(meter_changes)):
@@ -56,8 +65,27 @@ def metered(
     owner = pd.Series(known["customer_no"].to_numpy()[place], index=rows.index, dtype=object)
     result = pd.DataFrame({"point_no": rows["point_no"], "customer_no": owner, "register": rows["register"]})
     result["quantity"] = quantity.mask(quantity < 0)
-    doubts = [_reading_doubts(result.join(factors), quantity < 0), multiplier_doubts(rows, versions)]
-    return result.join(factors), gather(doubts)
+    result = result.join(factors)
+    unread = _faults(result[result["quantity"].isna()], rows, digits)
+    return result, gather([torn, half, unread, multiplier_doubts(rows, versions)])
+
+
+def _half(rows: pd.DataFrame, cells: npt.NDArray[np.int64], points: pd.DataFrame) -> pd.DataFrame:
+    """Say whose changed meters were not read as a whole; 无功 only of points that take part in the power factor."""
+    several = rows.loc[np.bincount(cells)[cells] > 1, "point_no"] if len(rows) else rows["point_no"]
+    if several.empty:
+        return NONE
+    lost = half_read(rows[rows["point_no"].isin(several)])
+    facts = points.reindex(lost["point_no"]).set_axis(lost.index)
+    asked = ~lost["register"].str.contains("无功") | (facts["with_power_factor"] != "否")
+    return of_registers(lost.assign(customer_no=facts["customer_no"])[asked], lost.loc[asked, "said"])
+
+
+def _faults(failed: pd.DataFrame, rows: pd.DataFrame, digits: pd.Series) -> pd.DataFrame:
+    """Say why readings give no quantity; 最大需量 has no reading before."""
+    read = failed.join(rows[["previous_reading", "current_reading", "rollover"]])
+    read["previous_reading"] = read["previous_reading"].mask(read["register"] == DEMAND, 0.0)
+    return reading_faults(read, digits[failed.index], READING_DECIMALS)
 
 
 def by_point(quantities: pd.DataFrame) -> pd.DataFrame:
@@ -96,7 +124,9 @@ def _largest_demand(quantities: pd.DataFrame) -> pd.Series:
     return demand.groupby("point_no", sort=False)["quantity"].max()
 
 
-def balanced(points: pd.DataFrame, flags: Flags, share: float, step: float) -> tuple[pd.DataFrame, pd.Series]:
+def balanced(
+    points: pd.DataFrame, flags: Flags, share: float, step: float
+) -> tuple[pd.DataFrame, pd.Series, pd.Series]:
     """Bring total and periods together: a small difference goes to 平, a larger one is a doubt.
 
     Args:
@@ -106,7 +136,8 @@ def balanced(points: pd.DataFrame, flags: Flags, share: float, step: float) -> t
         step: tolerated difference of each period's reading, × multiplier.
 
     Returns:
-        The frame with 总 and the periods adding up to it (periods ``NaN`` where there are none), and where they do not.
+        The frame with 总 and the periods adding up to it (periods ``NaN`` where there are none); where they do not; and
+        where a period that is not metered would not show: beside no 总, or within a 平 that is the rest.
 
     Source: billing.md §6; rule table 审核阈值 电费-A12.
     """
@@ -114,17 +145,18 @@ def balanced(points: pd.DataFrame, flags: Flags, share: float, step: float) -> t
     present = periods.notna()
     timed = present.any(axis="columns")
     sums = periods.sum(axis="columns", min_count=1)
-    total = total.fillna(sums)
+    added, total = total.isna(), total.fillna(sums)
     rest = total - sums
     missing_flat = timed & periods["平"].isna()
     bound = np.maximum(total.abs() * share, present.sum(axis="columns") * step * points["multiplier"])
     inferred = missing_flat & flags.flat_by_difference & (rest >= 0)
     torn = timed & ~inferred & ~(rest.abs() <= bound)
+    open_ = timed & (added | torn | (inferred & (rest > bound)))
     flat = periods["平"].where(~missing_flat, 0.0) + rest.where(~torn, 0.0)
     result = points.assign(**{TOTAL: total})
     result[list(PERIODS)] = periods.where(~timed, periods.fillna(0.0))
     result["平"] = flat.where(timed)
-    return result, torn
+    return result, torn, open_
 
 
 def _run(rows: pd.DataFrame, digits: pd.Series) -> pd.Series:
@@ -139,18 +171,3 @@ def _digits(meter_changes: pd.DataFrame) -> pd.Series:
     """Return the integer digits of each meter that has a record."""
     recorded = meter_changes.dropna(subset=["meter_digits"]).drop_duplicates("meter_no", keep="last")
     return recorded.set_index("meter_no")["meter_digits"]
-
-
-def _reading_doubts(rows: pd.DataFrame, backwards: pd.Series) -> pd.DataFrame:
-    """Say which readings give no quantity; those of 最大需量 leave only the demand charge undone."""
-    failed = rows[rows["quantity"].isna()]
-    label = "计量点 " + failed["point_no"].astype(str) + "『" + failed["register"].astype(str) + "』"
-    ran_back = backwards.reindex(failed.index).to_numpy()
-    said = label + pd.Series(np.where(ran_back, "示数倒走而未标翻转", "缺示数、倍率或表位数"), index=failed.index)
-    demand = (failed["register"] == DEMAND).to_numpy()
-    reactive = failed["register"].str.contains("无功").to_numpy()
-    parts = [
-        doubt(failed.loc[rows_of, "customer_no"], said[rows_of], component)
-        for rows_of, component in ((demand, "需量电费"), (reactive, "力调电费"), (~demand & ~reactive, ""))
-    ]
-    return pd.concat(parts, ignore_index=True)

@@ -8,6 +8,7 @@ import pandas as pd
 
 from addin.billing.money import yuan
 from addin.billing.month import Billing
+from addin.billing.repeats import counted_once
 from addin.billing.workings import workings
 from addin.books.closed import ClosedBook, check_writable
 from addin.books.elsewhere import open_elsewhere
@@ -94,6 +95,8 @@ def told(no: str, billing: Billing, loaded: Loaded) -> dict[str, object]:
     rows = _rows(no, billing)
     said = billing.doubts[billing.doubts["customer_no"] == no]
     doubts = [f"{one.component}：{one.reason}" if one.component else str(one.reason) for one in said.itertuples()]
+    read = billing.archive.readings
+    doubts += counted_once(read[read["customer_no"] == no])
     totals = billing.totals[billing.totals["customer_no"] == no]
     issued = totals["issued_fen"].iloc[0] if len(totals) else pd.NA
     if not len(totals):

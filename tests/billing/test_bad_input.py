@@ -42,7 +42,7 @@ CASES = {
     ),
     "demand without a multiplier": (
         {"抄表记录": DEMAND, "计量点": {"综合倍率": None}, "计费参数": {"容需量计费方式": "实际最大需量"}, **BY_DEMAND},
-        "需量电费", "『最大需量』缺示数、倍率或表位数",
+        "需量电费", "『最大需量』没有倍率，请补填",
     ),
     "a sub-meter that points to itself": (
         {"计量点": [POINT, SUB | {"上级计量点": "P2"}], "抄表记录": registers() + registers(计量点号="P2", 表号="M2")},

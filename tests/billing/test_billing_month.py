@@ -102,7 +102,7 @@ def test_a_missing_flat_register_is_the_total_less_the_other_periods(tmp_path):
 def test_a_missing_reading_is_not_zero(tmp_path):
     readings = registers()
     readings[0]["本次示数"] = None
-    assert "缺示数" in why(billed(tmp_path, {"抄表记录": readings}))
+    assert "没有本次示数" in why(billed(tmp_path, {"抄表记录": readings}))
 
 
 def test_a_customer_without_periods_has_one_row_of_purchase(tmp_path):

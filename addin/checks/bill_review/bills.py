@@ -38,7 +38,8 @@ def days_differ(  # noqa: PLR0913, PLR0917 - a bill's days hang on all of these
     Checked with: generated cases only.
 
     Limitations: customers with a reading day before the 28th are not held to the natural month; a bill without one the
-    month before may begin on any day, and the month of closing may be shorter.
+    month before may begin on any day, that of its first reading or the day after, and the month of closing may be
+    shorter.
     """
     periods = _periods(bills, month)
     before = _periods(bills, back(month, 1))
@@ -96,10 +97,16 @@ def _no_full_month(rows: pd.DataFrame, customers: pd.DataFrame, terms: pd.DataFr
 
 
 def _unlike_readings(rows: pd.DataFrame, readings: pd.DataFrame) -> pd.Series:
-    """Say where the days between the readings are not the days of the bill."""
+    """Say where the days between the readings are not the days of the bill.
+
+    The reading that a new customer begins with may be taken on its first day, which counts then.
+    """
     groups = readings.groupby("customer_no", sort=False)
-    days = (groups["read_on"].max() - groups["previous_on"].min()).dt.days
-    found = rows["customer_no"].map(days)
+    first_on, last_on = (
+        rows["customer_no"].map(part) for part in (groups["previous_on"].min(), groups["read_on"].max())
+    )
+    began = rows["last_on"].isna() & (first_on == rows["starts_on"])
+    found = (last_on - first_on).dt.days + began
     wrong = found.notna() & (found != rows["days"])
     numbers = [part[wrong].fillna(0).astype(int).astype(str) for part in (found, rows["days"])]
     return ("抄表间隔 " + numbers[0] + " 天，账单 " + numbers[1] + " 天").reindex(rows.index)

@@ -4,9 +4,9 @@ import numpy as np
 import pandas as pd
 
 from addin.billing.month import Billing
-from addin.billing.multipliers import ct_pt
+from addin.billing.multipliers import BY_RATIOS, ct_pt, multipliers
 from addin.billing.trends import back
-from addin.checks.bill_review.registers import TOTAL, archived, by_meter, in_force, month_rows
+from addin.checks.bill_review.registers import TOTAL, by_meter, in_force_within, month_rows
 from addin.findings import Level, Verdict, both, check, judge
 from addin.reading import Ledger
 from addin.rulebook import RulesInForce
@@ -38,7 +38,7 @@ def multiplier_fits_transformers(  # noqa: PLR0913, PLR0917 - a multiplier hangs
     rules: RulesInForce,
     month: str,
 ) -> Verdict:
-    """The multiplier of a reading, and of its point in the archive, is CT ratio × PT ratio.
+    """The multiplier of a reading, and of its point in the archive on those days, is CT ratio × PT ratio.
 
     References: 制度 D2; billing.md §9 A19, §6 (倍率 = CT × PT).
 
@@ -46,9 +46,10 @@ def multiplier_fits_transformers(  # noqa: PLR0913, PLR0917 - a multiplier hangs
 
     Limitations: on the low side an empty PT counts as 1; a meter without CT, PT and multiplier other than 1 is unknown.
     """
-    points = in_force(metering_points, month)
     rows, rule = month_readings, rules.cite_key("audit_rules", "电费-A19")
-    right, archived = _ratios(rows, points, ledger["meter_changes"])
+    versions = in_force_within(metering_points, month)
+    factors = multipliers(rows, versions, ledger["meter_changes"])
+    right = factors["multiplier"].where(factors["multiplier_from"] == BY_RATIOS)
     wrong = _differs(rows["multiplier"], right)
     asked = by_meter(rows.assign(right=right), wrong, right.isna())
     read = judge(
@@ -64,14 +65,14 @@ def multiplier_fits_transformers(  # noqa: PLR0913, PLR0917 - a multiplier hangs
         message=WHERE + "：抄表倍率 {actual:,g}，按 CT×PT 应为 {expected:,g}",
         rule=rule,
     )
-    odd = rows.loc[_differs(archived, right) & ~rows["point_no"].isin(rows.loc[wrong, "point_no"]), "point_no"]
-    return both([read, _archived(metering_points, month, odd, rule)])
+    fine = ~versions["point_no"].isin(rows.loc[wrong, "point_no"]) & versions["point_no"].isin(rows["point_no"])
+    return both([read, _archived(versions[fine], rule)])
 
 
-def _archived(metering_points: pd.DataFrame, month: str, odd: pd.Series, rule: str) -> Verdict:
+def _archived(versions: pd.DataFrame, rule: str) -> Verdict:
     """Return what is found of points whose archive alone is wrong: bills go by CT × PT, no money is disputed."""
-    asked = archived(metering_points, pd.Index(odd), month)
-    right = ct_pt(asked, asked["multiplier"])
+    right = ct_pt(versions, versions["multiplier"])
+    asked = versions[_differs(versions["multiplier"], right) & versions["customer_no"].notna()]
     return judge(
         asked,
         pd.Series(data=True, index=asked.index),
@@ -138,23 +139,6 @@ def multiplier_changes(  # noqa: PLR0913, PLR0917 - a multiplier hangs on all of
 def _differs(one: pd.Series, other: pd.Series) -> pd.Series:
     """Say where two multipliers differ, both being known."""
     return one.notna() & other.notna() & ~pd.Series(np.isclose(one, other, rtol=1e-9), index=one.index)
-
-
-def _ratios(rows: pd.DataFrame, points: pd.DataFrame, meter_changes: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
-    """Return CT × PT of each reading's meter, and the multiplier that the archive has for it.
-
-    The archive speaks of the meter that it names now; for one taken down 换表记录 does.
-    """
-    own = points.assign(ratio=ct_pt(points, points["multiplier"]))[["meter_no", "ratio", "multiplier"]]
-    found = own.take(points.index.get_indexer(rows["point_no"]).clip(min=0)).set_axis(rows.index) if len(own) else own
-    found = found.reindex(rows.index).where(rows["point_no"].isin(points.index))
-    present = rows["meter_no"] == found["meter_no"]
-    recorded = meter_changes.drop_duplicates("meter_no", keep="last").set_index("meter_no")
-    former = rows.loc[~present, ["meter_no", "multiplier"]]
-    known = recorded[["current_ratio", "voltage_ratio"]].reindex(former["meter_no"]).set_axis(former.index)
-    side = points["metering_side"].reindex(rows.loc[~present, "point_no"]).set_axis(former.index)
-    taken = ct_pt(known.assign(metering_side=side), former["multiplier"]).reindex(rows.index)
-    return found["ratio"].where(present, taken), found["multiplier"].where(present)
 
 
 def _ordered(rows: pd.DataFrame, meter_changes: pd.DataFrame) -> pd.Series:

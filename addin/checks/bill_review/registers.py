@@ -5,6 +5,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from addin.billing.money import scaled, transport
+from addin.billing.repeats import once
 from addin.tables.choices import PERIODS
 
 DEMAND = "最大需量"
@@ -18,8 +19,8 @@ YES = "是"
 
 
 def month_rows(readings: pd.DataFrame, month: str) -> pd.DataFrame:
-    """Return the readings of a month that name customer, point and register."""
-    rows = readings[readings["month"] == month]
+    """Return the readings of a month that name customer, point and register; of equal rows the first."""
+    rows = once(readings[readings["month"] == month])
     return rows.dropna(subset=["customer_no", "point_no", "register"])
 
 
@@ -28,6 +29,13 @@ def in_force(points: pd.DataFrame, month: str) -> pd.DataFrame:
     last = pd.Timestamp(f"{month}-01") + pd.offsets.MonthEnd(0)
     holds = ~(points["effective_on"] > last) & ~(points["expires_on"] <= last)
     return points[holds].drop_duplicates("point_no", keep="last").set_index("point_no")
+
+
+def in_force_within(points: pd.DataFrame, month: str) -> pd.DataFrame:
+    """Return the rows of 计量点 that hold on a day of a month, in order of time; an altered point has several."""
+    days = pd.Period(month, "M")
+    holds = ~(points["effective_on"] > days.end_time) & ~(points["expires_on"] <= days.start_time)
+    return points[holds].sort_values("effective_on", kind="stable", na_position="first")
 
 
 def archived(points: pd.DataFrame, numbers: pd.Index, month: str) -> pd.DataFrame:

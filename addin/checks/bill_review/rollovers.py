@@ -2,8 +2,13 @@
 
 import pandas as pd
 
+from addin.billing.half_read import half_read
 from addin.billing.money import transport
-from addin.checks.bill_review.registers import DECIMALS, DEMAND, TOTAL, YES, by_meter, in_force, ran
+from addin.billing.month import Billing
+from addin.billing.quantities import concerned
+from addin.billing.reading_faults import component_of
+from addin.billing.repeats import once
+from addin.checks.bill_review.registers import DECIMALS, DEMAND, METER, TOTAL, YES, by_meter, in_force, ran
 from addin.findings import Level, Verdict, check, judge
 from addin.rulebook import RulesInForce, thresholds
 
@@ -70,39 +75,61 @@ def rollover_is_plausible(
     explains=("审计-A07", "审计-A10", "电费-A02", "审计-A08"),
 )
 def both_meters_are_read(
-    meter_changes: pd.DataFrame, readings: pd.DataFrame, rules: RulesInForce, month: str
+    meter_changes: pd.DataFrame, readings: pd.DataFrame, billing: Billing, rules: RulesInForce, month: str
 ) -> Verdict:
-    """In the month of a meter change the old and the new meter are both read, each with a multiplier.
+    """In the month of a meter change the old and the new meter are both read, each register, each with a multiplier.
 
-    References: 制度 D2; billing.md §9 A21, §6 (sum over both meters, each with its own multiplier).
+    References: 制度 D2; billing.md §9 A21, §6 (both meters, each with its own multiplier; missing is not zero).
 
     Checked with: generated cases only.
 
-    Limitations: meters taken down on the first day, or put in on the last day, of the month count nothing in it and are
-    not asked.
+    Limitations: the days are those that the customer's bill covers. Meters taken down on the first, or put in on the
+    last of them count nothing and are not asked; registers that neither meter shows are not missed.
     """
-    first, last = pd.Timestamp(f"{month}-01"), pd.Timestamp(f"{month}-01") + pd.offsets.MonthEnd(0)
-    day = meter_changes["changed_at"].dt.normalize()
-    taken = (meter_changes["event"] == "拆") & (day > first) & (day <= last)
-    put_in = (meter_changes["event"] == "装") & (day >= first) & (day < last)
-    asked = meter_changes[(taken | put_in) & meter_changes["point_no"].notna()]
-    known = asked["point_no"].map(
-        readings.dropna(subset=["point_no"]).drop_duplicates("point_no").set_index("point_no")["customer_no"]
-    )
-    asked = asked.assign(customer_no=known)
-    rows = readings[(readings["month"] == month) & (readings["register"] == TOTAL)]
-    rows = rows.dropna(subset=["current_reading", "multiplier"])
-    read = pd.MultiIndex.from_frame(rows[["point_no", "meter_no"]])
-    lacking = ~pd.MultiIndex.from_frame(asked[["point_no", "meter_no"]]).isin(read)
+    asked = _changed(meter_changes, readings, billing, month)
+    rows = once(readings[(readings["month"] == month) & readings["point_no"].isin(asked["point_no"])])
+    whole = rows[rows["register"] == TOTAL].dropna(subset=["current_reading", "multiplier"])
+    silent = ~_of_meters(asked).isin(_of_meters(whole))
+    lost = _lost(rows.dropna(subset=["register"]), asked, billing)
+    missing = pd.Series(lost.reindex(_of_meters(asked)).to_numpy(), index=asked.index, dtype=object)
+    what = missing.mask(silent, "本月").fillna("")
+    meter = asked["event"].map({"拆": "旧表没有", "装": "新表没有"})
     return judge(
         asked,
-        pd.Series(lacking, index=asked.index),
+        what != "",
         needs=(),
         unknown=asked["customer_no"].isna(),
         reason="抄表记录里没有这个计量点",
-        actual=asked["event"].map({"拆": "旧表没有本月示数", "装": "新表没有本月示数"}),
+        actual=meter + what.where(silent, "『" + what + "』") + "示数",
         expected="新旧两表各有示数和倍率",
         about=asked["point_no"] + " " + asked["meter_no"],
         message="计量点 {point_no} 于 {changed_at:%Y-%m-%d} 换表，{actual}（表 {meter_no}），本月电量可能不全",
         rule=rules.cite_key("audit_rules", "电费-A21"),
     )
+
+
+def _changed(meter_changes: pd.DataFrame, readings: pd.DataFrame, billing: Billing, month: str) -> pd.DataFrame:
+    """Return the changes of meters that count in the bill of the month, with the customer of their point."""
+    known = meter_changes[meter_changes["point_no"].notna()]
+    owner = readings.dropna(subset=["point_no"]).drop_duplicates("point_no").set_index("point_no")["customer_no"]
+    asked = known.assign(customer_no=known["point_no"].map(owner))
+    days = pd.Period(month, "M")
+    mine = billing.archive.windows.reindex(asked["customer_no"]).set_axis(asked.index)
+    first_on = mine["first_on"].fillna(days.start_time)
+    last_on = mine["last_on"].fillna(days.end_time.normalize())
+    day = asked["changed_at"].dt.normalize()
+    taken = (asked["event"] == "拆") & (day > first_on) & (day <= last_on)
+    return asked[taken | (asked["event"] == "装") & (day >= first_on) & (day < last_on)]
+
+
+def _lost(rows: pd.DataFrame, asked: pd.DataFrame, billing: Billing) -> pd.Series:
+    """Return the registers that meters lack and that their customer is billed by, joined by 、."""
+    lost = half_read(rows)
+    owner = asked.drop_duplicates("point_no").set_index("point_no")["customer_no"]
+    told = lost.assign(customer_no=lost["point_no"].map(owner), component=component_of(lost["register"]))
+    return concerned(told, billing.segments).groupby(METER)["register"].agg("、".join)
+
+
+def _of_meters(rows: pd.DataFrame) -> pd.MultiIndex:
+    """Return the points and meters of rows."""
+    return pd.MultiIndex.from_frame(rows[METER])

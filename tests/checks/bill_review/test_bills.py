@@ -51,6 +51,19 @@ def test_the_first_bill_may_begin_and_the_last_one_end_within_the_month(review):
     assert len(review("电费-A11", lines).rows) == 0
 
 
+@pytest.mark.parametrize(
+    ("read", "said"), [("2026-04-10", []), ("2026-04-11", []), ("2026-04-12", ["抄表间隔 18 天，账单 20 天"])]
+)
+def test_the_first_reading_of_a_new_customer_may_be_taken_on_its_first_day(review, read, said):
+    first = APRIL.replace("2026-04-01", "2026-04-11")
+    assert review("电费-A11", sheets(first, read=(read, "2026-04-30"))).rows["message"].tolist() == said
+
+
+def test_a_reading_on_the_first_day_does_not_count_for_a_customer_with_a_bill_before(review):
+    [row] = review("电费-A11", sheets(MARCH, APRIL, read=("2026-04-01", "2026-04-30"))).rows.itertuples()
+    assert row.message == "抄表间隔 29 天，账单 30 天"
+
+
 def test_readings_that_lie_further_apart_than_the_bill_are_found(review):
     [row] = review("电费-A11", sheets(MARCH, APRIL, read=("2026-03-31", "2026-04-28"))).rows.itertuples()
     assert row.message == "抄表间隔 28 天，账单 30 天"

@@ -70,6 +70,34 @@ def test_a_meter_that_was_taken_down_is_held_to_its_own_record(review):
     assert len(review("电费-A19", sheets(old, APRIL, changes=taken)).rows) == 0
 
 
+@pytest.mark.parametrize(("first", "second", "rows"), [(3000, 4000, []), (4000, 4000, [2]), (3000, 3000, [3])])
+def test_each_reading_is_held_to_the_transformers_of_its_days(review, first, second, rows):
+    """A CT changed on the 10th: 150/5 before, 200/5 from then on, two dated rows of 计量点."""
+    before = reading("2026-04", 110, 115, first, days="2026-03-31|2026-04-10")
+    after = reading("2026-04", 115, 120, second, days="2026-04-10|2026-04-30")
+    assert review("电费-A19", dated(before, after)).rows.index.tolist() == rows
+
+
+@pytest.mark.parametrize(("written", "count"), [(3000, 0), (4000, 1)])
+def test_a_row_of_the_archive_that_no_longer_holds_is_held_to_its_own_ratio(review, written, count):
+    before = reading("2026-04", 110, 115, 3000, days="2026-03-31|2026-04-10")
+    after = reading("2026-04", 115, 120, 4000, days="2026-04-10|2026-04-30")
+    found = review("电费-A19", dated(before, after, written=written)).rows
+    assert found["table"].tolist() == ["metering_points"] * count
+    assert found.index.tolist() == [2] * count
+
+
+def dated(*lines, written=3000):
+    """Return readings of a point with a row of 计量点 for each of its transformers."""
+    point = f"'P1|'{NO}|'M1|高供高计"
+    rows = (
+        f"{POINT}|失效日期",
+        f"{point}|150/5|10000/100|{written}|2020-01-01|2026-04-10",
+        f"{point}|200/5|10000/100|4000|2026-04-10|",
+    )
+    return sheets(*lines) | {"计量点": "\n".join(rows)}
+
+
 @pytest.mark.parametrize(("multiplier", "count"), [(3000, 0), (4000, 1)])
 def test_a_multiplier_that_changes_without_an_order_is_found(review, multiplier, count):
     lines = sheets(MARCH, reading("2026-04", 110, 120, multiplier), changes=NONE)

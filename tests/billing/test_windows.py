@@ -1,0 +1,75 @@
+"""Which days a bill covers when a customer begins or ends within the month: by two of archive, readings and bill."""
+
+from datetime import date
+
+import pytest
+from billing_area import amounts, billed, printed, registers, said
+
+NEW, BEFORE, OLD = date(2026, 1, 15), date(2026, 1, 14), date(2025, 12, 31)
+CONTRACT = {"容需量计费方式": "合同最大需量", "合同需量": 600}
+WHOLE, PART = 2_520_000, 1_381_935
+"""42 × 600 = 25,200.00 yuan; of 17 of 31 days 13,819.35."""
+
+
+def sheets(*, terms=None, connected=None, previous=OLD, bill=None, **cells):
+    """Return a demand customer whose terms, connection, reading and bill begin as said."""
+    found = {"计费参数": CONTRACT | ({"生效日期": terms} if terms else {}) | cells}
+    found["抄表记录"] = registers(demand=500, 上次抄表日=previous)
+    found |= {"客户台账": {"送电日期": connected}} if connected else {}
+    return found | (printed(bill={"起日": bill}) if bill else {})
+
+
+def demand_fen(tmp_path, changes):
+    return sum(row[4] for row in amounts(billed(tmp_path, changes)) if row[0] == "需量电费")
+
+
+@pytest.mark.parametrize(
+    ("facts", "fen"),
+    [
+        ({"terms": NEW, "connected": NEW, "previous": NEW, "bill": NEW}, PART),
+        ({"terms": NEW, "connected": NEW, "previous": BEFORE, "bill": NEW}, PART),
+        ({"terms": NEW, "connected": NEW, "previous": NEW}, PART),
+        ({"terms": NEW, "connected": NEW, "previous": None}, PART),
+        ({"terms": NEW, "connected": NEW, "previous": None, "bill": NEW}, PART),
+        ({"connected": NEW, "previous": NEW}, PART),
+        ({"terms": NEW, "previous": BEFORE}, PART),
+        ({"connected": NEW, "previous": None, "bill": NEW}, PART),
+        ({"terms": NEW, "connected": NEW, "previous": NEW, "bill": date(2026, 1, 1)}, PART),
+    ],
+)
+def test_a_customer_that_two_sources_say_is_new_pays_demand_by_its_days(tmp_path, facts, fen):
+    """42 × 600 × 17 ÷ 31 = 13,819.35 yuan, by a start reading of the day itself or of the evening before."""
+    assert demand_fen(tmp_path, sheets(**facts)) == fen
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {},
+        {"bill": NEW},
+        {"terms": NEW},
+        {"connected": NEW},
+        {"terms": NEW, "connected": NEW},
+        {"connected": NEW, "previous": None},
+        {"terms": NEW, "connected": date(2026, 1, 16), "previous": None},
+    ],
+)
+def test_a_beginning_that_only_one_source_tells_changes_no_money(tmp_path, facts):
+    """A bill whose days nobody confirms is 电费-A11; terms renewed on a day are no new customer."""
+    assert demand_fen(tmp_path, sheets(**facts)) == WHOLE
+
+
+@pytest.mark.parametrize(
+    ("expires", "read", "fen"),
+    [(21, 20, 1_625_806), (21, 21, 1_625_806), (21, 31, WHOLE), (None, 20, WHOLE)],
+)
+def test_a_customer_that_archive_and_readings_say_is_gone_pays_demand_by_its_days(tmp_path, expires, read, fen):
+    """42 × 600 × 20 ÷ 31 = 16,258.06 yuan."""
+    changes = sheets(失效日期=date(2026, 1, expires) if expires else None)
+    changes["抄表记录"] = registers(demand=500, 抄表日=date(2026, 1, read))
+    assert demand_fen(tmp_path, changes) == fen
+
+
+@pytest.mark.parametrize(("previous", "outcome"), [(NEW, "通过"), (BEFORE, "通过"), (date(2026, 1, 16), "不符")])
+def test_the_first_bill_has_as_many_days_as_a_start_reading_of_its_first_day_says(tmp_path, previous, outcome):
+    assert said("电费-A11", tmp_path, sheets(previous=previous, bill=NEW)) == outcome
