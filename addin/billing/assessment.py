@@ -31,6 +31,7 @@ def assessed(terms: pd.DataFrame, energy: Energy, flags: Flags) -> tuple[pd.Data
     subject = result["standard"].notna()
     unsaid = terms.index[~subject & (terms["power_factor_standard"] != EXEMPT)].to_series()
     silent = result.index[subject & result["reactive_kvarh"].isna() & (result["active_kwh"] > 0)].to_series()
+    alone = result[subject & (result["active_kwh"] == 0) & (result["reactive_kvarh"] > 0)]
     own = terms.index[subject & (terms["distributed"] == YES) & ~_four_quadrants(terms, energy, flags)].to_series()
     kinds = result.loc[terms["market_kind"] == DIRECT, "standard"].fillna(-1)
     several = kinds.groupby(level=0).nunique()
@@ -39,11 +40,19 @@ def assessed(terms: pd.DataFrame, energy: Energy, flags: Flags) -> tuple[pd.Data
         doubt(traded, "力调标准在月内改变，而市场化购电按全月结算，力调基数无法分段", COMPONENT),
         doubt(unsaid, "「计费参数」的力调标准为空或无法识别，应为 0.90、0.85、0.80 或 不考核", COMPONENT),
         doubt(silent, "应考核功率因数而没有无功示数", COMPONENT),
+        doubt(alone.index.to_series(), _reactive_only(alone["reactive_kvarh"]), COMPONENT),
         doubt(
             own, "有分布式电源而没有四象限无功示数，「计费规则」的力率分布式口径也没有设定，实际力率不能重算", COMPONENT
         ),
     ]
     return result, gather(doubts)
+
+
+def _reactive_only(kvarh: pd.Series) -> pd.Series:
+    """Say that a power factor of 0 is no reason to charge by itself (billing.md §4.2)."""
+    counted = kvarh.map("{:,.0f}".format).astype(object)
+    said = "本月有功电量为 0、无功电量 " + counted + " kvarh，力率为 0.00，查表加收超过一倍："
+    return said + "请到现场核对有功、无功示数和补偿装置（停用后是否未退出电容器），由人工决定是否计收力调电费"
 
 
 def _four_quadrants(terms: pd.DataFrame, energy: Energy, flags: Flags) -> pd.Series:

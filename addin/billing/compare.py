@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from addin.billing.doubts import undone
+from addin.billing.doubts import WHOLE, undone
 from addin.billing.matching import by_row, matched
 from addin.billing.money import fen
 from addin.billing.prices import ENERGY
@@ -43,7 +43,8 @@ class Comparison:
         units: index unit_key: customer_no, unit, issued_fen, recomputed_fen, difference_fen, by_row, allowed_fen and
             row_allowed_fen, ``undone`` (could not be recomputed), ``different``.
         bills: index = row id of the customer's first bill of the month: customer_no, bill_no, issued_fen,
-            recomputed_fen (what could not be recomputed is taken over), difference_fen (issued − recomputed), over_fen
+            recomputed_fen (what could not be recomputed is taken over; ``NA`` where the bill has nothing of it),
+            difference_fen (issued − recomputed), over_fen
             and under_fen (never netted), level, first (the first component that differs), ``undone``, ``different``.
     """
 
@@ -147,11 +148,20 @@ def _totals(bills: pd.DataFrame, lines: pd.DataFrame, units: pd.DataFrame, doubt
     kept = units["recomputed_fen"].where(~units["undone"], units["issued_fen"])
     taken, whole = _sums(units.assign(amount_fen=kept), "customer", size), _sums(lines, "customer", size)
     known = ~customer.isin(undone(doubts)) & ~(totals["bare"] & customer.isin(doubts["customer_no"]))
+    known &= ~customer.isin(_open(units, doubts))
     expected = pd.Series(np.where(totals["bare"], whole, taken), index=totals.index, dtype="Int64")
     expected = expected.mask(totals["bare"] & ~customer.isin(lines["customer_no"]))
     totals["recomputed_fen"] = expected.where(known)
     totals["difference_fen"] = totals["issued_fen"] - totals["recomputed_fen"]
     return totals
+
+
+def _open(units: pd.DataFrame, doubts: pd.DataFrame) -> pd.Series:
+    """Return whose total is not known: the bill has nothing to take over of what could not be recomputed."""
+    named = doubts[doubts["component"] != WHOLE]
+    printed = units.loc[units["issued_rows"] > 0, ["customer_no", "unit"]]
+    asked = pd.MultiIndex.from_frame(named[["customer_no", "component"]])
+    return named.loc[~asked.isin(pd.MultiIndex.from_frame(printed)), "customer_no"]
 
 
 def _verdicts(

@@ -43,6 +43,7 @@ class Flags:
         discount_from_kwh_per_kva: monthly use from which the demand price is reduced.
         discount_percent: the reduced price as a share of the full one [%].
         power_factor_components: components of the bill that the power factor adjustment is taken on.
+        adjusts_by_row: whether each row that takes part is adjusted and rounded by itself; else their sum, once.
         quantity_decimals: decimals that metered energy is rounded to.
         share_decimals: decimals that the energy of a ratio sub-meter is rounded to.
         flat_by_difference: whether a missing flat register is the total less the other periods.
@@ -79,6 +80,7 @@ class Flags:
     discount_from_kwh_per_kva: float
     discount_percent: float
     power_factor_components: tuple[str, ...]
+    adjusts_by_row: bool
     quantity_decimals: int
     share_decimals: int
     flat_by_difference: bool
@@ -117,6 +119,7 @@ def read_flags(rules: RulesInForce) -> Flags:
         discount_from_kwh_per_kva=rules.value(TABLE, "需量折扣:界限"),
         discount_percent=rules.value(TABLE, "需量折扣:折扣"),
         power_factor_components=rules.words(TABLE, "力调参与项"),
+        adjusts_by_row=rules.text(TABLE, "力调取整环节") == "每行",
         quantity_decimals=int(rules.value(TABLE, "电量取整位数")),
         share_decimals=int(rules.value(TABLE, "定比取整位数")),
         flat_by_difference=rules.text(TABLE, "平段推算") == YES,

@@ -70,3 +70,25 @@ def adjustment(table: pd.DataFrame, standard: pd.Series, power_factor: pd.Series
 def adjustment_fen(base_fen: pd.Series, change_percent: pd.Series) -> pd.Series:
     """Return base [fen] × rate [%], rounded half up once to whole fen."""
     return product((base_fen, 0), (change_percent, 2), digits=0, divisor=100)
+
+
+def adjusted_fen(amounts_fen: pd.Series, group: pd.Series, change_percent: pd.Series, *, by_row: bool) -> pd.Series:
+    """Return the adjustment of each group of rows, rounded half up row by row, or once on their sum.
+
+    Args:
+        amounts_fen: of the rows that take part [fen].
+        group: of each row, a label of ``change_percent``'s index.
+        change_percent: rate of each group [%].
+        by_row: 计费规则 力调取整环节.
+
+    Returns:
+        Whole fen by group, ``Int64``; 0 of no rows, ``NA`` without a rate.
+
+    Source: billing.md §0.6, §4.2: S3 prints 37,735.81 and S4 9,205.79 yuan, a fen more than their base × rate.
+    """
+    if not by_row:
+        base = amounts_fen.groupby(group).sum().reindex(change_percent.index)
+        return adjustment_fen(base.fillna(0).astype("Int64"), change_percent)
+    each = adjustment_fen(amounts_fen, group.map(change_percent))
+    sums = each.groupby(group).sum().reindex(change_percent.index)
+    return sums.astype("Int64").fillna(0).where(change_percent.notna())

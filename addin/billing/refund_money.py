@@ -10,7 +10,7 @@ from addin.billing.flags import Flags, read_flags
 from addin.billing.history import usage
 from addin.billing.market import market_rows
 from addin.billing.money import product
-from addin.billing.power_factor import EXEMPT, adjustment_fen
+from addin.billing.power_factor import EXEMPT, adjusted_fen
 from addin.billing.prices import BUSINESS, ENERGY, PLACES, component_prices, month_prices
 from addin.billing.readings import TOTAL
 from addin.billing.statement import COLUMNS, DIRECT, POWER_FACTOR, as_lines, energy_lines
@@ -133,10 +133,11 @@ def _doubts(bills: pd.DataFrame, unsettled: pd.Series, month: str, province: str
 
 def _adjusted(bills: pd.DataFrame, lines: pd.DataFrame, flags: Flags, cited: str) -> pd.DataFrame:
     """Return the power factor row of each assessed bill, at the rate of the month as it was issued."""
-    base = lines[lines["component"].isin(flags.power_factor_components)].groupby("bill")["amount_fen"].sum()
+    parts = lines[lines["component"].isin(flags.power_factor_components)]
     mine = bills[bills["percent"].notna() & (bills["power_factor_standard"] != EXEMPT)]
-    amounts = base.reindex(mine.index, fill_value=0).astype("Int64")
+    amounts = parts.groupby("bill")["amount_fen"].sum().reindex(mine.index, fill_value=0).astype("Int64")
+    adjusted = adjusted_fen(parts["amount_fen"], parts["bill"], mine["percent"], by_row=flags.adjusts_by_row)
     rows = mine[["customer_no", "variant"]].assign(bill=mine.index, component=POWER_FACTOR, period=TOTAL, rule=cited)
     rows = rows.assign(segment=0, point_no="", days=float("nan"), divisor=float("nan"), unit_price=mine["percent"])
     rows["quantity"] = (amounts / 100).astype("float64")
-    return rows.assign(amount_fen=adjustment_fen(amounts, mine["percent"]))[list(COLUMNS)]
+    return rows.assign(amount_fen=adjusted)[list(COLUMNS)]

@@ -10,7 +10,7 @@ from addin.billing.charge import charge
 from addin.billing.demand import COMPONENT as DEMAND
 from addin.billing.flags import YES, Flags
 from addin.billing.money import product, product_fen, scaled, transport
-from addin.billing.power_factor import adjustment, adjustment_fen
+from addin.billing.power_factor import adjusted_fen, adjustment
 from addin.billing.prices import CAPACITY_PLACES, ENERGY, PLACES, shown
 from addin.billing.readings import TOTAL
 from addin.tables.choices import COMPONENTS, PERIODS
@@ -126,8 +126,8 @@ def demand_lines(
 
 @charge(
     "力调电费",
-    how="参与各行之和 × 力调系数表的调整率；cosφ 取两位小数，逐格查表",
-    rules="力调系数、功率因数标准、计费规则（力调参与项）",
+    how="参与各行 × 力调系数表的调整率，逐行取整后相加（或合计后取整一次，按计费规则）；cosφ 取两位小数，逐格查表",
+    rules="力调系数、功率因数标准、计费规则（力调参与项、力调取整环节）",
     source="水电财字〔1983〕215号",
 )
 def power_factor_lines(bills: pd.DataFrame, lines: pd.DataFrame, table: pd.DataFrame, flags: Flags) -> pd.DataFrame:
@@ -138,21 +138,23 @@ def power_factor_lines(bills: pd.DataFrame, lines: pd.DataFrame, table: pd.DataF
             segments that are assessed.
         lines: all other rows of their bills.
         table: rule table 力调系数.
-        flags: which components take part.
+        flags: which components take part, and whether each row or their sum is rounded.
 
     Source: billing.md §4; 水电财字〔1983〕215号: one power factor a month, each segment with its own standard.
     """
     part = lines.loc[lines["component"].isin(flags.power_factor_components), ["bill", "segment", "amount_fen"]]
     size = max(lines["segment"].max(), bills["segment"].max()) + 1 if len(lines) and len(bills) else 1
-    amounts = part["amount_fen"].groupby(part["bill"] * size + part["segment"]).sum()
-    own = (bills["bill"] * size + bills["segment"]).map(amounts).fillna(0).astype("Int64")
-    base = own.groupby([bills["bill"], bills["standard"]], sort=False).transform("sum")
-    first = ~bills.duplicated(["bill", "standard"])
-    mine = bills[first]
+    mine = bills[~bills.duplicated(["bill", "standard"])]
+    head = pd.Series(bills.index, index=bills["bill"] * size + bills["segment"])
+    head = head.groupby([bills["bill"].to_numpy(), bills["standard"].to_numpy()], sort=False).transform("first")
+    group = (part["bill"] * size + part["segment"]).map(head)
+    base = part["amount_fen"].groupby(group).sum().reindex(mine.index).fillna(0).astype("Int64")
     rate = adjustment(table, mine["standard"], mine["power_factor"])
+    changes = rate["change_percent"]
+    amount = adjusted_fen(part["amount_fen"], group, changes, by_row=flags.adjusts_by_row)
     whole = {"component": POWER_FACTOR, "period": TOTAL, "rule": _cited(rate, "力调系数")}
-    money = {"amount_fen": adjustment_fen(base[first], rate["change_percent"]), "unit_price": rate["change_percent"]}
-    return as_lines(mine.drop(columns="days").assign(quantity=transport(base[first], 2), **money, **whole))
+    money = {"amount_fen": amount, "unit_price": changes}
+    return as_lines(mine.drop(columns="days").assign(quantity=transport(base, 2), **money, **whole))
 
 
 def month_share(rows: pd.DataFrame, flags: Flags) -> tuple[pd.Series, pd.Series]:

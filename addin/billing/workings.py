@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import pandas as pd
 
 from addin.billing.demand import COMPONENT as DEMAND
-from addin.billing.money import yuan
+from addin.billing.money import fen, yuan
+from addin.billing.power_factor import adjustment_fen
 from addin.billing.statement import CAPACITY, POWER_FACTOR
 
 UNITS = {CAPACITY: ("kVA", " 元/kVA·月"), DEMAND: ("kW", " 元/kW·月"), POWER_FACTOR: ("元", "%")}
@@ -27,7 +28,11 @@ def workings(compared: pd.DataFrame) -> pd.Series:
 
 
 def _written(compared: pd.DataFrame) -> Iterator[str]:
-    for component, quantity, price, days, divisor, fen in compared[COLUMNS].itertuples(index=False, name=None):
+    once = adjustment_fen(fen(compared["recomputed_quantity"]), compared["recomputed_price"])
+    apart = (compared["component"] == POWER_FACTOR) & (once != compared["recomputed_fen"])
+    rows = compared[COLUMNS].assign(by_row=apart.fillna(value=False))
+    for component, quantity, price, days, divisor, amount, by_row in rows.itertuples(index=False, name=None):
         unit, per = UNITS.get(component, ENERGY_UNITS)
         part = "" if pd.isna(divisor) or days == divisor else f" × {days:g} 天 ÷ {divisor:g} 天"
-        yield f"{quantity:,.12g} {unit} × {price:.8g}{per}{part} = {yuan(int(fen)):,.2f}"
+        part += "（逐行取整后相加）" if by_row else ""
+        yield f"{quantity:,.12g} {unit} × {price:.8g}{per}{part} = {yuan(int(amount)):,.2f}"

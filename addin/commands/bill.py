@@ -103,7 +103,8 @@ def told(no: str, billing: Billing, loaded: Loaded) -> dict[str, object]:
         doubts.append(f"户号 {no} 在 {billing.month} 没有已出的账单，没有可比的金额")
     if no not in billing.billed and not said.size:
         doubts.append(f"户号 {no} 在 {billing.month} 没有账单也没有抄表记录，没有重算")
-    ours = totals["recomputed_fen"].iloc[0] if len(totals) else _sum(rows) if no in billing.billed else pd.NA
+    whole = no in billing.billed and no not in billing.partly
+    ours = totals["recomputed_fen"].iloc[0] if len(totals) else _sum(rows) if whole else pd.NA
     return {
         "customer_no": no,
         "customer_name": customers.loc[no, "customer_name"],
@@ -156,7 +157,8 @@ def bill_sentences(figures: Figures) -> list[str]:
         lines += [_line(row) for row in one["rows"]]
         if one["recomputed"]:
             beside = f"账单 {_grouped(one['issued_yuan']) or '无'}　差额 {_grouped(one['difference_yuan']) or '—'}"
-            lines.append(f"合计　重算 {_grouped(one['recomputed_yuan']) or '不全'}　{beside}")
+            taken = "（未能重算的项按账单计入）" if one["partly"] and one["recomputed_yuan"] else ""
+            lines.append(f"合计　重算 {_grouped(one['recomputed_yuan']) or '不全'}{taken}　{beside}")
         lines += [f"  {said}" for said in one["doubts"]]
     lines += figures.get("remarks", [])
     return [*lines, *([f"结果：{figures['result']}"] if figures.get("result") else [])]

@@ -213,13 +213,13 @@ class Habit:
     """How a program rounds: as billing.md §4.2 and §6 say, or one of the other ways that are in use.
 
     ``cut`` makes fen of yuan; ``once`` leaves all rows unrounded until they are added up; ``by_row`` takes the power
-    factor adjustment of each row; ``cosine_cut`` does not round cosφ up; energy prices and daily prices of capacity may
+    factor adjustment of each row, else of their sum; ``cosine_cut`` does not round cosφ up; energy prices and daily prices of capacity may
     be rounded to so many decimals first.
     """
 
     cut: Callable = half_up
     once: bool = False
-    by_row: bool = False
+    by_row: bool = True
     cosine_cut: bool = False
     price_places: int | None = EXACT
     daily_places: int | None = EXACT
@@ -253,12 +253,20 @@ def total_fen(one, habit=USUAL):
     return sum(row[2] for row in statement(one, habit=habit))
 
 
-def priced(one, habit, *, by_registers=False):
-    """Return the rows of a bill before they are cut to the fen, the adjustment taken on rows that are cut or not."""
+def assessed_energy(one):
+    """Return P and Q of the power factor, with losses."""
     metered, kvarh = read(one.meters)
     transformer, reactive, line = losses(one, metered, kvarh)
+    return sum(metered) + transformer + line, kvarh + reactive
+
+
+def priced(one, habit, *, by_registers=False):
+    """Return the rows of a bill before they are cut to the fen, the adjustment taken on rows that are cut or not.
+
+    Of reactive energy without active energy there is no adjustment: a person decides (billing.md §4.2).
+    """
+    active, kvarh = assessed_energy(one)
     billed = billed_energy(one)
-    active = sum(metered) + transformer + line
     energy = [("购电", *each) for each in zip(PERIODS, billed, energy_prices(one), strict=True)]
     energy += [
         ("输配电", "总", sum(billed), Fraction(TRANSMISSION[one.tariff])),
@@ -268,12 +276,13 @@ def priced(one, habit, *, by_registers=False):
     rows += capacity_or_demand(one, active, billed, habit)
     funds = ("政府性基金", "总", sum(billed) * half_up(FUND - one.relief, habit.price_places))
     known = by_registers or not one.distributed
-    if not known or one.standard == "不考核" or not (active or kvarh + reactive):
+    if not known or one.standard == "不考核" or not active:
         return [*rows, funds]
-    cosine = hundredths(active, kvarh + reactive, cut=habit.cosine_cut)
+    cosine = hundredths(active, kvarh, cut=habit.cosine_cut)
     percent = rate(int(one.standard[2:]), cosine)
     each = [yuan if habit.once else habit.cut(yuan, 2) for *_, yuan in rows]
-    shares = [habit.cut(yuan * percent / 100, 2) if habit.by_row else yuan * percent / 100 for yuan in each]
+    apart = habit.by_row and not habit.once
+    shares = [habit.cut(yuan * percent / 100, 2) if apart else yuan * percent / 100 for yuan in each]
     return [*rows, funds, ("力调电费", "总", sum(shares))]
 
 

@@ -84,7 +84,7 @@ def test_a_row_that_the_bill_lacks_stands_behind_its_rows(tmp_path):
     text = "\n".join(PRINTED.splitlines()[:-1])
     billing, total = bill(tmp_path, text=text)
     last = billing.compared.iloc[-1]
-    assert (last["component"], last["difference_fen"], last["outcome"]) == ("力调电费", 75312, "不符")
+    assert (last["component"], last["difference_fen"], last["outcome"]) == ("力调电费", 75313, "不符")
     assert total["first"] == "力调电费"
 
 
@@ -122,8 +122,8 @@ def test_a_reversed_bill_and_its_reversal_take_no_part(tmp_path):
 
 @pytest.mark.parametrize(("price", "amount", "adopted"), [("0.595188", "23807.52", 0), ("0.593188", "23727.52", 1)])
 def test_a_bill_may_follow_either_value_of_a_doubtful_cell(tmp_path, price, amount, adopted):
-    base = {"23807.52": ("125519.94", "-753.12"), "23727.52": ("125439.94", "-752.64")}[amount]
-    text = swap("0.595188|23807.52", f"{price}|{amount}").replace("125519.94", base[0]).replace("-753.12", base[1])
+    base = {"23807.52": ("125519.94", "-753.13"), "23727.52": ("125439.94", "-752.65")}[amount]
+    text = swap("0.595188|23807.52", f"{price}|{amount}").replace("125519.94", base[0]).replace("-753.13", base[1])
     billing, total = bill(tmp_path, text=text)
     assert not total["different"]
     assert len(billing.adopted) == adopted

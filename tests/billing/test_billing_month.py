@@ -28,8 +28,8 @@ def why(billing, component=""):
 def test_a_plain_bill_has_its_rows_in_printed_order(tmp_path):
     lines = amounts(billed(tmp_path))
     assert lines[:-1] == PLAIN
-    # base 125,519.94 = all but the funds; cosφ = 160,000 / √(160,000² + 60,000²) = 0.94 → −0.60 %
-    assert lines[-1] == ("力调电费", "总", 125519.94, -0.60, -75312)
+    # base 125,519.94 = all but the funds; cosφ = 160,000 / √(160,000² + 60,000²) = 0.94 → −0.60 %, of each row
+    assert lines[-1] == ("力调电费", "总", 125519.94, -0.60, -75313)
 
 
 def test_every_row_cites_the_rule_row_that_priced_it(tmp_path):

@@ -5,10 +5,12 @@ from decimal import ROUND_HALF_UP, Decimal, getcontext
 import numpy as np
 import pandas as pd
 import pytest
+from billing_area import KWH, PRINTED, amounts, billed, outcome, printed, registers, said
 from hypothesis import given
 from hypothesis import strategies as st
+from rules_area import changed
 
-from addin.billing.power_factor import adjustment, adjustment_fen, power_factor_percent, standard_percent
+from addin.billing.power_factor import adjusted_fen, adjustment, adjustment_fen, power_factor_percent, standard_percent
 
 TABLE = pd.DataFrame(
     {
@@ -78,7 +80,67 @@ def test_standards_are_read_from_text_and_exempt_users_have_none():
     assert got.fillna(-1).tolist() == [90, 85, 80, -1, -1]
 
 
-def test_the_amount_is_rounded_once():
-    # A published State Grid bill: base 5,031,440.65 yuan, rate −0.75 %.
-    base = pd.Series([503144065, 100], dtype="Int64")
-    assert adjustment_fen(base, pd.Series([-0.75, 0.5])).tolist() == [-3773580, 1]
+@pytest.mark.parametrize(("base", "rate", "printed"), [(503144065, -0.75, -3773581), (613718650, -0.15, -920579)])
+def test_two_printed_adjustments_are_not_their_base_times_the_rate_rounded_once(base, rate, printed):
+    """S3: 5,031,440.65 × 0.75 % = 37,735.80, printed 37,735.81; S4: 6,137,186.50 × 0.15 % = 9,205.78, printed 9,205.79.
+
+    The bills do not print all of their rows: that rounding row by row gives the fen is inferred (billing.md §0.6).
+    """
+    once = adjustment_fen(pd.Series([base], dtype="Int64"), pd.Series([rate]))
+    assert once.tolist() == [printed + 1]
+
+
+ROWS = pd.Series([955471, 2380752, 2388678, 859925, 2020800, 1316368, 2630000], dtype="Int64")
+
+
+@pytest.mark.parametrize(("by_row", "fen"), [(True, -75313), (False, -75312)])
+def test_rows_are_adjusted_one_by_one_or_together(by_row, fen):
+    """57.33 + 142.85 + 143.32 + 51.60 + 121.25 + 78.98 + 157.80 = 753.13; 125,519.94 × 0.6 % = 753.12."""
+    rate = pd.Series([-0.6, -0.75, np.nan], index=[7, 8, 9])
+    assert adjusted_fen(ROWS, ROWS * 0 + 7, rate, by_row=by_row).tolist() == [fen, 0, pd.NA]
+
+
+@pytest.mark.parametrize(("word", "fen", "other"), [("每行", -75313, "-753.12"), ("合计", -75312, "-753.13")])
+def test_the_rule_says_which_and_a_bill_of_the_other_habit_passes(tmp_path, word, fen, other):
+    sheets = printed(text=PRINTED.replace("-753.13", other))
+    billing = billed(tmp_path, sheets, changed({"力调取整环节": word}))
+    assert amounts(billing)[-1] == ("力调电费", "总", 125519.94, -0.60, fen)
+    assert billing.compared["outcome"].unique().tolist() == ["通过"]
+
+
+def of_reactive(kvarh, kwh=0):
+    """Return a month with these energies alone."""
+    return {"抄表记录": registers(dict.fromkeys(KWH, 0) | {"平": kwh}, kvarh)}
+
+
+def test_reactive_energy_alone_is_for_a_person_to_decide(tmp_path):
+    """§4.2: a power factor of 0.00 would add 145 % to the capacity charge."""
+    billing = billed(tmp_path, of_reactive(1_000))
+    assert {row[0] for row in amounts(billing)} == {"容量电费"}
+    [doubt] = billing.doubts.itertuples()
+    assert doubt.component == "力调电费"
+    assert doubt.reason.startswith("本月有功电量为 0、无功电量 1,000 kvarh，力率为 0.00")
+
+
+@pytest.mark.parametrize(("kwh", "kvarh", "rows"), [(1, 1_000, 1), (0, 0, 0)])
+def test_a_kilowatt_hour_makes_it_a_power_factor_and_nothing_at_all_none(tmp_path, kwh, kvarh, rows):
+    billing = billed(tmp_path, of_reactive(kvarh, kwh))
+    assert [row[0] for row in amounts(billing)].count("力调电费") == rows
+    assert billing.doubts.empty
+
+
+def idle(kvarh, kwh=0):
+    """Return the bill of such a month, its capacity alone."""
+    return printed(text="容量电费|总|1000|31|26.3|26300.00", bill={"实际力率": None}) | of_reactive(kvarh, kwh)
+
+
+def test_a_month_of_reactive_energy_alone_is_a_reason_to_look(tmp_path):
+    asked, [(word, message)] = outcome("电费-B03", tmp_path, idle(1_000))
+    assert (asked, word) == (1, "不符")
+    assert "只有无功没有有功，先核对有功表和补偿装置" in message
+    assert outcome("电费-B03", tmp_path, idle(0)) == (0, [])
+
+
+def test_a_bill_without_an_adjustment_of_reactive_energy_alone_is_not_wrong(tmp_path):
+    assert outcome("电费-B09", tmp_path, idle(1_000)) == (0, [])
+    assert said("审计-A07", tmp_path, idle(1_000)) == "未能核查"

@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from billing.made_customers import customer, number_of, sheets
-from billing.reference import statement
+from billing.reference import assessed_energy, statement
 from billing_area import MONTH, rulebook
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
@@ -53,14 +53,21 @@ def billed(customers, by_registers):
 
 
 def assert_doubts(doubts, customers, by_registers):
-    """Nothing is left unknown but dwellings without a price, and the power factor where the rule on it is not set."""
+    """Nothing is left unknown but dwellings without a price, and the power factor where the rule on it is not set or only
+    reactive energy was used."""
     assert set(doubts["component"]) <= {CATALOGUE, "力调电费"}, doubts
     assessed = {
         number_of(place)
         for place, one in enumerate(customers)
-        if one.distributed and one.standard != "不考核" and not by_registers
+        if one.standard != "不考核" and (undecided(one) or (one.distributed and not by_registers))
     }
     assert set(doubts.loc[doubts["component"] == "力调电费", "customer_no"]) == assessed
+
+
+def undecided(one):
+    """Say whose power factor is 0 of reactive energy alone."""
+    active, kvarh = assessed_energy(one)
+    return active == 0 and kvarh > 0
 
 
 def differing(customers, by_registers):

@@ -196,7 +196,7 @@ def test_every_recomputed_row_shows_how_it_comes_about(tmp_path):
 
 def test_a_whole_month_and_an_adjustment_are_written_without_days(tmp_path):
     said = list(workings(billed(tmp_path, printed()).compared))
-    assert said[-2:] == ["1,000 kVA × 26.3 元/kVA·月 = 26,300.00", "125,519.94 元 × -0.6% = -753.12"]
+    assert said[-2:] == ["1,000 kVA × 26.3 元/kVA·月 = 26,300.00", "125,519.94 元 × -0.6%（逐行取整后相加） = -753.13"]
 
 
 def swapped(last):

@@ -216,11 +216,12 @@ SETTLED = [{"户号": NO, "月份": MONTH, "时段": period, "单价": price}
 
 def test_a_direct_trader_is_refunded_at_the_prices_of_its_contract(tmp_path):
     """375 × 0.7 + 1,250 × 0.5 + 2,250 × 0.4 + 1,625 × 0.2 = 262.50 + 625 + 900 + 325 = 2,112.50; 线损 5,500 × 0.013643 =
-    75.04; 输配 694.65, 系统运行 452.50, 基金 248.60; −0.60 % of 3,334.69: −20.01. Together 3,563.28.
+    75.04; 输配 694.65, 系统运行 452.50, 基金 248.60; −0.60 % of each row but the last: −20.02 (of their sum −20.01).
+    Together 3,563.27.
     """
     traded = {"计费参数": {"市场化属性": "直接交易"}}
     [row] = computed(tmp_path, ORDER, 市场价格=SETTLED, **traded).rows.itertuples()
-    assert (row.money_doubt, row.reckoned_fen) == ("", 356328)
+    assert (row.money_doubt, row.reckoned_fen) == ("", 356327)
 
 
 @pytest.mark.parametrize(

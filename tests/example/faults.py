@@ -11,7 +11,7 @@ from decimal import Decimal
 import records
 from history import MONTH
 from ledger import Cells, Example
-from measures import half_up
+from measures import adjustment, half_up
 from metering import Register
 from prices import PERIODS
 
@@ -74,7 +74,7 @@ def add_up(example: Example, short: str) -> None:
     for row in rows:
         if row["费用组成"] == "力调电费":
             row["计费数量"] = sum((r["电费金额(元)"] for r in based), Decimal(0))
-            row["电费金额(元)"] = half_up(row["计费数量"] * row["计费标准"] / 100, 2)
+            row["电费金额(元)"] = adjustment([r["电费金额(元)"] for r in based], row["计费标准"])
     total_up(example, short)
 
 

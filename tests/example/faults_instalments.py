@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from faults import bill, fault, readings, reissue
 from ledger import Cells, Example
-from measures import DAYS, half_up
+from measures import DAYS, adjustment, half_up
 
 WHOLE = {"容量电费", "需量电费", "力调电费"}
 """What stands on the last bill of a month only."""
@@ -94,7 +94,7 @@ def _rest(example: Example, short: str, last: Cells, energy: list[Cells]) -> Non
     based = [r for r in example.rows("账单明细", short) if r["费用组成"] not in {"政府性基金", "力调电费"}]
     for row in example.rows("账单明细", short, 费用组成="力调电费"):
         row["计费数量"] = sum((r["电费金额(元)"] for r in based), Decimal(0))
-        row["电费金额(元)"] = half_up(row["计费数量"] * row["计费标准"] / 100, 2)
+        row["电费金额(元)"] = adjustment([r["电费金额(元)"] for r in based], row["计费标准"])
     last["应收电费(元)"] = sum((row["电费金额(元)"] for row in _lines(example, last)), Decimal(0))
 
 

@@ -1,5 +1,6 @@
 """What is reckoned from meters: rounding, energy, transformer losses, power factor and its percentage."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -80,6 +81,11 @@ def power_factor_percent(standard: Decimal, factor: Decimal) -> Decimal:
     if cos >= first:
         return Decimal(std - cos) / 2
     return Decimal(10 + first - cos) if cos >= first - 5 else Decimal(15 + 2 * (first - 5 - cos))
+
+
+def adjustment(amounts: Iterable[Decimal], percent: Decimal) -> Decimal:
+    """Return the power-factor charge: of each row that takes part, rounded, then added up."""
+    return sum((half_up(amount * percent / 100, 2) for amount in amounts), Decimal(0))
 
 
 def _reduction(std: int, cos: int) -> Decimal:

@@ -12,7 +12,17 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 
-from measures import DAYS, Transformer, add, half_up, power_factor, power_factor_percent, spread, transformer_losses
+from measures import (
+    DAYS,
+    Transformer,
+    add,
+    adjustment,
+    half_up,
+    power_factor,
+    power_factor_percent,
+    spread,
+    transformer_losses,
+)
 from prices import AGENT, FACTORS, FUND, LINE_LOSS, PRINTED_OTHERWISE, SYSTEM, TABLE
 
 
@@ -196,7 +206,7 @@ def price_bill(usage: Usage) -> Bill:
     total = sum(billed.values())
     main, taken = without_subs(usage, billed)
     rows = energy_rows(usage, main) + capacity_rows(usage, total)
-    base = sum((row.amount for row in rows if row.component != "政府性基金"), Decimal(0))
+    taking_part = [row.amount for row in rows if row.component != "政府性基金"]
     for row in rows:
         row.point_no = usage.point_no if row.component not in {"容量电费", "需量电费"} else None
     for sub, kwh in zip(usage.subs, taken, strict=True):
@@ -205,5 +215,5 @@ def price_bill(usage: Usage) -> Bill:
     factor = power_factor(total, reactive) if usage.standard else None
     percent = power_factor_percent(usage.standard, factor) if factor is not None else None
     if percent is not None:
-        rows.append(Row("力调电费", "总", base, percent, half_up(base * percent / 100, 2)))
+        rows.append(Row("力调电费", "总", sum(taking_part, Decimal(0)), percent, adjustment(taking_part, percent)))
     return Bill(rows, total, factor, percent)

@@ -32,7 +32,7 @@ def test_the_sheet_of_the_selected_customer_is_written_shown_and_reckoned_by_the
     assert (kind, said.splitlines()[0]) == ("info", f"已写 「核算底稿-{WRONG}」")
     assert ours(person) == [f"核算底稿-{WRONG}"]
     assert person.selected().startswith(f"核算底稿-{WRONG}!")
-    assert charged(person, f"核算底稿-{WRONG}", "合计") == pytest.approx((131998.82, 132008.82, 10.0))
+    assert charged(person, f"核算底稿-{WRONG}", "合计") == pytest.approx((131998.81, 132008.81, 10.0))
 
 
 def test_a_job_on_a_book_with_worksheets_writes_them_anew_in_their_place_from_cells_not_yet_saved(person):

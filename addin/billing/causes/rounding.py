@@ -72,6 +72,11 @@ class Rows:
         """Which rows are adjustments."""
         return self.lines["component"] == POWER_FACTOR
 
+    @property
+    def part(self) -> pd.Series:
+        """Which rows an adjustment is taken on."""
+        return self.lines["component"].isin(self.billing.flags.power_factor_components)
+
     @cached_property
     def assessed(self) -> pd.Series:
         """Which adjustment each row belongs to: its bill and the standard of its segment."""
@@ -87,11 +92,20 @@ class Rows:
     def adjusted(
         self, plain: pd.Series, cut: Callable[[pd.Series], pd.Series], rate: pd.Series | None = None
     ) -> pd.Series:
-        """Return the rows with the adjustments that they make, cut to the fen or not."""
-        part = self.lines["component"].isin(self.billing.flags.power_factor_components)
-        base = self.assessed.map(plain.where(part, 0).groupby(self.assessed).sum())
-        percent = self.lines["unit_price"] if rate is None else rate
-        return plain.mask(self.adjusting, cut(product((base, 0), (percent, 2), digits=0, divisor=100)))
+        """Return the rows with the adjustments that they make, cut to the fen or not; row by row if the rule says so."""
+        made = self.by_row if self.billing.flags.adjusts_by_row else self.by_sum
+        return made(plain, cut, self.lines["unit_price"] if rate is None else rate)
+
+    def by_sum(self, plain: pd.Series, cut: Callable[[pd.Series], pd.Series], rate: pd.Series) -> pd.Series:
+        """Return the rows, each adjustment taken on the sum of those that take part."""
+        base = self.assessed.map(plain.where(self.part, 0).groupby(self.assessed).sum())
+        return plain.mask(self.adjusting, cut(product((base, 0), (rate, 2), digits=0, divisor=100)))
+
+    def by_row(self, plain: pd.Series, cut: Callable[[pd.Series], pd.Series], rate: pd.Series) -> pd.Series:
+        """Return the rows, each adjustment the sum of those of its rows, each cut by itself (billing.md §4.2)."""
+        percent = self.assessed.map(rate[self.adjusting].groupby(self.assessed).first())
+        each = cut(product((plain.where(self.part, 0), 0), (percent, 2), digits=0, divisor=100))
+        return plain.mask(self.adjusting, self.assessed.map(each.groupby(self.assessed).sum()))
 
 
 def rounded(micro: pd.Series) -> pd.Series:
@@ -105,7 +119,7 @@ def truncated(micro: pd.Series) -> pd.Series:
 
 
 def _once(rows: Rows) -> pd.Series:
-    return rows.adjusted(rows.exact, lambda micro: micro)
+    return rows.by_sum(rows.exact, lambda micro: micro, rows.lines["unit_price"])
 
 
 def _truncated(rows: Rows) -> pd.Series:
@@ -113,11 +127,11 @@ def _truncated(rows: Rows) -> pd.Series:
 
 
 def _adjusted_by_row(rows: Rows) -> pd.Series:
-    """Take the adjustment of each row, rounded, and add these up (billing.md §4.2)."""
-    percent = rows.assessed.map(rows.lines["unit_price"][rows.adjusting].groupby(rows.assessed).first())
-    part = rows.lines["component"].isin(rows.billing.flags.power_factor_components)
-    each = rounded(product((rows.amounts.where(part, 0), 0), (percent, 2), digits=0, divisor=100))
-    return rows.amounts.mask(rows.adjusting, rows.assessed.map(each.groupby(rows.assessed).sum()))
+    return rows.by_row(rows.amounts, rounded, rows.lines["unit_price"])
+
+
+def _adjusted_by_sum(rows: Rows) -> pd.Series:
+    return rows.by_sum(rows.amounts, rounded, rows.lines["unit_price"])
 
 
 def _truncated_factor(rows: Rows) -> pd.Series:
@@ -157,6 +171,7 @@ ORDERS: Mapping[str, Callable[[Rows], pd.Series]] = {
     "各行不取整、合计后一次取整": _once,
     "各行舍去分以下的尾数": _truncated,
     "力调电费逐行计算、各自取整": _adjusted_by_row,
+    "力调电费按各行之和计算、取整一次": _adjusted_by_sum,
     "力率舍去尾数取两位小数": _truncated_factor,
     "电度单价先取四位小数": _short_prices,
     "容量电费的每日单价先取四位小数": _short_daily_price,

@@ -210,10 +210,10 @@ def not_assessed(billing: Billing, rules: RulesInForce) -> Verdict:
     Checked with: generated cases only.
 
     Limitations: whether a customer is to be assessed is what 计费参数 says; that it says so rightly is 电费-B05. A
-    month without energy has no power factor and is not asked.
+    month without active energy has no power factor to adjust by and is not asked.
     """
     scope = billing.quantities.power_factor
-    due = scope[scope["standard"].notna() & (scope["active_kwh"].fillna(0) + scope["reactive_kvarh"].fillna(0) > 0)]
+    due = scope[scope["standard"].notna() & (scope["active_kwh"] > 0)]
     asked = billing.totals[billing.totals["customer_no"].isin(due.index)]
     rows = billing.issued
     printed = asked["customer_no"].isin(rows.loc[rows["component"] == POWER_FACTOR, "customer_no"])

@@ -86,16 +86,16 @@ def reactive_meter_idle(billing: Billing, customers: pd.DataFrame, rules: RulesI
 
     Checked with: generated cases on both sides of the limits.
 
-    Limitations: customers that are assessed, with metered energy in the month; all their points together. The money is
-    the adjustment as printed, which rests on the register.
+    Limitations: customers that are assessed, with metered energy, active or reactive, in the month; all their points
+    together. The money is the adjustment as printed, which rests on the register.
     """
     asked = _metered(billing)
     printed = billing.archive.bills.drop_duplicates("customer_no").set_index("customer_no")["power_factor"]
     cosine = hundredths(asked["customer_no"].map(printed))
     upper, lower = (thresholds(rules, f"电费-B03:{word}限", asked, customers) for word in "上下")
     high, low = cosine >= hundredths(upper["value"]), cosine <= hundredths(lower["value"])
-    still = asked["kvarh"] == 0
-    odd = (high | low).fillna(value=False).astype(bool)
+    still, alone = asked["kvarh"] == 0, (asked["kwh"] == 0) & (asked["kvarh"] > 0)
+    odd = alone | (high | low).fillna(value=False).astype(bool)
     paid = billing.issued[billing.issued["component"] == POWER_FACTOR].groupby("customer_no")["amount_fen"].sum()
     return judge(
         asked,
@@ -110,14 +110,20 @@ def reactive_meter_idle(billing: Billing, customers: pd.DataFrame, rules: RulesI
         values={
             "reactive": asked["kvarh"].map("{:,.0f}".format, na_action="ignore").astype(object).fillna("不详"),
             "printed": _shown(cosine).map("{:.2f}".format, na_action="ignore").astype(object).fillna("空"),
-            "said": still.map({True: "无功表没有走字，可能失灵", False: "力率到了尽头，先核对无功示数"}),
+            "said": _why(still, alone),
         },
-        rule=lower["rule"].where(low.fillna(value=False).astype(bool), upper["rule"]),
+        rule=lower["rule"].where(alone | low.fillna(value=False).astype(bool), upper["rule"]),
     )
 
 
+def _why(still: pd.Series, alone: pd.Series) -> pd.Series:
+    """Say what is odd about registers and power factor."""
+    said = still.map({True: "无功表没有走字，可能失灵", False: "力率到了尽头，先核对无功示数"})
+    return said.mask(alone, "只有无功没有有功，先核对有功表和补偿装置")
+
+
 def _metered(billing: Billing) -> pd.DataFrame:
-    """Return the bills of assessed customers with metered energy: kwh and kvarh of the points that are assessed."""
+    """Return the bills of assessed customers with any metered energy: kwh and kvarh of the points that are assessed."""
     points = billing.quantities.energy.points
     mine = points[points["root"] & (points["with_power_factor"] != "否")]
     groups = mine.groupby("customer_no", sort=False)[[TOTAL, "reactive_kvarh"]]
@@ -125,4 +131,4 @@ def _metered(billing: Billing) -> pd.DataFrame:
     rows = billing.totals[billing.totals["customer_no"].isin(_assessed(billing))]
     own = sums.reindex(rows["customer_no"]).set_axis(rows.index)
     rows = rows[["customer_no", "bill_no"]].assign(kwh=own[TOTAL], kvarh=own["reactive_kvarh"])
-    return rows[~(rows["kwh"] <= 0)]
+    return rows[~((rows["kwh"] <= 0) & ~(rows["kvarh"] > 0))]

@@ -56,7 +56,8 @@ def charges(paper: Paper, case: Case, inputs: Inputs) -> None:
         at = int(str(index))
         quantity, price, days, note = _line(case, inputs, line, at, amounts, nth)
         divisor = number(line["divisor"]) if days is not None else None
-        cells = [quantity, price, days, divisor, _amount(line), beside.amounts.get(at)]
+        amount = _amount(line, _taking_part(case, line, amounts) if _by_row(case, line) else [])
+        cells = [quantity, price, days, divisor, amount, beside.amounts.get(at)]
         cells.append(_difference_from(section, case, beside.spans[at]) if beside.spans.get(at) else _difference)
         note = "；".join(part for part in (note, beside.said(at)) if part)
         period = hours.get(line["rule"], "") if line["period"] == TOTAL else f"·{line['period']}"
@@ -66,7 +67,15 @@ def charges(paper: Paper, case: Case, inputs: Inputs) -> None:
     _others(section, case, beside.used)
     first, last = section.start, section.start + len(section.lines) - 1
     cells = [None, None, None, None, *(_sum(section, place, first, last) for place in (AMOUNT, ISSUED)), _difference]
-    section.row("合计", cells, tone="total")
+    section.row("合计", cells, _left_out(case), tone="total")
+
+
+def _left_out(case: Case) -> str:
+    """Say which components are in neither column of the total: not recomputed, and not on the bill."""
+    doubts, issued = case.billing.doubts, case.billing.comparison.issued
+    named = doubts.loc[doubts["customer_no"].eq(case.no), "component"]
+    lacking = named[~named.isin(issued.loc[issued["customer_no"].eq(case.no), "unit"])]
+    return f"不全：{'、'.join(lacking)}未能重算，账单也没有，没有计入" if len(lacking) else ""
 
 
 def _hours(case: Case) -> dict[object, str]:
@@ -97,7 +106,7 @@ def _line(  # noqa: PLR0913, PLR0917 - a row and all that it refers to
             agreed(_base(case, line, amounts), line["quantity"]),
             inputs.rates[at],
             None,
-            "参与力调各行之和 × 调整率 ÷ 100",
+            "参与力调各行 × 调整率 ÷ 100，逐行取整后相加" if _by_row(case, line) else "参与力调各行之和 × 调整率 ÷ 100",
         )
     if component == CAPACITY:
         kva, days = inputs.capacities[segment, nth.setdefault(segment, 0)]
@@ -129,18 +138,31 @@ def _entered(used: Figure | None, quantity: object) -> Figure:
 
 
 def _base(case: Case, line: pd.Series, amounts: Mapping[int, Figure]) -> Figure:
-    """Return the sum of the rows that take part, of segments with the same standard."""
+    """Return the sum of the rows that take part."""
+    return half_up(total(_taking_part(case, line, amounts)), CENTS)
+
+
+def _by_row(case: Case, line: pd.Series) -> bool:
+    """Say whether a row is an adjustment that is rounded row by row."""
+    return line["component"] == POWER_FACTOR and case.billing.flags.adjusts_by_row
+
+
+def _taking_part(case: Case, line: pd.Series, amounts: Mapping[int, Figure]) -> list[Figure]:
+    """Return the amounts that an adjustment is taken on: of segments with the same standard."""
     standards = case.billing.quantities.standards
     rows = case.lines[case.lines["component"].isin(case.billing.flags.power_factor_components)]
     same = standards.reindex(rows["segment"]).to_numpy() == standards[line["segment"]]
-    return half_up(total([amounts[int(one)] for one in rows.index[same]]), CENTS)
+    return [amounts[int(one)] for one in rows.index[same]]
 
 
-def _amount(line: pd.Series) -> Cell:
-    """Return the amount of a row; of days of a month the share; of the adjustment the rate in percent."""
+def _amount(line: pd.Series, parts: list[Figure]) -> Cell:
+    """Return the amount of a row; of days of a month the share; of an adjustment the rate in percent, of ``parts``."""
 
     def made(own: Own) -> Figure:
         product, days, divisor = figure(own, 0) * figure(own, 1), own[2], own[3]
+        if parts:
+            each = [half_up(one * figure(own, 1), CENTS, number(100)) for one in parts]
+            return agreed(half_up(total(each), CENTS), yuan(line["amount_fen"]))
         if line["component"] == POWER_FACTOR:
             return agreed(half_up(product, CENTS, number(100)), yuan(line["amount_fen"]))
         if isinstance(days, Figure) and isinstance(divisor, Figure):

@@ -4,7 +4,7 @@ import pytest
 from billing_area import PRINTED, outcome, printed, said, verdict
 from billing_cases import each
 
-ROW = "力调电费|总|125519.94||-0.60|-753.12"
+ROW = "力调电费|总|125519.94||-0.60|-753.13"
 
 
 def adjusted(row, **cells):
@@ -54,7 +54,7 @@ def test_the_base_is_the_sum_of_the_rows_that_take_part_within_five_fen(base):
 
 @each("电费-B08", [("-753.03", "通过"), ("-753.02", "不符"), ("753.12", "不符")])
 def test_the_amount_is_base_times_rate_within_a_fen_a_row(amount):
-    return adjusted(ROW.replace("-753.12", amount))
+    return adjusted(ROW.replace("-753.13", amount))
 
 
 def test_the_money_behind_a_wrong_base_is_the_rate_on_the_difference(tmp_path):

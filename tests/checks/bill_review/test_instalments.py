@@ -28,7 +28,7 @@ def test_instalments_and_final_bill_add_up_to_the_month(tmp_path, more, found):
     assert (asked, len(rows)) == (1, found)
     if found:
         assert rows[0][0] == "不符"
-        assert "本月 2 张账单（B1、B2）合计 131,998.94 元，全月重算 131,998.82 元" in rows[0][1]
+        assert "本月 2 张账单（B1、B2）合计 131,998.93 元，全月重算 131,998.81 元" in rows[0][1]
 
 
 @pytest.mark.parametrize("day", [15, 17])
