@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from addin.billing.doubts import WHOLE, undone
+from addin.billing.doubts import undone
 from addin.billing.matching import by_row, matched
 from addin.billing.money import fen
 from addin.billing.prices import ENERGY
@@ -43,7 +43,7 @@ class Comparison:
         units: index unit_key: customer_no, unit, issued_fen, recomputed_fen, difference_fen, by_row, allowed_fen and
             row_allowed_fen, ``undone`` (could not be recomputed), ``different``.
         bills: index = row id of the customer's first bill of the month: customer_no, bill_no, issued_fen,
-            recomputed_fen (what could not be recomputed is taken over; ``NA`` where the bill has nothing of it),
+            recomputed_fen (what could not be recomputed is taken over; ``NA`` where the whole is not known),
             difference_fen (issued − recomputed), over_fen
             and under_fen (never netted), level, first (the first component that differs), ``undone``, ``different``.
     """
@@ -157,11 +157,10 @@ def _totals(bills: pd.DataFrame, lines: pd.DataFrame, units: pd.DataFrame, doubt
 
 
 def _open(units: pd.DataFrame, doubts: pd.DataFrame) -> pd.Series:
-    """Return whose total is not known: the bill has nothing to take over of what could not be recomputed."""
-    named = doubts[doubts["component"] != WHOLE]
-    printed = units.loc[units["issued_rows"] > 0, ["customer_no", "unit"]]
-    asked = pd.MultiIndex.from_frame(named[["customer_no", "component"]])
-    return named.loc[~asked.isin(pd.MultiIndex.from_frame(printed)), "customer_no"]
+    """Return whose total is not known: nobody can say whether the bill lacks an adjustment that it does not have."""
+    printed = units.loc[(units["issued_rows"] > 0) & (units["unit"] == POWER_FACTOR), "customer_no"]
+    asked = doubts.loc[doubts["component"] == POWER_FACTOR, "customer_no"]
+    return asked[~asked.isin(printed)]
 
 
 def _verdicts(

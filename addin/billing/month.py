@@ -86,6 +86,13 @@ class Billing:
         """Who has a statement without some of its components."""
         return set(self.doubts["customer_no"]) & self.billed
 
+    def left_out(self, customer_no: str) -> list[str]:
+        """Return the components that are in no sum: not recomputed, and not on the bill to be taken over."""
+        issued = self.comparison.issued
+        named = self.doubts.loc[self.doubts["customer_no"] == customer_no, "component"]
+        printed = issued.loc[issued["customer_no"] == customer_no, "unit"]
+        return [name for name in named if name != WHOLE and name not in set(printed)]
+
     @property
     def totals(self) -> pd.DataFrame:
         """Issued and recomputed total of each customer with a bill: ``Comparison.bills``."""

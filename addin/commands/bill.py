@@ -103,8 +103,8 @@ def told(no: str, billing: Billing, loaded: Loaded) -> dict[str, object]:
         doubts.append(f"户号 {no} 在 {billing.month} 没有已出的账单，没有可比的金额")
     if no not in billing.billed and not said.size:
         doubts.append(f"户号 {no} 在 {billing.month} 没有账单也没有抄表记录，没有重算")
-    whole = no in billing.billed and no not in billing.partly
-    ours = totals["recomputed_fen"].iloc[0] if len(totals) else _sum(rows) if whole else pd.NA
+    ours = totals["recomputed_fen"].iloc[0] if len(totals) else _sum(rows) if no in billing.billed else pd.NA
+    ours = pd.NA if billing.left_out(no) else ours
     return {
         "customer_no": no,
         "customer_name": customers.loc[no, "customer_name"],

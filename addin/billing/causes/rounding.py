@@ -92,7 +92,7 @@ class Rows:
     def adjusted(
         self, plain: pd.Series, cut: Callable[[pd.Series], pd.Series], rate: pd.Series | None = None
     ) -> pd.Series:
-        """Return the rows with the adjustments that they make, cut to the fen or not; row by row if the rule says so."""
+        """Return the rows with the adjustments that they make, cut or not; row by row if the rule says so."""
         made = self.by_row if self.billing.flags.adjusts_by_row else self.by_sum
         return made(plain, cut, self.lines["unit_price"] if rate is None else rate)
 

@@ -72,10 +72,8 @@ def charges(paper: Paper, case: Case, inputs: Inputs) -> None:
 
 def _left_out(case: Case) -> str:
     """Say which components are in neither column of the total: not recomputed, and not on the bill."""
-    doubts, issued = case.billing.doubts, case.billing.comparison.issued
-    named = doubts.loc[doubts["customer_no"].eq(case.no), "component"]
-    lacking = named[~named.isin(issued.loc[issued["customer_no"].eq(case.no), "unit"])]
-    return f"不全：{'、'.join(lacking)}未能重算，账单也没有，没有计入" if len(lacking) else ""
+    lacking = case.billing.left_out(case.no)
+    return f"不全：{'、'.join(lacking)}未能重算，账单也没有，没有计入" if lacking else ""
 
 
 def _hours(case: Case) -> dict[object, str]:
