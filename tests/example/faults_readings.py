@@ -70,7 +70,7 @@ def missing_reading(example: Example) -> str:
     return row["计量点编号"]
 
 
-@fault("国宾酒店", "电费-A10", follows=("电费-A12",))
+@fault("国宾酒店", "电费-A10", follows=("电费-A12", "电费-B03"))
 def copied_reading(example: Example) -> str:
     """总示数照抄上次，而各时段都在走"""
     (row,) = readings(example, "国宾酒店", 示数类型="正向有功总")
