@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from addin.billing.doubts import doubt, gather
+from addin.billing.doubts import NONE, doubt, gather
 from addin.billing.flags import Flags
 from addin.billing.money import product, transport
 from addin.billing.readings import TOTAL
@@ -13,6 +13,8 @@ FARMING, HOMES = "农业生产", "居民生活"
 DEMAND, POWER_FACTOR = "需量电费", "力调电费"
 KW_PLACES = 6
 COLUMNS = ["supplier", "root", "kwh", "kvarh", "kwh_per_kw", "kw"]
+NOBODY = pd.DataFrame({name: pd.Series(dtype=object if name in COLUMNS[:2] else "float64") for name in COLUMNS})
+"""The rows where nobody is supplied by another customer."""
 
 
 def resupplied(points: pd.DataFrame, shifts: pd.Series, flags: Flags) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -31,6 +33,8 @@ def resupplied(points: pd.DataFrame, shifts: pd.Series, flags: Flags) -> tuple[p
     """
     supplier = points["parent_no"].map(points["customer_no"])
     behind = points[supplier.notna() & (supplier != points["customer_no"])]
+    if behind.empty:
+        return NOBODY.copy(), NONE
     result = pd.DataFrame({"supplier": supplier[behind.index], "root": _root(points, behind["parent_no"])})
     result["kwh"], result["kvarh"] = behind[TOTAL], behind["reactive_kvarh"]
     use = behind["customer_no"].map(shifts).astype(object)
