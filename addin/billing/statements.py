@@ -21,6 +21,7 @@ from addin.billing.readings import TOTAL
 from addin.billing.statement import (
     CAPACITY,
     DIRECT,
+    FIXED,
     POWER_FACTOR,
     as_lines,
     capacity_lines,
@@ -36,6 +37,7 @@ NOTHING = pd.DataFrame()
 PRICE_TABLE = "电价"
 UNPRICED = "「电价」的价格行没有这一项价格"
 REGION = "，或「计费参数」的输配区域不在「计费规则」的输配区域加价之中"
+FLOATING = "本省{0}随时段浮动（「计费规则」浮动项），价格表没有直接交易用户各时段的{0}价格，该项未能重算"
 TRADED = "直接交易用户的购电价格由零售合同或市场清算决定，「市场价格」没有该户本月的行，该项未能重算"
 
 
@@ -78,7 +80,7 @@ def statements(  # noqa: PLR0913 - a statement is made of these
     traded = direct.loc[~direct["customer_no"].isin(market["customer_no"]), "customer_no"].drop_duplicates()
     first = bills.drop_duplicates("bill").set_index("bill")
     apart, uncatalogued = catalogue_lines(first, quantities.energy.billed, catalogue)
-    purchase, unsettled = _purchase(direct, market, market_limit_kwh)
+    purchase, unsettled = _purchase(direct, market, market_limit_kwh, flags)
     doubts = gather(
         [
             doubts,
@@ -172,12 +174,20 @@ def _bills(
     return rows.assign(bill=(~rows.duplicated(["owner", "variant"])).cumsum() - 1).drop(columns="owner")
 
 
-def _purchase(direct: pd.DataFrame, market: pd.DataFrame, limit_kwh: float) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _purchase(
+    direct: pd.DataFrame, market: pd.DataFrame, limit_kwh: float, flags: Flags
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the purchase rows of customers that trade directly, where there are such, and the doubts."""
     if direct.empty:
         return direct, NONE
     rows, doubts = market_lines(_whole(direct), market, limit_kwh)
-    return as_lines(rows), doubts
+    return as_lines(rows), gather([doubts, *_floating(direct["customer_no"].drop_duplicates(), flags)])
+
+
+def _floating(traders: pd.Series, flags: Flags) -> list[pd.DataFrame]:
+    """Say which components customers that trade directly pay by period: no published price of a period holds them."""
+    components = [component for component in FIXED if component in flags.floating]
+    return [doubt(traders, FLOATING.format(component), component) for component in components]
 
 
 def _whole(bills: pd.DataFrame) -> pd.DataFrame:

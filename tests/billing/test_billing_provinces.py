@@ -3,6 +3,7 @@
 import pandas as pd
 import pytest
 from billing_area import NO, amounts, base_sheets, billed, registers, rulebook
+from rules_area import changed
 
 from addin.rulebook import Rulebook
 
@@ -44,6 +45,18 @@ def why(billing, component=""):
 def test_a_line_loss_inside_transmission_is_no_second_row(tmp_path):
     assert "上网环节线损" in components(billed(tmp_path, {"计费参数": DIRECT}))
     assert "上网环节线损" not in components(billed(tmp_path, {"计费参数": DIRECT}, loss_inside()))
+
+
+@pytest.mark.parametrize(
+    ("floating", "undone"), [("购电、上网环节线损", False), ("购电、上网环节线损、系统运行", True)]
+)
+def test_what_a_direct_trader_pays_by_period_is_said_to_be_undone_where_no_price_of_a_period_holds_it(
+    tmp_path, floating, undone
+):
+    billing = billed(tmp_path, {"计费参数": DIRECT}, changed({"浮动项": floating}))
+    assert ("系统运行" in components(billing)) is not undone
+    assert ("没有直接交易用户各时段的系统运行价格" in why(billing, "系统运行")) is undone
+    assert not why(billed(tmp_path, {}, changed({"浮动项": floating})), "系统运行")
 
 
 @pytest.mark.parametrize(
