@@ -5,6 +5,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from addin.billing.flags import Flags
+from addin.billing.suspension_years import charged_again
 
 CLOSING = ("封停", "拆除", "减容")
 """Events after which a device is not charged (减容 with 变动后容量: charged with that)."""
@@ -19,8 +20,9 @@ def daily_capacity(devices: pd.DataFrame, changes: pd.DataFrame, days: pd.Dateti
     """Return the chargeable capacity of each device on each day.
 
     A device counts from its commissioning; from a sealing on it does not, until it is unsealed or the approved end
-    has passed; a suspension shorter than the least number of days is not deducted; an exchange counts with the capacity
-    put in its place. Standby is not read: hot standby counts, cold standby is free only while it is sealed.
+    has passed, or a calendar year's days of suspension are used up; a suspension or reduction shorter than its least
+    number of days is not deducted; an exchange counts with the capacity put in its place. Standby is not read: hot
+    standby counts, cold standby is free only while it is sealed.
 
     Args:
         devices: table 受电设备.
@@ -29,11 +31,11 @@ def daily_capacity(devices: pd.DataFrame, changes: pd.DataFrame, days: pd.Dateti
         flags: the billing rules.
 
     Returns:
-        Frame like ``devices``, columns ``days``, values [kVA].
+        Frame like ``devices``, columns ``days``, values [kVA]; ``NaN`` where a device has no nameplate capacity.
 
     Source: 供电营业规则 (2024), billing.md §2.2; ledger.md §3 暂停.
     """
-    steps = _steps(devices, changes, flags)
+    steps = _steps(devices, changes, days[-1], flags)
     codes = pd.Index(devices["device_no"])
     owner = codes.get_indexer(steps["device_no"])
     steps = steps[owner >= 0].assign(owner=owner[owner >= 0]).sort_values(["owner", "on", "order"], kind="stable")
@@ -52,13 +54,14 @@ def customer_capacity(devices: pd.DataFrame, daily: pd.DataFrame) -> pd.DataFram
         daily: of each device, from ``daily_capacity``.
 
     Returns:
-        Frame by customer_no, columns days, values [kVA].
+        Frame by customer_no, columns days, values [kVA]; ``NaN`` where one of the devices' is not known.
     """
+    daily = daily.fillna(np.inf)
     linked = devices["interlock_group"].notna()
     owner, group = devices["customer_no"], devices["interlock_group"]
     largest = daily[linked].groupby([owner[linked], group[linked]], sort=False).max().droplevel(1)
     every = pd.concat([daily[~linked].set_axis(owner[~linked]), largest])
-    return every.groupby(level=0, sort=False).sum().reindex(owner.dropna().unique())
+    return every.groupby(level=0, sort=False).sum().reindex(owner.dropna().unique()).replace(np.inf, np.nan)
 
 
 def stretches(daily: pd.DataFrame, segments: pd.DataFrame) -> pd.DataFrame:
@@ -92,19 +95,25 @@ def stretches(daily: pd.DataFrame, segments: pd.DataFrame) -> pd.DataFrame:
     return frame[frame["capacity_kva"] > 0].reset_index(drop=True)
 
 
-def _steps(devices: pd.DataFrame, changes: pd.DataFrame, flags: Flags) -> pd.DataFrame:
+def _steps(devices: pd.DataFrame, changes: pd.DataFrame, last_on: pd.Timestamp, flags: Flags) -> pd.DataFrame:
     """Return from which day on each device counts with how much: device_no, on, kva, order."""
     found = events(devices, changes, flags)
     first = found.drop_duplicates("device_no")
     from_start = ~devices["device_no"].isin(first.loc[first["event"] == "投运", "device_no"])
     started = devices[from_start]
-    base = pd.DataFrame({"device_no": started["device_no"], "kva": started["rated_kva"], "order": 0})
+    base = pd.DataFrame({"device_no": started["device_no"], "kva": rated(started), "order": 0})
     base["on"] = started["commissioned_on"].to_numpy("datetime64[D]")
     base["on"] = base["on"].fillna(pd.Timestamp(LONG_AGO))
     happened = pd.DataFrame({"device_no": found["device_no"], "on": found["on"], "kva": found["kva"], "order": 1})
     over = found[found["resumes"] & (found["ends_on"] < found["next_on"])]
     resumed = pd.DataFrame({"device_no": over["device_no"], "on": over["ends_on"], "kva": over["running"], "order": 1})
-    return pd.concat([base, happened, resumed], ignore_index=True)
+    again = charged_again(found[suspended(found)], last_on, flags).assign(order=1)
+    return pd.concat([base, happened, resumed, again], ignore_index=True)
+
+
+def rated(devices: pd.DataFrame) -> pd.Series:
+    """Return the nameplate capacity of devices [kVA], ``NaN`` where none is written down: nothing is rated 0 kVA."""
+    return devices["rated_kva"].where(devices["rated_kva"] > 0)
 
 
 def suspensions(devices: pd.DataFrame, changes: pd.DataFrame, flags: Flags) -> pd.DataFrame:
@@ -140,13 +149,13 @@ def events(devices: pd.DataFrame, changes: pd.DataFrame, flags: Flags) -> pd.Dat
         The rows of ``changes`` about these devices, in order of device and time, with ``on`` (holds from this day),
         ``next_on`` (the next event holds), ``ends_on`` (the approval is over), ``resumes`` and ``kva`` [kVA].
     """
-    rated = devices.drop_duplicates("device_no").set_index("device_no")["rated_kva"]
-    rows = changes[changes["device_no"].isin(rated.index)].sort_values(["device_no", "changed_at"], kind="stable")
+    own = devices.drop_duplicates("device_no").set_index("device_no")
+    rows = changes[changes["device_no"].isin(own.index)].sort_values(["device_no", "changed_at"], kind="stable")
     closing = rows["event"].isin(CLOSING).to_numpy()
     later = np.where(closing, flags.charges_last_day, not flags.charges_first_day)
     on = rows["changed_at"].to_numpy("datetime64[D]") + later * DAY
     rows = rows.assign(on=pd.Series(on, index=rows.index).astype("datetime64[s]"))
-    rows["running"] = _running(rows, rows["device_no"].map(rated), closing)
+    rows["running"] = _running(rows, rows["device_no"].map(rated(own)), closing)
     rows["next_on"] = rows.groupby("device_no")["on"].shift(-1).fillna(pd.Timestamp(FAR))
     rows["ends_on"] = (rows["approved_until_on"] + DAY).fillna(pd.Timestamp(FAR))
     rows["resumes"] = closing & (rows["event"] != "拆除")
@@ -155,21 +164,27 @@ def events(devices: pd.DataFrame, changes: pd.DataFrame, flags: Flags) -> pd.Dat
     return rows
 
 
-def _running(events: pd.DataFrame, rated: pd.Series, closing: npt.NDArray[np.bool_]) -> pd.Series:
+def _running(events: pd.DataFrame, plate_kva: pd.Series, closing: npt.NDArray[np.bool_]) -> pd.Series:
     """Return with how much a device counts whenever it is in service: as the last opening event says."""
-    own = rated.where(events["event"].isin(RATED)).fillna(events["capacity_kva"].where(~closing))
-    return own.groupby(events["device_no"]).ffill().fillna(rated)
+    own = plate_kva.where(events["event"].isin(RATED)).fillna(events["capacity_kva"].where(~closing))
+    return own.groupby(events["device_no"]).ffill().fillna(plate_kva)
 
 
 def _too_short(events: pd.DataFrame, flags: Flags) -> pd.Series:
-    """Say which suspensions end before the least number of days has passed."""
+    """Say which suspensions and reductions end before their least number of days has passed."""
     free = (np.minimum(events["next_on"], events["ends_on"]) - events["on"]).dt.days
-    return suspended(events) & (free < flags.least_suspension_days)
+    short = suspended(events) & (free < flags.least_suspension_days)
+    return short | _reduced(events) & (free < flags.least_reduction_days)
 
 
 def suspended(events: pd.DataFrame) -> pd.Series:
     """Say which events are the sealing of a suspension."""
     return (events["event"] == "封停") & (events["business"].isna() | (events["business"] == "暂停"))
+
+
+def _reduced(events: pd.DataFrame) -> pd.Series:
+    """Say which events begin a reduction of capacity."""
+    return (events["event"] == "减容") | (events["event"] == "封停") & (events["business"] == "减容")
 
 
 def _number(days: pd.Series) -> npt.NDArray[np.int64]:

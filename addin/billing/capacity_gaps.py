@@ -2,7 +2,9 @@
 
 import pandas as pd
 
-from addin.billing.capacity import CLOSING, DAY
+from addin.billing.capacity import CLOSING, DAY, events, rated, suspended
+from addin.billing.flags import Flags
+from addin.billing.suspension_years import overlong
 
 NEEDS = {"启封": ("封停", "减容"), "减容恢复": ("减容",), "暂换恢复": ("暂换",)}
 """Events that end another one, and which."""
@@ -10,7 +12,7 @@ FAMILIES = (("投运", "封停", "启封", "拆除", "减容", "减容恢复"), 
 NOTHING_KNOWN = "，计费容量无从确定，请改正「容量变动」"
 
 
-def capacity_gaps(devices: pd.DataFrame, changes: pd.DataFrame, days: pd.DatetimeIndex) -> pd.Series:
+def capacity_gaps(devices: pd.DataFrame, changes: pd.DataFrame, days: pd.DatetimeIndex, flags: Flags) -> pd.Series:
     """Say of which customers the capacity cannot be known on some day of the month.
 
     A contradiction that lies wholly before the month leaves nothing open in it; one that begins after it neither.
@@ -19,17 +21,20 @@ def capacity_gaps(devices: pd.DataFrame, changes: pd.DataFrame, days: pd.Datetim
         devices: table 受电设备.
         changes: table 容量变动, all dates.
         days: that bills cover.
+        flags: the billing rules.
 
     Returns:
         A sentence by customer_no.
 
     Source: billing.md §2.2; ledger.md §1: 容量变动 is the only source of the capacity of a day.
     """
-    events = changes[changes["device_no"].isin(devices["device_no"]) & (changes["changed_at"] < days[-1] + DAY)]
-    events = events.sort_values(["device_no", "changed_at"], kind="stable")
-    parts = [_silent(devices, changes)]
-    if len(events):
-        parts += [_unfilled(events), *_contradicted(events, days), _reversed(events, days)]
+    known = changes[changes["device_no"].isin(devices["device_no"]) & (changes["changed_at"] < days[-1] + DAY)]
+    known = known.sort_values(["device_no", "changed_at"], kind="stable")
+    parts = [_silent(devices, changes), _unrated(devices, known, days)]
+    if len(known):
+        happened = events(devices, changes, flags)
+        too_long = overlong(happened[suspended(happened)], days, flags)
+        parts += [_unfilled(known), *_contradicted(known, days), _reversed(known, days), too_long]
     said = pd.concat(parts)
     return said[~said.index.duplicated()]
 
@@ -40,6 +45,14 @@ def _silent(devices: pd.DataFrame, changes: pd.DataFrame) -> pd.Series:
     said = "设备 " + stopped["device_no"].astype(str) + " 运行状态为『" + stopped["state"].astype(str)
     said += "』，而「容量变动」没有它的记录，计费容量无从确定"
     return said.set_axis(pd.Index(stopped["customer_no"]))
+
+
+def _unrated(devices: pd.DataFrame, events: pd.DataFrame, days: pd.DatetimeIndex) -> pd.Series:
+    """Say which devices have no nameplate capacity, but for those removed before the days."""
+    removed = events.loc[(events["event"] == "拆除") & (events["changed_at"] < days[0]), "device_no"]
+    rows = devices[rated(devices).isna() & ~devices["device_no"].isin(removed)]
+    said = "设备 " + rows["device_no"].astype(str) + " 没有铭牌容量（或为 0），计费容量无从确定，请在「受电设备」补填"
+    return said.astype(object).set_axis(pd.Index(rows["customer_no"]))
 
 
 def _unfilled(events: pd.DataFrame) -> pd.Series:

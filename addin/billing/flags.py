@@ -37,6 +37,9 @@ class Flags:
         charges_first_day: whether the day of commissioning or unsealing is charged.
         charges_last_day: whether the day of sealing is charged.
         least_suspension_days: a shorter suspension is not deducted [days].
+        most_suspension_days: of a device in a calendar year; what is beyond is charged again [days].
+        suspended_over_years: what becomes of it in the next year: 恢复计费至重新办理 or 次年重新计算; empty = not set.
+        least_reduction_days: a shorter reduction of capacity is not deducted; 0 where no rule is in force [days].
         over_contract_mode: A, B or C; empty = not set, nobody may guess.
         step_pricing: what the price of a step of use is for: 全部电量 or 超出部分; empty = not set, nobody may guess.
         over_contract_percent: demand above this share of the contract is charged extra [%].
@@ -50,6 +53,8 @@ class Flags:
         agent_multiple: of the agent price for customers that must buy directly but do not.
         period_set: of customers whose 计费参数 name none; empty = the province has no default.
         no_reactive_divisor: apparent = active ÷ this, where there is no reactive register.
+        loses_first_day: whether a transformer's loss counts on the day that it is switched on.
+        loses_last_day: whether it counts on the day that it is switched off.
         loss_by_capacity: whether several transformers share what is metered behind them by their capacity in service.
         loss_share_decimals: decimals of the share of a loss that a period or a sub-meter takes.
         loss_table_days: days that the table of losses is made for.
@@ -74,6 +79,9 @@ class Flags:
     charges_first_day: bool
     charges_last_day: bool
     least_suspension_days: int
+    most_suspension_days: int
+    suspended_over_years: str
+    least_reduction_days: int
     over_contract_mode: str
     over_contract_percent: float
     step_pricing: str
@@ -87,6 +95,8 @@ class Flags:
     agent_multiple: float
     period_set: str
     no_reactive_divisor: float
+    loses_first_day: bool
+    loses_last_day: bool
     loss_by_capacity: bool
     loss_share_decimals: int
     loss_table_days: int
@@ -113,6 +123,9 @@ def read_flags(rules: RulesInForce) -> Flags:
         charges_first_day=rules.text(TABLE, "启用日计费") == YES,
         charges_last_day=rules.text(TABLE, "停用日计费") == YES,
         least_suspension_days=int(rules.value(TABLE, "暂停:每次最少天数")),
+        most_suspension_days=int(rules.value(TABLE, "暂停:年累计上限")),
+        suspended_over_years=_text(rules, "暂停超期:跨年"),
+        least_reduction_days=_days(rules, "减容:每次最少天数"),
         over_contract_mode=_text(rules, "超合同需量方式"),
         over_contract_percent=rules.value(TABLE, "超合同需量界限"),
         step_pricing=_text(rules, "分档计价方式"),
@@ -126,6 +139,8 @@ def read_flags(rules: RulesInForce) -> Flags:
         agent_multiple=rules.value(TABLE, "代理购电倍数"),
         period_set=_text(rules, "默认时段集"),
         no_reactive_divisor=rules.value(TABLE, "变损无功缺失:除数"),
+        loses_first_day=rules.text(TABLE, "变损:启用日计入") == YES,
+        loses_last_day=rules.text(TABLE, "变损:停用日计入") == YES,
         loss_by_capacity=_text(rules, "变损分摊:多台变压器") == "按运行容量",
         loss_share_decimals=int(rules.value(TABLE, "损耗分摊:份额位数")),
         loss_table_days=int(rules.value(TABLE, "变损表:标准天数")),
@@ -160,6 +175,14 @@ def _demand_shares(rules: RulesInForce) -> DemandShares:
     if not relations:
         return DemandShares()
     return DemandShares(relations, int(rules.value(TABLE, SHARED)), rules.cite_key(TABLE, SHARED))
+
+
+def _days(rules: RulesInForce, key: str) -> int:
+    """Return a number of days that may be unset: 0 then."""
+    try:
+        return int(rules.value(TABLE, key))
+    except NoRule:
+        return 0
 
 
 def _resupply(rules: RulesInForce) -> dict[str, float]:

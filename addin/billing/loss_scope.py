@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from addin.billing.capacity import rated
 from addin.billing.doubts import doubt, gather
 from addin.billing.flags import YES, Flags
 from addin.billing.loss_tables import table_losses
@@ -14,6 +15,7 @@ MOTOR = "高压电动机"
 FORMULA, TABLED, AGREED, PERCENT = "公式法", "查表法", "协议定量", "比例"
 BY_LOAD = (FORMULA, TABLED, PERCENT)
 """Methods that depend on the energy behind a transformer."""
+UNRATED_DEVICE = "同户有变压器没有铭牌容量，低压侧电量无从分到各台，请在「受电设备」补填"
 UNRATED = "计量点参与线损，而计费参数没有线损率；协议按 R·I² 公式计线损的，台账没有线路电阻和电流，程序不算"
 COLUMNS = ("transformer_loss_kwh", "reactive_loss_kvarh", "line_loss_kwh")
 LOSS = ["active_loss_kwh", "reactive_loss_kvarh"]
@@ -32,7 +34,7 @@ def customer_losses(  # noqa: PLR0913, PLR0917 - losses depend on all of these
     Args:
         roots: points without a point above, index point_no: customer_no, metering_side, with_transformer_loss,
             with_line_loss, 总 [kWh], reactive_kvarh.
-        devices: table 受电设备 with ``days`` in service in the month, ``loss_factor`` filled in and ``shifts``.
+        devices: transformers and their ``days`` energised, from ``loss_units``.
         line_loss_percent: of 计费参数, by customer_no [%].
         month_days: calendar days of the month.
         flags: the billing rules.
@@ -65,12 +67,15 @@ def _loaded(roots: pd.DataFrame, devices: pd.DataFrame) -> pd.DataFrame:
     part = product((mine["rated_kva"], 2), (mine["days"], 0), digits=2).fillna(0).astype("int64")
     parts = part.groupby(mine["customer_no"]).transform("sum").clip(lower=1)
     behind = load.reindex(mine["customer_no"]).set_axis(mine.index)
+    several = mine["customer_no"].duplicated(keep=False)
+    torn = several & rated(mine).isna().groupby(mine["customer_no"]).transform("any") & (mine["unsure"] == "")
     return mine.assign(
         active_kwh=behind[TOTAL],
         reactive_kvarh=behind["reactive_kvarh"],
         part=part,
         parts=parts,
-        several=mine["customer_no"].duplicated(keep=False),
+        several=several,
+        unsure=mine["unsure"].mask(torn & mine["loss_method"].isin(BY_LOAD), UNRATED_DEVICE),
     )
 
 
@@ -87,6 +92,7 @@ def _each(loaded: pd.DataFrame, month_days: int, flags: Flags, table: pd.DataFra
     for name, rows in ((PERCENT, _by_percent), (AGREED, _agreed)):
         mine = loaded[method == name]
         result.loc[mine.index, LOSS[0]] = rows(mine, month_days)
+    result.loc[(loaded["unsure"] != "") & method.isin((*BY_LOAD, AGREED)), LOSS] = pd.NA
     if not flags.loss_by_capacity:
         result.loc[loaded["several"] & method.isin(BY_LOAD), LOSS] = pd.NA
     return result
@@ -117,6 +123,7 @@ def _unknown(loaded: pd.DataFrame, each: pd.DataFrame, flags: Flags) -> pd.DataF
     )
     row = "：变损按查表法，规则表「变损表」没有 " + each["lacking"].reindex(unknown.index) + " 的行，请补上该行"
     reason = label + said.fillna(row)
+    reason = unknown["unsure"].where(unknown["unsure"] != "", reason)
     reason = reason.mask(shared, "有多台变压器，「计费规则」没有设定变损分摊，计量点与变压器无法对应")
     return doubt(unknown["customer_no"], reason)
 

@@ -13,6 +13,7 @@ from addin.billing.check_meters import check_meters, pair_doubts, paired
 from addin.billing.demand import COMPONENT as DEMAND
 from addin.billing.demand import MODES
 from addin.billing.doubts import doubt, gather
+from addin.billing.energised import loss_units
 from addin.billing.energy import Energy, reckon_energy
 from addin.billing.flags import Flags
 from addin.billing.month_demand import month_demand
@@ -35,6 +36,7 @@ class Quantities:
         energy: what was used.
         daily: chargeable capacity by customer_no [kVA], columns days of the month.
         capacity: stretches of equal capacity: segment, customer_no, starts_on, days, capacity_kva.
+        transformers: whose losses are reckoned, with their days: see ``loss_units``.
         demand: metered, contracted and billed, with ``segment`` and ``floor_kw``, the least contract demand.
         resupply: what other customers draw behind a customer's meter: see ``resupplied``.
         check_meters: main and check meters side by side: see ``paired``.
@@ -47,6 +49,7 @@ class Quantities:
     energy: Energy
     daily: pd.DataFrame
     capacity: pd.DataFrame
+    transformers: pd.DataFrame
     demand: pd.DataFrame
     resupply: pd.DataFrame
     check_meters: pd.DataFrame
@@ -82,6 +85,7 @@ def reckon(  # noqa: PLR0913 - a month has this many sides
     covered = pd.date_range(min([days[0], *segments["starts_on"]]), days[-1])
     each = daily_capacity(devices, changes, covered, flags)
     daily = customer_capacity(devices, each)
+    units = loss_units(devices, changes, each, archive.windows, flags)
     energy = reckon_energy(
         terms,
         archive.points,
@@ -89,7 +93,7 @@ def reckon(  # noqa: PLR0913 - a month has this many sides
         versions=archive.versions,
         readings=archive.readings,
         meter_changes=ledger["meter_changes"],
-        devices=devices.assign(days=_days_in_service(devices, each, archive.windows)),
+        devices=units,
         month_days=len(days),
         flags=flags,
         rules=rules,
@@ -105,7 +109,7 @@ def reckon(  # noqa: PLR0913 - a month has this many sides
     intensity = _intensity(terms, energy)
     unmetered, unsteady = _unmetered(terms, energy), _unsteady(segments)
     unread = unread_swaps(ledger["meter_changes"], archive.points, archive.readings, archive.windows)
-    unknown = _capacity_doubts(segments, devices, changes, covered), _uncontracted(segments, intensity)
+    unknown = _capacity_doubts(segments, devices, changes, covered, flags), _uncontracted(segments, intensity)
     doubts = [archive.doubts, energy.doubts, unmetered, unsteady, unread, *unknown]
     said = gather([*doubts, undemanded, undeducted, pair_doubts(pairs), unassessed])
     said = said[said["customer_no"].isin(terms.index) | said["customer_no"].isin(archive.doubts["customer_no"])]
@@ -113,15 +117,7 @@ def reckon(  # noqa: PLR0913 - a month has this many sides
     standards = scope["standard"].set_axis(segments.index)
     whole = scope[~scope.index.duplicated(keep="last")]
     parts = stretches(daily, segments)
-    return Quantities(energy, daily[days], parts, demand, resupply, pairs, whole, standards, intensity, said)
-
-
-def _days_in_service(devices: pd.DataFrame, each: pd.DataFrame, covered: pd.DataFrame) -> pd.Series:
-    """Return on how many days that its customer's bill covers each device was in service."""
-    mine = covered.reindex(devices["customer_no"])
-    days = each.columns.to_numpy("datetime64[s]")
-    begins, ends = (mine[name].to_numpy("datetime64[s]")[:, None] for name in ("first_on", "last_on"))
-    return ((each > 0) & (days >= begins) & (days <= ends)).sum(axis="columns")
+    return Quantities(energy, daily[days], parts, units, demand, resupply, pairs, whole, standards, intensity, said)
 
 
 def _unsteady(segments: pd.DataFrame) -> pd.DataFrame:
@@ -195,12 +191,16 @@ def concerned(doubts: pd.DataFrame, segments: pd.DataFrame) -> pd.DataFrame:
 
 
 def _capacity_doubts(
-    segments: pd.DataFrame, devices: pd.DataFrame, changes: pd.DataFrame, covered: pd.DatetimeIndex
+    segments: pd.DataFrame,
+    devices: pd.DataFrame,
+    changes: pd.DataFrame,
+    covered: pd.DatetimeIndex,
+    flags: Flags,
 ) -> pd.DataFrame:
     """Say which customers are billed by a capacity that is not known."""
     asked = pd.Index(segments.loc[segments["capacity_mode"] == BY_CAPACITY, "customer_no"].unique())
     lacking = asked[~asked.isin(devices["customer_no"])].to_series()
-    said = capacity_gaps(devices, changes, covered)
+    said = capacity_gaps(devices, changes, covered, flags)
     said = said[said.index.isin(asked)]
     return gather(
         [

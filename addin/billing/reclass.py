@@ -98,7 +98,7 @@ def _resting(archive: Archive, changes: pd.DataFrame, flags: Flags) -> tuple[pd.
     if len(rests):
         days = pd.date_range(archive.windows["first_on"].min(), last)
         rests = rests[(rests["on"] <= last) & (rests["until"] > days[0])]
-        rests = rests[~rests["customer_no"].isin(capacity_gaps(devices, changes, days).index)]
+        rests = rests[~rests["customer_no"].isin(capacity_gaps(devices, changes, days, flags).index)]
     return devices[devices["customer_no"].isin(rests["customer_no"])], rests
 
 

@@ -5,12 +5,13 @@ import dataclasses
 import numpy as np
 import pandas as pd
 
-from addin.billing.capacity import customer_capacity, daily_capacity, suspended
+from addin.billing.capacity import customer_capacity, daily_capacity, events, suspended
 from addin.billing.capacity_gaps import capacity_gaps
 from addin.billing.demand import COMPONENT, CONTRACT, PLACES
 from addin.billing.doubts import NONE, doubt, gather
 from addin.billing.flags import Flags
 from addin.billing.money import product, scaled, transport
+from addin.billing.suspension_years import overlong
 
 KEPT, BY_CAPACITY, FREE = "照合同", "按容量比例", "免收"
 PART, WHOLE = "暂停后合同需量:部分停用", "暂停后合同需量:全部停用"
@@ -53,9 +54,11 @@ def resting_contracts(  # noqa: PLR0913, PLR0917 - a demand at rest depends on a
     now, full = (_held(mine, daily, windows, flags) for daily in (each.loc[mine.index], unrested))
     asked = _counted(asked[asked["customer_no"].isin(now.index)], now, full)
     known = asked["customer_no"].isin(declared["customer_no"]) | _since(asked, own)
-    asked = asked[(asked["idle_days"] > 0) | (asked["part"] & ~known)]
+    happened = events(mine, own, flags)
+    too_long = asked["customer_no"].isin(overlong(happened[suspended(happened)], days, flags).index)
+    asked = asked[(asked["idle_days"] > 0) | (asked["part"] & ~known) | too_long]
     drawn = asked["customer_no"].map(drawn_kw).fillna(0.0)
-    doubts = [_untold(asked, mine, own, days), _drawing(asked, drawn), _open(asked, flags)]
+    doubts = [_untold(asked, mine, own, days, flags), _drawing(asked, drawn), _open(asked, flags)]
     sure = asked[~asked["customer_no"].isin(gather(doubts)["customer_no"])]
     kw = _kw(sure, flags).reindex(segments.index).fillna(segments["contract_demand_kw"])
     idle = sure.loc[sure["idle_days"] == sure["days"], "customer_no"]
@@ -107,9 +110,11 @@ def _kw(asked: pd.DataFrame, flags: Flags) -> pd.Series:
     return transport(kw, PLACES)
 
 
-def _untold(asked: pd.DataFrame, devices: pd.DataFrame, changes: pd.DataFrame, days: pd.DatetimeIndex) -> pd.DataFrame:
+def _untold(
+    asked: pd.DataFrame, devices: pd.DataFrame, changes: pd.DataFrame, days: pd.DatetimeIndex, flags: Flags
+) -> pd.DataFrame:
     """Say of whom 容量变动 does not tell what is at rest."""
-    gaps = capacity_gaps(devices[devices["customer_no"].isin(asked["customer_no"])], changes, days)
+    gaps = capacity_gaps(devices[devices["customer_no"].isin(asked["customer_no"])], changes, days, flags)
     return doubt(gaps.index.to_series(), gaps, COMPONENT)
 
 

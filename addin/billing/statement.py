@@ -63,7 +63,7 @@ def energy_lines(bills: pd.DataFrame, flags: Flags, cite: str) -> pd.DataFrame:
 @charge(
     "容量电费",
     how="按日在运变压器容量分段：kVA × 容量电价 × 天数 ÷ 当月天数",
-    rules="电价、计费规则（启停日、暂停最少天数、天数折算）",
+    rules="电价、计费规则（启停日、暂停最少天数和年累计上限、减容最少天数、天数折算）",
     source="供电营业规则（2024）",
 )
 def capacity_lines(bills: pd.DataFrame, stretches: pd.DataFrame, flags: Flags, cite: str) -> pd.DataFrame:
@@ -89,7 +89,7 @@ def capacity_lines(bills: pd.DataFrame, stretches: pd.DataFrame, flags: Flags, c
 @charge(
     "需量电费",
     how="合同或实际最大需量 × 需量电价（每千伏安电量达标打折），超合同按规则读法；定比分表按电量份额另成一行",
-    rules="电价、计费规则（超合同需量方式、需量折扣、需量分摊）",
+    rules="电价、计费规则（超合同需量方式、暂停后合同需量、需量折扣、需量分摊）",
     source="「电价」各行所列的输配电价通知",
 )
 def demand_lines(

@@ -121,6 +121,12 @@ def running(device, day):
     return bool(device.unsealed) and day >= device.unsealed
 
 
+def energised(device, day):
+    """Say whether a transformer has losses on a day: sealed ones have none, however short the suspension is."""
+    sealed = device.sealed and device.sealed <= day and not (device.unsealed and device.unsealed <= day)
+    return device.commissioned <= day and not sealed
+
+
 def capacity_segments(one):
     """Return (kVA, days) of each stretch of equal capacity above nothing."""
     daily = [sum(device.kva for device in one.devices if running(device, day)) for day in range(1, DAYS + 1)]
@@ -137,7 +143,7 @@ def losses(one, periods, kvarh):
     """Return transformer loss [kWh, kvarh] and line loss [kWh] (billing.md §5.1, §5.4)."""
     active = sum(periods)
     line = half_up(active * one.line_loss_percent / 100)
-    days = sum(running(one.devices[0], day) for day in range(1, DAYS + 1))
+    days = sum(energised(one.devices[0], day) for day in range(1, DAYS + 1))
     if not one.low_side or not days:
         return Fraction(0), Fraction(0), line
     p0, pk, i0, uk, k = one.plate

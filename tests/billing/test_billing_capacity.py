@@ -6,7 +6,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 import pytest
-from billing_area import rulebook
+from billing_area import base_sheets, printed, rulebook, said
 
 from addin.billing.capacity import customer_capacity, daily_capacity, stretches
 from addin.billing.capacity_gaps import capacity_gaps
@@ -34,7 +34,7 @@ def changes(*rows):
 
 
 def gaps(*change_rows):
-    return capacity_gaps(devices(("T1", 630.0)), changes(*change_rows), JANUARY)
+    return capacity_gaps(devices(("T1", 630.0)), changes(*change_rows), JANUARY, FLAGS)
 
 
 def month(*customer_nos):
@@ -135,8 +135,8 @@ def test_segments_of_neighbours_do_not_run_into_each_other():
 @pytest.mark.parametrize("state", ["停用", "拆除"])
 def test_a_stopped_device_without_any_event_is_a_doubt(state):
     equipment = devices(("T1", 630.0)).assign(state=state)
-    assert "没有它的记录" in capacity_gaps(equipment, changes(), JANUARY)["0001"]
-    assert capacity_gaps(equipment, changes(("T1", "2025-12-11", "封停", "暂停")), JANUARY).empty
+    assert "没有它的记录" in capacity_gaps(equipment, changes(), JANUARY, FLAGS)["0001"]
+    assert capacity_gaps(equipment, changes(("T1", "2025-12-11", "封停", "暂停")), JANUARY, FLAGS).empty
 
 
 def test_an_exchange_without_its_capacity_is_a_doubt():
@@ -178,3 +178,113 @@ def test_events_that_contradict_each_other_leave_the_capacity_open(rows, word):
 )  # fmt: skip
 def test_events_outside_the_month_or_in_order_leave_nothing_open(rows):
     assert gaps(*rows).empty
+
+
+@pytest.mark.parametrize(
+    ("begun", "ended"), [(("封停", "减容"), ("启封", "减容")), (("减容", "减容"), ("减容恢复", "减容"))]
+)
+@pytest.mark.parametrize(("day", "expected"), [(24, [(31, 630)]), (25, [(9, 630), (7, 630)])])
+def test_a_reduction_of_less_than_fifteen_days_is_not_deducted(begun, ended, day, expected):
+    assert january([("T1", 630.0)], [("T1", "2026-01-10", *begun), ("T1", f"2026-01-{day}", *ended)]) == expected
+
+
+def test_before_2024_no_least_number_of_days_of_a_reduction_is_in_force():
+    rows = [("T1", "2026-01-10", "减容", "减容"), ("T1", "2026-01-15", "减容恢复", "减容")]
+    assert january([("T1", 630.0)], rows, dataclasses.replace(FLAGS, least_reduction_days=0)) == [(9, 630), (17, 630)]
+    assert read_flags(rulebook().on(date(2024, 5, 31), "湖北")).least_reduction_days == 0
+    assert read_flags(rulebook().on(date(2024, 6, 1), "湖北")).least_reduction_days == 15
+
+
+def charged_days(first, last, *rows, **flags):
+    """Return the days on which the charge of T1 (630 kVA) changes, and whether it is charged from then on."""
+    days = pd.date_range(first, last)
+    daily = daily_capacity(devices(("T1", 630.0)), changes(*rows), days, dataclasses.replace(FLAGS, **flags)).iloc[0]
+    return [(f"{day:%Y-%m-%d}", bool(kva)) for day, kva in daily[daily != daily.shift()].items()]
+
+
+def test_from_the_184th_day_of_a_year_on_a_suspension_is_charged_again():
+    # From 1 January 183 days end on 2 July.
+    got = charged_days("2026-01-01", "2026-12-31", ("T1", "2026-01-01", "封停", "暂停"))
+    assert got == [("2026-01-01", False), ("2026-07-03", True)]
+
+
+@pytest.mark.parametrize(("until", "again"), [("2026-07-02", "2026-07-03"), ("2026-07-03", "2026-07-03")])
+def test_an_approval_of_183_days_is_deducted_and_of_184_not_wholly(until, again):
+    got = charged_days("2026-06-30", "2026-07-31", ("T1", "2026-01-01", "封停", "暂停", until))
+    assert got == [("2026-06-30", False), (again, True)]
+
+
+def test_the_days_of_several_suspensions_of_a_device_are_added_up():
+    # 100 days from 1 January; the 83rd of the second is 22 July.
+    rows = [("T1", "2026-01-01", "封停", "暂停"), ("T1", "2026-04-11", "启封"), ("T1", "2026-05-01", "封停", "暂停")]
+    assert charged_days("2026-05-01", "2026-12-31", *rows) == [("2026-05-01", False), ("2026-07-23", True)]
+
+
+def test_a_suspension_across_the_new_year_is_counted_in_each_year():
+    # 92 days of 2025; 183 of 2026 end on 2 July.
+    got = charged_days("2025-10-01", "2026-12-31", ("T1", "2025-10-01", "封停", "暂停"))
+    assert got == [("2025-10-01", False), ("2026-07-03", True)]
+
+
+def test_a_reduction_is_not_counted_among_suspensions():
+    assert charged_days("2026-01-01", "2026-12-31", ("T1", "2026-01-01", "封停", "减容")) == [("2026-01-01", False)]
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        ("恢复计费至重新办理", [("2025-12-31", True)]),
+        ("次年重新计算", [("2025-12-31", True), ("2026-01-01", False), ("2026-07-03", True)]),
+    ],
+)
+def test_the_rule_says_whether_a_new_year_begins_anew(word, expected):
+    row = ("T1", "2025-03-01", "封停", "暂停")
+    assert charged_days("2025-12-31", "2026-12-31", row, suspended_over_years=word) == expected
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        (("T1", "2025-07-03", "封停", "暂停"), ["暂停超期:跨年没有设定"]),
+        (("T1", "2025-07-03", "封停"), ["没有填业务"]),
+        (("T1", "2025-07-02", "封停", "暂停", "2025-12-31"), []),
+        (("T1", "2025-07-02", "封停", "减容"), []),
+    ],
+)
+def test_a_suspension_that_outlasts_its_year_is_a_doubt_in_the_next(row, words):
+    # From 2 July 2025 the year has 183 days left, from 1 July 184.
+    assert gaps(row).empty
+    longer = (row[0], "2025-07-01", *row[2:])
+    said = gaps(longer)
+    assert [word in one for word, one in zip(words, said, strict=True)] == [True] * len(words)
+
+
+@pytest.mark.parametrize("word", ["恢复计费至重新办理", "次年重新计算"])
+def test_with_the_rule_set_a_suspension_that_outlasts_its_year_is_no_doubt(word):
+    flags = dataclasses.replace(FLAGS, suspended_over_years=word)
+    rows = changes(("T1", "2025-03-01", "封停", "暂停"))
+    assert capacity_gaps(devices(("T1", 630.0)), rows, JANUARY, flags).empty
+
+
+@pytest.mark.parametrize("kva", [None, 0.0])
+def test_a_device_without_nameplate_capacity_leaves_the_capacity_open(kva):
+    equipment = devices(("T1", 630.0), ("T2", kva))
+    said = "设备 T2 没有铭牌容量（或为 0），计费容量无从确定，请在「受电设备」补填"
+    assert capacity_gaps(equipment, changes(), JANUARY, FLAGS)["0001"] == said
+    assert customer_capacity(equipment, daily_capacity(equipment, changes(), JANUARY, FLAGS)).isna().all(axis=None)
+    removed = changes(("T2", "2025-12-31", "拆除"))
+    assert capacity_gaps(equipment, removed, JANUARY, FLAGS).empty
+    daily = customer_capacity(equipment, daily_capacity(equipment, removed, JANUARY, FLAGS))
+    assert (daily == 630).all(axis=None)
+
+
+def test_of_interlocked_devices_one_without_nameplate_capacity_leaves_the_largest_open():
+    equipment = devices(("T1", 630.0, "A"), ("T2", None, "A"))
+    assert customer_capacity(equipment, daily_capacity(equipment, changes(), JANUARY, FLAGS)).isna().all(axis=None)
+
+
+@pytest.mark.parametrize("code", ["审计-A07", "电费-C06"])
+def test_a_bill_by_a_capacity_that_is_not_known_is_not_checked(tmp_path, code):
+    first = base_sheets()["受电设备"][0]
+    sheets = printed() | {"受电设备": [first, first | {"设备编号": "T2", "铭牌容量": None}]}
+    assert said(code, tmp_path, sheets) == "未能核查"

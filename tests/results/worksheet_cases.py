@@ -168,6 +168,19 @@ def sealed(day, back=None, **cells):
     return [base | {"变动时刻": f"2026-01-{at:02d} 09:00", "变动类型": event} for at, event in events]
 
 
+def put_in_place(**cells):
+    """Return an exchange in the month, with the nameplate of the transformer put in place."""
+    own = {"设备编号": "T1", "户号": NO, "变动时刻": "2026-01-11 09:00", "变动类型": "暂换", "变动后容量": 1600}
+    plate = {
+        "换上型号": "S11-1600",
+        "换上空载损耗P0": 1.64,
+        "换上负载损耗Pk": 14.5,
+        "换上空载电流I0": 0.6,
+        "换上阻抗电压Uk": 4.5,
+    }
+    return [own | plate | cells]
+
+
 def low(*devices, **changes):
     """Return a customer metered on the low side of its transformers."""
     return LOW | {"受电设备": list(devices)} | changes
@@ -270,6 +283,12 @@ CASES = {
     "loss as agreed": low(DEVICE | {"变损方法": "协议定量", "协议变损电量": 304}, 容量变动=sealed(16)),
     "loss by percentage": low(DEVICE | {"变损方法": "比例", "变损率": 2.5}),
     "losses of two transformers": low(FORMULA, FORMULA | {"设备编号": "T2", "铭牌容量": 250, "负载损耗Pk": 3.05}),
+    "losses of a transformer put in place of another": low(FORMULA, 容量变动=put_in_place()),
+    "losses of an interlocked pair, ten days off": low(
+        FORMULA | {"联锁组": "A", "备用方式": "运行"},
+        FORMULA | {"设备编号": "T2", "联锁组": "A", "备用方式": "冷备", "铭牌容量": 1250},
+        容量变动=[*sealed(11, 21), *sealed(11, 21, 设备编号="T2")],
+    ),
     "losses without a reactive register": low(FORMULA, 抄表记录=registers(kvarh=None), 计费参数={"力调标准": "不考核"}),
     "line loss of two points": {
         "计量点": [POINT | {"线损参与": "是"}, POINT | {"计量点号": "P2", "表号": "M2", "线损参与": "是"}],
@@ -300,6 +319,9 @@ CASES = {
     "demand declared for the month": {
         "计费参数": CONTRACT, "抄表记录": registers(demand=400),
         "需量核定": [{"户号": NO, "进线": None, "月份": MONTH, "核定值": 900}],
+    },
+    "demand contracted, nothing in service": {
+        "计费参数": CONTRACT, "抄表记录": registers(dict.fromkeys(KWH, 0), 0, demand=0), "容量变动": sealed(1),
     },
     "demand of two feeders, each contracted": feeders("累加"),
     "demand of two feeders, the larger": feeders("取大"),

@@ -47,7 +47,8 @@ def standby_not_charged(billing: Billing, ledger: Ledger, rules: RulesInForce) -
             "added": _kva_days(daily.groupby(devices["customer_no"]).sum()),
             "least": _kva_days(_smallest(devices, daily)),
         }
-    ).fillna(0.0)
+    )
+    ways["bare"] = ways["bare"].fillna(0.0)
     asked = devices[(spare | _first_of_group(devices)) & (daily.sum(axis="columns") > 0)]
     mine = ways.reindex(asked["customer_no"]).set_axis(asked.index)
     charged = asked["customer_no"].map(_charged(billing))
@@ -90,8 +91,8 @@ def _first_of_group(devices: pd.DataFrame) -> pd.Series:
 
 
 def _kva_days(daily: pd.DataFrame) -> pd.Series:
-    """Return the sum over the days [kVA·days]."""
-    return daily.sum(axis="columns")
+    """Return the sum over the days [kVA·days], ``NaN`` where the capacity of one is not known."""
+    return daily.sum(axis="columns", skipna=False)
 
 
 def _charged(billing: Billing) -> pd.Series:

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from addin.billing.capacity import daily_capacity
+from addin.billing.energised import energised
 from addin.billing.loss_scope import LOW_SIDE
 from addin.billing.month import Billing
 from addin.billing.multipliers import RATIO
@@ -154,8 +154,8 @@ def loss_follows_the_state(billing: Billing, ledger: Ledger, rules: RulesInForce
     low = points.loc[points["root"] & (points["metering_side"] == LOW_SIDE), "customer_no"]
     devices = billing.archive.devices
     asked = devices[devices["customer_no"].isin(low) & ~devices["loss_method"].isin((NO_LOSS, None))]
-    kva = daily_capacity(asked, ledger["capacity_changes"], billing.days[-1:], billing.flags).iloc[:, 0]
-    counted, runs = kva > 0, asked["state"] == "运行"
+    kva = energised(asked, ledger["capacity_changes"], billing.days[-1:], billing.flags).iloc[:, 0]
+    counted, runs = kva != 0, asked["state"] == "运行"
     return judge(
         asked,
         counted != runs,

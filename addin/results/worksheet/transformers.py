@@ -6,7 +6,6 @@ from fractions import Fraction
 
 import pandas as pd
 
-from addin.billing.capacity import daily_capacity
 from addin.billing.loss_scope import AGREED, FORMULA, MOTOR, PERCENT, TABLED
 from addin.billing.loss_tables import KEY
 from addin.billing.losses import HOURS_PER_DAY
@@ -39,13 +38,8 @@ class Load:
 
 def devices_of(case: Case) -> pd.DataFrame:
     """Return the transformers in service, with their days within the bill."""
-    archive = case.billing.archive
-    mine = archive.devices[archive.devices["customer_no"].eq(case.no) & ~archive.devices["device_kind"].eq(MOTOR)]
-    window = archive.windows.loc[case.no]
-    days = pd.date_range(window["first_on"], window["last_on"])
-    each = daily_capacity(mine, case.ledger["capacity_changes"], days, case.billing.flags)
-    rows = mine.assign(days=(each > 0).sum(axis="columns"))
-    return rows[rows["days"] > 0]
+    rows = case.billing.quantities.transformers
+    return rows[rows["customer_no"].eq(case.no) & ~rows["device_kind"].eq(MOTOR) & (rows["days"] > 0)]
 
 
 def plates(paper: Paper, devices: pd.DataFrame) -> Mapping[object, Row]:
