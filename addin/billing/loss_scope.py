@@ -83,8 +83,8 @@ def _each(loaded: pd.DataFrame, month_days: int, flags: Flags, table: pd.DataFra
     """Return the loss of each transformer by its method, 0 without one, and the row that 变损表 ``lacking``."""
     result = pd.DataFrame(0, index=loaded.index, columns=LOSS, dtype="Int64").assign(lacking="")
     method = loaded["loss_method"]
-    formula = loaded[method == FORMULA]
-    result.loc[formula.index, LOSS] = transformer_losses(formula, flags.no_reactive_divisor)
+    formula = transformer_losses(loaded[method == FORMULA], flags.no_reactive_divisor).reindex(loaded.index)
+    result[LOSS] = result[LOSS].mask(method == FORMULA, formula)
     tabled = loaded[method == TABLED]
     if len(tabled):
         share = product((tabled["active_kwh"], 0), (tabled["part"], 0), digits=0, divisor=tabled["parts"])

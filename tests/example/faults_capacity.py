@@ -100,8 +100,16 @@ def not_reclassed(example: Example) -> str:
             example, short, 1, "减容", "2026-01-20 09:30", 业务="减容", 批准止日=YEAR_END, **{"变动后容量(kVA)": kva}
         )
         rest(example, short, 0, kva)
-        reissue(example, short, segments=[(example.customers[short].kva, 19), (kva, 12)])
+        segments = [(example.customers[short].kva, 19), (kva, 12)]
+        reissue(example, short, segments=segments, transformer=None, agreed_loss_kwh=agree_on_losses(example, short))
     return "两部制"
+
+
+def agree_on_losses(example: Example, short: str) -> int:
+    """Put an agreed loss in the place of the formula, whose nameplate the exchange changes: 1 % of the energy [kWh]."""
+    agreed = sum(example.usage(short).kwh.values()) // 100
+    example.row("变压器台账", short).update({"变损方法": "协议定量", "协议电量(kWh)": agreed})
+    return agreed
 
 
 @fault("海川泵业", "电费-C11")

@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from addin.billing.doubts import undone
 from addin.billing.energised import energised
 from addin.billing.loss_scope import LOW_SIDE
 from addin.billing.month import Billing
@@ -116,6 +117,7 @@ def loss_out_of_range(billing: Billing, customers: pd.DataFrame, rules: RulesInF
     mine = devices[devices["customer_no"].isin(load.index[load > 0]) & (devices["loss_method"] != NO_LOSS)]
     asked = mine.drop_duplicates("customer_no")
     kwh, lost = asked["customer_no"].map(load), asked["customer_no"].map(loss).astype("float64")
+    lost = lost.mask(asked["customer_no"].isin(undone(billing.doubts)))
     share = lost * PERCENT / kwh
     least, most = (thresholds(rules, f"电费-A27:{word}限", asked, customers) for word in "下上")
     return judge(
