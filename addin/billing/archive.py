@@ -66,7 +66,7 @@ def archive_of(ledger: Ledger, month: str, days: pd.DatetimeIndex, rules: RulesI
     points = versions.drop_duplicates("point_no", keep="last").set_index("point_no")
     read = points.loc[points.index.isin(readings["point_no"]), "customer_no"]
     asked = pd.Index(pd.concat([bills["customer_no"], read]).dropna().unique())
-    covered = windows(asked, bills, readings, _served(ledger, asked), days)
+    covered = windows(asked, bills, readings, _served(ledger, asked, days), days)
     rows, doubts = _terms(ledger["billing_terms"], covered)
     devices = _devices(ledger, rules)
     terms = rows.drop_duplicates("customer_no", keep="last").set_index("customer_no")
@@ -76,11 +76,11 @@ def archive_of(ledger: Ledger, month: str, days: pd.DatetimeIndex, rules: RulesI
     return Archive(terms, rows, covered, points, versions, readings, devices, bills, doubts)
 
 
-def _served(ledger: Ledger, asked: pd.Index) -> pd.DataFrame:
+def _served(ledger: Ledger, asked: pd.Index, days: pd.DatetimeIndex) -> pd.DataFrame:
     """Return reading_day, connected_on, closed_on, terms_from and terms_until (its last day) of each customer.
 
     The reading day is that of 计费参数, else of 客户台账; terms without a first day have always been in force, those
-    without a last day still are.
+    without a last day still are. Nobody begins in the month who was billed or read before: those days are left out.
     """
     terms = ledger["billing_terms"]
     known = ledger["customers"].drop_duplicates("customer_no", keep="last").set_index("customer_no")
@@ -90,7 +90,19 @@ def _served(ledger: Ledger, asked: pd.Index) -> pd.DataFrame:
     owner = terms["customer_no"]
     result["terms_from"] = terms["effective_on"].fillna(ALWAYS).groupby(owner).min().reindex(asked)
     result["terms_until"] = terms["expires_on"].fillna(NEVER).groupby(owner).max().reindex(asked) - DAY
+    begins = ["connected_on", "terms_from"]
+    fresh = result.index[(result[begins] > days[0]).any(axis="columns")]
+    result.loc[_known_before(fresh, ledger, f"{days[0]:%Y-%m}"), begins] = pd.NaT
     return result.assign(reading_day=day.astype("float64"))
+
+
+def _known_before(customers: pd.Index, ledger: Ledger, month: str) -> pd.Index:
+    """Return the customers among these that have a bill or a reading of an earlier month."""
+    if customers.empty:
+        return customers
+    rows = pd.concat([ledger[name][["customer_no", "month"]] for name in ("bills", "readings")])
+    earlier = rows[rows["customer_no"].isin(customers) & (rows["month"] < month)]
+    return customers[customers.isin(earlier["customer_no"])]
 
 
 def _terms(terms: pd.DataFrame, covered: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:

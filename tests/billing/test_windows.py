@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from billing_area import amounts, billed, printed, registers, said
+from billing_area import NO, amounts, billed, printed, registers, said
 
 NEW, BEFORE, OLD = date(2026, 1, 15), date(2026, 1, 14), date(2025, 12, 31)
 CONTRACT = {"容需量计费方式": "合同最大需量", "合同需量": 600}
@@ -57,6 +57,19 @@ def test_a_customer_that_two_sources_say_is_new_pays_demand_by_its_days(tmp_path
 def test_a_beginning_that_only_one_source_tells_changes_no_money(tmp_path, facts):
     """A bill whose days nobody confirms is 电费-A11; terms renewed on a day are no new customer."""
     assert demand_fen(tmp_path, sheets(**facts)) == WHOLE
+
+
+@pytest.mark.parametrize("sheet", ["电费账单", "抄表记录"])
+def test_a_customer_that_was_billed_or_read_before_does_not_begin_in_the_month(tmp_path, sheet):
+    """Terms renewed on the day on which the meter was changed are no new customer, whoever forgot the old meter."""
+    changes = sheets(terms=NEW, previous=BEFORE)
+    assert demand_fen(tmp_path, changes) == PART
+    before = {
+        "电费账单": {"账单号": "B0", "户号": NO, "月份": "2025-12"},
+        "抄表记录": registers()[0] | {"月份": "2025-12"},
+    }
+    rows = [before[sheet], *changes.get(sheet, [])]
+    assert demand_fen(tmp_path, changes | {sheet: rows}) == WHOLE
 
 
 @pytest.mark.parametrize(

@@ -102,11 +102,10 @@ def _unlike_readings(rows: pd.DataFrame, readings: pd.DataFrame) -> pd.Series:
     The reading that a new customer begins with may be taken on its first day, which counts then.
     """
     groups = readings.groupby("customer_no", sort=False)
-    first_on, last_on = (
-        rows["customer_no"].map(part) for part in (groups["previous_on"].min(), groups["read_on"].max())
-    )
-    began = rows["last_on"].isna() & (first_on == rows["starts_on"])
-    found = (last_on - first_on).dt.days + began
+    spans = pd.DataFrame({"first_on": groups["previous_on"].min(), "last_on": groups["read_on"].max()})
+    read = spans.reindex(rows["customer_no"]).set_axis(rows.index)
+    began = rows["last_on"].isna() & (read["first_on"] == rows["starts_on"])
+    found = (read["last_on"] - read["first_on"]).dt.days + began
     wrong = found.notna() & (found != rows["days"])
     numbers = [part[wrong].fillna(0).astype(int).astype(str) for part in (found, rows["days"])]
     return ("抄表间隔 " + numbers[0] + " 天，账单 " + numbers[1] + " 天").reindex(rows.index)

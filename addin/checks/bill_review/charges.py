@@ -128,8 +128,8 @@ def charge_differs(billing: Billing, rules: RulesInForce) -> Verdict:
     Checked with: published 0.152 × 1,500 = 228 kW; a real bill's split of 30,844 kW; an independent pricing of
     generated customers with sealing, unsealing, interlock and discount.
 
-    Limitations: demand customers that begin, end or suspend within the month are charged for the whole month. Above 105
-    % of the contract only where the rule 超合同需量方式 is set. Charges on several bills of a month are not told apart.
+    Limitations: demand customers that suspend within the month are charged for the whole month. Above 105 % of the
+    contract only where the rule 超合同需量方式 is set. Charges on several bills of a month are not told apart.
     """
     units = billing.comparison.units
     groups = units[units["unit"].isin(CHARGES)].groupby("customer_no")

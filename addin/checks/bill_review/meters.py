@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 
 from addin.billing.money import scaled, transport
+from addin.billing.trends import back
 from addin.checks.bill_review.registers import (
     ACTIVE,
     DECIMALS,
@@ -16,12 +17,15 @@ from addin.checks.bill_review.registers import (
     by_meter,
     in_force,
     meter_codes,
+    month_rows,
     ran,
 )
 from addin.findings import Level, Verdict, check, judge
 from addin.rulebook import RulesInForce
 
 ESTIMATED = ("估抄", "缺抄")
+REACTIVE = "无功"
+"""Registers that not every meter has: last month's rows tell which has."""
 WHERE = "计量点 {point_no} 表 {meter_no}"
 FOLLOWS = ("电费-A01", "电费-A02", "电费-A03", "审计-A07", "审计-A08", "电费-A13", "电费-E04", "电费-E05")
 """What follows from a wrong reading."""
@@ -70,7 +74,9 @@ def runs_backwards(month_readings: pd.DataFrame, rules: RulesInForce) -> Verdict
     advice="补抄现场示数，更正后重算；确需估算的，下期按实抄示数清算并告知客户",
     explains=("电费-A12", "电费-A05", "审计-A09", "电费-B01", "电费-B02", *FOLLOWS),
 )
-def estimated_or_missing(month_readings: pd.DataFrame, rules: RulesInForce) -> Verdict:
+def estimated_or_missing(
+    month_readings: pd.DataFrame, readings: pd.DataFrame, rules: RulesInForce, month: str
+) -> Verdict:
     """Every register is read: not estimated, not left out, not copied from last month while the meter ran.
 
     References: 制度 D2; billing.md §9 A10.
@@ -78,12 +84,14 @@ def estimated_or_missing(month_readings: pd.DataFrame, rules: RulesInForce) -> V
     Checked with: generated cases only.
 
     Limitations: a copied total is seen where another active register or the demand of the same meter shows a load; a
-    meter copied in all registers looks like one that used nothing (电费-A05).
+    meter copied in all registers looks like one that used nothing (电费-A05). Left out are registers of 无功
+    that the same meter showed last month; a period that is left out is the matter of 电费-A15, a demand that the bill
+    needs that of 审计-A07.
     """
     rows = month_readings
     lacking = rows["current_reading"].isna() | (rows["previous_reading"].isna() & (rows["register"] != DEMAND))
     stuck = _copied(rows)
-    why = pd.Series("", index=rows.index, dtype=object)
+    why = _left_out(rows, month_rows(readings, back(month, 1)))
     why = why.mask(stuck, "示数与上次相同，而其他示数有负荷").mask(lacking, "缺上次或本次示数")
     why = why.mask(rows["reading_way"].isin(ESTIMATED), "为" + rows["reading_way"].fillna("").astype(str))
     asked = by_meter(rows.assign(why=why), why != "")
@@ -97,6 +105,18 @@ def estimated_or_missing(month_readings: pd.DataFrame, rules: RulesInForce) -> V
         message=WHERE + "『{registers}』{why}",
         rule=rules.cite_key("audit_rules", "电费-A10"),
     )
+
+
+def _left_out(rows: pd.DataFrame, before: pd.DataFrame) -> pd.Series:
+    """Say at the first row of a meter which registers it showed last month and does not show now; empty elsewhere."""
+    asked = before[before["register"].str.contains(REACTIVE)]
+    now, then = (pd.MultiIndex.from_frame(part[[*METER, "register"]]) for part in (rows, asked))
+    gone = asked[~then.isin(now)].drop_duplicates([*METER, "register"]).groupby(METER)["register"].agg("、".join)
+    said = pd.Series("", index=rows.index, dtype=object)
+    first = rows[~rows.duplicated(METER)] if len(gone) else rows[:0]
+    names = gone.reindex(pd.MultiIndex.from_frame(first[METER])).set_axis(first.index).dropna()
+    said[names.index] = "在，而上月有的『" + names + "』本月没有"
+    return said
 
 
 def _copied(rows: pd.DataFrame) -> pd.Series:

@@ -6,8 +6,11 @@ NO = "4200000000001"
 HEAD = "计量点号|户号|表号|示数类型|月份|上次抄表日|抄表日|上次示数|本次示数|倍率|抄表方式|翻转"
 
 
-def reading(register, previous, current, *, way="自动", rollover=""):
-    return f"'P1|'{NO}|'M1|{register}|2026-04|2026-03-31|2026-04-30|{previous}|{current}|100|{way}|{rollover}"
+DAYS = {"2026-03": "2026-02-28|2026-03-31", "2026-04": "2026-03-31|2026-04-30"}
+
+
+def reading(register, previous, current, *, way="自动", rollover="", month="2026-04", meter="M1"):  # noqa: PLR0913
+    return f"'P1|'{NO}|'{meter}|{register}|{month}|{DAYS[month]}|{previous}|{current}|100|{way}|{rollover}"
 
 
 def sheets(*lines, digits=6):
@@ -62,6 +65,23 @@ def test_a_missing_reading_is_found(review, previous, current):
 )
 def test_a_total_that_stands_still_is_copied_only_where_the_meter_shows_a_load(review, other, count):
     assert len(review("电费-A10", sheets(reading("正向有功总", 100, 100), other)).rows) == count
+
+
+@pytest.mark.parametrize("register", ["正向无功总", "反向无功总", "无功Ⅳ象限"])
+def test_a_register_that_the_meter_showed_last_month_is_not_left_out(review, register):
+    """The total tells where the meter stands; what it lacks is named."""
+    now = [reading("正向有功总", 100, 120), reading(register, 5, 6)]
+    before = [reading("正向有功总", 90, 100, month="2026-03"), reading(register, 4, 5, month="2026-03")]
+    assert len(review("电费-A10", sheets(*now, *before)).rows) == 0
+    [row] = review("电费-A10", sheets(now[0], *before)).rows.itertuples()
+    assert row.message == f"计量点 P1 表 M1『正向有功总』在，而上月有的『{register}』本月没有"
+
+
+def test_a_period_a_demand_or_a_meter_that_is_gone_is_not_left_out(review):
+    """尖 of another season is the matter of 电费-A15, a meter that was taken down of 电费-A21; by capacity no demand counts."""
+    before = [reading("正向有功尖", 90, 100, month="2026-03"), reading("最大需量", "", 1, month="2026-03")]
+    before += [reading("反向无功总", 4, 5, month="2026-03", meter="M0")]
+    assert len(review("电费-A10", sheets(reading("正向有功总", 100, 120), *before)).rows) == 0
 
 
 def balanced(total, peak, flat=600, valley=200):
