@@ -14,6 +14,8 @@ from addin.billing.money import product, scaled, transport
 from addin.billing.suspension_years import overlong
 
 KEPT, BY_CAPACITY, FREE = "照合同", "按容量比例", "免收"
+UNKNOWN_KVA = 1.0
+"""Stands for a device without a nameplate capacity: it is there, and ``capacity_gaps`` says that nobody knows more."""
 PART, WHOLE = "暂停后合同需量:部分停用", "暂停后合同需量:全部停用"
 
 
@@ -71,7 +73,7 @@ def _held(devices: pd.DataFrame, daily: pd.DataFrame, windows: pd.DataFrame, fla
     mine = windows.reindex(devices["customer_no"])
     begins, ends = (mine[name].to_numpy("datetime64[s]")[:, None] for name in ("first_on", "last_on"))
     days = daily.columns.to_numpy("datetime64[s]")
-    within = daily.where((begins <= days) & (days <= ends), 0.0)
+    within = daily.fillna(UNKNOWN_KVA).where((begins <= days) & (days <= ends), 0.0)
     if flags.demand_rests_by_month:
         within = within.mul(0.0).add(within.max(axis="columns"), axis="index")
     return customer_capacity(devices, within)

@@ -137,6 +137,19 @@ def test_a_declaration_or_terms_since_the_suspension_decide(tmp_path):
         assert kw(billed(tmp_path, rest(change("T2", sealed), **PART) | terms)) == expected
 
 
+def test_beside_a_transformer_without_nameplate_capacity_no_share_is_known(tmp_path):
+    devices = [DEVICE | {"铭牌容量": None}, PART["受电设备"][1]]
+    billing = billed(tmp_path, rest(change("T2", BEFORE), **PART | {"受电设备": devices}))
+    assert kw(billing) == []
+    assert "设备 T1 没有铭牌容量" in why(billing)
+
+
+def test_a_suspension_that_outlasts_its_year_leaves_the_contract_open(tmp_path):
+    billing = billed(tmp_path, rest(change("T2", "2025-03-01 09:00", until=None), **PART))
+    assert kw(billing) == []
+    assert why(billing).startswith("设备 T2 自 2025-03-01 起暂停，当年已满 183 天，跨年没有启封")
+
+
 def test_a_part_sealed_within_the_month_changes_nothing(tmp_path):
     assert kw(billed(tmp_path, rest(change("T2", "2026-01-02 09:00"), **PART))) == [600]
 

@@ -313,6 +313,13 @@ def test_only_a_product_beyond_fifteen_digits_that_lies_on_a_half_is_taken_over_
     assert half_up(moved(number(10**16 + 5), "B1"), 2, number(1000)).taken
 
 
+def test_of_a_suspension_that_used_up_its_year_the_sheet_says_since_when_it_is_charged(provinces):
+    _, sheet = provinces["year-spent"]
+    block = next(one for one in sheet.blocks if "、计费容量" in one.heading)
+    assert block.values[8][0] == "T1 01-03 封停；T1 01-23 起恢复计费（一年暂停满 20 天）"
+    assert block.values[1] == ("01-01", "01-23")
+
+
 def test_of_interlocked_transformers_the_sheet_says_which_counts_and_why(others):
     _, sheet = others["interlocked, the larger counts"]
     block = next(one for one in sheet.blocks if "、计费容量" in one.heading)

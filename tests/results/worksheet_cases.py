@@ -371,6 +371,7 @@ PROVINCES = {
     "reading-C": (lambda: flagged("超合同需量方式", text="C"), BEYOND),
     "region": (lambda: flagged("输配区域加价"), {"计费参数": {"输配区域": "粤北"}}),
     "station": (lambda: flagged("集中式充换电设施容需量"), {"计费参数": {"集中式充换电设施": "是"}}),
+    "year-spent": (lambda: flagged("暂停:年累计上限", value=20.0), {"容量变动": sealed(3)}),
     "loss-inside": (loss_inside, market([{"时段": "总", "单价": 0.41}])),
     "alternative": (rulebook, printed(text=PRINTED.replace("0.595188|23807.52", "0.593188|23727.52"))),
 }

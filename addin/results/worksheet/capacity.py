@@ -6,12 +6,13 @@ from typing import Any
 
 import pandas as pd
 
-from addin.billing.capacity import daily_capacity, events
+from addin.billing.capacity import daily_capacity, events, suspended
 from addin.billing.demand import COMPONENT as DEMAND
 from addin.billing.demand import CONTRACT
 from addin.billing.readings import DEMAND as REGISTER
 from addin.billing.readings import TOTAL
 from addin.billing.statement import CAPACITY
+from addin.billing.suspension_years import charged_again
 from addin.results.worksheet.case import Case, there
 from addin.results.worksheet.demand_shares import Demands, demand_shares
 from addin.results.worksheet.energy import Billed
@@ -101,9 +102,14 @@ def _events(case: Case) -> str:
     archive = case.billing.archive
     mine = archive.devices[archive.devices["customer_no"].eq(case.no)]
     window = archive.windows.loc[case.no]
-    rows = events(mine, case.ledger["capacity_changes"], case.billing.flags)
-    rows = rows[rows["on"].between(window["first_on"], window["last_on"])]
+    flags, first, last = case.billing.flags, window["first_on"], window["last_on"]
+    every = events(mine, case.ledger["capacity_changes"], flags)
+    rows = every[every["on"].between(first, last)]
     said = [f"{one['device_no']} {one['changed_at']:%m-%d} {one['event']}" for one in rows.to_dict("records")]
+    again = charged_again(every[suspended(every)], last, flags)
+    again = again[again["on"].between(first, last) & (again["kva"] > 0)]
+    spent = f"起恢复计费（一年暂停满 {flags.most_suspension_days} 天）"
+    said += [f"{one['device_no']} {one['on']:%m-%d} {spent}" for one in again.to_dict("records")]
     return "；".join(said) or "月内没有变动"
 
 
