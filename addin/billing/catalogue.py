@@ -9,12 +9,12 @@ from addin.billing.prices import PLACES
 from addin.billing.readings import TOTAL
 
 TITLE = "目录电价"
-KEY = ["tariff_class", "voltage"]
+KEY = ["epoch", "tariff_class", "voltage"]
 
 
 @charge(
     "居民生活、农业生产分表",
-    how="分表电量 × 目录电价，不参与力调",
+    how="分表电量 × 目录电价（月内变价按天数或当日示数分段），不参与力调",
     rules="目录电价",
     source="本省目录电价",
 )
@@ -24,20 +24,20 @@ def catalogue_lines(
     """Return the rows of sub-meters billed at another class than their customer, and the doubts.
 
     Args:
-        bills: index number of the statement; customer_no, variant, segment, printed_voltage.
-        billed: energy by customer_no, billed_class and point_no (empty for the main class), 总 [kWh].
-        catalogue: rule table 目录电价 in force for the province.
+        bills: a row a statement and segment: bill, customer_no, variant, segment, epoch, printed_voltage.
+        billed: energy by segment, billed_class and point_no (empty for the main class), 总 [kWh].
+        catalogue: rule table 目录电价, as ``PriceDays.catalogue``.
 
     Returns:
         Rows of a statement whose component is the class; a class without a price row is a doubt of that component.
 
-    Source: billing.md §1; prices are the province's own, the shipped table has none.
+    Source: billing.md §1; prices are the province's own, the shipped table has none; ledger.md §2.7: each day's row.
     """
     apart = billed[billed["point_no"] != ""].rename(columns={"billed_class": "component"})
-    prices = catalogue[[*KEY, "price_yuan_per_kwh"]].reset_index(names="rule_row")
-    own = bills[["customer_no", "variant", "segment", "printed_voltage"]].reset_index(names="bill")
-    rows = own.merge(apart[["customer_no", "component", "point_no", TOTAL]], on="customer_no")
-    rows = rows.merge(prices, left_on=["component", "printed_voltage"], right_on=KEY, how="left")
+    prices = catalogue[[*KEY, "price_yuan_per_kwh", "row"]].rename(columns={"row": "rule_row"})
+    own = bills[["bill", "customer_no", "variant", "segment", "epoch", "printed_voltage"]]
+    rows = own.merge(apart[["segment", "component", "point_no", TOTAL]], on="segment")
+    rows = rows.merge(prices, left_on=["epoch", "component", "printed_voltage"], right_on=KEY, how="left")
     lacking = rows[rows["price_yuan_per_kwh"].isna()]
     parts = [
         doubt(mine["customer_no"].drop_duplicates(), _lacking(str(kind), str(volts)), str(kind))

@@ -4,12 +4,14 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from addin.billing.doubts import WHOLE, doubt, gather
+from addin.billing.doubts import NONE, WHOLE, doubt, gather
 from addin.billing.due_periods import lacking_periods
 from addin.billing.energy_segments import cut_points
 from addin.billing.flags import Flags
-from addin.billing.loss_scope import FORMULA, LOW_SIDE, customer_losses
+from addin.billing.loss_scope import FORMULA, LOW_SIDE, customer_losses, line_losses
 from addin.billing.loss_shares import KWH, Shares, loss_shares, spread_over_segments
+from addin.billing.power_factor_scope import power_factor_scope
+from addin.billing.prices import BUSINESS
 from addin.billing.readings import TOTAL, balanced, by_point, metered
 from addin.billing.submeters import gross, net
 from addin.rulebook import RulesInForce
@@ -86,7 +88,8 @@ def reckon_energy(  # noqa: PLR0913 - the energy of a month depends on these she
     roots = table[table["root"]]
     table_of_losses = rules.rows("loss_table")
     losses, lossy = customer_losses(roots, devices, terms["line_loss_percent"], month_days, flags, table_of_losses)
-    shares = loss_shares(table, left, losses, terms["tariff_class"], flags.loss_share_decimals)
+    line, _ = line_losses(roots, terms["line_loss_percent"])
+    shares = loss_shares(table, left, losses, line, terms["tariff_class"], flags.loss_share_decimals)
     whole = segments[~segments["cut"]]
     billed = _billed(left, points, terms.loc[whole["customer_no"]])
     to_sub = shares.sub.reindex(billed["point_no"]).set_axis(billed.index)
@@ -97,8 +100,9 @@ def reckon_energy(  # noqa: PLR0913 - the energy of a month depends on these she
     every = pd.concat([billed, parted], ignore_index=True) if len(parted) else billed
     unlike = _point_doubts(table[~table.index.isin(failed)], torn, lacking)
     unread = _needed_for_losses(unread, roots, devices)
-    doubts = [unread, short, lossy, unlike, _untimed(roots, terms), torn_off]
-    return Energy(quantities, table, every, cut, losses, _scope(roots, terms, losses), gather(doubts))
+    doubts = [unread, short, lossy, unlike, _untimed(roots, terms), torn_off, _of_its_own_kind(points, segments)]
+    scope = power_factor_scope(table, terms["tariff_class"], losses)
+    return Energy(quantities, table, every, cut, losses, scope, gather(doubts))
 
 
 def _cut(  # noqa: PLR0913, PLR0917 - as the whole month does
@@ -164,21 +168,6 @@ def _with_losses(
     return billed
 
 
-def _scope(roots: pd.DataFrame, terms: pd.DataFrame, losses: pd.DataFrame) -> pd.DataFrame:
-    """Return active and reactive energy of the power factor: roots that take part, and their losses."""
-    same = roots["billed_class"] == roots["customer_no"].map(terms["tariff_class"])
-    taking_part = roots[(roots["with_power_factor"] == "是") | (roots["with_power_factor"].isna() & same)]
-    groups = taking_part.groupby("customer_no", sort=False)[[TOTAL, "reactive_kvarh"]]
-    summed = groups.sum(min_count=1).mask(groups.count().lt(groups.size(), axis="index"))
-    added = losses.reindex(summed.index).fillna(0).astype("float64")
-    return pd.DataFrame(
-        {
-            "active_kwh": summed[TOTAL] + added["transformer_loss_kwh"] + added["line_loss_kwh"],
-            "reactive_kvarh": summed["reactive_kvarh"] + added["reactive_loss_kvarh"],
-        }
-    )
-
-
 def _needed_for_losses(unread: pd.DataFrame, roots: pd.DataFrame, devices: pd.DataFrame) -> pd.DataFrame:
     """Return doubts about readings; those about kvarh are of the whole bill where losses are reckoned from it."""
     if unread.empty:
@@ -205,6 +194,25 @@ def _point_doubts(points: pd.DataFrame, torn: pd.Series, lacking: pd.Series) -> 
             doubt(points["customer_no"].reindex(lacking.index), unmetered),
         ]
     )
+
+
+def _of_its_own_kind(points: pd.DataFrame, segments: pd.DataFrame) -> pd.DataFrame:
+    """Say which points of business are priced as another kind than their customer: they are not billed apart here."""
+    told = points[points["tariff_kind"].notna() & (points["billed_class"] == BUSINESS)]
+    if told.empty:
+        return NONE
+    rows = told.reset_index().merge(segments[["customer_no", "tariff_kind"]], on="customer_no", suffixes=("", "_due"))
+    rows = rows[rows["tariff_kind"] != rows["tariff_kind_due"]].drop_duplicates("point_no")
+    said = (
+        "计量点 "
+        + rows["point_no"].astype(str)
+        + " 执行"
+        + rows["tariff_kind"]
+        + "，而该户执行"
+        + rows["tariff_kind_due"]
+    )
+    said += "：另有电价的工商业分表不能并入总表计价，本程序也不分开重算，请按「电价」的相应行人工核算该分表，再核对全户"
+    return doubt(rows["customer_no"], said)
 
 
 def _untimed(roots: pd.DataFrame, terms: pd.DataFrame) -> pd.DataFrame:

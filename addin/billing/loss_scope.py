@@ -50,7 +50,8 @@ def customer_losses(  # noqa: PLR0913, PLR0917 - losses depend on all of these
     each = _each(loaded, month_days, flags, table)
     groups = each.groupby(loaded["customer_no"])[LOSS]
     sums = groups.sum().mask(groups.count().lt(groups.size(), axis="index"))
-    line, unrated = _line_losses(roots, line_loss_percent)
+    each_line, unrated = line_losses(roots, line_loss_percent)
+    line = each_line.groupby(roots["customer_no"].reindex(each_line.index)).sum(min_count=1)
     result = pd.DataFrame(index=sums.index.union(line.index), columns=list(COLUMNS), dtype="Int64")
     result["transformer_loss_kwh"], result["reactive_loss_kvarh"] = sums[LOSS[0]], sums[LOSS[1]]
     result["line_loss_kwh"] = line
@@ -128,9 +129,9 @@ def _unknown(loaded: pd.DataFrame, each: pd.DataFrame, flags: Flags) -> pd.DataF
     return doubt(unknown["customer_no"], reason)
 
 
-def _line_losses(roots: pd.DataFrame, percent: pd.Series) -> tuple[pd.Series, pd.Series]:
-    """Return the line loss of each customer, rounded for each point; and the customers without a rate."""
+def line_losses(roots: pd.DataFrame, percent: pd.Series) -> tuple[pd.Series, pd.Series]:
+    """Return the line loss of each point that takes part, rounded, by point_no; and the customers without a rate."""
     lossy = roots[roots["with_line_loss"] == YES]
     rate = lossy["customer_no"].map(percent)
     each = product((lossy[TOTAL], 0), (rate, 4), digits=0, divisor=100)
-    return each.groupby(lossy["customer_no"]).sum(min_count=1), lossy.loc[rate.isna(), "customer_no"]
+    return each, lossy.loc[rate.isna(), "customer_no"]

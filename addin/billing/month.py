@@ -137,7 +137,7 @@ def bill_month(ledger: Ledger, rulebook: Rulebook, month: str, province: str) ->
         said,
         market=market_rows(ledger, month),
         market_limit_kwh=rules.value("audit_thresholds", LIMIT),
-        catalogue=rules.rows("catalogue_prices"),
+        catalogue=prices.catalogue,
         table=rules.rows("power_factor_table"),
         flags=flags,
         steps=classes.steps,

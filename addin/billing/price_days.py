@@ -9,7 +9,8 @@ from addin.billing.flags import Flags
 from addin.billing.prices import component_prices, month_prices, price_doubts
 from addin.rulebook import Rulebook
 
-DATED = ("prices", "price_doubts")
+CATALOGUE = "catalogue_prices"
+DATED = ("prices", "price_doubts", CATALOGUE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,7 @@ class PriceDays:
         months: price month of each.
         published: of each stretch, see ``month_prices``.
         costs: see ``component_prices``, all stretches, with ``epoch``.
+        catalogue: rule table 目录电价, all stretches, with ``epoch`` and ``row``.
         kinds: index (epoch, tariff, printed voltage): ``content``, the same where a price row only was repeated.
     """
 
@@ -28,6 +30,7 @@ class PriceDays:
     months: tuple[str, ...]
     published: tuple[pd.DataFrame, ...]
     costs: pd.DataFrame
+    catalogue: pd.DataFrame
     kinds: pd.Series
 
     def doubts(self, segments: pd.DataFrame, province: str) -> pd.DataFrame:
@@ -59,7 +62,8 @@ def price_days(
     published = tuple(month_prices(rules, month) for rules, month in zip(in_force, months, strict=True))
     costs = [component_prices(frame, flags).assign(epoch=epoch) for epoch, frame in enumerate(published)]
     every = pd.concat(costs, ignore_index=True)
-    return PriceDays(epochs, months, published, every, _contents(every))
+    own = [rules.rows(CATALOGUE).reset_index(names="row").assign(epoch=epoch) for epoch, rules in enumerate(in_force)]
+    return PriceDays(epochs, months, published, every, pd.concat(own, ignore_index=True), _contents(every))
 
 
 def _changes(rulebook: Rulebook, first_on: pd.Timestamp, last_on: pd.Timestamp) -> pd.DatetimeIndex:

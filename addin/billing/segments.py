@@ -32,7 +32,8 @@ def month_segments(archive: Archive, prices: PriceDays) -> pd.DataFrame:
     """
     rows = archive.term_rows
     covered = archive.windows.reindex(rows["customer_no"].unique())
-    cuts = _cuts(rows, covered, _moved(archive.versions), prices)
+    forced = pd.concat([_moved(archive.versions), _repriced(archive, prices)], ignore_index=True)
+    cuts = _cuts(rows, covered, forced, prices)
     segments = _with_terms(cuts, rows)
     segments["epoch"] = prices.epochs.searchsorted(segments["starts_on"], side="right") - 1
     kept = segments[_differs(segments, prices)].reset_index(drop=True)
@@ -74,6 +75,25 @@ def _moved(versions: pd.DataFrame) -> pd.DataFrame:
     concerned += [before.loc[fresh.index, "customer_no"], before.loc[fresh.index, "parent_no"].map(owner)]
     parts = [pd.DataFrame({"customer_no": who, "starts_on": fresh["effective_on"]}) for who in concerned]
     return pd.concat(parts).dropna().drop_duplicates()
+
+
+def _repriced(archive: Archive, prices: PriceDays) -> pd.DataFrame:
+    """Return whose sub-meters pay another 目录电价 from a day on: customer_no, starts_on."""
+    table = prices.catalogue
+    price = table.set_index(["tariff_class", "voltage", "epoch"])["price_yuan_per_kwh"]
+    if price.empty or len(prices.epochs) == 1:
+        return _moved(archive.versions.iloc[:0])
+    wide = price[~price.index.duplicated()].unstack().reindex(columns=range(len(prices.epochs)))  # noqa: PD010
+    before = wide.shift(axis="columns")
+    other = (wide.ne(before) & (wide.notna() | before.notna())).iloc[:, 1:]
+    moved = other.melt(ignore_index=False, var_name="epoch", value_name="moved").reset_index()
+    moved = moved[moved["moved"]]
+    moved["starts_on"] = prices.epochs[moved["epoch"].astype("int64")]
+    owners = archive.versions[["customer_no", "tariff_class"]].dropna().drop_duplicates()
+    volts = archive.term_rows[["customer_no", "pricing_voltage"]].drop_duplicates()
+    asked = owners.merge(volts, on="customer_no")
+    found = asked.merge(moved, left_on=["tariff_class", "pricing_voltage"], right_on=["tariff_class", "voltage"])
+    return found[["customer_no", "starts_on"]].drop_duplicates()
 
 
 def _with_terms(cuts: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:

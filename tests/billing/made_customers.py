@@ -152,7 +152,7 @@ def add_behind(tables, start, place, one):
     row = start | {"户号": number_of(place), "计量点号": f"S{place}", "上级计量点": f"P{place}", "电价类别": "居民生活"}
     bears = "是" if one.sub_bears_losses else "否"
     row |= {
-        "力调参与": "否",
+        "力调参与": "是",
         "变损参与": bears,
         "线损参与": bears,
         "综合倍率": one.meters[0].multiplier,

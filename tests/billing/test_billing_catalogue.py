@@ -2,16 +2,19 @@
 
 import pandas as pd
 import pytest
-from billing_area import amounts, base_sheets, billed, rulebook
+from billing_area import amounts, base_sheets, billed, printed, registers, rulebook
 
 from addin.rulebook import Rulebook
 
 
 def book(*rows):
-    """Return the shipped rules with rows of 目录电价: class, voltage, price."""
+    """Return the shipped rules with rows of 目录电价: class, voltage, price; from a day on, to a day."""
     empty = rulebook().tables["catalogue_prices"]
-    frame = pd.DataFrame(rows, columns=["tariff_class", "voltage", "price_yuan_per_kwh"], index=range(5, 5 + len(rows)))
-    frame = frame.assign(province="湖北", effective_on=pd.Timestamp("2020-01-01"), expires_on=pd.NaT)
+    names = ["tariff_class", "voltage", "price_yuan_per_kwh", "effective_on", "expires_on"]
+    told = [(*row, *("2020-01-01", None)[len(row) - 3 :]) for row in rows]
+    frame = pd.DataFrame(told, columns=names, index=range(5, 5 + len(rows))).assign(province="湖北")
+    for name in names[3:]:
+        frame[name] = pd.to_datetime(frame[name]).astype("datetime64[s]")
     table = frame.reindex(columns=empty.columns)
     return Rulebook({**rulebook().tables, "catalogue_prices": table}, rulebook().ledger, rulebook().path)
 
@@ -51,3 +54,123 @@ def test_without_its_row_only_the_sub_meter_is_undone(tmp_path, rules):
     assert billing.doubts["component"].tolist() == ["居民生活"]
     assert "「目录电价」没有 居民生活、1-10(20)kV 的行" in billing.doubts["reason"][0]
     assert row(billing, "输配电")
+
+
+def changed(day="2026-01-16", price=0.658):
+    """Return rules whose price of dwellings changes on a day."""
+    before, after = ("居民生活", "1-10(20)kV", 0.558, "2020-01-01", day), ("居民生活", "1-10(20)kV", price, day)
+    return book(before, after)
+
+
+def dwellings(*readings, **cells):
+    """Return a sub-meter of dwellings that used 31,000 kWh, read once or as given."""
+    main = base_sheets()["计量点"][0]
+    sub = main | {"计量点号": "P2", "上级计量点": "P1", "关系": "套表", "电价类别": "居民生活", "表号": "M2"} | cells
+    rows = readings or registers({"平": 31_000}, 0, 计量点号="P2", 表号="M2")
+    return {"计量点": [main, sub], "抄表记录": [*registers(), *rows]}
+
+
+def test_a_price_that_changes_within_the_month_holds_from_its_day_on(tmp_path):
+    """31,000 kWh in 31 days: 15,000 × 0.558 + 16,000 × 0.658 = 8,370.00 + 10,528.00 = 18,898.00 (ledger.md §2.7)."""
+    billing = billed(tmp_path, dwellings(), changed())
+    assert row(billing, "居民生活") == [
+        ("居民生活", "总", 15_000, 0.558, 837000),
+        ("居民生活", "总", 16_000, 0.658, 1052800),
+    ]
+    rules = billing.lines.loc[billing.lines["component"] == "居民生活", "rule"]
+    assert rules.tolist() == ["目录电价!5", "目录电价!6"]
+    assert billing.doubts.empty
+    assert sum(line[2] for line in row(billing, "输配电")) == 129_000
+
+
+@pytest.mark.parametrize(
+    ("day", "rows"), [("2026-01-01", [(31_000, 0.658)]), ("2026-01-02", [(1_000, 0.558), (30_000, 0.658)]),
+                      ("2026-01-30", [(29_000, 0.558), (2_000, 0.658)]), ("2026-02-01", [(31_000, 0.558)])],
+)  # fmt: skip
+def test_each_day_has_its_own_row_from_the_first_of_the_month_to_the_next(tmp_path, day, rows):
+    assert [line[2:4] for line in row(billed(tmp_path, dwellings(), changed(day)), "居民生活")] == rows
+
+
+def test_a_reading_of_the_day_of_change_parts_the_energy(tmp_path):
+    day = pd.Timestamp("2026-01-16").date()
+    names = {"计量点号": "P2", "表号": "M2"}
+    before = registers({"平": 11_000}, 0, 抄表日=day, **names)
+    after = registers({"平": 20_000}, 0, 上次抄表日=day, **names)
+    for one, other in zip(before, after, strict=True):
+        other["上次示数"], other["本次示数"] = one["本次示数"], other["本次示数"] + one["本次示数"] - 100
+    billing = billed(tmp_path, dwellings(*before, *after), changed())
+    assert [line[2] for line in row(billing, "居民生活")] == [11_000, 20_000]
+
+
+def test_neither_a_row_repeated_at_the_same_price_nor_one_of_another_voltage_cuts_the_month(tmp_path):
+    whole = billed(tmp_path, dwellings(), book(("居民生活", "1-10(20)kV", 0.558))).lines
+    again = billed(tmp_path, dwellings(), changed(price=0.558)).lines
+    drop = ["rule"]
+    pd.testing.assert_frame_equal(again.drop(columns=drop), whole.drop(columns=drop))
+    other = book(("居民生活", "1-10(20)kV", 0.558), ("居民生活", "35kV", 0.5, "2026-01-16"))
+    pd.testing.assert_frame_equal(billed(tmp_path, dwellings(), other).lines, whole)
+
+
+def test_a_bill_with_one_row_for_the_month_at_both_prices_passes(tmp_path):
+    """Compared by its sum: what a company prints in one row or in two."""
+    sheets = dwellings(变损参与="否")
+    billing = billed(tmp_path, sheets, changed())
+    text = "\n".join(
+        f"{line.component}|{line.period}|{line.quantity}||{line.unit_price}|{line.amount_fen / 100:.2f}"
+        for line in billing.lines[billing.lines["component"] != "居民生活"].itertuples()
+    )
+    bill = printed(text=text + "\n其他|总|31000|||18898.00")
+    bill["账单明细"][-1]["计量点号"] = "P2"
+    compared = billed(tmp_path, sheets | bill, changed()).compared
+    assert set(compared["outcome"]) == {"通过"}
+    assert compared["recomputed_fen"].dropna().sum() == billing.lines["amount_fen"].sum()
+
+
+LOSSY = ("居民生活", "1-10(20)kV", 0.558)
+
+
+def parallel(kwh=31_000, dwelling="是", main="是", percent=1):
+    """Return a separately wired meter of dwellings; which of the meters take part in the line loss."""
+    start = base_sheets()["计量点"][0]
+    beside = start | {
+        "计量点号": "P2",
+        "关系": "并接",
+        "电价类别": "居民生活",
+        "表号": "M2",
+        "力调参与": "否",
+        "线损参与": dwelling,
+    }
+    rows = registers({"平": kwh}, 0, 计量点号="P2", 表号="M2")
+    return {
+        "计量点": [start | {"线损参与": main}, beside],
+        "抄表记录": [*registers(), *rows],
+        "计费参数": {"线损率": percent},
+    }
+
+
+@pytest.mark.parametrize(
+    ("dwelling", "main", "own", "rest"),
+    [("是", "是", 31_310, 161_600), ("否", "是", 31_000, 161_600), ("是", "否", 31_310, 160_000), ("否", "否", 31_000, 160_000)],
+)  # fmt: skip
+def test_the_line_loss_of_a_separately_wired_meter_goes_to_its_own_row(tmp_path, dwelling, main, own, rest):
+    """1 % of 31,000 kWh are 310 kWh of its own line; the industrial rows bear 1,600 kWh of theirs (billing.md §5.4)."""
+    billing = billed(tmp_path, parallel(dwelling=dwelling, main=main), book(LOSSY))
+    assert row(billing, "居民生活")[0][2] == own
+    assert row(billing, "输配电")[0][2] == rest
+
+
+def test_the_periods_of_a_separately_wired_meter_are_no_reason_for_the_loss_of_the_main_one(tmp_path):
+    """1,600 kWh by 12, 40, 60, 48 of 160: 120, 400, 480 and the rest, 600, to 平."""
+    rows = row(billed(tmp_path, parallel(), book(LOSSY)), "购电")
+    assert [line[2] for line in rows] == [12_120, 40_400, 60_600, 48_480]
+
+
+def test_a_transformer_s_loss_is_shared_by_the_energy_of_the_meters_that_take_part(tmp_path):
+    """304 kWh as agreed, 40,000 of 200,000 kWh: 20 % are 61 kWh of the dwellings, 243 of the main meter."""
+    sheets = parallel(40_000, "否", "否")
+    low = {"计量侧": "高供低计", "变损参与": "是"}
+    sheets["计量点"] = [point | low for point in sheets["计量点"]]
+    device = base_sheets()["受电设备"][0] | {"变损方法": "协议定量", "协议变损电量": 304}
+    billing = billed(tmp_path, sheets | {"受电设备": [device]}, book(LOSSY))
+    assert row(billing, "居民生活")[0][2] == 40_061
+    assert row(billing, "输配电")[0][2] == 160_243

@@ -5,7 +5,7 @@ from decimal import ROUND_HALF_UP, Decimal, getcontext
 import numpy as np
 import pandas as pd
 import pytest
-from billing_area import KWH, PRINTED, amounts, billed, outcome, printed, registers, said
+from billing_area import KWH, NO, PRINTED, amounts, base_sheets, billed, outcome, printed, registers, said
 from hypothesis import given
 from hypothesis import strategies as st
 from rules_area import changed
@@ -144,3 +144,67 @@ def test_a_month_of_reactive_energy_alone_is_a_reason_to_look(tmp_path):
 def test_a_bill_without_an_adjustment_of_reactive_energy_alone_is_not_wrong(tmp_path):
     assert outcome("电费-B09", tmp_path, idle(1_000)) == (0, [])
     assert said("审计-A07", tmp_path, idle(1_000)) == "未能核查"
+
+
+def behind(word, kwh=40_000, kvarh=30_000, **cells):
+    """Return a sub-meter behind the main one (160,000 kWh, 60,000 kvarh), whose 力调参与 is this word."""
+    main = base_sheets()["计量点"][0]
+    names = {"计量点号": "P2", "表号": "M2"}
+    sub = main | names | {"上级计量点": "P1", "关系": "套表", "电价类别": "居民生活", "力调参与": word} | cells
+    return {"计量点": [main, sub], "抄表记录": [*registers(), *registers({"平": kwh}, kvarh, **names)]}
+
+
+@pytest.mark.parametrize(
+    ("word", "active", "reactive", "cosine"),
+    [("是", 160_000, 60_000, 94), (None, 160_000, 60_000, 94), ("否", 120_000, 30_000, 97)],
+)
+def test_a_sub_meter_that_takes_no_part_is_taken_off_p_and_q(tmp_path, word, active, reactive, cosine):
+    """120,000 ÷ √(120,000² + 30,000²) = 0.97 → −0.75 %; with it 0.94 → −0.60 % (billing.md §4.2)."""
+    billing = billed(tmp_path, behind(word))
+    known = billing.quantities.power_factor.loc[NO]
+    assert known[["active_kwh", "reactive_kvarh", "power_factor"]].tolist() == [active, reactive, cosine]
+    assert amounts(billing)[-1][3] == (-0.75 if word == "否" else -0.60)
+
+
+@pytest.mark.parametrize("relation", ["套表", "定比", "定量"])
+def test_without_its_reactive_energy_the_power_factor_is_not_known(tmp_path, relation):
+    sheets = behind("否", kvarh=None, 关系=relation, 定比=3, 定量=100)
+    doubts = billed(tmp_path, sheets).doubts.set_index("component")["reason"]
+    assert "分表 P2 的力调参与为否，其有功、无功要从总表扣减，而它没有无功示数" in doubts["力调电费"]
+    assert "力调电费" not in set(billed(tmp_path, sheets | {"计费参数": {"力调标准": "不考核"}}).doubts["component"])
+
+
+def test_a_sub_meter_behind_one_that_takes_no_part_may_take_part_itself(tmp_path):
+    sheets = behind("否")
+    leaf = sheets["计量点"][1] | {"计量点号": "P3", "表号": "M3", "上级计量点": "P2", "力调参与": "是"}
+    rows = registers({"平": 10_000}, 5_000, 计量点号="P3", 表号="M3")
+    billing = billed(tmp_path, {"计量点": [*sheets["计量点"], leaf], "抄表记录": [*sheets["抄表记录"], *rows]})
+    assert billing.quantities.power_factor.loc[NO, ["active_kwh", "reactive_kvarh"]].tolist() == [130_000, 35_000]
+
+
+@pytest.mark.parametrize(("kvarh", "more"), [(60_000, False), (60_001, True)])
+def test_more_reactive_energy_than_the_main_meter_has_cannot_be_taken_off(tmp_path, kvarh, more):
+    doubts = billed(tmp_path, behind("否", kvarh=kvarh)).doubts.set_index("component")["reason"]
+    assert ("力调电费" in doubts.index) is more
+    assert not more or "比总表还大" in doubts["力调电费"]
+
+
+def test_the_money_of_a_sub_meter_in_the_rows_of_the_main_one_cannot_be_taken_out_of_the_base(tmp_path):
+    billing = billed(tmp_path, behind("否", 电价类别="工商业"))
+    assert "电费在总表各行之内，力调参与金额无法分开" in "；".join(billing.doubts["reason"])
+    assert billing.doubts["component"].tolist() == ["力调电费"]
+    assert billed(tmp_path, behind("是", 电价类别="工商业")).doubts.empty
+
+
+@pytest.mark.parametrize(
+    ("kind", "told"), [(None, ""), ("两部制", ""), ("单一制", "计量点 P2 执行单一制，而该户执行两部制")]
+)
+def test_a_sub_meter_of_business_with_a_kind_of_its_own_is_not_billed_as_the_main_one(tmp_path, kind, told):
+    """billing.md §4.4: a real bill has such a group with a tariff of its own."""
+    billing = billed(tmp_path, behind("是", 电价类别="工商业") | {"计量点": [
+        point | {"单一制/两部制": kind if point["计量点号"] == "P2" else None}
+        for point in behind("是", 电价类别="工商业")["计量点"]
+    ]})  # fmt: skip
+    assert "；".join(billing.doubts["reason"]).startswith(told)
+    assert billing.doubts.empty is (told == "")
+    assert billing.lines.empty is (told != "")

@@ -64,10 +64,7 @@ def point_rows(customer: Customer, points: list[Point]) -> list[dict[str, object
         own = {"计量点号": point_no(customer, 4), "上级计量点": points[0].no, "关系": kind[:2], "电价类别": "居民生活"}
         share = {"定比(%)": Decimal(kind[2:])} if kind[:2] == "定比" else {"定量(kWh)": int(kind[2:])}
         rows.append(
-            rows[0]
-            | own
-            | share
-            | {"核定日": date(2025, 9, 10), "力调参与": "否", "安装位置": "职工宿舍（无单独表计，按约定分摊）"}
+            rows[0] | own | share | {"核定日": date(2025, 9, 10), "安装位置": "职工宿舍（无单独表计，按约定分摊）"}
         )
     return rows
 
@@ -86,7 +83,7 @@ def _point_row(customer: Customer, point: Point, number: int) -> dict[str, objec
         "PT变比": f"{point.voltage * 100}/100" if point.voltage > 1 else "1",
         "综合倍率": point.multiplier, "变损参与": "是" if low and not sub else "否",
         "线损参与": "是" if "线损" in customer.marks else "否",
-        "力调参与": "是" if customer.standard and not sub else "否",
+        "力调参与": "是" if customer.standard else "否",
         "安装位置": "用户侧低压总柜" if low else "进线计量柜",
         "生效日期": day(customer.connected_on), "失效日期": day(customer.closed_on),
     }  # fmt: skip

@@ -20,7 +20,7 @@ TERMS, POINT, DEVICE, CUSTOMER = (START[title][0] for title in ("计费参数", 
 MIDDLE, OTHER = date(2026, 1, 16), "4200000000002"
 LOW = {"计量点": {"计量侧": "高供低计", "变损参与": "是"}}
 FORMULA = DEVICE | {"变损方法": "公式法"}
-SUB = POINT | {"计量点号": "P2", "上级计量点": "P1", "关系": "套表", "表号": "M2", "力调参与": "否"}
+SUB = POINT | {"计量点号": "P2", "上级计量点": "P1", "关系": "套表", "表号": "M2"}
 CYCLE = {"上次抄表日": date(2025, 12, 25), "抄表日": date(2026, 1, 25)}
 CONTRACT = {"容需量计费方式": "合同最大需量", "合同需量": 1000}
 ACTUAL = {"容需量计费方式": "实际最大需量"}
@@ -296,6 +296,17 @@ CASES = {
         "计费参数": {"线损率": 1.37},
     },
     "dwellings, metered": sub(电价类别="居民生活"),
+    "dwellings, wired beside, with line losses": sub() | {
+        "计量点": [
+            POINT | {"线损参与": "是"},
+            SUB | {"综合倍率": 100, "电价类别": "居民生活", "关系": "并接", "力调参与": "否", "上级计量点": None, "线损参与": "是"},
+        ],
+        "计费参数": {"线损率": 1.37},
+    },
+    "a sub-meter that takes no part in the power factor": {
+        "计量点": [POINT, SUB | {"综合倍率": 100, "电价类别": "居民生活", "力调参与": "否"}],
+        "抄表记录": [*registers(), *registers({"平": 3_100}, 2_300, multiplier=100, 计量点号="P2", 表号="M2")],
+    },
     "dwellings, a ratio": {"计量点": [POINT, SUB | {"关系": "定比", "定比": 3.3, "电价类别": "居民生活", "表号": None}]},
     "a farm, agreed": {"计量点": [POINT, SUB | {"关系": "定量", "定量": 1_201, "电价类别": "农业生产", "表号": None}]},
     "a sub-meter of the same class": sub(电价类别="工商业"),

@@ -1,7 +1,7 @@
 """计费电量: what is left after sub-meters, with the losses, by period; of each segment where the month is cut."""
 
 from addin.billing.flags import YES
-from addin.billing.loss_shares import KINDS
+from addin.billing.loss_shares import KINDS, LINE, top_points
 from addin.billing.readings import TOTAL
 from addin.results.worksheet.case import COLUMNS, KWH, Case, there
 from addin.results.worksheet.cuts import left_of, loss_parts, parted
@@ -97,14 +97,15 @@ def _matched(off: Energy, above: Energy) -> Energy:
 def _losses(section: Section, case: Case, read: Meters, lost: Losses, point_no: str) -> list[Energy]:
     """Write how the losses are shared out: to sub-meters that bear some, what is left to the main class; by period."""
     roots = case.points.index[case.points["root"] & case.points["customer_no"].eq(case.no)]
-    mains = [read.energy[str(one)] for one in roots]
+    same = case.points["billed_class"].eq(case.billing.archive.terms.loc[case.no, "tariff_class"])
+    mains = [read.energy[str(one)] for one in (roots[same[roots]] if same[roots].any() else roots)]
     whole = {name: [one[name] for one in mains if name in one] for name in COLUMNS}
     own = _net(case, read, point_no) if point_no else {name: total(part) for name, part in whole.items() if part}
     periods = {name: part for name, part in own.items() if name in PERIODS}
     digits = case.billing.flags.loss_share_decimals
     parts = []
-    for label, loss, column in zip(("变损", "线损"), (lost.transformer, lost.line), KINDS.values(), strict=True):
-        mine = None if loss is None else _kept(loss, _borne(loss, case, read, column, total(whole[TOTAL])), point_no)
+    for label, loss, kind in zip(("变损", "线损"), (lost.transformer, lost.line), KINDS, strict=True):
+        mine = None if loss is None else _kept(loss, _borne(case, read, lost, kind), point_no)
         if mine is not None:
             cells = _shares(mine, periods, digits)
             note = f"各时段份额 = 时段电量 ÷ 各时段之和（{digits} 位小数），平段取余数" if periods else ""
@@ -112,20 +113,36 @@ def _losses(section: Section, case: Case, read: Meters, lost: Losses, point_no: 
     return parts
 
 
-def _borne(loss: Figure, case: Case, read: Meters, column: str, base: Figure) -> Energy:
-    """Return what each sub-meter at another class bears of a loss, by its share of the energy."""
+def _borne(case: Case, read: Meters, lost: Losses, kind: str) -> Energy:
+    """Return what each point at another class bears of a loss: main points less what stands behind them."""
     points, main = case.points, case.billing.archive.terms.loc[case.no, "tariff_class"]
-    own = points["customer_no"].eq(case.no) & ~points["root"] & ~case.merged
-    apart = points[own & points["billed_class"].ne(main)]
+    apart = points[points["customer_no"].eq(case.no) & points["billed_class"].ne(main)]
+    apart = apart[apart[KINDS[kind]].eq(YES) & ~case.merged[apart.index]]
+    top = top_points(points, apart.index).astype(str)
+    parts = {str(one): _part(case, read, lost, kind, str(one), top[one]) for one in apart.index}
+    found = {one: part for one, part in parts.items() if part is not None}
+    for one in [str(each) for each in apart.index[apart["root"]] if str(each) in found]:
+        behind = [found[str(each)] for each in apart.index if top[each] == one != str(each) and str(each) in found]
+        found[one] = found[one] - total(behind) if behind else found[one]
+    return found
+
+
+def _part(case: Case, read: Meters, lost: Losses, kind: str, one: str, top: str) -> Figure | None:  # noqa: PLR0913, PLR0917
+    """Return what a point and what stands behind it bear of a loss, by the share of the energy."""
+    points = case.points
+    kwh = (read.energy.get(one, {}) if one == top else _net(case, read, one)).get(TOTAL)
+    if kind == LINE and one == top:
+        return lost.lines.get(one)
+    own = points["root"] & points["customer_no"].eq(case.no) & points["with_transformer_loss"].ne("否")
+    loaded = [read.energy[str(each)][TOTAL] for each in points.index[own] if TOTAL in read.energy[str(each)]]
+    loss, base = lost.transformer, total(loaded)
+    if kind == LINE:
+        loss, base = lost.lines.get(top), read.energy[top][TOTAL]
+    if loss is None or kwh is None or not base.value:
+        return None
     digits = case.billing.flags.loss_share_decimals
     scale = Figure(f"10^{digits}", number(10**digits).value)
-    found = {}
-    for one in map(str, apart.index[apart[column].eq(YES)]):
-        net = _net(case, read, one)
-        if base.value and TOTAL in net:
-            share = half_up(net[TOTAL] * scale, 0, base)
-            found[one] = half_up(loss * share, 0, scale)
-    return found
+    return half_up(loss * half_up(kwh * scale, 0, base), 0, scale)
 
 
 def _net(case: Case, read: Meters, point_no: str) -> Energy:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from fractions import Fraction
 
-from addin.billing.flags import YES
+from addin.billing.power_factor_scope import counting
 from addin.billing.readings import TOTAL
 from addin.billing.statement import POWER_FACTOR
 from addin.billing.steps import exact
@@ -62,12 +62,13 @@ def _rate(case: Case, standard: Figure, cosine: Figure, percent: object) -> Figu
 
 
 def _energy(case: Case, read: Meters, name: str, losses: list[Figure | None], off: list[Figure]) -> Figure:
-    """Return what takes part of the points without one above, with the losses, less what is supplied on."""
-    own = case.points[case.points["root"] & case.points["customer_no"].eq(case.no)]
-    same = own["billed_class"].eq(case.billing.archive.terms.loc[case.no, "tariff_class"])
-    part = own.index[own["with_power_factor"].eq(YES) | (own["with_power_factor"].isna() & same)]
-    rows = [read.energy[str(one)][name] for one in part if name in read.energy[str(one)]]
-    whole = total([*rows, *(one for one in losses if one is not None)])
+    """Return what takes part, with the losses, less sub-meters that take none and what is supplied on."""
+    own = case.points[case.points["customer_no"].eq(case.no)]
+    counted = counting(own, case.billing.archive.terms["tariff_class"])
+    rows = [read.energy[str(one)].get(name) for one in counted.index[counted > 0]]
+    apart = [read.energy[str(one)].get(name) for one in counted.index[counted < 0]]
+    whole = total([one for one in (*rows, *losses) if one is not None])
+    whole = whole - total([one for one in apart if one is not None]) if apart else whole
     if not off:
         return whole
     left = whole - total(off)

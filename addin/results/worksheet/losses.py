@@ -1,6 +1,7 @@
 """变损 and 线损: of each transformer by its method, and of the line."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 import pandas as pd
@@ -21,11 +22,12 @@ HEADING = "变损与线损（多台变压器按容量 × 运行天数分摊电�
 
 @dataclass(frozen=True, slots=True)
 class Losses:
-    """Active loss of transformers, their reactive loss and the loss of the line; ``None`` where there is none."""
+    """Active loss of transformers, their reactive loss and that of the line; ``None`` where there is none; by point."""
 
     transformer: Figure | None = None
     reactive: Figure | None = None
     line: Figure | None = None
+    lines: Mapping[str, Figure] = field(default_factory=dict)
 
 
 def losses(paper: Paper, case: Case, read: Meters) -> Losses:
@@ -45,7 +47,8 @@ def losses(paper: Paper, case: Case, read: Meters) -> Losses:
         found = transformers(section, case, devices, plate, table, load)
     else:
         section = paper.section(HEADING, RESULT)
-    return Losses(*found, _line(section, case, roots, read, known))
+    lines = _lines(section, case, roots, read, known)
+    return Losses(*found, _line(list(lines.values()), known), lines)
 
 
 def _load(low: pd.DataFrame, devices: pd.DataFrame, read: Meters) -> Load:
@@ -58,15 +61,22 @@ def _load(low: pd.DataFrame, devices: pd.DataFrame, read: Meters) -> Load:
     return Load(active, total(reactive) if len(reactive) == len(behind) else None, parts)
 
 
-def _line(section: Section, case: Case, roots: pd.DataFrame, read: Meters, known: pd.Series) -> Figure | None:
+def _lines(section: Section, case: Case, roots: pd.DataFrame, read: Meters, known: pd.Series) -> Mapping[str, Figure]:
     """Write the loss of the line, of each point that takes part."""
     if not known["line_loss_kwh"]:
-        return None
+        return {}
     percent = number(case.billing.archive.terms.loc[case.no, "line_loss_percent"])
-    parts = []
-    for point_no in roots.index[roots["with_line_loss"].eq(YES)]:
-        cells = [read.energy[str(point_no)][TOTAL], None, None, None, percent, _share]
-        parts.append(section.row(f"线损 {point_no}", cells, "总电量 × 线损率，取整")[ACTIVE_LOSS])
+    parts = {}
+    for point_no in map(str, roots.index[roots["with_line_loss"].eq(YES)]):
+        cells = [read.energy[point_no][TOTAL], None, None, None, percent, _share]
+        parts[point_no] = section.row(f"线损 {point_no}", cells, "总电量 × 线损率，取整")[ACTIVE_LOSS]
+    return parts
+
+
+def _line(parts: list[Figure], known: pd.Series) -> Figure | None:
+    """Return the loss of all lines."""
+    if not parts:
+        return None
     whole = total(parts) if len(parts) > 1 else parts[0]
     return whole if whole.value == Fraction(int(known["line_loss_kwh"])) else number(known["line_loss_kwh"], taken=True)
 
