@@ -23,7 +23,7 @@ def settle(example: Example) -> None:
         "核定日": date(2025, 9, 10),
     }
     place = example.sheets["计量点"].index(main) + 1
-    said = {"力调参与": "否", "安装位置": "地下车库（无单独表计，按约定分摊）"}
+    said = {"安装位置": "地下车库（无单独表计，按约定分摊）"}
     example.sheets["计量点"].insert(place, dict(main) | own | said)
     _split(example, main["计量点号"], sub_no)
 
