@@ -36,7 +36,7 @@ def issued_rows(bill_lines: pd.DataFrame, archive: Archive, terms: pd.DataFrame)
     rows = bill_lines[list(PRINTED)].iloc[printed]
     customer = owner.iloc[place[printed]].set_axis(rows.index)
     result = rows.assign(customer_no=customer, part=rows["component"].fillna(OTHER))
-    tariff = rows["point_no"].dropna().map(archive.points["billed_class"])
+    tariff = rows["point_no"].dropna().map(_classes(archive))
     apart = tariff[
         tariff.notna() & (tariff != customer[tariff.index].map(terms["tariff_class"])) & (tariff != BUSINESS)
     ]
@@ -44,3 +44,11 @@ def issued_rows(bill_lines: pd.DataFrame, archive: Archive, terms: pd.DataFrame)
     result["period"] = result["period"].fillna(TOTAL)
     result["amount_fen"] = fen(rows["amount_yuan"])
     return result[list(COLUMNS)]
+
+
+def _classes(archive: Archive) -> pd.Series:
+    """Return the class that the rows of each point are printed at: of one that joined 工商业 in the month the former."""
+    last = archive.points["billed_class"]
+    apart = archive.versions[archive.versions["tariff_class"].notna() & (archive.versions["tariff_class"] != BUSINESS)]
+    former = apart.drop_duplicates("point_no", keep="last").set_index("point_no")["tariff_class"]
+    return last.mask(last == BUSINESS, former.reindex(last.index).fillna(BUSINESS))

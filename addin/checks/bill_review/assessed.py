@@ -9,6 +9,7 @@ from addin.billing.power_factor import EXEMPT, adjustment, adjustment_fen, stand
 from addin.billing.prices import BUSINESS
 from addin.billing.standards import expected_standards
 from addin.billing.statement import POWER_FACTOR
+from addin.checks.bill_review.segment_rows import assessed_customers, segment_of
 from addin.findings import Level, Verdict, check, judge
 from addin.rulebook import RulesInForce
 
@@ -85,9 +86,10 @@ def rate_differs(billing: Billing, rules: RulesInForce) -> Verdict:
 
     References: 制度 D2; 水电财字〔1983〕215号 table; 力调系数; billing.md §4.3.
 
-    Checked with: the printed table row for row (0.90, 0.85, 0.80).
+    Checked with: the printed table row for row (0.90, 0.85, 0.80); months cut by another standard or by a reclassing.
 
-    Limitations: the printed power factor is taken as it is; whether it follows from the readings is 审计-A07.
+    Limitations: the printed power factor is taken as it is; whether it follows from the readings is 审计-A07. A month
+    with several standards has a row for each, in the order of time.
     """
     asked = _rows(billing)
     rate = adjustment(rules.rows("power_factor_table"), asked["standard"], asked["cosine"])
@@ -102,8 +104,8 @@ def rate_differs(billing: Billing, rules: RulesInForce) -> Verdict:
         difference=asked["unit_price"] - rate["change_percent"],
         stake_fen=off.abs(),
         about=asked["bill_no"],
-        message="标准 {power_factor_standard}、力率 {printed:.2f}，系数应为 {expected:+g}%，账单为 {actual:+g}%",
-        values={"printed": asked["cosine"].astype("Float64") / 100},
+        message="标准 {given:.2f}、力率 {printed:.2f}，系数应为 {expected:+g}%，账单为 {actual:+g}%",
+        values={name: asked[of].astype("Float64") / 100 for name, of in (("given", "standard"), ("printed", "cosine"))},
         rule=TABLE + "!" + rate["row"].astype(str),
     )
 
@@ -126,7 +128,8 @@ def base_differs(billing: Billing, rules: RulesInForce) -> Verdict:
     Checked with: a real bill whose base of 5,031,440.65 yuan leaves out exactly the funds (billing.md §4.4).
 
     Limitations: rows of sub-meters at another class never take part. Of a month billed in instalments the one row of
-    the final bill adjusts the whole month.
+    the final bill adjusts the whole month. With several standards in a month each row adjusts those of its segments;
+    where the rows of the bill cannot be told apart by segment it is 未能核查.
     """
     asked = _rows(billing)
     expected, actual = _base_fen(asked, billing), fen(asked["quantity"])
@@ -135,7 +138,7 @@ def base_differs(billing: Billing, rules: RulesInForce) -> Verdict:
         asked,
         (actual - expected).abs() > limit,
         needs=(actual, expected),
-        reason="力调行没有参与金额",
+        reason="力调行没有参与金额，或月内力调标准有变而账单各行分不出属于哪一段",
         actual=transport(actual, 2),
         expected=transport(expected, 2),
         difference=transport(actual - expected, 2),
@@ -148,10 +151,23 @@ def base_differs(billing: Billing, rules: RulesInForce) -> Verdict:
 
 def _base_fen(asked: pd.DataFrame, billing: Billing) -> pd.Series:
     """Return what takes part on the bill of each row; of a customer with one such row, on all its bills."""
-    parts = billing.issued[billing.issued["part"].isin(billing.flags.power_factor_components)]
+    rows = billing.issued
+    parts = rows[rows["part"].isin(billing.flags.power_factor_components)]
     own, month = (asked[name].map(parts.groupby(name)["amount_fen"].sum()) for name in ("bill_no", "customer_no"))
     only = ~asked["customer_no"].duplicated(keep=False)
-    return month.where(only, own).fillna(0).astype("Int64")
+    whole = month.where(only, own).fillna(0).astype("Int64")
+    return whole.mask(asked["several"], _part_fen(asked, parts, billing))
+
+
+def _part_fen(asked: pd.DataFrame, parts: pd.DataFrame, billing: Billing) -> pd.Series:
+    """Return what takes part in the segments of each row's standard; ``NA`` where a row's segment is not known."""
+    mine = parts[parts["customer_no"].isin(asked.loc[asked["several"], "customer_no"])]
+    segment = segment_of(billing).reindex(mine.index)
+    torn = mine.loc[segment.isna(), "customer_no"]
+    sums = mine["amount_fen"].groupby([mine["customer_no"], segment.map(billing.quantities.standards)]).sum()
+    keys = pd.MultiIndex.from_frame(asked[["customer_no", "standard"]])
+    found = pd.Series(sums.reindex(keys).array, index=asked.index, dtype="Int64")
+    return found.mask(asked["customer_no"].isin(torn))
 
 
 @check(
@@ -212,7 +228,7 @@ def not_assessed(billing: Billing, rules: RulesInForce) -> Verdict:
     Limitations: whether a customer is to be assessed is what 计费参数 says; that it says so rightly is 电费-B05. A
     month without active energy has no power factor to adjust by and is not asked.
     """
-    scope = billing.quantities.power_factor
+    scope = billing.quantities.power_factor.assign(standard=assessed_customers(billing))
     due = scope[scope["standard"].notna() & (scope["active_kwh"] > 0)]
     asked = billing.totals[billing.totals["customer_no"].isin(due.index)]
     rows = billing.issued
@@ -233,10 +249,16 @@ def not_assessed(billing: Billing, rules: RulesInForce) -> Verdict:
 
 
 def _rows(billing: Billing) -> pd.DataFrame:
-    """Return the printed power factor rows with the customer's standard and the printed power factor, in hundredths."""
+    """Return the printed power factor rows: ``standard`` of their segment and ``cosine`` as printed, in hundredths.
+
+    ``several``: whether the customer has several standards in the month, or is assessed in a part of it only.
+    """
     rows = billing.issued[billing.issued["component"] == POWER_FACTOR]
-    terms = billing.archive.terms["power_factor_standard"]
     printed = billing.archive.bills.drop_duplicates("bill_no").set_index("bill_no")["power_factor"]
-    given = rows["customer_no"].map(terms)
+    standards, owner = billing.quantities.standards, billing.segments["customer_no"]
+    kinds = standards.fillna(0).groupby(owner).nunique()
+    several = rows["customer_no"].map(kinds).fillna(0) > 1
+    given = segment_of(billing).reindex(rows.index).map(standards)
+    given = given.astype("Int64").where(several, rows["customer_no"].map(standards.groupby(owner).first()))
     cosine = product((rows["bill_no"].map(printed), 6), digits=2)
-    return rows.assign(power_factor_standard=given, standard=standard_percent(given), cosine=cosine)
+    return rows.assign(standard=given.astype("Int64"), cosine=cosine, several=several)

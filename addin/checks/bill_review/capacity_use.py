@@ -34,7 +34,7 @@ def standby_not_charged(billing: Billing, ledger: Ledger, rules: RulesInForce) -
 
     Checked with: generated cases of each kind.
 
-    Limitations: customers billed by capacity. Found is a charged capacity that fits the wrong way to the kVA and day:
+    Limitations: customers billed by capacity all month. Found is a charged capacity that fits the wrong way to the kVA and day:
     without the standby, all of the interlocked together, or the smallest; any other difference is 电费-C06.
     """
     devices = _spare(billing)
@@ -71,9 +71,10 @@ def standby_not_charged(billing: Billing, ledger: Ledger, rules: RulesInForce) -
 
 
 def _spare(billing: Billing) -> pd.DataFrame:
-    """Return all devices of customers billed by capacity that have standby or interlocked ones."""
-    devices, mode = billing.archive.devices, billing.archive.terms["capacity_mode"]
-    mine = devices[devices["customer_no"].map(mode) == BY_CAPACITY]
+    """Return all devices of customers billed by capacity all month that have standby or interlocked ones."""
+    devices, modes = billing.archive.devices, billing.segments.groupby("customer_no")["capacity_mode"]
+    by_capacity = (modes.first() == BY_CAPACITY) & (modes.nunique() == 1)
+    mine = devices[devices["customer_no"].map(by_capacity).eq(other=True)]
     special = mine["standby"].isin(STANDBY) | mine["interlock_group"].notna()
     return mine[mine["customer_no"].isin(mine.loc[special, "customer_no"])]
 

@@ -1,6 +1,5 @@
 """电费-C02, C04, C06, C10: demand against contract and energy, capacity and demand charges, days."""
 
-import numpy as np
 import pandas as pd
 
 from addin.billing.demand import COMPONENT as DEMAND
@@ -11,12 +10,15 @@ from addin.billing.month import Billing
 from addin.billing.readings import DEMAND as REGISTER
 from addin.billing.readings import TOTAL
 from addin.billing.statement import CAPACITY
+from addin.checks.bill_review.segment_rows import charged_days, month_days
 from addin.findings import Level, Verdict, check, judge, nothing
 from addin.rulebook import RulesInForce
 
 OTHER_DIVISOR = 30
 """The divisor of the rules before 2024, which bills still show."""
 CHARGES = (CAPACITY, DEMAND)
+KW_PLACES, PRICE_PLACES = 6, 6
+"""Decimals of printed demands, and of prices that a discount may be in."""
 
 
 @check(
@@ -36,13 +38,17 @@ def demand_over_contract(billing: Billing, readings: pd.DataFrame, rules: RulesI
     Checked with: the published example of 1,000 kW contracted and 1,300 kW metered.
 
     Limitations: customers billed by their contract only; feeders are added up or the larger counts, as 电源 says. What
-    the excess costs depends on the rule 超合同需量方式.
+    the excess costs depends on the rule 超合同需量方式. Of several contracts in a month the one most exceeded is told.
     """
     demand = billing.quantities.demand
     asked = _demand_readings(demand[demand["mode"] == CONTRACT], readings, month)
     key = "电费-C02:百分比"
     limit = rules.value("audit_thresholds", key)
-    allowed = asked["contract_kw"] * limit / 100
+    asked["allowed"] = asked["contract_kw"] * limit / 100
+    asked["over_kw"] = asked["demand_kw"] - asked["allowed"]
+    asked = asked.sort_values("over_kw", ascending=False, kind="stable")
+    asked = asked[~asked.index.duplicated()].sort_index()
+    allowed = asked["allowed"]
     return judge(
         asked,
         asked["demand_kw"] > allowed,
@@ -176,26 +182,26 @@ def _why(asked: pd.DataFrame, billing: Billing) -> pd.Series:
     clause="D2",
     table="bill_lines",
     column="days",
-    advice="按规则的天数（日历天数或固定天数）重算容量电费",
-    explains=("电费-C06", "审计-A07"),
+    advice="按规则的天数（日历天数或固定天数）重算容（需）量电费",
+    explains=("电费-C06", "电费-E02", "审计-A07"),
 )
 def divisor_differs(billing: Billing, rules: RulesInForce) -> Verdict:
-    """A day of capacity costs the month's charge divided by the days that the rule names.
+    """A day of capacity or demand costs the month's charge divided by the days that the rule names.
 
     References: 制度 D2; billing.md §0.2, §2.2 (供电营业规则 2024: calendar days; 1996: 1/30); 计费规则 天数折算.
 
-    Checked with: generated cases on both sides.
+    Checked with: generated cases on both sides, of capacity and of demand.
 
-    Limitations: found is a row that fits the other divisor to the fen; any other difference is 电费-C06. A month of 30
-    days tells nothing.
+    Limitations: rows with 计费天数. Found is a row that fits the other divisor to the fen; any other difference is
+    电费-C06. A month of 30 days tells nothing.
     """
-    month_days = len(billing.days)
-    rule_days = billing.flags.days_per_month or month_days
-    other = OTHER_DIVISOR if rule_days == month_days else month_days
-    if other == rule_days:
-        return nothing(f"{billing.month} 有 {month_days} 天，两种折算没有差别")
-    rows = billing.issued[(billing.issued["component"] == CAPACITY) & billing.issued["days"].notna()]
-    right, wrong = (_by_days(rows, divisor, month_days) for divisor in (rule_days, other))
+    rows = billing.issued[billing.issued["component"].isin(CHARGES) & billing.issued["days"].notna()]
+    months = month_days(rows, billing)
+    rule_days = months * 0 + billing.flags.days_per_month if billing.flags.days_per_month else months
+    other = months.where(rule_days != months, OTHER_DIVISOR)
+    if len(billing.days) == OTHER_DIVISOR and (other == rule_days).all():
+        return nothing(f"{billing.month} 有 {OTHER_DIVISOR} 天，两种折算没有差别")
+    right, wrong = _product_fen(rows, *charged_days(rows, billing)), _product_fen(rows, *_shared(rows, months, other))
     failed = (rows["amount_fen"] != right) & (rows["amount_fen"] == wrong)
     asked = rows.assign(failed=failed.fillna(value=False)).sort_values("failed", ascending=False, kind="stable")
     asked = asked.drop_duplicates("bill_no").sort_index()
@@ -204,18 +210,23 @@ def divisor_differs(billing: Billing, rules: RulesInForce) -> Verdict:
         asked,
         asked["failed"],
         needs=(asked["quantity"], asked["unit_price"], asked["amount_fen"]),
-        reason="容量电费行缺数量、单价或金额",
-        actual=pd.Series(np.where(asked["failed"], other, rule_days), index=asked.index),
-        expected=rule_days,
+        reason="容（需）量电费行缺数量、单价或金额",
+        actual=other.where(asked["failed"], rule_days).reindex(asked.index),
+        expected=rule_days.reindex(asked.index),
         difference=transport(asked["bill_no"].map(off).astype("Int64"), 2),
         stake_fen=asked["bill_no"].map(off).abs(),
         about=asked["bill_no"],
-        message="容量电费 {quantity:g} kVA × {days:g} 天按 {actual} 天折算，应按 {expected} 天",
+        message="{component} {quantity:g} {unit} × {days:g} 天按 {actual} 天折算，应按 {expected} 天",
+        values={"unit": asked["component"].map({CAPACITY: "kVA", DEMAND: "kW"})},
         rule=rules.cite_key("billing_flags", "天数折算"),
     )
 
 
-def _by_days(rows: pd.DataFrame, divisor: int, month_days: int) -> pd.Series:
-    """Return what capacity rows cost by a divisor; a whole month by the fixed one is whole [fen]."""
-    days = rows["days"].where((rows["days"] != month_days) | (divisor == month_days), divisor)
-    return product_fen((rows["quantity"], 2), (rows["unit_price"], 4), (days, 0), divisor=divisor)
+def _shared(rows: pd.DataFrame, months: pd.Series, divisor: pd.Series) -> tuple[pd.Series, pd.Series]:
+    """Return charged days and divisor by another divisor; a whole month by a fixed one is whole."""
+    return rows["days"].where(rows["days"] != months, divisor), divisor
+
+
+def _product_fen(rows: pd.DataFrame, days: pd.Series, divisor: pd.Series) -> pd.Series:
+    """Return what capacity or demand rows cost for their days [fen]."""
+    return product_fen((rows["quantity"], KW_PLACES), (rows["unit_price"], PRICE_PLACES), (days, 0), divisor=divisor)

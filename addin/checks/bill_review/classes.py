@@ -164,7 +164,7 @@ def other_class_within(billing: Billing, metering_points: pd.DataFrame, rules: R
     rows = metering_points[metering_points["point_no"].isin(due.index)].sort_values("effective_on", kind="stable")
     asked = rows.drop_duplicates("point_no", keep="last").sort_index()
     lines = billing.issued[billing.issued["component"].isin(("购电", "输配电"))]
-    own = lines[lines["part"] == lines["point_no"].map(billing.archive.points["billed_class"])]
+    own = lines[lines["part"] != lines["component"]]
     kwh, printed = asked["point_no"].map(due), asked["point_no"].map(own.groupby("point_no")["quantity"].sum())
     return judge(
         asked,
@@ -175,6 +175,7 @@ def other_class_within(billing: Billing, metering_points: pd.DataFrame, rules: R
         actual=printed.fillna(0.0),
         expected=kwh,
         about=asked["point_no"],
-        message="{tariff_class}计量点 {point_no} 本月 {expected:,.0f} kWh，账单只有 {actual:,.0f} kWh 按本类计费",
+        values={"own": asked["point_no"].map(apart.drop_duplicates("point_no").set_index("point_no")["billed_class"])},
+        message="{own}计量点 {point_no} 本月 {expected:,.0f} kWh，账单只有 {actual:,.0f} kWh 按本类计费",
         rule=rules.cite_key("tolerances", "电量勾稽"),
     )

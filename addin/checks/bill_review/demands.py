@@ -92,8 +92,9 @@ def demand_low(billing: Billing, customers: pd.DataFrame, rules: RulesInForce) -
 
     Checked with: generated cases on both sides of the limit.
 
-    Limitations: customers billed by a contract demand. Capacity is the lowest of the month, so what is suspended does
-    not count. The money is the demand that the contract lacks, at the month's price; a low demand disputes no bill.
+    Limitations: customers billed by a contract demand; of several in a month the lowest counts. Capacity is the lowest
+    of the month, so what is suspended does not count. The money is the demand that the contract lacks, at the month's
+    price; a low demand disputes no bill.
     """
     asked = _contracts(billing)
     limit, least = thresholds(rules, "电费-C03:百分比", asked, customers), billing.flags.contract_floor_percent
@@ -131,8 +132,10 @@ def demand_low(billing: Billing, customers: pd.DataFrame, rules: RulesInForce) -
 def _contracts(billing: Billing) -> pd.DataFrame:
     """Return customers billed by a contract demand, index = row id of 计费参数: contract_kw, demand_kw, kva."""
     demand = billing.quantities.demand
-    groups = demand[demand["mode"] == CONTRACT].groupby("customer_no")[["contract_kw", "demand_kw"]]
-    sums = groups.sum(min_count=1).mask(groups.count().lt(groups.size(), axis="index"))
+    groups = demand[demand["mode"] == CONTRACT].groupby(["customer_no", "segment"])[["contract_kw", "demand_kw"]]
+    sums = groups.sum(min_count=1).mask(groups.count().lt(groups.size(), axis="index")).reset_index("segment")
+    sums = sums.sort_values("contract_kw", kind="stable")
+    sums = sums[~sums.index.duplicated()].drop(columns="segment")
     terms = billing.archive.terms
     rows = terms.loc[terms["capacity_mode"] == CONTRACT, ["row", "contract_capacity_kva"]]
     least = billing.quantities.daily.min(axis="columns").reindex(rows.index)

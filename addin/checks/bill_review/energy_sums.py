@@ -4,6 +4,8 @@ import numpy as np
 import pandas as pd
 
 from addin.billing.month import Billing
+from addin.billing.prices import ENERGY
+from addin.checks.bill_review.segment_rows import direct_kwh
 from addin.findings import Level, Verdict, check, judge
 from addin.rulebook import RulesInForce
 from addin.rulebook.price_cells import PART_COLUMNS
@@ -25,18 +27,24 @@ def energy_rows_differ(billing: Billing, rules: RulesInForce) -> Verdict:
 
     References: 制度 D2; billing.md §6 (rows of a bill), §9 E03; 审核阈值 电费-E03:允许差.
 
-    Checked with: the layouts of the example: components apart, together, by period and in total.
+    Checked with: the layouts of the example: components apart, together, by period and in total; months cut by a
+    change between 代理购电 and 直接交易; instalments.
 
     Limitations: energy of sub-meters at another class is taken out of the components that they do not bear; hours of
-    market customers count as the rows that they are printed in.
+    market customers count as the rows that they are printed in. The line loss may be borne by the energy that was
+    traded directly alone. Instalments and the final bill of a month are taken together.
     """
     bills = billing.archive.bills
     asked = bills[bills["bill_no"].isin(billing.issued["bill_no"])]
+    asked = asked.assign(energy_kwh=asked.groupby("customer_no")["energy_kwh"].transform(_whole))
+    asked = asked.drop_duplicates("customer_no", keep="last")
     sums = _by_component(billing.issued)
     limit = rules.value("audit_thresholds", KEY)
-    known = sums.reindex(asked["bill_no"], columns=list(PART_COLUMNS)).set_axis(asked.index)
+    known = sums.reindex(asked["customer_no"], columns=list(PART_COLUMNS)).set_axis(asked.index)
     known[known.isna().all(axis="columns") & (asked["energy_kwh"] == 0)] = 0.0
     gaps = known.sub(asked["energy_kwh"], axis="index")
+    traded = known[ENERGY[1]] - asked["customer_no"].map(direct_kwh(billing))
+    gaps[ENERGY[1]] = traded.where(traded.abs() < gaps[ENERGY[1]].abs(), gaps[ENERGY[1]])
     off = gaps.abs() > limit
     different = off[off.any(axis="columns")]
     named = ["、".join(off.columns[row]) for row in different.to_numpy("bool")]
@@ -58,12 +66,17 @@ def energy_rows_differ(billing: Billing, rules: RulesInForce) -> Verdict:
     )
 
 
+def _whole(parts: pd.Series) -> float:
+    """Return the sum of the energies of bills, not known where one is not."""
+    return float(parts.sum(skipna=False))
+
+
 def _by_component(issued: pd.DataFrame) -> pd.DataFrame:
-    """Return energy [kWh] by bill number and component, that of other classes added where they bear it elsewhere."""
+    """Return energy [kWh] by customer and component, that of other classes added where they bear it elsewhere."""
     rows = issued[issued["component"].isin(PART_COLUMNS)]
     own = rows[rows["part"] == rows["component"]]
-    each = own.groupby(["bill_no", "component"])["quantity"].sum(min_count=1).reset_index()
-    sums = each.pivot_table("quantity", "bill_no", "component", aggfunc="first")
-    apart = rows[rows["part"] != rows["component"]].groupby(["bill_no", "component"])["quantity"].sum(min_count=1)
-    other = apart.groupby("bill_no").max()
+    each = own.groupby(["customer_no", "component"])["quantity"].sum(min_count=1).reset_index()
+    sums = each.pivot_table("quantity", "customer_no", "component", aggfunc="first")
+    apart = rows[rows["part"] != rows["component"]].groupby(["customer_no", "component"])["quantity"].sum(min_count=1)
+    other = apart.groupby("customer_no").max()
     return sums.add(other.reindex(sums.index).fillna(0.0), axis="index")

@@ -2,11 +2,12 @@
 
 import pandas as pd
 
-from addin.billing.demand import ACTUAL, CONTRACT, LARGER
+from addin.billing.demand import ACTUAL, CONTRACT, LARGER, MODES
 from addin.billing.demand import COMPONENT as CHARGE
 from addin.billing.money import scaled
 from addin.billing.month import Billing
 from addin.billing.published import KW_PLACES, demand_fen
+from addin.checks.bill_review.segment_rows import month_days
 from addin.findings import Level, Verdict, check, judge
 from addin.reading import Ledger
 from addin.rulebook import RulesInForce
@@ -29,13 +30,13 @@ def feeders_misjoined(billing: Billing, ledger: Ledger, rules: RulesInForce) -> 
 
     Checked with: generated cases of both kinds.
 
-    Limitations: found is a billed demand that fits the other way of joining to the last decimal; any other difference
-    is 电费-C06. Without 需量口径 in 电源 nobody can tell.
+    Limitations: found is a billed demand that fits the other way of joining to the last decimal, on the average of the
+    days of a month that is cut; any other difference is 电费-C06. Without 需量口径 in 电源 nobody can tell.
     """
     kw = _feeders(billing, ledger["declared_demands"])
     rows = billing.issued[(billing.issued["component"] == CHARGE) & billing.issued["customer_no"].isin(kw.index)]
     asked = rows.drop_duplicates("bill_no").drop_duplicates("customer_no")[["customer_no", "bill_no"]]
-    asked["billed_kw"] = asked["bill_no"].map(rows.groupby("bill_no")["quantity"].sum(min_count=1))
+    asked["billed_kw"] = asked["bill_no"].map(_billed_kw(rows, billing))
     supplies = ledger["supplies"].dropna(subset=["demand_rule"]).drop_duplicates("customer_no")
     rule = asked["customer_no"].map(supplies.set_index("customer_no")["demand_rule"])
     ways = kw.reindex(asked["customer_no"]).set_axis(asked.index)
@@ -55,6 +56,14 @@ def feeders_misjoined(billing: Billing, ledger: Ledger, rules: RulesInForce) -> 
         values={"rule": rule},
         rule=rules.cite_key("audit_rules", "电费-C16"),
     )
+
+
+def _billed_kw(rows: pd.DataFrame, billing: Billing) -> pd.Series:
+    """Return what demand rows bill by bill_no [kW]: segment for segment once, each counting by its days."""
+    segments = billing.segments[billing.segments["capacity_mode"].isin(MODES)]
+    days = rows["customer_no"].map(segments.groupby("customer_no")["days"].sum())
+    each = rows["quantity"] * rows["days"].fillna(month_days(rows, billing)) / days
+    return each.groupby(rows["bill_no"]).sum(min_count=1)
 
 
 def _feeders(billing: Billing, declared: pd.DataFrame) -> pd.DataFrame:

@@ -9,6 +9,7 @@ from addin.billing.month import Billing
 from addin.billing.published import KW_PLACES, PRICE_PLACES, demand_fen, published
 from addin.billing.readings import DEMAND
 from addin.billing.statement import CAPACITY
+from addin.checks.bill_review.segment_rows import charged_days, segment_of, segment_prices
 from addin.findings import Level, Outcome, Verdict, check, judge, nothing
 from addin.rulebook import RulesInForce, thresholds, told_in
 
@@ -87,7 +88,7 @@ def discount_differs(billing: Billing, rules: RulesInForce) -> Verdict:
     References: 制度 D2; 发改价格〔2023〕526号; billing.md §2.3, §9 C12; ledger.md §3 260 kWh/kVA; 计费规则
     需量折扣:界限, 需量折扣:折扣.
 
-    Checked with: generated cases on both sides of 260 kWh/kVA, compared unrounded.
+    Checked with: generated cases on both sides of 260 kWh/kVA, compared unrounded; a month cut by another price.
 
     Limitations: the use of all points ÷ contract transformer capacity. An amount that is neither the full nor the
     reduced one is 未能核查 here and found by 电费-C06.
@@ -117,10 +118,12 @@ def discount_differs(billing: Billing, rules: RulesInForce) -> Verdict:
 def _demand_charges(billing: Billing) -> pd.DataFrame:
     """Return the demand charge of each bill, full and reduced, with the use per kVA; index = its first row."""
     rows = billing.issued[billing.issued["component"] == CHARGE]
-    price = published(billing, rows["customer_no"], "demand_yuan_per_kw_month")
+    own = segment_of(billing).reindex(rows.index).map(segment_prices(billing, "demand_yuan_per_kw_month"))
+    price = own.astype("float64").fillna(published(billing, rows["customer_no"], "demand_yuan_per_kw_month"))
     share = pd.Series(billing.flags.discount_percent, index=rows.index)
-    full = product_fen((rows["quantity"], KW_PLACES), (price, PRICE_PLACES))
-    less = product_fen((rows["quantity"], KW_PLACES), (price, PRICE_PLACES), (share, 2), divisor=100)
+    days, divisor = charged_days(rows, billing)
+    factors = ((rows["quantity"], KW_PLACES), (price, PRICE_PLACES), (days, 0))
+    full, less = product_fen(*factors, divisor=divisor), product_fen(*factors, (share, 2), divisor=100 * divisor)
     groups = rows.assign(full_fen=full, less_fen=less, rows=1).groupby("bill_no")
     sums = groups[["amount_fen", "full_fen", "less_fen", "rows"]].sum(min_count=1)
     asked = rows.drop_duplicates("bill_no")[["customer_no", "bill_no", "unit_price"]].join(sums, on="bill_no")

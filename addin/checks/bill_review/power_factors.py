@@ -3,11 +3,11 @@
 import pandas as pd
 
 from addin.billing.month import Billing
-from addin.billing.power_factor import standard_percent
 from addin.billing.readings import TOTAL
 from addin.billing.statement import POWER_FACTOR
 from addin.billing.swing import hundredths
 from addin.billing.trends import back, step_is_fair
+from addin.checks.bill_review.segment_rows import assessed_customers
 from addin.findings import Level, Verdict, check, judge, nothing
 from addin.rulebook import RulesInForce, thresholds
 
@@ -40,7 +40,7 @@ def power_factor_jumps(
     before = usage[usage["month"] == back(month, 1)].set_index("customer_no")
     rows = usage[(usage["month"] == month) & usage["power_factor"].notna() & ~(usage["energy_kwh"] <= 0)]
     idle = before.index[before["energy_kwh"] <= 0]
-    asked = rows[rows["customer_no"].isin(_assessed(billing)) & ~rows["customer_no"].isin(idle)]
+    asked = rows[rows["customer_no"].isin(assessed_customers(billing).index) & ~rows["customer_no"].isin(idle)]
     now, then = (hundredths(part) for part in (asked["power_factor"], asked["customer_no"].map(before["power_factor"])))
     limit = thresholds(rules, "电费-B02:变化", asked, customers)
     failed = (now - then).abs() >= hundredths(limit["value"])
@@ -56,12 +56,6 @@ def power_factor_jumps(
         values={"limit": limit["value"]},
         rule=limit["rule"],
     )
-
-
-def _assessed(billing: Billing) -> pd.Index:
-    """Return the customers that are assessed for power factor."""
-    terms = billing.archive.terms
-    return terms.index[standard_percent(terms["power_factor_standard"]).notna()]
 
 
 def _shown(hundredths: pd.Series) -> pd.Series:
@@ -128,7 +122,7 @@ def _metered(billing: Billing) -> pd.DataFrame:
     mine = points[points["root"] & (points["with_power_factor"] != "否")]
     groups = mine.groupby("customer_no", sort=False)[[TOTAL, "reactive_kvarh"]]
     sums = groups.sum(min_count=1).mask(groups.count().lt(groups.size(), axis="index"))
-    rows = billing.totals[billing.totals["customer_no"].isin(_assessed(billing))]
+    rows = billing.totals[billing.totals["customer_no"].isin(assessed_customers(billing).index)]
     own = sums.reindex(rows["customer_no"]).set_axis(rows.index)
     rows = rows[["customer_no", "bill_no"]].assign(kwh=own[TOTAL], kvarh=own["reactive_kvarh"])
     return rows[~((rows["kwh"] <= 0) & ~(rows["kvarh"] > 0))]

@@ -36,29 +36,36 @@ def power_factor_low(
 
     Checked with: generated cases only.
 
-    Limitations: customers that 计费参数 does not assess, and months without energy, are not asked.
+    Limitations: customers that 计费参数 does not assess on any day of the month, whatever their bill prints, and months
+    without energy are not asked.
     """
     key = "电费-B01:下限"
     limit = rules.value(TABLE, key)
     terms = _in_force(billing_terms, month_end)
-    assessed = terms[terms["power_factor_standard"].notna() & (terms["power_factor_standard"] != NOT_ASSESSED)]
-    rows = usage[(usage["month"] == month) & ~(usage["energy_kwh"] <= 0)]
-    asked = rows[rows["power_factor"].notna() | rows["customer_no"].isin(assessed["customer_no"])]
+    exempt = terms["power_factor_standard"] == NOT_ASSESSED
+    assessed = terms.loc[terms["power_factor_standard"].notna() & ~exempt, "customer_no"]
+    never = terms.loc[exempt & ~terms["customer_no"].isin(assessed), "customer_no"]
+    rows = usage[(usage["month"] == month) & ~(usage["energy_kwh"] <= 0) & ~usage["customer_no"].isin(never)]
+    asked = rows[rows["power_factor"].notna() | rows["customer_no"].isin(assessed)]
+    rate = asked["adjustment_percent"].map("，调整系数 {:+g}%".format, na_action="ignore")
     return judge(
         asked,
         asked["power_factor"] < limit,
         actual=asked["power_factor"],
         expected=limit,
         reason="账单没有实际力率",
-        message="实际力率 {actual:.2f}，低于 {expected:.2f}，调整系数 {adjustment_percent:+g}%",
+        message="实际力率 {actual:.2f}，低于 {expected:.2f}{rate}",
+        values={"rate": rate.astype(object).fillna("")},
         rule=rules.cite_key(TABLE, key),
     )
 
 
-def _in_force(terms: pd.DataFrame, day: date) -> pd.DataFrame:
-    """Return the billing terms that hold on a day."""
-    at = pd.Timestamp(day)
-    return terms[(terms["effective_on"] <= at) & ~(terms["expires_on"] <= at)]
+def _in_force(terms: pd.DataFrame, month_end: date) -> pd.DataFrame:
+    """Return the billing terms that hold on a day of the month that ends so; each ends where the next begins."""
+    last = pd.Timestamp(month_end)
+    rows = terms.sort_values("effective_on", kind="stable")
+    until = rows["expires_on"].fillna(rows.groupby("customer_no")["effective_on"].shift(-1))
+    return rows[(rows["effective_on"] <= last) & ~(until <= last.replace(day=1))]
 
 
 @check(

@@ -11,6 +11,7 @@ from addin.billing.prices import BUSINESS, ENERGY, PLACES, component_prices
 from addin.billing.published import published
 from addin.billing.readings import TOTAL
 from addin.billing.statement import DIRECT
+from addin.checks.bill_review.segment_rows import EPOCH
 from addin.findings import Level, Verdict, check, judge
 from addin.reading import Ledger
 from addin.rulebook import RulesInForce
@@ -96,9 +97,10 @@ def market_differs(billing: Billing, ledger: Ledger, customers: pd.DataFrame, ru
 
     References: 制度 D2; 发改办价格〔2021〕809号; billing.md §1.1, §9 D06.
 
-    Checked with: generated cases of both kinds; the published Hubei price month 2026-01.
+    Checked with: generated cases of both kinds; the published Hubei price month 2026-01; a change within the month.
 
-    Limitations: billed at the agent price is a bill whose every purchase row has the published price of its period; who
+    Limitations: who trades directly in a part of the month only may have prices for it, and agent prices for the rest.
+    Billed at the agent price is a bill whose every purchase row has the published price of its period; who
     has a retailer in 客户台账 or prices in 市场价格 buys at market prices. The money is the difference of the purchase
     where it could be recomputed; whether the market price is right is not known here.
     """
@@ -106,15 +108,16 @@ def market_differs(billing: Billing, ledger: Ledger, customers: pd.DataFrame, ru
     asked = terms[terms["tariff_class"] == BUSINESS]
     known = customers.drop_duplicates("customer_no").set_index("customer_no")
     kind, retailer = (asked["customer_no"].map(known[name]) for name in ("market_kind", "retailer"))
-    direct = asked["market_kind"] == DIRECT
+    segments = billing.segments
     other = kind.notna() & (kind != asked["market_kind"])
-    contracted = ~direct & retailer.notna()
+    traded = asked["customer_no"].isin(segments.loc[segments["market_kind"] == DIRECT, "customer_no"])
+    contracted = ~traded & retailer.notna()
     prices = ledger["market_prices"]
-    settled = ~direct & asked["customer_no"].isin(prices.loc[prices["month"] == billing.month, "customer_no"])
-    lines = billing.issued[billing.issued["customer_no"].isin(asked.loc[direct, "customer_no"])]
+    settled = ~traded & asked["customer_no"].isin(prices.loc[prices["month"] == billing.month, "customer_no"])
+    lines = billing.issued[billing.issued["customer_no"].isin(asked.loc[traded, "customer_no"])]
     rows = _at_agent_price(lines, billing)
     priced = asked["customer_no"].map(rows.groupby(lines["customer_no"].reindex(rows.index)).all())
-    at_agent = direct & (priced == True)  # noqa: E712 - NaN is neither
+    at_agent = traded & (priced == True)  # noqa: E712 - NaN is neither
     said = pd.Series("账单的购电单价全部是代理购电公布价", index=asked.index, dtype=object)
     said = said.mask(settled, "「市场价格」有该户本月的价格")
     said = said.mask(contracted, "客户台账登记了售电公司『" + retailer.astype(object).fillna("") + "』")
@@ -123,9 +126,9 @@ def market_differs(billing: Billing, ledger: Ledger, customers: pd.DataFrame, ru
         asked,
         at_agent | other | contracted | settled,
         needs=(asked["market_kind"],),
-        unknown=(direct & priced.isna() | kind.isna()) & ~other & ~contracted & ~settled,
+        unknown=(traded & priced.isna() | kind.isna()) & ~other & ~contracted & ~settled,
         reason="客户台账没有市场化属性，或账单明细没有购电单价",
-        actual=asked["market_kind"],
+        actual=asked["market_kind"].astype(object).mask(at_agent & ~other, DIRECT),
         expected=kind.astype(object).mask(contracted | settled, DIRECT).mask(at_agent, "按市场价格购电"),
         stake_fen=_purchase_fen(asked["customer_no"], billing),
         message="计费参数的市场化属性为『{actual}』，而{said}",
@@ -142,15 +145,18 @@ def _purchase_fen(numbers: pd.Series, billing: Billing) -> pd.Series:
 
 
 def _at_agent_price(lines: pd.DataFrame, billing: Billing) -> pd.Series:
-    """Say which printed purchase rows have the published price, line loss included, of their period."""
-    costs = component_prices(billing.prices, billing.flags)
-    long = [costs[["tariff", "voltage"]].assign(period=p, price=costs[p + mark]) for p in EVERY for mark in "°*"]
+    """Say which printed purchase rows have the published price, line loss included, of their period in a segment."""
+    segments = billing.segments[billing.segments["customer_no"].isin(lines["customer_no"])]
+    costs = [component_prices(prices, billing.flags).assign(epoch=at) for at, prices in enumerate(billing.published)]
+    mine = segments[["customer_no", *EPOCH]].merge(
+        pd.concat(costs), left_on=EPOCH, right_on=["epoch", "tariff", "voltage"]
+    )
+    long = [mine[["customer_no"]].assign(period=p, price=mine[p + mark]) for p in EVERY for mark in "°*"]
     known = pd.MultiIndex.from_frame(pd.concat(long).dropna().astype({"price": "int64"}))
     rows = lines[(lines["component"] == ENERGY[0]) & (lines["part"] == ENERGY[0])]
     rows = rows[rows["unit_price"].notna()]
-    terms = billing.archive.terms.reindex(rows["customer_no"]).set_axis(rows.index)
     price = scaled(rows["unit_price"], PLACES).fillna(-1).astype("int64")
-    keys = [terms["tariff_kind"], terms["pricing_voltage"], rows["period"], price]
+    keys = [rows["customer_no"], rows["period"], price]
     return pd.Series(pd.MultiIndex.from_arrays(keys).isin(known), index=rows.index)
 
 

@@ -12,7 +12,7 @@ from addin.billing.published import capacity_fen, published
 from addin.billing.quantities import BY_CAPACITY
 from addin.billing.readings import TOTAL
 from addin.billing.standards import expected_standards
-from addin.findings import Level, Verdict, check, judge
+from addin.findings import Level, Outcome, Verdict, both, check, judge
 from addin.rulebook import RulesInForce
 
 FLAGS = "billing_flags"
@@ -38,11 +38,12 @@ def not_reclassed(
     References: 制度 D2; 发改办价格〔2016〕1583号; billing.md §2.1, §9 C09; ledger.md §3 C09; 计费规则 两部制:可选下限,
     两部制:必须下限; 功率因数标准.
 
-    Checked with: generated cases on both sides of 100 and 315 kVA.
+    Checked with: generated cases on both sides of 100 and 315 kVA; bills issued as the rule has it.
 
     Limitations: an error only where 100 kVA or less are left, for above that a customer may choose the two-part tariff.
     A customer with nothing in service is not asked. The money is what the other tariff would change in the month. With
-    计费规则 减容暂停后改类 the bill is recomputed as it should be from that day, where the rule leaves no choice.
+    计费规则 减容暂停后改类 the bill is recomputed as it should be from that day, where the rule leaves no choice; of a
+    customer that was so billed only 计费参数 lags behind, which is a notice.
     """
     least, must = rules.value(FLAGS, "两部制:可选下限"), rules.value(FLAGS, "两部制:必须下限")
     asked = _left(billing, capacity_changes)
@@ -56,20 +57,46 @@ def not_reclassed(
     old = old.fillna(value=False).astype(bool)
     standard = "力调标准 " + asked["power_factor_standard"].astype(object).fillna("空")
     kept = asked["tariff_kind"].where(two, "").astype(object) + (two & old).map({True: "、", False: ""})
-    return judge(
-        asked,
-        two | old,
-        needs=(asked["left_kva"], asked["contract_capacity_kva"]),
-        reason="合同容量或剩余容量不详",
-        actual=asked["tariff_kind"],
-        stake_fen=_other_kind_fen(asked, billing).where(two),
-        level=(asked["left_kva"] <= least).map({True: str(Level.ERROR), False: str(Level.WARNING)}),
-        message="暂停或减容后剩余 {left_kva:g} kVA（合同 {contract_capacity_kva:g} kVA），仍执行{kept}",
-        values={"kept": kept + standard.where(old, "")},
-        rule=two.map(
+    done = asked["customer_no"].isin(_billed_so(billing))
+    text = "暂停或减容后剩余 {left_kva:g} kVA（合同 {contract_capacity_kva:g} kVA），"
+    shared = {
+        "needs": (asked["left_kva"], asked["contract_capacity_kva"]),
+        "reason": "合同容量或剩余容量不详",
+        "actual": asked["tariff_kind"],
+        "values": {"kept": kept + standard.where(old, "")},
+        "rule": two.map(
             {True: rules.cite_key(FLAGS, "两部制:必须下限"), False: rules.cite_key("audit_rules", "电费-C09")}
         ),
+    }
+    return both(
+        [
+            judge(
+                asked[~done],
+                (two | old)[~done],
+                stake_fen=_other_kind_fen(asked, billing).where(two),
+                level=(asked["left_kva"] <= least).map({True: str(Level.ERROR), False: str(Level.WARNING)}),
+                message=text + "仍执行{kept}",
+                **shared,
+            ),
+            judge(
+                asked[done],
+                (two | old)[done],
+                outcome=Outcome.NOTICE,
+                level=str(Level.NOTICE),
+                message=text + "账单已按剩余容量改类，计费参数仍为{kept}，请补登",
+                **shared,
+            ),
+        ]
     )
+
+
+def _billed_so(billing: Billing) -> pd.Series:
+    """Return the customers whose bill is the recomputed one of other terms than 计费参数 has at the month's end."""
+    last = billing.segments.drop_duplicates("customer_no", keep="last")
+    written = billing.archive.terms["tariff_kind"].reindex(last["customer_no"]).set_axis(last.index)
+    totals = billing.totals
+    right = totals.loc[~totals["different"] & ~totals["undone"], "customer_no"]
+    return last.loc[(last["tariff_kind"] != written) & last["customer_no"].isin(right), "customer_no"]
 
 
 def _left(billing: Billing, changes: pd.DataFrame) -> pd.DataFrame:

@@ -13,6 +13,7 @@ from addin.billing.multipliers import BY_RATIOS
 from addin.billing.over_contract import readings_fen, undecided
 from addin.billing.published import demand_terms
 from addin.billing.statement import CAPACITY, POWER_FACTOR
+from addin.checks.bill_review.segment_rows import charged_days
 from addin.findings import Level, Verdict, check, judge
 from addin.rulebook import RulesInForce
 
@@ -182,20 +183,21 @@ def sum_differs(billing: Billing, causes: pd.DataFrame, rules: RulesInForce) -> 
     explains=("电费-E01", "电费-B07", "审计-A07", "电费-E04"),
 )
 def product_differs(billing: Billing, causes: pd.DataFrame, rules: RulesInForce) -> Verdict:
-    """Quantity × price is the amount of each row, rounded half up to the fen; another order of rounding is named.
+    """Quantity × price is the amount of each row, rounded half up to the fen; of a part of a month, by its days.
 
     References: 制度 D2; billing.md §9 E02; 容差 打印勾稽.
 
-    Checked with: a real bill's demand rows (30,842.066223 kW × price, rounded to the fen).
+    Checked with: a real bill's demand rows (30,842.066223 kW × price, rounded to the fen); demand of 15 of 31 days.
 
     Limitations: rows without quantity or price are not asked; capacity rows (by days) are 电费-C06 and C10, the power
-    factor row is 电费-B08.
+    factor row is 电费-B08. Of a month billed in instalments the final bill may charge what the whole comes to less what
+    was charged before: rows of one price are then added up.
     """
     rows = billing.issued
     own = ~rows["component"].isin((CAPACITY, POWER_FACTOR))
     asked = rows[own & rows["quantity"].notna() & rows["unit_price"].notna()]
-    expected, actual = product_fen((asked["quantity"], 6), (asked["unit_price"], 8)), asked["amount_fen"]
-    off = (actual - expected).abs() >= _limit_fen(rules)
+    expected, actual = _product_fen(asked, billing), asked["amount_fen"]
+    off = ((actual - expected).abs() >= _limit_fen(rules)) & ~_settled(asked)
     line_no = asked.loc[off.fillna(value=True), "line_no"]
     return judge(
         asked,
@@ -206,9 +208,9 @@ def product_differs(billing: Billing, causes: pd.DataFrame, rules: RulesInForce)
         stake_fen=(actual - expected).abs(),
         about="第" + line_no.map("{:g}".format, na_action="ignore").astype(object).fillna("?") + "行",
         reason="数量、单价或金额的小数位数过多",
-        message="{component}（{period}）{quantity:,.10g} × {unit_price:.10g} 应为 {expected:,.2f}"
+        message="{component}（{period}）{quantity:,.10g} × {unit_price:.10g}{part} 应为 {expected:,.2f}"
         "，账单 {actual:,.2f}{order}",
-        values={"order": _order(asked, causes)},
+        values={"order": _order(asked, causes), "part": _part(asked)},
         rule=rules.cite_key("tolerances", PRINTED),
     )
 
@@ -216,6 +218,32 @@ def product_differs(billing: Billing, causes: pd.DataFrame, rules: RulesInForce)
 def _order(rows: pd.DataFrame, causes: pd.DataFrame) -> pd.Series:
     """Say which order of rounding gives exactly what was issued, of each row's customer; empty where none does."""
     return rows["customer_no"].map(sentences(of_rounding(causes))).astype(object).fillna("")
+
+
+def _part(rows: pd.DataFrame) -> pd.Series:
+    """Say how many days a row is for; empty where it names none."""
+    return rows["days"].map(" × {:g} 天".format, na_action="ignore").astype(object).fillna("")
+
+
+def _product_fen(rows: pd.DataFrame, billing: Billing) -> pd.Series:
+    """Return quantity × price of each row, of demand rows with days by the days [fen]."""
+    days, divisor = charged_days(rows.assign(days=rows["days"].where(rows["component"] == DEMAND)), billing)
+    return product_fen((rows["quantity"], 6), (rows["unit_price"], 8), (days, 0), divisor=divisor)
+
+
+def _settled(rows: pd.DataFrame) -> pd.Series:
+    """Say which rows of instalments and final bill come to what they cost together, each segment being rounded."""
+    several = rows.groupby("customer_no")["bill_no"].transform("nunique") > 1
+    mine = rows[several & rows["days"].isna()]
+    groups = mine.groupby(["customer_no", "component", "period", "unit_price"])
+    quantity, paid, bills = (groups[name].transform(how) for name, how in _TOGETHER)
+    segments = groups["bill_no"].transform("size") / bills
+    off = (product_fen((quantity, 6), (mine["unit_price"], 8)) - paid).abs()
+    settled = (bills > 1) & (off < segments)
+    return settled.reindex(rows.index, fill_value=False).fillna(value=False).astype(bool)
+
+
+_TOGETHER = (("quantity", "sum"), ("amount_fen", "sum"), ("bill_no", "nunique"))
 
 
 def _limit_fen(rules: RulesInForce) -> int:

@@ -1,0 +1,76 @@
+"""The printed rows of bills with the segment of the month that each is for: its days, terms and price row.
+
+A month that is cut has a row for each segment; what holds at the month's end says nothing about the others.
+"""
+
+import pandas as pd
+
+from addin.billing.money import scaled
+from addin.billing.month import Billing
+from addin.billing.prices import PLACES
+from addin.billing.readings import TOTAL
+from addin.billing.statement import DIRECT
+
+EPOCH = ["epoch", "tariff_kind", "pricing_voltage"]
+
+
+def segment_of(billing: Billing) -> pd.Series:
+    """Return the segment of each issued row, index = row id.
+
+    Returns:
+        ``Int64``, places in ``billing.segments``: the only one of a customer whose month is whole, else that of the
+        recomputed row it is compared with; ``NA`` where it corresponds to none.
+    """
+    rows, ours = billing.comparison.issued, billing.comparison.ours
+    known = ours[ours["key"] >= 0].drop_duplicates("key").set_index("key")["segment"]
+    compared = rows["unit_key"].map(billing.comparison.units["by_row"]).astype(bool)
+    segments = billing.segments
+    whole = segments[~segments["cut"]].reset_index(names="segment").set_index("customer_no")["segment"]
+    own = rows["key"].map(known).where(compared).astype("Int64")
+    return rows["customer_no"].map(whole).astype("Int64").fillna(own)
+
+
+def segment_prices(billing: Billing, column: str) -> pd.Series:
+    """Return a column of 电价, as printed, for each segment: of its own days, tariff and voltage."""
+    rows = [prices[prices["variant"] == 0].assign(epoch=epoch) for epoch, prices in enumerate(billing.published)]
+    every = pd.concat(rows).drop_duplicates(["epoch", "tariff", "voltage"]).set_index(["epoch", "tariff", "voltage"])
+    keys = pd.MultiIndex.from_frame(billing.segments[EPOCH])
+    return every[column].reindex(keys).set_axis(billing.segments.index)
+
+
+def segment_funds(billing: Billing) -> pd.Series:
+    """Return the price of 政府性基金 in each segment, less what the customer is relieved of [10⁻⁸ yuan/kWh]."""
+    relief = billing.segments["fund_relief_yuan_per_kwh"].fillna(0.0)
+    return scaled(segment_prices(billing, "funds_yuan_per_kwh"), PLACES) - scaled(relief, PLACES)
+
+
+def assessed_customers(billing: Billing) -> pd.Series:
+    """Return the power factor standard, in hundredths, of those that have one in a segment, by customer_no."""
+    standards = billing.quantities.standards.dropna()
+    owner = billing.segments["customer_no"].reindex(standards.index)
+    return standards.set_axis(owner).groupby(level=0, sort=False).last()
+
+
+def direct_kwh(billing: Billing) -> pd.Series:
+    """Return what those that trade directly used in the segments in which they do, by customer_no [kWh]."""
+    billed = billing.quantities.energy.billed
+    own = billed[billed["point_no"] == ""]
+    kinds = own["segment"].map(billing.segments["market_kind"])
+    return own[kinds == DIRECT].groupby("customer_no")[TOTAL].sum(min_count=1)
+
+
+def month_days(rows: pd.DataFrame, billing: Billing) -> pd.Series:
+    """Return the calendar days of the month that each issued row is for; of the bill's where that is not known."""
+    known = segment_of(billing).reindex(rows.index).map(billing.segments["month_days"])
+    return known.fillna(len(billing.days)).astype("int64")
+
+
+def charged_days(rows: pd.DataFrame, billing: Billing) -> tuple[pd.Series, pd.Series]:
+    """Return the days that issued rows with days are charged of a month's price, and by what they are divided.
+
+    A whole month is 1 ÷ 1, and so is a row without days.
+    """
+    months = month_days(rows, billing)
+    divisor = months * 0 + billing.flags.days_per_month if billing.flags.days_per_month else months
+    part = rows["days"].notna() & (rows["days"] != months)
+    return rows["days"].where(part, 1).astype("float64"), divisor.where(part, 1)
