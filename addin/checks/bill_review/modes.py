@@ -95,15 +95,14 @@ def discount_differs(billing: Billing, rules: RulesInForce) -> Verdict:
     """
     asked = _demand_charges(billing)
     reached = asked["intensity"] >= billing.flags.discount_from_kwh_per_kva
-    full, less = ((asked["amount_fen"] - asked[name]).abs() <= asked["rows"] for name in ("full_fen", "less_fen"))
-    wrong = (full & reached) | (less & ~reached)
+    wrong = asked["full"].where(reached, asked["less"])
     word = reached.map({True: "达到 {limit:g}，账单没有打折", False: "不到 {limit:g}，账单却打了折"})
     limit = billing.flags.discount_from_kwh_per_kva
     return judge(
         asked,
-        wrong & (asked["full_fen"] != asked["less_fen"]),
+        wrong,
         needs=(asked["intensity"], asked["full_fen"]),
-        unknown=~(full | less).fillna(value=False).astype(bool),
+        unknown=~asked["told"],
         reason="合同容量、电量或需量电价不详，或需量电费既不是全价也不是折扣价",
         actual=asked["unit_price"],
         expected=(asked["price"] * billing.flags.discount_percent / 100).where(reached, asked["price"]),
@@ -116,7 +115,10 @@ def discount_differs(billing: Billing, rules: RulesInForce) -> Verdict:
 
 
 def _demand_charges(billing: Billing) -> pd.DataFrame:
-    """Return the demand charge of each bill, full and reduced, with the use per kVA; index = its first row."""
+    """Return the demand charge of each bill, full and reduced, with the use per kVA; index = its first row.
+
+    ``full`` and ``less``: one of its rows is at the full or the reduced price; ``told``: each is at one of them.
+    """
     rows = billing.issued[billing.issued["component"] == CHARGE]
     own = segment_of(billing).reindex(rows.index).map(segment_prices(billing, "demand_yuan_per_kw_month"))
     price = own.astype("float64").fillna(published(billing, rows["customer_no"], "demand_yuan_per_kw_month"))
@@ -124,14 +126,23 @@ def _demand_charges(billing: Billing) -> pd.DataFrame:
     days, divisor = charged_days(rows, billing)
     factors = ((rows["quantity"], KW_PLACES), (price, PRICE_PLACES), (days, 0))
     full, less = product_fen(*factors, divisor=divisor), product_fen(*factors, (share, 2), divisor=100 * divisor)
-    groups = rows.assign(full_fen=full, less_fen=less, rows=1).groupby("bill_no")
-    sums = groups[["amount_fen", "full_fen", "less_fen", "rows"]].sum(min_count=1)
+    at = {"full": _at(rows, full), "less": _at(rows, less)}
+    told, apart = at["full"] | at["less"], (full != less).fillna(value=False).astype(bool)
+    groups = rows.assign(full_fen=full, less_fen=less).groupby("bill_no")
+    sums = groups[["full_fen", "less_fen"]].sum(min_count=1).assign(told=told.groupby(rows["bill_no"]).all())
+    for name, hit in at.items():
+        sums[name] = (hit & apart).groupby(rows["bill_no"]).any()
     asked = rows.drop_duplicates("bill_no")[["customer_no", "bill_no", "unit_price"]].join(sums, on="bill_no")
     terms = billing.archive.terms.reindex(asked["customer_no"]).set_axis(asked.index)
     asked["kva"] = terms["contract_capacity_kva"] - terms["motors_kva"]
     asked["intensity"] = asked["customer_no"].map(billing.quantities.intensity).astype("float64")
     asked["price"], asked["kwh"] = price.reindex(asked.index), asked["intensity"] * asked["kva"]
     return asked
+
+
+def _at(rows: pd.DataFrame, amount_fen: pd.Series) -> pd.Series:
+    """Say which rows cost an amount, but for a fen."""
+    return ((rows["amount_fen"] - amount_fen).abs() <= 1).fillna(value=False).astype(bool)
 
 
 @check(

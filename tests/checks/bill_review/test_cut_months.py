@@ -77,7 +77,7 @@ PLANTED = [
     ("代理改直接交易", "电费-D06", "购电", range(8), {"单价": AGENT}),
     ("例日", "电费-D07", "输配电", 0, {"电价月份": "2025-11"}),
     ("例日", "电费-D07", "输配电", 1, {"电价月份": "2025-12"}),
-    ("分表改类", "电费-D10", "购电", -1, None),
+    ("分表改类", "电费-D10", "购电", 0, None),
     ("分次结算", "电费-E02", "购电", 4, {"金额": 4_777.37}),
 ]
 """Case, what is to find it, component, which of its rows, and the cells that are changed (none: the row is lost)."""
