@@ -47,7 +47,7 @@ def issued_rows(bill_lines: pd.DataFrame, archive: Archive, terms: pd.DataFrame)
 
 
 def _classes(archive: Archive) -> pd.Series:
-    """Return the class that the rows of each point are printed at: of one that joined 工商业 in the month the former."""
+    """Return the class that rows of each point are printed at: of one that became 工商业 in the month, the former."""
     last = archive.points["billed_class"]
     apart = archive.versions[archive.versions["tariff_class"].notna() & (archive.versions["tariff_class"] != BUSINESS)]
     former = apart.drop_duplicates("point_no", keep="last").set_index("point_no")["tariff_class"]

@@ -34,8 +34,8 @@ def standby_not_charged(billing: Billing, ledger: Ledger, rules: RulesInForce) -
 
     Checked with: generated cases of each kind.
 
-    Limitations: customers billed by capacity all month. Found is a charged capacity that fits the wrong way to the kVA and day:
-    without the standby, all of the interlocked together, or the smallest; any other difference is 电费-C06.
+    Limitations: customers billed by capacity all month. Found is a charged capacity that fits the wrong way to the kVA
+    and day: without the standby, all of the interlocked together, or the smallest; any other difference is 电费-C06.
     """
     devices = _spare(billing)
     daily = daily_capacity(devices, ledger["capacity_changes"], billing.days, billing.flags)
@@ -73,7 +73,7 @@ def standby_not_charged(billing: Billing, ledger: Ledger, rules: RulesInForce) -
 def _spare(billing: Billing) -> pd.DataFrame:
     """Return all devices of customers billed by capacity all month that have standby or interlocked ones."""
     devices, modes = billing.archive.devices, billing.segments.groupby("customer_no")["capacity_mode"]
-    by_capacity = (modes.first() == BY_CAPACITY) & (modes.nunique() == 1)
+    by_capacity = (modes.min() == BY_CAPACITY) & (modes.max() == BY_CAPACITY)
     mine = devices[devices["customer_no"].map(by_capacity).eq(other=True)]
     special = mine["standby"].isin(STANDBY) | mine["interlock_group"].notna()
     return mine[mine["customer_no"].isin(mine.loc[special, "customer_no"])]

@@ -86,14 +86,16 @@ def average_price_differs(
     The month's capacity or demand charge is taken off both: it does not move with the energy, and alone would make a
     quiet month dear.
 
-    References: 制度 D2; billing.md §9 E04; 审核阈值 电费-E04:变幅, 历史均值月数; ledger.md §3 (Spring Festival).
+    References: 制度 D2; billing.md §9 E04; 审核阈值 电费-E04:变幅, 电费-E04:最少月数, 历史均值月数; ledger.md §3 (Spring
+    Festival).
 
     Checked with: 2,000 generated enterprises that move as 1,454 real ones do (Tianchi 电力AI大赛 2017).
 
     Limitations: compared with the customer's own history, not with its class, whose load factors differ too much. The
     charge taken off is the one in 账单明细, for the earlier months too; where that leaves nothing, none is taken off. A
-    month of the Spring Festival is compared in the pair with the same pair a year ago. No amount is disputed: the
-    earlier average is not what the month should have cost.
+    month of the Spring Festival is compared in the pair with the same pair a year ago. A history of fewer months than
+    the rule says is no average: 未能核查. No amount is disputed: the earlier average is not what the month should have
+    cost.
     """
     months, before = _periods(rules, month)
     if not months:
@@ -101,21 +103,28 @@ def average_price_differs(
     rows = usage[usage["month"] == month]
     asked = rows[~(rows["energy_kwh"] <= 0)]
     fixed = _fixed(ledger["bill_lines"], month)
-    now, past = (asked["customer_no"].map(_average(usage, part, fixed)) for part in (months, before))
-    change = change_percent(now, past)
+    now, past = (_average(usage, part, fixed).reindex(asked["customer_no"]) for part in (months, before))
+    least = min(int(rules.value(TABLE, "电费-E04:最少月数")), len(before))
+    now, past, known = (part.set_axis(asked.index) for part in (now["price"], past["price"], past["months"]))
+    change = change_percent(now, past).where(known >= least)
     limit = thresholds(rules, "电费-E04:变幅", asked, customers)
-    failed = change.abs() > limit["value"]
+    failed = (change.abs() > limit["value"]).where(change.notna())
     less = asked["customer_no"].isin(fixed.index)
     return judge(
         asked,
         failed,
         needs=(change,),
-        reason="没有可比的历史账单，或电量、电费为空",
-        actual=_price(now[failed]),
-        expected=_price(past[failed]),
-        difference=change[failed].map("{:+.1f}%".format),
+        reason="可比的历史账单只有 {known:.0f} 个月，不足 {least} 个月，或本月电量、电费为空",
+        actual=_price(now),
+        expected=_price(past),
+        difference=change.map("{:+.1f}%".format),
         message="{less}平均电价 {actual} 元/kWh，以往平均 {expected} 元/kWh，相差 {difference}，超过 ±{limit:g}%",
-        values={"limit": limit["value"], "less": less.map({True: "扣除容（需）量电费后，", False: ""})},
+        values={
+            "known": known.fillna(0),
+            "least": least,
+            "limit": limit["value"],
+            "less": less.map({True: "扣除容（需）量电费后，", False: ""}),
+        },
         rule=limit["rule"],
     )
 
@@ -139,8 +148,8 @@ def _fixed(lines: pd.DataFrame, month: str) -> pd.Series:
     return fen(rows["amount_yuan"]).groupby(rows["customer_no"]).sum().astype("float64")
 
 
-def _average(usage: pd.DataFrame, months: list[str], fixed: pd.Series) -> pd.Series:
-    """Return by 户号 what a kWh cost over some months, fixed charges aside [yuan/kWh].
+def _average(usage: pd.DataFrame, months: list[str], fixed: pd.Series) -> pd.DataFrame:
+    """Return by 户号 what a kWh cost over some months, fixed charges aside: ``price`` [yuan/kWh] and ``months``.
 
     Months without energy or charge are left out; of a customer whose charges are less than the fixed ones, none are
     taken off.
@@ -149,4 +158,5 @@ def _average(usage: pd.DataFrame, months: list[str], fixed: pd.Series) -> pd.Ser
     sums = rows.groupby("customer_no").agg({"charge_fen": "sum", "energy_kwh": "sum", "month": "size"})
     whole = sums["charge_fen"].astype("float64")
     rest = whole - fixed.reindex(sums.index).fillna(0.0) * sums["month"]
-    return rest.where(rest > 0, whole) / FEN / sums["energy_kwh"]
+    price = rest.where(rest > 0, whole) / FEN / sums["energy_kwh"]
+    return pd.DataFrame({"price": price, "months": sums["month"]})

@@ -79,7 +79,14 @@ SETTLED = [
 ]
 LOW = {"计量侧": "高供低计", "变损参与": "是", "线损参与": "是"}
 LOSSES = {"变损方法": "公式法"}
-SUB = POINT | {"计量点号": "P2", "上级计量点": "P1", "关系": "套表", "表号": "M2", "电价类别": "居民生活", "力调参与": "否"}
+SUB = POINT | {
+    "计量点号": "P2",
+    "上级计量点": "P1",
+    "关系": "套表",
+    "表号": "M2",
+    "电价类别": "居民生活",
+    "力调参与": "否",
+}
 USED_BELOW = [*registers(), *registers({"平": 3_100}, 0, 计量点号="P2", 表号="M2")]
 LISTED = {"户号": NO, "户名": "江城机械有限公司", "列入原因": "高耗能", "生效日期": date(2025, 1, 1), "失效日期": None}
 SMALL = {"抄表记录": registers({"尖": 1_200, "峰": 4_000, "平": 6_000, "谷": 4_800}, 6_000)}
@@ -109,10 +116,6 @@ CASES = {
     "需量改容量": DEMAND | terms(day(16), ACTUAL),
     "需量九折而电压改": DEMAND | devices(560) | {"客户台账": {"合同容量": 560, "运行容量": 560, "供电电压": "交流35kV"}}
     | terms(day(16), ACTUAL, 计价电压="35kV", **ACTUAL),
-    "换互感器": versions(day(12), **RATIO) | {"抄表记录": parted(day(12), 1500), "换表记录": [
-        {"表号": "M1", "计量点号": "P1", "时刻": f"{day(12)} 10:00", "装拆": "装", "表位数": 6, "综合倍率": 1500,
-         "工单号": "HG20260112002", "CT变比": "75/5", "PT变比": "10000/100"},
-    ]},
     "换表": versions(day(12), 表号="M2") | {"抄表记录": parted(day(12), meter="M2")} | swap(day(12), CT变比="50/5"),
     "换表并换互感器": versions(day(12), 表号="M2", **RATIO) | {"抄表记录": parted(day(12), 1500, "M2")}
     | swap(day(12), 1500, CT变比="75/5"),
@@ -164,7 +167,9 @@ def priced(cut_on=None):
         dearer |= {"demand_yuan_per_kw_month": 44.9, "funds_yuan_per_kwh": 0.0471}
         new = mine.assign(effective_on=pd.Timestamp(cut_on), **dearer).set_axis(mine.index + 2000)
         new[PERIODS] += MORE
-        parts = [prices.assign(expires_on=prices["expires_on"].mask(prices.index.isin(mine.index), pd.Timestamp(cut_on)))]
+        parts = [
+            prices.assign(expires_on=prices["expires_on"].mask(prices.index.isin(mine.index), pd.Timestamp(cut_on)))
+        ]
         parts += [old.set_axis(old.index + 1000), new]
     tables = dict(book.tables) | {"prices": pd.concat(parts).astype(prices.dtypes.to_dict())}
     return dataclasses.replace(book, tables=tables | {"catalogue_prices": _catalogue(book.tables["catalogue_prices"])})

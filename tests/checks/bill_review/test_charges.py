@@ -1,10 +1,11 @@
-"""电费-C02, C04, C06, C10: demand against contract and energy, the charge, the divisor of days."""
+"""电费-C02, C03, C04, C06, C10, E02: demand against contract and energy, the charge, the divisor of days."""
 
 from datetime import date
 
 import pytest
 from billing_area import NO, PRINTED, outcome, printed, registers, said, verdict
 from billing_cases import each
+from cut_months import CONTRACT, day, terms
 
 CAPACITY = "容量电费|总|1000|31|26.3|26300.00"
 
@@ -60,6 +61,49 @@ def half(amount):
 @each("电费-C10", [("6362.90", "通过"), ("6575.00", "不符"), ("6400.00", "通过")])
 def test_a_day_costs_its_share_of_the_days_of_the_calendar_month(amount):
     return half(amount)
+
+
+def of_demand(amount, days=15):
+    """500 kW of 42 yuan for fifteen days: 10,161.29 yuan by 31 days, 10,500.00 by 30."""
+    return printed(text=PRINTED.replace(CAPACITY, f"需量电费|总|500|{days}|42|{amount}")) | {
+        "计费参数": {"容需量计费方式": "实际最大需量"},
+        "抄表记录": registers(demand=500),
+    }
+
+
+@each(
+    "电费-C10", [("10161.29", 15, "通过"), ("10500.00", 15, "不符"), ("10161.30", 15, "通过"), ("21000.00", 31, "通过")]
+)
+def test_a_day_of_demand_costs_its_share_likewise(amount, days):
+    return of_demand(amount, days)
+
+
+@pytest.mark.parametrize(
+    ("amount", "days", "found"),
+    [("10161.29", 15, 0), ("10161.30", 15, 1), ("21000.00", 15, 1), ("21000.00", 31, 0), ("21000.00", "", 0)],
+)
+def test_the_product_of_a_demand_row_is_that_of_its_days(tmp_path, amount, days, found):
+    assert len(outcome("电费-E02", tmp_path, of_demand(amount, days))[1]) == found
+
+
+def test_the_wrong_divisor_of_a_demand_is_told_with_its_unit(tmp_path):
+    [row] = verdict("电费-C10", tmp_path, of_demand("10500.00")).rows.itertuples()
+    assert (row.stake_fen, row.message) == (33871, "需量电费 500 kW × 15 天按 30 天折算，应按 31 天")
+
+
+def contracts(kw, first, second):
+    """Return a contract that changes on the 16th."""
+    return contract(kw) | terms(day(16), CONTRACT | {"合同需量": first}, **CONTRACT | {"合同需量": second})
+
+
+@each("电费-C02", [(525, 600, 500, "通过"), (525.1, 600, 500, "不符"), (525.1, 500, 600, "不符")])
+def test_of_two_contracts_in_a_month_the_one_most_exceeded_counts(kw, first, second):
+    return contracts(kw, first, second)
+
+
+@each("电费-C03", [(400, 600, "通过"), (399, 600, "不符"), (600, 399, "不符"), (600, 400, "通过")])
+def test_each_of_two_contracts_reaches_the_least_share(first, second):
+    return contracts(500, first, second)
 
 
 def test_the_money_of_the_wrong_divisor_is_the_difference(tmp_path):

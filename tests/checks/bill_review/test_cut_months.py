@@ -52,7 +52,17 @@ def test_a_bill_printed_from_its_own_statement_has_no_error_and_no_warning(colle
 
 def test_the_customers_were_really_asked(collected):
     coverage = collected.coverage.set_index("code")
-    everybody = ["审计-A07", "电费-E01", "电费-E02", "电费-E03", "电费-B06", "电费-C06", "电费-D06", "电费-D07", "电费-D08"]
+    everybody = [
+        "审计-A07",
+        "电费-E01",
+        "电费-E02",
+        "电费-E03",
+        "电费-B06",
+        "电费-C06",
+        "电费-D06",
+        "电费-D07",
+        "电费-D08",
+    ]
     assert not coverage["failed"].any()
     assert (coverage.loc[everybody, "asked"] >= len(cut_months.CASES) * 0.9).all()
     assert collected.doubts.loc[collected.doubts["code"].isin(everybody), "message"].tolist() == []

@@ -4,6 +4,7 @@ from datetime import date
 
 from billing_area import MONTH, NO, outcome, printed, registers, said, verdict
 from billing_cases import each
+from cut_months import ACTUAL, day, terms
 
 CONTRACT = {"容需量计费方式": "合同最大需量", "合同需量": 500}
 DEVICE = {"户号": NO, "类型": "变压器", "变损方法": "无", "运行状态": "运行"}
@@ -131,6 +132,14 @@ def test_a_standby_feeder_without_energy_may_have_no_demand(tmp_path):
 def test_the_billed_demand_follows_the_way_of_joining(rule, kw):
     text = f"需量电费|总|{kw}||42|{kw * 42}.00"
     return printed(text=text) | feeders((600, 500), rule)
+
+
+@each("电费-C16", [("取大", 500, "通过"), ("取大", 1000, "不符"), ("累加", 1000, "通过"), ("累加", 500, "不符")])
+def test_the_demand_of_a_cut_month_is_billed_once_not_once_a_segment(rule, kw):
+    """The voltage changes on the 16th: two rows, of 15 and 16 days, of one demand."""
+    text = "\n".join(f"需量电费|总|{kw}|{days}|42|{kw * 42 * days / 31:.2f}" for days in (15, 16))
+    two = feeders((500, 500), rule)
+    return printed(text=text) | two | terms(day(16), ACTUAL, 计价电压="35kV", **ACTUAL)
 
 
 def test_the_money_of_the_wrong_way_is_the_demand_between_them(tmp_path):

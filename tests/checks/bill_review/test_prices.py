@@ -1,5 +1,6 @@
 """电费-B01, E04: power factor and average price."""
 
+import pandas as pd
 import pytest
 
 NO = "4200000000001"
@@ -28,28 +29,49 @@ def test_an_assessed_customer_without_a_power_factor_is_unknown(review):
     assert row.outcome == "未能核查"
 
 
-def test_a_customer_that_is_not_assessed_is_not_asked(review):
-    assert review("电费-B01", sheets(("2026-04", "1000|650||"), standard="不考核")).asked == 0
+@pytest.mark.parametrize("factor", ["", "0.62"])
+def test_a_customer_that_is_not_assessed_is_not_asked_whatever_its_bill_prints(review, factor):
+    assert review("电费-B01", sheets(("2026-04", f"1000|650|{factor}|"), standard="不考核")).asked == 0
+
+
+def test_a_customer_that_was_assessed_until_within_the_month_is_asked(review):
+    both = sheets(("2026-04", "1000|650|0.62|"))
+    both["计费参数"] = both["计费参数"].replace("||'0.90", "|2026-04-16|'0.90") + f"\n'{NO}|2026-04-16||不考核"
+    [row] = review("电费-B01", both).rows.itertuples()
+    assert row.message == "实际力率 0.62，低于 0.80"
 
 
 def test_a_month_without_energy_has_no_power_factor_to_ask_for(review):
     assert review("电费-B01", sheets(("2026-04", "0|0||"))).asked == 0
 
 
+def past(months):
+    """Return bills of the months up to 2026-03, half of them at 0.60 and half at 0.70 yuan/kWh, evenly as it goes."""
+    names = pd.period_range(end="2026-03", periods=months, freq="M")
+    return [(str(name), f"1000|{700 if place % 2 else 600}||") for place, name in enumerate(names)]
+
+
 @pytest.mark.parametrize(("charge", "count"), [(780, 0), (780.01, 1), (520, 0), (519.99, 1)])
 def test_the_average_price_may_differ_by_the_limit_from_the_months_before(review, charge, count):
-    lines = [("2026-02", "1000|600||"), ("2026-03", "1000|700||"), ("2026-04", f"1000|{charge}||")]
-    assert len(review("电费-E04", sheets(*lines)).rows) == count
+    assert len(review("电费-E04", sheets(*past(6), ("2026-04", f"1000|{charge}||"))).rows) == count
+
+
+@pytest.mark.parametrize(("months", "said"), [(6, "不符"), (5, "未能核查"), (2, "未能核查")])
+def test_a_few_months_are_no_average(review, months, said):
+    [row] = review("电费-E04", sheets(*past(months), ("2026-04", "1000|850||"))).rows.itertuples()
+    assert row.outcome == said
+    if said == "未能核查":
+        assert row.message.startswith(f"可比的历史账单只有 {months} 个月，不足 6 个月")
 
 
 def test_a_price_that_moves_is_found_and_disputes_no_amount(review):
-    [row] = review("电费-E04", sheets(("2026-03", "1000|650||"), ("2026-04", "1000|850||"))).rows.itertuples()
+    [row] = review("电费-E04", sheets(*past(6), ("2026-04", "1000|850||"))).rows.itertuples()
     assert row.stake_fen is None
     assert row.message.startswith("平均电价 0.8500 元/kWh，以往平均 0.6500 元/kWh，相差 +30.8%")
 
 
 def test_only_the_twelve_months_before_count(review):
-    lines = [("2025-03", "1000|100||"), ("2025-04", "1000|650||"), ("2026-04", "1000|650||")]
+    lines = [("2025-03", "1000|100||"), ("2025-04", "1000|650||"), *past(6), ("2026-04", "1000|650||")]
     assert len(review("电费-E04", sheets(*lines)).rows) == 0
 
 
