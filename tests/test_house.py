@@ -13,7 +13,11 @@ SOURCES = sorted([*(ROOT / "addin").rglob("*.py"), *(ROOT / "generators").rglob(
 FIXED_TOP = {"addin", "generators", "workbook_templates", "rules.xlsx", "tests", "pyproject.toml", "README.md"}
 
 
-MONEY = [path for path in SOURCES if {"billing", "checks", "papers", "results", "outcome"} & set(path.parts)]
+MONEY = [
+    path
+    for path in SOURCES
+    if {"billing", "checks", "papers", "results", "outcome"} & set(path.relative_to(ROOT).parts)
+]
 
 
 def rounds(source):
