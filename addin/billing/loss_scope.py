@@ -3,7 +3,7 @@
 import pandas as pd
 
 from addin.billing.capacity import rated
-from addin.billing.doubts import doubt, gather
+from addin.billing.doubts import NONE, doubt, gather
 from addin.billing.flags import YES, Flags
 from addin.billing.loss_tables import table_losses
 from addin.billing.losses import transformer_losses
@@ -19,6 +19,8 @@ UNRATED_DEVICE = "同户有变压器没有铭牌容量，低压侧电量无从�
 UNRATED = "计量点参与线损，而计费参数没有线损率；协议按 R·I² 公式计线损的，台账没有线路电阻和电流，程序不算"
 COLUMNS = ("transformer_loss_kwh", "reactive_loss_kvarh", "line_loss_kwh")
 LOSS = ["active_loss_kwh", "reactive_loss_kvarh"]
+NOBODY = pd.DataFrame({name: pd.Series(dtype="Int64") for name in COLUMNS}, index=pd.Index([], dtype=object))
+"""The losses where nobody bears any."""
 
 
 def customer_losses(  # noqa: PLR0913, PLR0917 - losses depend on all of these
@@ -46,6 +48,8 @@ def customer_losses(  # noqa: PLR0913, PLR0917 - losses depend on all of these
     Source: billing.md §5. Several transformers of a customer share what all its points on the low side measured by
         capacity × days in service: which point stands behind which transformer is not in the archive.
     """
+    if not (_on_low_side(roots) | (roots["with_line_loss"] == YES)).any():
+        return NOBODY, NONE
     loaded = _loaded(roots, devices)
     each = _each(loaded, month_days, flags, table)
     groups = each.groupby(loaded["customer_no"])[LOSS]
@@ -59,9 +63,14 @@ def customer_losses(  # noqa: PLR0913, PLR0917 - losses depend on all of these
     return result.fillna(0), gather(doubts)
 
 
+def _on_low_side(roots: pd.DataFrame) -> pd.Series:
+    """Say which points bear the loss of a transformer, being metered behind it."""
+    return (roots["metering_side"] == LOW_SIDE) & (roots["with_transformer_loss"] != "否")
+
+
 def _loaded(roots: pd.DataFrame, devices: pd.DataFrame) -> pd.DataFrame:
     """Return the transformers in service of customers metered on the low side, with what they carried together."""
-    low = roots[(roots["metering_side"] == LOW_SIDE) & (roots["with_transformer_loss"] != "否")]
+    low = roots[_on_low_side(roots)]
     groups = low.groupby("customer_no", sort=False)[[TOTAL, "reactive_kvarh"]]
     load = groups.sum(min_count=1).mask(groups.count().lt(groups.size(), axis="index"))
     mine = devices[devices["customer_no"].isin(load.index) & (devices["days"] > 0) & (devices["device_kind"] != MOTOR)]

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from addin.billing.doubts import doubt, gather
+from addin.billing.doubts import NONE, doubt, gather
 from addin.billing.flags import YES, Flags
 from addin.billing.money import product, scaled
 from addin.rulebook import RulesInForce
@@ -149,8 +149,10 @@ def _word(cells: pd.Series) -> pd.Series:
 def _several(terms: pd.DataFrame, asked: pd.MultiIndex, prices: pd.DataFrame, label: str) -> pd.DataFrame:
     """Say for whom several price rows hold: nobody knows which is meant."""
     printed = prices[prices["variant"] == 0]
-    rows = printed[printed.duplicated(["tariff", "voltage"], keep=False)].groupby(["tariff", "voltage"])["row"]
-    listed = rows.agg(lambda numbers: "、".join(map(str, numbers)))
+    twice = printed[printed.duplicated(["tariff", "voltage"], keep=False)]
+    if twice.empty:
+        return NONE
+    listed = twice.groupby(["tariff", "voltage"])["row"].agg(lambda numbers: "、".join(map(str, numbers)))
     found = pd.Series(listed.reindex(asked).to_numpy(), index=terms.index, dtype=object).dropna()
     mine = terms.loc[found.index]
     kind = _word(mine["tariff_kind"]) + "、" + _word(mine["pricing_voltage"])
@@ -162,6 +164,8 @@ def _several(terms: pd.DataFrame, asked: pd.MultiIndex, prices: pd.DataFrame, la
 def _faulty(terms: pd.DataFrame, asked: pd.MultiIndex, prices: pd.DataFrame) -> pd.DataFrame:
     """Say whose price row has a cell that is no number."""
     spoilt = prices[(prices["faulty"] != "") & (prices["variant"] == 0)].set_index(["tariff", "voltage"])["faulty"]
+    if spoilt.empty:
+        return NONE
     said = pd.Series(spoilt.reindex(asked).to_numpy(), index=terms.index, dtype=object).dropna()
     return doubt(said.index.to_series(), said)
 

@@ -91,7 +91,8 @@ def statements(  # noqa: PLR0913 - a statement is made of these
         ]
     )
     missing = UNPRICED + (REGION if flags.regional_yuan_per_kwh else "")
-    energy, unpriced = _known(_joined([energy_lines(parts, flags, PRICE_TABLE), purchase, as_lines(apart)]), missing)
+    used = [energy_lines(parts, flags, PRICE_TABLE), purchase, as_lines(apart) if len(apart) else apart]
+    energy, unpriced = _known(_joined(used), missing)
     chosen = best_variant(bills, energy, issued)
     bills, energy = (rows[rows["bill"].isin(chosen)].reset_index(drop=True) for rows in (bills, energy))
     by_capacity = _of(bills, doubts, CAPACITY, (BY_CAPACITY,))
@@ -99,7 +100,7 @@ def statements(  # noqa: PLR0913 - a statement is made of these
     demand = shared_demand(quantities.demand, quantities.energy, flags)
     power = [
         capacity_lines(by_capacity, quantities.capacity, flags, PRICE_TABLE),
-        demand_lines(by_demand, demand, reduced, flags, PRICE_TABLE),
+        demand_lines(by_demand, demand, reduced, flags, PRICE_TABLE) if len(by_demand) else by_demand,
     ]
     priced, unrated = _known(_joined(power), missing)
     lines = _joined([energy, priced])
