@@ -10,6 +10,7 @@ from addin.billing.archive import Archive, archive_of
 from addin.billing.compare import Comparison, compare, tolerance_of
 from addin.billing.doubts import WHOLE, gather
 from addin.billing.flags import Flags, read_flags
+from addin.billing.inputs import read_texts, row_inputs
 from addin.billing.issued import issued_rows
 from addin.billing.market import LIMIT, market_rows
 from addin.billing.metering_side import by_metering_side
@@ -22,6 +23,7 @@ from addin.billing.side_by_side import side_by_side
 from addin.billing.statements import statements
 from addin.billing.step_parts import cited
 from addin.billing.user_classes import classify
+from addin.billing.workings import workings
 from addin.reading import Ledger
 from addin.rulebook import Rulebook, RulesInForce
 
@@ -70,6 +72,16 @@ class Billing:
     def compared(self) -> pd.DataFrame:
         """The sheet 账单重算, ``side_by_side.COLUMNS``; laid out when first asked for."""
         return side_by_side(self.comparison, self.doubts, self.names)
+
+    @cached_property
+    def inputs(self) -> pd.DataFrame:
+        """The readings behind the rows of the statements, see ``row_inputs``; put together when first asked for."""
+        return row_inputs(self.quantities, self.archive.readings, self.archive.terms["tariff_class"])
+
+    @cached_property
+    def workings(self) -> pd.Series:
+        """How each row of 账单重算 comes about, index as ``compared``."""
+        return workings(self.compared, read_texts(self.lines, self.inputs, self.quantities, self.segments))
 
     @property
     def unbilled(self) -> pd.DataFrame:

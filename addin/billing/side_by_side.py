@@ -9,7 +9,7 @@ from addin.billing.doubts import WHOLE
 COLUMNS = (
     "customer_no", "customer_name", "bill_no", "line_no", "component", "period", "issued_quantity", "issued_price",
     "issued_fen", "recomputed_quantity", "recomputed_price", "recomputed_days", "divisor", "recomputed_fen",
-    "difference_fen", "compared_at", "outcome", "rule",
+    "difference_fen", "compared_at", "outcome", "rule", "line",
 )  # fmt: skip
 PASS, WRONG, UNKNOWN = "通过", "不符", "未能核查"
 NO_ROWS = "「账单明细」没有该账单的行，只能比总额"
@@ -25,7 +25,8 @@ def side_by_side(comparison: Comparison, doubts: pd.DataFrame, names: pd.Series)
 
     Returns:
         ``COLUMNS``, index running: every issued row; behind the rows of a customer those that its bill lacks. A
-        component compared by its sum shows the sum beside its first row. Behind an undone row stands why.
+        component compared by its sum shows the sum beside its first row. Behind an undone row stands why. ``line`` is
+        the row of the statement that stands beside an issued one.
     """
     issued = _issued(comparison, doubts)
     lacking = _lacking(comparison)
@@ -47,7 +48,7 @@ def _issued(comparison: Comparison, doubts: pd.DataFrame) -> pd.DataFrame:
         issued_quantity=rows["quantity"], issued_price=rows["unit_price"], issued_fen=rows["amount_fen"]
     )
     frame["recomputed_quantity"], frame["recomputed_price"] = ours["quantity"], ours["unit_price"]
-    frame["recomputed_days"], frame["divisor"] = ours["days"], ours["divisor"]
+    frame["recomputed_days"], frame["divisor"], frame["line"] = ours["days"], ours["divisor"], ours["line"]
     frame["recomputed_fen"] = ours["amount_fen"].fillna(sums.where(~unit["undone"])).astype("Int64")
     frame["recomputed_fen"] = frame["recomputed_fen"].fillna(0).where(_counted(rows, unit), frame["recomputed_fen"])
     off = frame["issued_fen"] - frame["recomputed_fen"]
@@ -79,7 +80,9 @@ def _counted(rows: pd.DataFrame, unit: pd.DataFrame) -> pd.Series:
 def _counterparts(comparison: Comparison) -> pd.DataFrame:
     """Return recomputed rows by the key of the issued row that they correspond to."""
     ours = comparison.ours
-    return ours[ours["key"] >= 0].set_index("key")[["quantity", "unit_price", "days", "divisor", "amount_fen", "rule"]]
+    rows = ours.assign(line=ours.index.to_numpy("float64"))
+    names = ["quantity", "unit_price", "days", "divisor", "amount_fen", "rule", "line"]
+    return rows[rows["key"] >= 0].set_index("key")[names]
 
 
 def _reasons(rows: pd.DataFrame, doubts: pd.DataFrame) -> pd.Series:
@@ -99,7 +102,7 @@ def _lacking(comparison: Comparison) -> pd.DataFrame:
     bills = comparison.bills.set_index("customer_no")["bill_no"]
     frame = rows[["customer_no", "component", "period", "rule"]].assign(bill_no=rows["customer_no"].map(bills))
     frame = frame.assign(recomputed_quantity=rows["quantity"], recomputed_price=rows["unit_price"])
-    frame = frame.assign(recomputed_days=rows["days"], divisor=rows["divisor"])
+    frame = frame.assign(recomputed_days=rows["days"], divisor=rows["divisor"], line=rows.index)
     frame["recomputed_fen"], frame["difference_fen"] = rows["amount_fen"], -rows["amount_fen"]
     allowed = unit["row_allowed_fen"].reindex(rows.index)
     frame["outcome"] = np.where(rows["amount_fen"].abs() > allowed, WRONG, PASS)

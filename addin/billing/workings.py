@@ -1,4 +1,7 @@
-"""How a recomputed amount comes about, as people write it: ``160,000 kWh × 0.1263 元/kWh = 20,208.00``."""
+"""How a recomputed amount comes about, as people write it.
+
+``示数 100→260 ×1000 = 160,000 kWh × 0.1263 元/kWh = 20,208.00``
+"""
 
 from collections.abc import Iterator
 
@@ -14,16 +17,18 @@ ENERGY_UNITS = ("kWh", " 元/kWh")
 COLUMNS = ["component", "recomputed_quantity", "recomputed_price", "recomputed_days", "divisor", "recomputed_fen"]
 
 
-def workings(compared: pd.DataFrame) -> pd.Series:
+def workings(compared: pd.DataFrame, read: pd.Series) -> pd.Series:
     """Return the working of each row of 账单重算 that was recomputed by itself; empty for sums and for what was not.
 
     Args:
         compared: component, recomputed_quantity, recomputed_price, recomputed_days and divisor (the days of the month
-            that a price is prorated by), recomputed_fen.
+            that a price is prorated by), recomputed_fen, ``line``.
+        read: by the statement's row how its quantity comes about, from ``read_texts``.
     """
     known = compared.dropna(subset=["recomputed_quantity", "recomputed_price", "recomputed_fen"])
     said = pd.Series("", index=compared.index, dtype=object)
-    said[known.index] = list(_written(known))
+    before = read.reindex(known["line"]).fillna("")
+    said[known.index] = [first + rest for first, rest in zip(before, _written(known), strict=True)]
     return said
 
 
@@ -35,4 +40,5 @@ def _written(compared: pd.DataFrame) -> Iterator[str]:
         unit, per = UNITS.get(component, ENERGY_UNITS)
         part = "" if pd.isna(divisor) or days == divisor else f" × {days:g} 天 ÷ {divisor:g} 天"
         part += "（逐行取整后相加）" if by_row else ""
-        yield f"{quantity:,.12g} {unit} × {price:.8g}{per}{part} = {yuan(int(amount)):,.2f}"
+        said = f"{quantity:,.12g} {unit} × {price:.8g}{per}{part} = {yuan(int(amount)):,.2f}"
+        yield said.replace("-", "−")  # a line may be broken behind a hyphen: the sign would stand apart

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from addin.billing.inputs import read_texts
 from addin.billing.money import yuan
 from addin.billing.month import Billing
 from addin.billing.repeats import counted_once
@@ -13,6 +14,7 @@ from addin.billing.workings import workings
 from addin.books.closed import ClosedBook, check_writable
 from addin.books.elsewhere import open_elsewhere
 from addin.commands.audit import result_book, save
+from addin.commands.bill_inputs import inputs_of
 from addin.commands.companions import load_whole
 from addin.commands.registry import Figures, When, command
 from addin.commands.worksheets import recomputed, worksheets
@@ -110,7 +112,9 @@ def told(no: str, billing: Billing, loaded: Loaded) -> dict[str, object]:
         "customer_name": customers.loc[no, "customer_name"],
         "recomputed": no in billing.billed,
         "partly": no in billing.partly,
-        "rows": [_row(one) for one in rows.to_dict("records")],
+        "rows": [
+            _row(one) | {"inputs": inputs_of(one["line"], billing, loaded.rulebook)} for one in rows.to_dict("records")
+        ],
         "issued_yuan": _text(issued),
         "recomputed_yuan": _text(ours),
         "difference_yuan": _text(issued - ours),
@@ -126,8 +130,10 @@ def _rows(no: str, billing: Billing) -> pd.DataFrame:
         own = billing.lines[billing.lines["customer_no"] == no]
         named = {"quantity": "recomputed_quantity", "unit_price": "recomputed_price", "amount_fen": "recomputed_fen"}
         beside = own.rename(columns=named).rename(columns={"days": "recomputed_days"})
-        beside = beside.assign(issued_fen=pd.NA, difference_fen=pd.NA, outcome="")
-    return beside.assign(working=workings(beside))
+        beside = beside.assign(issued_fen=pd.NA, difference_fen=pd.NA, outcome="", line=own.index)
+        read = read_texts(own, billing.inputs, billing.quantities, billing.segments)
+        return beside.assign(working=workings(beside, read))
+    return beside.assign(working=billing.workings)
 
 
 def _row(one: dict[str, object]) -> dict[str, object]:

@@ -25,7 +25,7 @@ def lay_out(run: Audit, folder: Path) -> list[ResultSheet]:
     if run.billing is not None:
         compared = run.billing.compared
         compared = compared if run.causes is None else beside(compared, run.causes)
-        sheets.append(plain.statement_sheet(compared, line))
+        sheets.append(plain.statement_sheet(compared, run.billing.workings, line))
     if run.claims is not None:
         sheets += claims_sheets(run.claims, run.loaded.ledger, order, line)
     if run.grades is not None:

@@ -2,7 +2,6 @@
 
 import pandas as pd
 
-from addin.billing.workings import workings
 from addin.books.result import Block, ResultColumn, ResultSheet
 from addin.checks.risk.levels import SHORT
 from addin.reading import Ledger
@@ -44,11 +43,11 @@ def risks_sheet(risks: pd.DataFrame, indicators: pd.DataFrame, subtitle: str) ->
     return sheet(RISKS, [wide], subtitle)
 
 
-def statement_sheet(lines: pd.DataFrame, subtitle: str) -> ResultSheet:
+def statement_sheet(lines: pd.DataFrame, workings: pd.Series, subtitle: str) -> ResultSheet:
     """Lay out the recomputed bills beside the issued ones, in the printed row order."""
     shown = lines.assign(
         **{f"{name}_yuan": yuan_array(lines[f"{name}_fen"]) for name in ("issued", "recomputed", "difference")},
-        working=workings(lines),
+        working=workings,
     )
     return sheet(STATEMENT, [block(STATEMENT, shown, tone="outcome", toned=("outcome",))], subtitle)
 

@@ -76,7 +76,12 @@ STATEMENT = Table(
         Column("recomputed_price", "重算单价", Kind.NUMBER, decimals=6, width=11),
         Column("recomputed_yuan", "重算金额", Kind.MONEY, "元", width=15),
         Column("difference_yuan", "差额", Kind.MONEY, "元", width=13, note="差额 = 账单 − 重算"),
-        Column("working", "计算式", width=44, note="数量 × 单价（× 天数 ÷ 当月天数）= 金额，四舍五入到分"),
+        Column(
+            "working",
+            "计算式",
+            width=62,  # a row of one meter on one line: the printed sheet is half as long
+            note="示数 × 倍率（取整）= 数量 × 单价（× 天数 ÷ 当月天数）= 金额，四舍五入到分；取整见「计费规则」",
+        ),
         Column("compared_at", "比对层级", width=9, note="逐行、分项、总额"),
         Column("outcome", "结论", width=10),
         Column("rule", "依据或未能重算的原因", width=40),

@@ -8,7 +8,6 @@ import pytest
 from billing_area import KWH, MONTH, NO, amounts, area, base_sheets, billed, printed, registers, rulebook
 
 from addin.billing.month import bill_month
-from addin.billing.workings import workings
 
 TERMS = base_sheets()["计费参数"][0]
 POINT = base_sheets()["计量点"][0]
@@ -189,14 +188,16 @@ def test_every_recomputed_row_shows_how_it_comes_about(tmp_path):
     terms = {"计费参数": changed(计价电压="35kV")}
     billing = billed(tmp_path, as_printed(billed(tmp_path, terms)) | terms)
     assert set(billing.compared["outcome"]) == {"通过"}, "a bill made of its own statement"
-    said = list(workings(billing.compared))
-    assert "77,419 kWh × 0.1263 元/kWh = 9,778.02" in said
+    said = list(billing.workings)
+    assert "示数 100→260 ×1000，01-01 起 77,419 kWh × 0.1263 元/kWh = 9,778.02" in said
     assert "1,000 kVA × 26.3 元/kVA·月 × 15 天 ÷ 31 天 = 12,725.81" in said
 
 
 def test_a_whole_month_and_an_adjustment_are_written_without_days(tmp_path):
-    said = list(workings(billed(tmp_path, printed()).compared))
-    assert said[-2:] == ["1,000 kVA × 26.3 元/kVA·月 = 26,300.00", "125,519.94 元 × -0.6%（逐行取整后相加） = -753.13"]
+    said = list(billed(tmp_path, printed()).workings)
+    factor = "P 160,000 kWh、Q 60,000 kvarh，cosφ 0.94，标准 0.90；"
+    rows = "125,519.94 元 × −0.6%（逐行取整后相加） = −753.13"
+    assert said[-2:] == ["1,000 kVA × 26.3 元/kVA·月 = 26,300.00", f"{factor}{rows}"]
 
 
 def swapped(last):

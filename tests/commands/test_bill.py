@@ -11,6 +11,7 @@ from billing_cases import stacked
 from python_calamine import CalamineWorkbook
 from sheets import book
 
+from addin.shipped import shipped
 from commands.test_cli import audit, finding_rows, invoke, rows
 
 FIRST, WRONG, LOST = (f"{NO[:9]}{place:03}{NO[-1]}" for place in range(3))
@@ -64,7 +65,7 @@ def test_a_bill_is_told_row_by_row_with_its_working_its_rule_and_its_sum(path):
     lines = [line.strip() for line in done.stdout.splitlines()]
     assert f"户号 {FIRST}　江城机械有限公司　账期 {MONTH}" in lines
     [sharp] = [line for line in lines if line.startswith("购电·尖")]
-    assert "12,000 kWh × 0.796226 元/kWh = 9,554.71" in sharp
+    assert "示数 100→112 ×1000 = 12,000 kWh × 0.796226 元/kWh = 9,554.71" in sharp
     assert "账单 9,554.71" in sharp
     assert "电价!" in sharp
     assert f"合计　重算 {GROUPED}　账单 {GROUPED}　差额 0.00" in lines
@@ -89,6 +90,35 @@ def test_json_holds_amounts_as_decimal_text_and_nothing_but_json_is_printed(path
     assert row["outcome"] == "不符"
     assert row["rule"].startswith("电价!")
     assert len(bill["rows"]) == 9
+
+
+def test_json_holds_the_inputs_of_each_row_as_data(path):
+    [bill] = asked(path, "--customer", FIRST)[1]["bills"]
+    rows = {(row["component"], row["period"]): row["inputs"] for row in bill["rows"]}
+    sharp = rows["购电", "尖"]
+    [read] = sharp["readings"]
+    assert (read["meter_no"], read["register"], read["sign"]) == ("M1-0", "正向有功尖", 1)
+    assert (read["previous"], read["current"], read["multiplier"], read["quantity"]) == ("100", "112", "1000", "12000")
+    assert (sharp["quantity"], sharp["unit_price"], sharp["days"]) == ("12000", "0.796226", None)
+    rules = openpyxl.load_workbook(shipped("rules.xlsx"), read_only=True)
+    prices = [_cell(rules, place) for place in sharp["price_cells"]]
+    assert round(prices[0] - sum(prices[3:]), 6) == 0.796226
+    [transmission] = rows["输配电", "总"]["price_cells"]
+    assert _cell(rules, transmission) == 0.1263
+    assert sharp["rounding"]["how"] == "四舍五入到分"
+    assert sharp["rounding"]["rule"].startswith("计费规则!")
+    assert (rows["容量电费", "总"]["readings"], rows["容量电费", "总"]["unit_price"]) == ([], "26.3")
+    assert _cell(rules, rows["力调电费", "总"]["price_cells"][0]) == -0.6
+
+
+def _cell(book, place):
+    title, _, cell = place.replace("'", "").partition("!")
+    return book[title][cell].value
+
+
+def test_json_of_a_row_that_was_not_recomputed_has_no_inputs(path):
+    [bill] = asked(path, "--customer", LOST)[1]["bills"]
+    assert [row["inputs"] for row in bill["rows"]] == [{}] * len(bill["rows"])
 
 
 def test_several_customers_are_told_once_each_in_the_order_asked(path):
