@@ -71,15 +71,21 @@ def due_span(row: Row, rules: RulesInForce) -> tuple[date, date] | None:
 
 
 def energy(row: Row, rules: RulesInForce) -> Energy:
-    """Return the energy that one month of an order refunds.
+    """Return the energy that one month of an order refunds: nothing of a month outside the time that the rule names.
+
+    The recorded energy of a month that the time covers in part is that of the part, as the column says.
 
     Raises:
         UnclearError: what is missing or cannot be, a sentence.
         NoRule: a rule row is missing.
     """
-    steps = [*_time(row, rules), *_factor(row, rules)]
-    factor = Fraction(steps[-1].value)
     time, cited = time_rule(row, rules)
+    said = _time(row, rules)
+    if not _within(row, rules):
+        none = Step("退补电量", "原月份不在退补时间之内，不计", "", Fraction(0), "kWh", cited)
+        return Energy(dict.fromkeys(_recorded(row), Fraction(0)), (*said, none))
+    steps = [*said, *_factor(row, rules)]
+    factor = Fraction(steps[-1].value)
     if time == HALF and rules.text(FLAGS, "退补:半时取法") == WHOLE:
         factor /= 2
         rule = rules.cite_key(FLAGS, "退补:半时取法")
@@ -91,6 +97,15 @@ def energy(row: Row, rules: RulesInForce) -> Energy:
         inputs = f"{spoken(recorded)} × {spoken(factor)}"
         steps.append(Step(f"{period}电量", "抄见电量 × 差额率", inputs, quantities[period], "kWh", cited))
     return Energy(quantities, tuple(steps))
+
+
+def _within(row: Row, rules: RulesInForce) -> bool:
+    """Say whether the month of a row has days in the time that the rule names; where that is not known, it has."""
+    try:
+        span = due_span(row, rules)
+    except UnclearError:
+        return True
+    return span is None or f"{span[0]:%Y-%m}" <= str(row["original_month"]) <= f"{span[1]:%Y-%m}"
 
 
 def _time(row: Row, rules: RulesInForce) -> list[Step]:

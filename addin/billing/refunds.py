@@ -55,12 +55,12 @@ def refunds(ledger: Ledger, rulebook: Rulebook, rules: RulesInForce) -> Refunds:
     """
     rows = filled_down(ledger["adjustments"])
     energies, doubts = _energies(rows, rules)
-    quantities = {order: one.quantities for order, one in energies.items()}
+    quantities = {order: one.quantities for order, one in energies.items() if any(one.quantities.values())}
     lines, unpriced = refund_lines(rows, quantities, ledger, rulebook, rules.province)
     sums = lines.groupby("order")["amount_fen"].sum().reindex(rows.index).astype("Int64")
-    kwh = {order: float(sum(mine.values())) for order, mine in quantities.items()}
+    kwh = {order: float(sum(one.quantities.values())) for order, one in energies.items()}
     rows["reckoned_kwh"] = pd.Series(kwh, dtype="float64").reindex(rows.index)
-    priced = rows.index.isin(list(quantities)) & ~rows.index.isin(list(unpriced))
+    priced = rows.index.isin(list(energies)) & ~rows.index.isin(list(unpriced))
     rows["reckoned_fen"] = sums.fillna(0).where(priced)
     for name, said in (("energy_doubt", doubts), ("money_doubt", unpriced)):
         rows[name] = pd.Series(said, dtype=object).reindex(rows.index).fillna("")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from addin.billing.alternatives import alternatives
 from addin.billing.inputs import read_texts
 from addin.billing.money import yuan
 from addin.billing.month import Billing
@@ -103,6 +104,7 @@ def told(no: str, billing: Billing, loaded: Loaded) -> dict[str, object]:
     issued = totals["issued_fen"].iloc[0] if len(totals) else pd.NA
     if not len(totals):
         doubts.append(f"户号 {no} 在 {billing.month} 没有已出的账单，没有可比的金额")
+        doubts += alternatives(no, billing)
     if no not in billing.billed and not said.size:
         doubts.append(f"户号 {no} 在 {billing.month} 没有账单也没有抄表记录，没有重算")
     ours = totals["recomputed_fen"].iloc[0] if len(totals) else _sum(rows) if no in billing.billed else pd.NA

@@ -63,8 +63,9 @@ def computation_sheet(
 
 
 def _sums(cases: pd.DataFrame) -> pd.DataFrame:
-    """Return the line of sums."""
-    sums = {name: sum((amount for amount in cases[name] if not pd.isna(amount)), Decimal(0)) for name in AMOUNTS}
+    """Return the line of sums: of what is known, empty where nothing is."""
+    known = {name: [amount for amount in cases[name] if not pd.isna(amount)] for name in AMOUNTS}
+    sums = {name: sum(amounts, Decimal(0)) if amounts else None for name, amounts in known.items()}
     return pd.DataFrame([{"number": "合计", "note": f"{len(cases)} 件"} | sums])
 
 

@@ -12,7 +12,9 @@ from rules_area import changed
 from addin.billing.refund_energy import due_span, energy
 from addin.billing.refunds import refunds
 from addin.billing.steps import UnclearError
+from addin.results.claims import computation_sheet
 from addin.tables.claims import ADJUSTMENTS
+from addin.tables.result_claims import REFUND_STEPS, REFUNDS
 
 DAYS = {"verified_on": date(2025, 7, 1), "corrected_on": date(2026, 1, 31)}
 BLANK = {column.name: None for column in ADJUSTMENTS} | DAYS | {"original_month": MONTH}
@@ -172,14 +174,34 @@ def test_money_is_reckoned_at_the_month_s_prices_and_adjustment(tmp_path):
 
 
 def test_a_month_without_prices_is_said_and_the_other_month_is_reckoned(tmp_path):
-    before = ORDER | {"原月份": "2025-12", "退补起日": date(2025, 12, 10)}
-    found = computed(tmp_path, before, ORDER | {"退补起日": None, "原因": None})
+    days = {"上次检定或装表日": date(2025, 11, 1), "退补起日": date(2025, 12, 14)}
+    found = computed(tmp_path, ORDER | days | {"原月份": "2025-12"}, ORDER | days | {"原因": None})
     lost, known = found.rows.itertuples()
     assert lost.money_doubt.startswith("规则表")
     assert "2025-12" in lost.money_doubt
     assert (lost.reckoned_kwh, known.reckoned_kwh, known.reckoned_fen) == (5500, 5500, 360493)
     assert found.done.cases["charge_yuan"].tolist() == [None]
     assert "2025-12：规则表" in found.done.cases["note"].iloc[0]
+
+
+@pytest.mark.parametrize(("month", "kwh"), [("2025-11", 0), ("2025-12", 5500), (MONTH, 5500), ("2026-02", 0)])
+def test_a_month_outside_the_time_that_the_rule_names_is_left_out(tmp_path, month, kwh):
+    """Verified 1 November, corrected 25 January: the latter half of 85 days is 14 December to 25 January."""
+    order = ORDER | {"上次检定或装表日": date(2025, 11, 1), "退补起日": None, "退补止日": None, "原月份": month}
+    found = computed(tmp_path, order)
+    [row] = found.rows.itertuples()
+    assert row.reckoned_kwh == kwh
+    if not kwh:
+        assert (row.money_doubt, row.reckoned_fen) == ("", 0)
+        assert "不在退补时间之内" in "".join(found.done.steps["formula"])
+
+
+def test_a_sum_of_which_nothing_is_known_is_empty(tmp_path):
+    done = computed(tmp_path, ORDER | {"误差": None}).done
+    ledger = area(tmp_path)
+    page = computation_sheet((REFUNDS, REFUND_STEPS), done, ledger, [], "")
+    sums = {column.name: values.iloc[-1] for column, values in zip(REFUNDS, page.blocks[0].values, strict=True)}
+    assert (sums["number"], sums["charge_yuan"], sums["energy_kwh"]) == ("合计", None, None)
 
 
 @pytest.mark.parametrize(

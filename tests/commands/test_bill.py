@@ -173,6 +173,14 @@ def test_a_customer_read_but_not_yet_billed_has_a_statement_and_nothing_to_compa
     assert f"户号 {FIRST} 在 {MONTH} 没有已出的账单，没有可比的金额" in done.stdout
 
 
+def test_without_a_bill_a_doubtful_price_and_what_its_alternative_gives_are_said(tmp_path):
+    """40,000 kWh × 0.595188 = 23,807.52 and × 0.593188 = 23,727.52; a bill that was issued decides by itself."""
+    done = invoke("bill", ledger(tmp_path, [{}]), "--customer", FIRST)
+    said = "按表中值 0.595188 元/kWh 为 23,807.52 元，按备选值 0.593188 元/kWh 为 23,727.52 元"
+    assert f"购电（峰）的电价待核（电价待核!8），没有已出的账单可以印证：{said}" in done.stdout
+    assert "待核（" not in invoke("bill", ledger(tmp_path, name="有账单.xlsx"), "--customer", FIRST).stdout
+
+
 def test_bills_in_a_workbook_of_their_own_that_the_settings_name_are_read(tmp_path):
     whole = openpyxl.load_workbook(ledger(tmp_path, name="电费.xlsx"))
     kept, moved = ("电费账单", "账单明细", "抄表记录"), openpyxl.load_workbook(tmp_path / "电费.xlsx")

@@ -88,7 +88,8 @@ def refund_time_differs(ledger: Ledger, refunds: Refunds, rules: RulesInForce, m
     Checked with: the wording of 供电营业规则 (1996) 第八十、八十一条 as reprinted; generated cases.
 
     Limitations: orders booked in an earlier month are not asked. Where the records decide (multiplier, blown fuse),
-    only the energy is looked at. Which half is meant no text says: 计费规则 退补:半时取法.
+    or the order names no days, only the energy is looked at, which is that of the months within the time of the rule.
+    Which half is meant no text says: 计费规则 退补:半时取法.
     """
     if not ledger.has("adjustments"):
         return nothing("工作簿中没有「退补工单」表")
@@ -99,13 +100,14 @@ def refund_time_differs(ledger: Ledger, refunds: Refunds, rules: RulesInForce, m
     early = _beyond(asked["starts_on"], spans["begin"], days) | _beyond(asked["ends_on"], spans["end"], days)
     off = (asked["energy_kwh"] - asked["reckoned_kwh"]).abs() > rules.value(TABLE, "电费-E09:允许电量") * _PERIODS
     doubt = spans["doubt"].where(spans["doubt"] != "", asked["energy_doubt"])
-    unsure = (doubt != "") | (asked["energy_kwh"].isna() & spans["begin"].isna())
+    dated = spans["begin"].notna() & asked["starts_on"].notna() & asked["ends_on"].notna()
+    unsure = (doubt != "") | (asked["energy_kwh"].isna() & ~dated)
     return judge(
         asked,
         early | off,
         needs=(),
         unknown=unsure & ~early,
-        reason=doubt.where(doubt != "", "工单没有填写「退补电量」"),
+        reason=doubt.where(doubt != "", "工单没有填写「退补电量」，也没有可核对的退补起止日"),
         actual=_spoken(asked["starts_on"], asked["ends_on"]).where(early, asked["energy_kwh"]),
         expected=_spoken(spans["begin"], spans["end"]).where(early, asked["reckoned_kwh"]),
         difference=(asked["energy_kwh"] - asked["reckoned_kwh"]).where(~early),
@@ -130,9 +132,7 @@ def _span(row: dict[str, object], rules: RulesInForce) -> list[object]:
     except (UnclearError, NoRule) as unclear:
         return [pd.NaT, pd.NaT, rules.cite_key("audit_rules", "电费-E09"), str(unclear)]
     begin, end = span or (pd.NaT, pd.NaT)
-    lacking = span is not None and (pd.isna(row["starts_on"]) or pd.isna(row["ends_on"]))
-    doubt = "工单没有填写「退补起日」或「退补止日」，不能核对退补时间" if lacking else ""
-    return [pd.Timestamp(begin), pd.Timestamp(end), rule, doubt]
+    return [pd.Timestamp(begin), pd.Timestamp(end), rule, ""]
 
 
 def _beyond(days: pd.Series, expected: pd.Series, allowed: float) -> pd.Series:

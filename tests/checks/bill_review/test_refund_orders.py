@@ -78,7 +78,22 @@ def test_energy_that_does_not_follow_from_the_error_is_found(tmp_path, kwh, foun
     assert len(said("电费-E09", tmp_path, [ORDER | {"退补电量": kwh}])[1]) == found
 
 
-@pytest.mark.parametrize("cells", [{"更正日": None}, {"退补起日": None}, {"误差": None}, {"更正日": date(2025, 11, 1)}])
+@pytest.mark.parametrize(("kwh", "found"), [(-2000, 0), (-1994, 1)])
+def test_without_days_on_the_order_the_rule_and_the_energy_decide(tmp_path, kwh, found):
+    order = ORDER | {"退补起日": None, "退补止日": None, "退补电量": kwh}
+    assert len(said("电费-E09", tmp_path, [order])[1]) == found
+
+
+@pytest.mark.parametrize(("month", "found"), [("2025-12", 0), ("2025-11", 1)])
+def test_energy_of_a_month_outside_the_time_of_the_rule_is_found(tmp_path, month, found):
+    """Half the time is 31 December to 30 January."""
+    order = ORDER | {"退补起日": None, "退补止日": None, "原月份": month}
+    assert len(said("电费-E09", tmp_path, [order])[1]) == found
+
+
+@pytest.mark.parametrize(
+    "cells", [{"更正日": None}, {"退补起日": None, "退补电量": None}, {"误差": None}, {"更正日": date(2025, 11, 1)}]
+)
 def test_what_cannot_be_checked_is_said(tmp_path, cells):
     [(outcome, _)] = said("电费-E09", tmp_path, [ORDER | cells])[1]
     assert outcome == "未能核查"
