@@ -1,12 +1,14 @@
 """结果: one customer's bill of a month, row by row, and its 核算底稿."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 import pandas as pd
 
 from addin.billing.alternatives import alternatives
+from addin.billing.causes.trial import explain, sentences
 from addin.billing.inputs import read_texts
 from addin.billing.money import yuan
 from addin.billing.month import Billing
@@ -50,9 +52,10 @@ def bill(
     """
     loaded = load_whole(order, progress)
     billing = recomputed_for(customers, loaded, progress)
+    causes = _causes(customers, billing, loaded)
     figures: Figures = {
         "month": billing.month,
-        "bills": [told(no, billing, loaded) for no in customers],
+        "bills": [told(no, billing, loaded) | {"cause": causes.get(no, "")} for no in customers],
         "remarks": open_elsewhere(loaded.order.books),
     }
     if not write:
@@ -90,6 +93,15 @@ def recomputed_for(customers: Sequence[str], loaded: Loaded, progress: Progress)
         raise JobError(f"「客户台账」没有户号 {'、'.join(strangers)}：请核对户号（文本格式、前面的零不要丢）后重试")
     progress("重算账单")
     return recomputed(loaded)
+
+
+def _causes(customers: Sequence[str], billing: Billing, loaded: Loaded) -> dict[str, str]:
+    """Return by 户号 which mistakes would give exactly what was issued, a sentence; nothing where none does."""
+    bills = billing.totals[billing.totals["customer_no"].isin(customers)]
+    mine = replace(billing, comparison=replace(billing.comparison, bills=bills))
+    rules = loaded.rulebook.on(loaded.period.end, billing.province)
+    said = sentences(explain(loaded.ledger, loaded.rulebook, mine, rules))
+    return {str(no): text.lstrip("；") for no, text in said.items()}
 
 
 def told(no: str, billing: Billing, loaded: Loaded) -> dict[str, object]:
@@ -167,7 +179,7 @@ def bill_sentences(figures: Figures) -> list[str]:
             beside = f"账单 {_grouped(one['issued_yuan']) or '无'}　差额 {_grouped(one['difference_yuan']) or '—'}"
             taken = "（未能重算的项按账单计入）" if one["partly"] and one["recomputed_yuan"] else ""
             lines.append(f"合计　重算 {_grouped(one['recomputed_yuan']) or '不全'}{taken}　{beside}")
-        lines += [f"  {said}" for said in one["doubts"]]
+        lines += [f"  {said}" for said in (one["cause"], *one["doubts"]) if said]
     lines += figures.get("remarks", [])
     return [*lines, *([f"结果：{figures['result']}"] if figures.get("result") else [])]
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from billing_area import MONTH, NO, OPTIONAL, TOTAL_YUAN, base_sheets, printed
+from billing_area import MONTH, NO, OPTIONAL, TOTAL_YUAN, base_sheets, printed, registers
 from billing_cases import stacked
 from python_calamine import CalamineWorkbook
 from sheets import book
@@ -76,7 +76,18 @@ def test_a_bill_that_differs_ends_with_code_1_and_shows_where(path):
     assert done.exit_code == 1, done.output
     [capacity] = [line for line in done.stdout.splitlines() if "容量电费" in line]
     assert "账单 26,310.00　差额 10.00　不符" in capacity
+    assert "分毫不差" not in done.stdout
     assert f"合计　重算 {GROUPED}　账单 132,008.81　差额 10.00" in done.stdout
+
+
+def test_the_mistake_that_would_give_the_issued_bill_is_named(tmp_path):
+    """The bill of a meter of 1,000 times, beside an archive that knows it as one of 2,000."""
+    twice = {"计量点": [base_sheets()["计量点"][0] | {"综合倍率": 2000}], "抄表记录": registers(multiplier=2000)}
+    readings = [row | {"本次示数": 100 + (row["本次示数"] - 100) * 2} for row in twice["抄表记录"]]
+    path = ledger(tmp_path, [billed(), billed(twice | {"抄表记录": readings})])
+    done = invoke("bill", path, "--customer", WRONG)
+    assert "  若按倍率 1000 计算，与账单分毫不差" in done.stdout.splitlines()
+    assert asked(path, "--customer", WRONG)[1]["bills"][0]["cause"] == "若按倍率 1000 计算，与账单分毫不差"
 
 
 def test_json_holds_amounts_as_decimal_text_and_nothing_but_json_is_printed(path):
