@@ -133,7 +133,7 @@ RISKS = Table(
         Column("arrears_yuan", "欠费", Kind.MONEY, "元", width=15),
         Column("overdue_days", "最长逾期", Kind.INTEGER, "天", width=11),
         Column("risk_types", "风险类型", width=20),
-        Column("measures", "应对措施", width=46),
+        Column("measures", "应对措施", width=39),
     ),
     repeated=("customer_no", "customer_name"),
     note="每户一行；右侧为 28 项指标的原值与得分，供说明等级用；数据不足的不显示为低风险",

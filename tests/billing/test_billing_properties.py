@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from sheets import book
 
+from addin.billing.causes.trial import explain
 from addin.billing.month import bill_month
 from addin.findings import CHECKS
 from addin.reading import read_books
@@ -95,6 +96,7 @@ def test_a_bill_recomputed_from_its_own_statement_adds_up_and_has_no_finding(see
     assert (whole["recomputed_fen"].dropna() == sums.reindex(whole.index)[whole["recomputed_fen"].notna()]).all()
     assert not whole["different"].any(), "审计-A07"
     own = {"billing": billing, "rules": rules(), "rulebook": rulebook(), "ledger": ledger, "month": MONTH}
+    own["causes"] = explain(ledger, rulebook(), billing, rules())
     for code in OF_AMOUNTS:
         facts = {name: own[name] if name in own else ledger[name] for name in CHECKS[code].needs}
         rows = CHECKS[code].run(**facts).rows
