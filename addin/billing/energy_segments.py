@@ -112,6 +112,10 @@ def _weights(pairs: pd.DataFrame, metered: pd.DataFrame, decimals: int) -> pd.Da
 
 
 def _at_cut(rows: pd.DataFrame, name: str, cuts: pd.MultiIndex) -> pd.Series:
-    """Return the day at whose end a reading counts: that before a cut for one taken on its first day."""
+    """Return the day at whose end a reading counts: that before a cut for one taken on its first day.
+
+    One of the last day is that of the month's end, also where the last segment is that day alone.
+    """
     on_cut = pd.MultiIndex.from_arrays([rows["payer"], rows[name]]).isin(cuts)
+    on_cut &= (rows[name] < rows.groupby("payer")["ends_on"].transform("max")).to_numpy()
     return rows[name].mask(on_cut, rows[name] - DAY)

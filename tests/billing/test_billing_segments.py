@@ -283,3 +283,10 @@ def test_a_ledger_of_one_new_customer_is_billed(tmp_path):
         **printed(bill={"起日": new}),
     }
     assert NO in billed(tmp_path, changes).billed
+
+
+def test_a_change_on_the_last_day_leaves_that_day_its_energy(tmp_path):
+    """The reading of the 31st is the month's last, not that of the change: 30 and 1 of 31 days of 160,000 kWh."""
+    from_last_day = TERMS | {"生效日期": date(2026, 1, 31), "1.5倍代理购电": "是"}
+    parts = of(billed(tmp_path, {"计费参数": [TERMS, from_last_day]}), "输配电")
+    assert [kwh for _, kwh, *_ in parts] == [154_840, 5_160]

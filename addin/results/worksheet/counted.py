@@ -69,9 +69,10 @@ def _said(day: pd.Timestamp) -> str:
 def _days(begins: pd.Timestamp, ends: pd.Timestamp, rows: pd.DataFrame) -> tuple[int, ...]:
     """Return how many days of a reading lie in each segment; those before the first and behind the last, in these.
 
-    A reading of the day of change counts for the day before; one without a day before it begins with the bill.
+    A reading of the day of change counts for the day before, but for the bill's last day; one without a day before it
+    begins with the bill.
     """
-    cuts = set(rows["starts_on"])
+    cuts = set(rows["starts_on"]) - {rows["ends_on"].iloc[-1]}
     begin, end = (day - DAY if day in cuts else day for day in (begins, ends))
     begin = begin if there(begin) else rows["starts_on"].iloc[0] - DAY
     begin = min(begin, end - DAY)
