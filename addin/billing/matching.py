@@ -72,6 +72,8 @@ def matched(issued: pd.DataFrame, ours: pd.DataFrame, untraded: Mask) -> tuple[p
     nth = np.minimum(_running(kind * 4 + empty * 2 + mine), MOST - 1)
     nth = _by_point(nth, kind, mine, np.append(issued["point_no"].to_numpy(object), ours["point_no"].to_numpy(object)))
     counts = [np.bincount(kind[~empty & side], minlength=kind.max(initial=0) + 1) for side in (mine, ~mine)]
+    place = np.flatnonzero(((counts[0] > 1) & (counts[0] == counts[1]))[kind] & ~empty)
+    nth[place] = _in_any_order(nth[place], kind[place], mine[place], both["amount_fen"].iloc[place])
     added = {
         "unit": pd.Series(parts[unit], dtype=object),
         "unit_key": unit_key,
@@ -99,6 +101,17 @@ def _by_point(nth: Places, kind: Places, mine: Mask, point_nos: npt.NDArray[np.o
     pairs = pairs[pairs["kind"].map(whole)]
     result = nth.copy()
     result[pairs["place"]] = nth[pairs["place_of_ours"]]
+    return result
+
+
+def _in_any_order(nth: Places, kind: Places, mine: Mask, amount_fen: pd.Series) -> Places:
+    """Number the rows of a kind by amount where both sides hold the same ones, printed in another order."""
+    rows = pd.DataFrame({"kind": kind, "mine": mine, "fen": amount_fen.to_numpy("int64", na_value=-1), "nth": nth})
+    rows = rows.sort_values(["kind", "mine", "fen"], kind="stable")
+    theirs, ours = rows[~rows["mine"]], rows[rows["mine"]]
+    alike = pd.Series(theirs["fen"].to_numpy() == ours["fen"].to_numpy()).groupby(theirs["kind"].to_numpy()).all()
+    by_amount = rows.groupby(["kind", "mine"]).cumcount()
+    result: Places = by_amount.where(rows["kind"].map(alike).astype(bool), rows["nth"]).sort_index().to_numpy(np.intp)
     return result
 
 

@@ -1,7 +1,9 @@
 """Issued and recomputed bills: by row, by component, by total; the sheet 账单重算."""
 
+from datetime import date
+
 import pytest
-from billing_area import NO, PRINTED, TOTAL_YUAN, billed, printed
+from billing_area import NO, PRINTED, TOTAL_YUAN, base_sheets, billed, printed
 
 
 def bill(tmp_path, changes=None, **cells):
@@ -146,3 +148,17 @@ def test_a_direct_trader_is_compared_in_all_that_has_a_price(tmp_path):
     assert (states["购电"], states["上网环节线损"], states["力调电费"]) == ("未能核查", "通过", "未能核查")
     wrong = text.replace("0.013643|2182.88", "0.023643|3782.88")
     assert bill(tmp_path, terms, text=wrong)[1]["first"] == "上网环节线损"
+
+
+@pytest.mark.parametrize(("turned", "yuan", "different"), [(False, 0, False), (True, 0, False), (True, 1, True)])
+def test_segments_may_be_printed_in_any_order(tmp_path, turned, yuan, different):
+    """T1 sealed on the 11th leaves two rows of capacity: 1,630 kVA for 10 days and 630 kVA for 21."""
+    devices = [base_sheets()["受电设备"][0], base_sheets()["受电设备"][0] | {"设备编号": "T2", "铭牌容量": 630}]
+    sealed = {"设备编号": "T1", "户号": NO, "变动时刻": date(2026, 1, 11), "变动类型": "封停", "业务": "暂停"}
+    changes = {"受电设备": devices, "容量变动": [sealed], "客户台账": {"合同容量": 1630, "运行容量": 630}}
+    first = ["容量电费|总|1630|10|26.3|13828.71", f"容量电费|总|630|21|26.3|{11224.16 + yuan:.2f}"]
+    lines = [line for line in PRINTED.splitlines() if not line.startswith(("容量电费", "力调电费"))]
+    text = "\n".join([*lines, *(reversed(first) if turned else first)])
+    billing, _ = bill(tmp_path, changes, text=text)
+    units = billing.comparison.units.set_index("unit")
+    assert bool(units.loc["容量电费", "different"]) is different
