@@ -1,6 +1,7 @@
 """The rows of the issued bills of a month, made ready to be compared."""
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from addin.billing.archive import Archive
@@ -31,10 +32,9 @@ def issued_rows(bill_lines: pd.DataFrame, archive: Archive, terms: pd.DataFrame)
     """
     owner = archive.bills.drop_duplicates("bill_no").set_index("bill_no")["customer_no"].sort_index()
     place = owner.index.get_indexer(bill_lines["bill_no"])
-    printed = np.lexsort((bill_lines["line_no"].to_numpy("float64", na_value=np.nan), place))
-    printed = printed[place[printed] >= 0]
+    printed = _printed(place, bill_lines["line_no"].to_numpy("float64", na_value=np.nan))
     rows = bill_lines[list(PRINTED)].iloc[printed]
-    customer = owner.iloc[place[printed]].set_axis(rows.index)
+    customer = pd.Series(owner.to_numpy(object)[place[printed]], index=rows.index, dtype=object)
     result = rows.assign(customer_no=customer, part=rows["component"].fillna(OTHER))
     tariff = rows["point_no"].dropna().map(_classes(archive))
     apart = tariff[
@@ -52,3 +52,18 @@ def _classes(archive: Archive) -> pd.Series:
     apart = archive.versions[archive.versions["tariff_class"].notna() & (archive.versions["tariff_class"] != BUSINESS)]
     former = apart.drop_duplicates("point_no", keep="last").set_index("point_no")["tariff_class"]
     return last.mask(last == BUSINESS, former.reindex(last.index).fillna(BUSINESS))
+
+
+def _printed(place: npt.NDArray[np.intp], line_no: npt.NDArray[np.float64]) -> npt.NDArray[np.intp] | slice:
+    """Return the places of the rows of bills that stand, in printed order; all of them where they stand in it already.
+
+    Args:
+        place: of each row's bill among those that stand, −1 for the rows of others.
+        line_no: of each row; ``NaN`` where it has none.
+    """
+    kept = np.flatnonzero(place >= 0)
+    bill, line = place[kept], line_no[kept]
+    behind = (bill[1:] > bill[:-1]) | (bill[1:] == bill[:-1]) & (line[1:] >= line[:-1])
+    if not behind.all():
+        return kept[np.lexsort((line, bill))]
+    return kept if len(kept) < len(place) else slice(None)

@@ -82,7 +82,7 @@ def reckon(  # noqa: PLR0913 - a month has this many sides
     """
     devices, changes = archive.devices, ledger["capacity_changes"]
     terms = archive.terms
-    covered = pd.date_range(min([days[0], *segments["starts_on"]]), days[-1])
+    covered = pd.date_range(min(days[0], segments["starts_on"].min()), days[-1])
     each = daily_capacity(devices, changes, covered, flags)
     daily = customer_capacity(devices, each)
     units = loss_units(devices, changes, each, archive.windows, flags)
