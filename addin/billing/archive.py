@@ -87,9 +87,10 @@ def _served(ledger: Ledger, asked: pd.Index, days: pd.DatetimeIndex) -> pd.DataF
     own = terms.dropna(subset=["reading_day"]).drop_duplicates("customer_no", keep="last").set_index("customer_no")
     result = known[["connected_on", "closed_on"]].reindex(asked)
     day = own["reading_day"].reindex(asked).fillna(known["reading_day"].reindex(asked))
-    owner = terms["customer_no"]
-    result["terms_from"] = terms["effective_on"].fillna(ALWAYS).groupby(owner).min().reindex(asked)
-    result["terms_until"] = terms["expires_on"].fillna(NEVER).groupby(owner).max().reindex(asked) - DAY
+    spans = {"terms_from": terms["effective_on"].fillna(ALWAYS), "terms_until": terms["expires_on"].fillna(NEVER)}
+    groups = pd.DataFrame(spans).groupby(terms["customer_no"])
+    result["terms_from"] = groups["terms_from"].min().reindex(asked)
+    result["terms_until"] = groups["terms_until"].max().reindex(asked) - DAY
     begins = ["connected_on", "terms_from"]
     fresh = result.index[(result[begins] > days[0]).any(axis="columns")]
     result.loc[_known_before(fresh, ledger, f"{days[0]:%Y-%m}"), begins] = pd.NaT

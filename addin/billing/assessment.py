@@ -36,7 +36,7 @@ def assessed(terms: pd.DataFrame, energy: Energy, flags: Flags) -> tuple[pd.Data
     silent = subject & result["reactive_kvarh"].isna() & (result["active_kwh"] > 0)
     silent = result.index[silent & ~result.index.isin(apart["customer_no"])].to_series()
     alone = result[subject & (result["active_kwh"] == 0) & (result["reactive_kvarh"] > 0)]
-    own = terms.index[subject & (terms["distributed"] == YES) & ~_four_quadrants(terms, energy, flags)].to_series()
+    own = _unread_quadrants(terms.index[subject & (terms["distributed"] == YES)], energy, flags).to_series()
     kinds = result.loc[terms["market_kind"] == DIRECT, "standard"].fillna(-1)
     several = kinds.groupby(level=0).nunique()
     traded = several.index[several > 1].to_series()
@@ -86,10 +86,10 @@ def _reactive_only(kvarh: pd.Series) -> pd.Series:
     return said + "请到现场核对有功、无功示数和补偿装置（停用后是否未退出电容器），由人工决定是否计收力调电费"
 
 
-def _four_quadrants(terms: pd.DataFrame, energy: Energy, flags: Flags) -> pd.Series:
-    """Say whose points all have four-quadrant registers; everybody where a rule says how to do without."""
-    if flags.distributed_by_registers:
-        return pd.Series(data=True, index=terms.index)
-    roots = energy.points[energy.points["root"]]
+def _unread_quadrants(asked: pd.Index, energy: Energy, flags: Flags) -> pd.Index:
+    """Return who has a point without four-quadrant registers; nobody where a rule says how to do without."""
+    if flags.distributed_by_registers or asked.empty:
+        return asked[:0]
+    roots = energy.points[energy.points["root"] & energy.points["customer_no"].isin(asked)]
     whole = roots["has_quadrants"].eq(other=True).groupby(roots["customer_no"]).all()
-    return whole.reindex(terms.index).fillna(value=False).astype(bool)
+    return asked[~asked.isin(whole.index[whole])]

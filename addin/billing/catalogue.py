@@ -3,7 +3,7 @@
 import pandas as pd
 
 from addin.billing.charge import charge
-from addin.billing.doubts import doubt, gather
+from addin.billing.doubts import NONE, doubt, gather
 from addin.billing.money import product
 from addin.billing.prices import PLACES
 from addin.billing.readings import TOTAL
@@ -34,6 +34,8 @@ def catalogue_lines(
     Source: billing.md §1; prices are the province's own, the shipped table has none; ledger.md §2.7: each day's row.
     """
     apart = billed[billed["point_no"] != ""].rename(columns={"billed_class": "component"})
+    if apart.empty:
+        return apart, NONE
     prices = catalogue[[*KEY, "price_yuan_per_kwh", "row"]].rename(columns={"row": "rule_row"})
     own = bills[["bill", "customer_no", "variant", "segment", "epoch", "printed_voltage"]]
     rows = own.merge(apart[["segment", "component", "point_no", TOTAL]], on="segment")

@@ -35,15 +35,21 @@ def issued_rows(bill_lines: pd.DataFrame, archive: Archive, terms: pd.DataFrame)
     printed = _printed(place, bill_lines["line_no"].to_numpy("float64", na_value=np.nan))
     rows = bill_lines[list(PRINTED)].iloc[printed]
     customer = pd.Series(owner.to_numpy(object)[place[printed]], index=rows.index, dtype=object)
-    result = rows.assign(customer_no=customer, part=rows["component"].fillna(OTHER))
+    result = rows.assign(
+        customer_no=customer, part=_filled(rows["component"], OTHER), period=_filled(rows["period"], TOTAL)
+    )
     tariff = rows["point_no"].dropna().map(_classes(archive))
-    apart = tariff[
-        tariff.notna() & (tariff != customer[tariff.index].map(terms["tariff_class"])) & (tariff != BUSINESS)
-    ]
+    apart = tariff[tariff.notna() & (tariff != BUSINESS)]
+    apart = apart[apart != customer[apart.index].map(terms["tariff_class"])]
     result.loc[apart.index, "part"] = apart
-    result["period"] = result["period"].fillna(TOTAL)
     result["amount_fen"] = fen(rows["amount_yuan"])
     return result[list(COLUMNS)]
+
+
+def _filled(words: pd.Series, other: str) -> pd.Series:
+    """Return words, another one where there is none; as plain objects that is three times as fast."""
+    cells = words.to_numpy(object)
+    return pd.Series(np.where(pd.isna(cells), other, cells), index=words.index, dtype=object)
 
 
 def _classes(archive: Archive) -> pd.Series:

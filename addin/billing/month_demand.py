@@ -36,8 +36,9 @@ def month_demand(  # noqa: PLR0913, PLR0917 - a demand depends on all of these
     """
     rows = ledger["declared_demands"]
     declared, torn = declarations(rows[rows["month"] == month])
-    torn = torn[torn["customer_no"].isin(segments.loc[segments["capacity_mode"] == CONTRACT, "customer_no"])]
-    drawn = roots.groupby("customer_no")["demand_kw"].sum()
+    under_contract = segments.loc[segments["capacity_mode"] == CONTRACT, "customer_no"]
+    torn = torn[torn["customer_no"].isin(under_contract)]
+    drawn = roots[roots["customer_no"].isin(under_contract)].groupby("customer_no")["demand_kw"].sum()
     changes = ledger["capacity_changes"]
     told, left, resting = resting_contracts(
         segments, declared, drawn, archive.devices, changes, each, archive.windows, flags
