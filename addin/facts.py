@@ -11,13 +11,13 @@ from typing import Any
 import pandas as pd
 
 from addin.billing.causes.trial import explain
-from addin.billing.claims import claims_of
+from addin.billing.claims.claims import claims_of
+from addin.billing.claims.late_bills import late_bills
+from addin.billing.claims.refunds import refunds
 from addin.billing.history import usage
-from addin.billing.late_bills import late_bills
 from addin.billing.month import bill_month
-from addin.billing.refunds import refunds
-from addin.billing.trends import month_on_month
-from addin.billing.volatility import own_swings
+from addin.billing.own_months.trends import month_on_month
+from addin.billing.own_months.volatility import own_swings
 from addin.checks.bill_review.period_energy import energy_by_period
 from addin.checks.bill_review.registers import month_rows
 from addin.checks.grading import grade_customers

@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from addin import checks
-from addin.billing.claims import Claims
+from addin.billing.claims.claims import Claims
 from addin.billing.month import Billing
 from addin.books.earlier import earlier_rows
 from addin.checks.risk import Risks

@@ -8,7 +8,7 @@ import pandas as pd
 from addin.billing.flags import YES
 from addin.billing.money import product, yuan
 from addin.billing.month import Billing
-from addin.billing.prices import ENERGY, PLACES, component_prices, shown
+from addin.billing.pricing.prices import ENERGY, PLACES, component_prices, shown
 from addin.billing.statement import DIRECT
 
 TERMS = ["epoch", "tariff_kind", "pricing_voltage", "agent_factor_15", "market_kind"]

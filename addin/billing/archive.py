@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from addin.billing.check_meters import CHECK
 from addin.billing.doubts import doubt, gather
 from addin.billing.history import standing
+from addin.billing.metering.check_meters import CHECK
 from addin.billing.windows import DAY, windows
 from addin.reading import Ledger
 from addin.rulebook import NoRule, RulesInForce

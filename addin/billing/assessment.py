@@ -3,12 +3,12 @@
 import pandas as pd
 
 from addin.billing.doubts import NONE, doubt, gather
-from addin.billing.energy import Energy
 from addin.billing.flags import YES, Flags
+from addin.billing.metering.energy import Energy
+from addin.billing.metering.power_factor_scope import ENERGY, counting
+from addin.billing.metering.submeters import deducted
 from addin.billing.power_factor import EXEMPT, power_factor_percent, standard_percent
-from addin.billing.power_factor_scope import ENERGY, counting
 from addin.billing.statement import DIRECT
-from addin.billing.submeters import deducted
 
 COMPONENT = "力调电费"
 

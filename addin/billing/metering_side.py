@@ -5,7 +5,7 @@ import dataclasses
 import pandas as pd
 
 from addin.billing.archive import Archive
-from addin.billing.price_days import PriceDays
+from addin.billing.pricing.price_days import PriceDays
 from addin.tables.choices import METERING_SIDES
 
 

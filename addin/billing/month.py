@@ -7,23 +7,23 @@ from functools import cached_property
 import pandas as pd
 
 from addin.billing.archive import Archive, archive_of
-from addin.billing.compare import Comparison, compare, tolerance_of
+from addin.billing.basic.reclass import reclassed
+from addin.billing.comparing.compare import Comparison, compare, tolerance_of
+from addin.billing.comparing.inputs import read_texts, row_inputs
+from addin.billing.comparing.issued import issued_rows
+from addin.billing.comparing.side_by_side import side_by_side
+from addin.billing.comparing.workings import workings
 from addin.billing.doubts import WHOLE, gather
 from addin.billing.flags import Flags, read_flags
-from addin.billing.inputs import read_texts, row_inputs
-from addin.billing.issued import issued_rows
-from addin.billing.market import LIMIT, market_rows
 from addin.billing.metering_side import by_metering_side
-from addin.billing.price_days import price_days
-from addin.billing.prices import ENERGY
+from addin.billing.pricing.market import LIMIT, market_rows
+from addin.billing.pricing.price_days import price_days
+from addin.billing.pricing.prices import ENERGY
 from addin.billing.quantities import Quantities, reckon
-from addin.billing.reclass import reclassed
 from addin.billing.segments import month_segments
-from addin.billing.side_by_side import side_by_side
 from addin.billing.statements import statements
 from addin.billing.step_parts import cited
 from addin.billing.user_classes import classify
-from addin.billing.workings import workings
 from addin.reading import Ledger
 from addin.rulebook import Rulebook, RulesInForce
 

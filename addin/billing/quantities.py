@@ -7,23 +7,23 @@ import pandas as pd
 
 from addin.billing.archive import SHIFTS, Archive
 from addin.billing.assessment import COMPONENT, assessed
-from addin.billing.capacity import customer_capacity, daily_capacity, stretches
-from addin.billing.capacity_gaps import capacity_gaps
-from addin.billing.check_meters import check_meters, pair_doubts, paired
-from addin.billing.demand import COMPONENT as DEMAND
-from addin.billing.demand import MODES
+from addin.billing.basic.capacity import customer_capacity, daily_capacity, stretches
+from addin.billing.basic.capacity_gaps import capacity_gaps
+from addin.billing.basic.demand import COMPONENT as DEMAND
+from addin.billing.basic.demand import MODES
+from addin.billing.basic.energised import loss_units
+from addin.billing.basic.month_demand import month_demand
 from addin.billing.doubts import doubt, gather
-from addin.billing.energised import loss_units
-from addin.billing.energy import Energy, reckon_energy
 from addin.billing.flags import Flags
-from addin.billing.month_demand import month_demand
+from addin.billing.metering.check_meters import check_meters, pair_doubts, paired
+from addin.billing.metering.energy import Energy, reckon_energy
+from addin.billing.metering.resupply import less, resupplied
+from addin.billing.metering.swaps import unread_swaps
 from addin.billing.power_factor import EXEMPT
-from addin.billing.readings import TOTAL
-from addin.billing.resupply import less, resupplied
 from addin.billing.statement import CAPACITY
-from addin.billing.swaps import unread_swaps
 from addin.reading import Ledger
 from addin.rulebook import RulesInForce
+from addin.tables.choices import TOTAL
 
 BY_CAPACITY = "按容量"
 

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from addin.billing.archive import Archive
-from addin.billing.price_days import PriceDays
+from addin.billing.pricing.price_days import PriceDays
 
 TERMS = [
     "tariff_class", "tariff_kind", "pricing_voltage", "capacity_mode", "contract_demand_kw", "power_factor_standard",

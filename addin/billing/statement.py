@@ -6,14 +6,14 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from addin.billing.basic.demand import COMPONENT as DEMAND
+from addin.billing.basic.month_share import month_share
 from addin.billing.charge import charge
-from addin.billing.demand import COMPONENT as DEMAND
 from addin.billing.flags import YES, Flags
 from addin.billing.money import product, product_fen, scaled, transport
 from addin.billing.power_factor import adjusted_fen, adjustment
-from addin.billing.prices import CAPACITY_PLACES, ENERGY, PLACES, shown
-from addin.billing.readings import TOTAL
-from addin.tables.choices import COMPONENTS, PERIODS
+from addin.billing.pricing.prices import CAPACITY_PLACES, ENERGY, PLACES, shown
+from addin.tables.choices import COMPONENTS, PERIODS, TOTAL
 
 Mask = npt.NDArray[np.bool_]
 CAPACITY, POWER_FACTOR = "容量电费", "力调电费"
@@ -155,12 +155,6 @@ def power_factor_lines(bills: pd.DataFrame, lines: pd.DataFrame, table: pd.DataF
     whole = {"component": POWER_FACTOR, "period": TOTAL, "rule": _cited(rate, "力调系数")}
     money = {"amount_fen": amount, "unit_price": changes}
     return as_lines(mine.drop(columns="days").assign(quantity=transport(base, 2), **money, **whole))
-
-
-def month_share(rows: pd.DataFrame, flags: Flags) -> tuple[pd.Series, pd.Series]:
-    """Return the days that are charged of a month's price, and by what they are divided."""
-    divisor = rows["month_days"] * 0 + flags.days_per_month if flags.days_per_month else rows["month_days"]
-    return rows["days"].where(rows["days"] != rows["month_days"], divisor), divisor
 
 
 def in_order(lines: Iterable[pd.DataFrame]) -> pd.DataFrame:

@@ -5,19 +5,18 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from addin.billing.catalogue import catalogue_lines
-from addin.billing.demand import COMPONENT as DEMAND
-from addin.billing.demand import MODES
-from addin.billing.demand_shares import shared_demand
+from addin.billing.basic.demand import COMPONENT as DEMAND
+from addin.billing.basic.demand import MODES
+from addin.billing.basic.demand_shares import shared_demand
+from addin.billing.basic.over_contract import over_contract
+from addin.billing.comparing.matching import best_variant
 from addin.billing.doubts import NONE, WHOLE, doubt, gather, undone
 from addin.billing.flags import Flags
-from addin.billing.market import market_lines
-from addin.billing.matching import best_variant
-from addin.billing.over_contract import over_contract
 from addin.billing.power_factor import EXEMPT
-from addin.billing.prices import ENERGY, by_province
+from addin.billing.pricing.catalogue import catalogue_lines
+from addin.billing.pricing.market import market_lines
+from addin.billing.pricing.prices import ENERGY, by_province
 from addin.billing.quantities import BY_CAPACITY, Quantities
-from addin.billing.readings import TOTAL
 from addin.billing.statement import (
     CAPACITY,
     DIRECT,
@@ -31,7 +30,7 @@ from addin.billing.statement import (
     power_factor_lines,
 )
 from addin.billing.step_parts import ABOVE, WHOLE_MONTH, above_first, parted, unread
-from addin.tables.choices import PERIODS
+from addin.tables.choices import PERIODS, TOTAL
 
 NOTHING = pd.DataFrame()
 PRICE_TABLE = "电价"

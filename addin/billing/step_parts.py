@@ -7,9 +7,8 @@ import pandas as pd
 
 from addin.billing.doubts import doubt
 from addin.billing.money import product, transport, yuan
-from addin.billing.readings import TOTAL
 from addin.rulebook.in_force import cite
-from addin.tables.choices import PERIODS
+from addin.tables.choices import PERIODS, TOTAL
 
 WHOLE_MONTH, ABOVE = "全部电量", "超出部分"
 """What the price of a step is for: all the energy of the month, or what is above the step's bound."""

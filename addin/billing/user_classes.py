@@ -5,13 +5,13 @@ from dataclasses import dataclass
 import pandas as pd
 
 from addin.billing.archive import Archive
-from addin.billing.demand import ACTUAL, billed_demand
+from addin.billing.basic.demand import ACTUAL, billed_demand
 from addin.billing.doubts import NONE, doubt, gather
 from addin.billing.flags import Flags
 from addin.billing.metering_side import metering_side
 from addin.billing.money import product, scaled
-from addin.billing.price_days import PriceDays
-from addin.billing.prices import BUSINESS, OF
+from addin.billing.pricing.price_days import PriceDays
+from addin.billing.pricing.prices import BUSINESS, OF
 from addin.billing.quantities import Quantities, main_points, used_kwh
 from addin.billing.step_parts import MICRO
 from addin.rulebook import RulesInForce

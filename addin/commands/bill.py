@@ -9,11 +9,11 @@ import pandas as pd
 
 from addin.billing.alternatives import alternatives
 from addin.billing.causes.trial import explain, sentences
-from addin.billing.inputs import read_texts
+from addin.billing.comparing.inputs import read_texts
+from addin.billing.comparing.workings import workings
+from addin.billing.metering.repeats import counted_once
 from addin.billing.money import yuan
 from addin.billing.month import Billing
-from addin.billing.repeats import counted_once
-from addin.billing.workings import workings
 from addin.books.closed import ClosedBook, check_writable
 from addin.books.elsewhere import open_elsewhere
 from addin.commands.audit import result_book, save

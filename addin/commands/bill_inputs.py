@@ -4,14 +4,14 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from addin.billing.demand import COMPONENT as DEMAND
+from addin.billing.basic.demand import COMPONENT as DEMAND
 from addin.billing.flags import TABLE
+from addin.billing.metering.readings import DEMAND as REGISTER
 from addin.billing.month import Billing
-from addin.billing.readings import DEMAND as REGISTER
-from addin.billing.readings import TOTAL
 from addin.billing.statement import CAPACITY, POWER_FACTOR
 from addin.rulebook import Rulebook
 from addin.rulebook.price_cells import PART_COLUMNS, PERIOD_COLUMNS
+from addin.tables.choices import TOTAL
 
 READING = ("point_no", "meter_no", "register", "previous_reading", "current_reading", "multiplier", "quantity")
 PRICED = {CAPACITY: "capacity_yuan_per_kva_month", DEMAND: "demand_yuan_per_kw_month"} | PART_COLUMNS

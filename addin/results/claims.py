@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pandas as pd
 
-from addin.billing.claims import Claims
-from addin.billing.steps import Computations
+from addin.billing.claims.claims import Claims
+from addin.billing.claims.steps import Computations
 from addin.books.result import ResultSheet
 from addin.reading import Ledger
 from addin.results.citations import link

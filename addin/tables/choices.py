@@ -22,6 +22,8 @@ TARIFF_KINDS = ("单一制", "两部制")
 CAPACITY_MODES = ("按容量", "合同最大需量", "实际最大需量", "不计")
 METERING_SIDES = ("高供高计", "高供低计", "低供低计")
 PERIODS = ("尖", "峰", "平", "谷", "深谷")
+TOTAL = "总"
+"""The register, and the row of a bill, that hold all periods together."""
 REGISTERS = (
     "正向有功总", "正向有功尖", "正向有功峰", "正向有功平", "正向有功谷", "正向有功深谷", "反向有功总", "正向无功总",
     "反向无功总", "无功Ⅰ象限", "无功Ⅱ象限", "无功Ⅲ象限", "无功Ⅳ象限", "最大需量",

@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 from billing_area import base_sheets, printed, rulebook, said
 
-from addin.billing.capacity import customer_capacity, daily_capacity, stretches
-from addin.billing.capacity_gaps import capacity_gaps
+from addin.billing.basic.capacity import customer_capacity, daily_capacity, stretches
+from addin.billing.basic.capacity_gaps import capacity_gaps
 from addin.billing.flags import read_flags
 
 JANUARY = pd.date_range("2026-01-01", "2026-01-31")

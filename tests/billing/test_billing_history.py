@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from addin.billing.history import usage
-from addin.billing.trends import month_on_month, step_is_fair, year_on_year, year_window
+from addin.billing.own_months.trends import month_on_month, step_is_fair, year_on_year, year_window
 from addin.reading import read_books
 from addin.rulebook import Rulebook
 from tests.sheets import book

@@ -7,7 +7,7 @@ from results.test_worksheet import grid, numbered
 from results.worksheet_cases import CASES, write_rules
 from sheets import book
 
-from addin.billing.inputs import read_texts
+from addin.billing.comparing.inputs import read_texts
 from addin.billing.month import bill_month
 from addin.reading import read_books
 from addin.rulebook import Rulebook

@@ -11,7 +11,7 @@ import pytest
 from billing_area import NO, billed, registers, rulebook
 
 from addin.billing.flags import read_flags
-from addin.billing.loss_tables import table_losses
+from addin.billing.metering.loss_tables import table_losses
 from addin.billing.power_factor import power_factor_percent
 from addin.rulebook import Rulebook
 

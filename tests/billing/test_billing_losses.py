@@ -6,7 +6,7 @@ import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from addin.billing.losses import share_out, transformer_losses
+from addin.billing.metering.losses import share_out, transformer_losses
 from addin.billing.money import product
 
 S11_630 = {

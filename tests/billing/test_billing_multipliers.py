@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 from billing_area import NO, START, billed, outcome, printed, registers, said
 
-from addin.billing.multipliers import ratio
+from addin.billing.metering.multipliers import ratio
 from addin.findings import CHECKS
 
 UNTIMED = {"时段集": "不执行", "力调标准": "不考核"}

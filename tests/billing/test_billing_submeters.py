@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from addin.billing.flags import Flags
-from addin.billing.submeters import gross, net
+from addin.billing.metering.submeters import gross, net
 
 FLAGS = Flags(**dict.fromkeys([field.name for field in dataclasses.fields(Flags)], 0))  # type: ignore[arg-type]
 NAN = float("nan")

@@ -7,7 +7,7 @@ import pytest
 from billing_area import NO, area
 from rules_area import changed
 
-from addin.billing.breach import breaches
+from addin.billing.claims.breach import breaches
 
 CASE = {"编号": "W1", "序": 1, "户号": NO, "行为": "私增容", "发现日": date(2026, 1, 20), "起日": date(2026, 1, 11),
         "止日": None, "封停日": None, "设备容量": 315, "相电压": None, "电流": None, "相数": None, "设备类别": None,

@@ -1,11 +1,7 @@
 """Every component of a bill that is recomputed says on its function how."""
 
-import addin.billing.breach
-import addin.billing.late_fee
-import addin.billing.month
-import addin.billing.refunds  # noqa: F401 - they register what they compute
 from addin.billing.charge import CHARGES
-from addin.billing.compare import TAKEN_OVER
+from addin.billing.comparing.compare import TAKEN_OVER
 from addin.tables.choices import COMPONENTS
 
 

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from rules_area import changed
 from sheets import book
 
-from addin.billing.late_bills import late_bills
-from addin.billing.late_fee import late_fees
-from addin.billing.late_fee_steps import late_fee_steps
+from addin.billing.claims.late_bills import late_bills
+from addin.billing.claims.late_fee import late_fees
+from addin.billing.claims.late_fee_steps import late_fee_steps
 from addin.reading import read_books
 
 NO = "4200000000001"

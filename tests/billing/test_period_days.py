@@ -7,7 +7,7 @@ import pytest
 from billing_area import END, KWH, MONTH, area, registers, rulebook
 
 from addin.billing.month import bill_month
-from addin.billing.period_days import hours_by_day, kind_of_day
+from addin.billing.pricing.period_days import hours_by_day, kind_of_day
 from addin.checks.bill_review.registers import PERIOD_OF
 from addin.conditions import ConditionError
 from addin.findings import CHECKS

@@ -9,11 +9,11 @@ import pytest
 from billing_area import NO, PRINTED, base_sheets, billed, printed, registers, rulebook, rules, said
 from billing_cases import each
 
-from addin.billing.demand import billed_demand
+from addin.billing.basic.demand import billed_demand
+from addin.billing.claims.steps import half_up
 from addin.billing.flags import read_flags
+from addin.billing.metering.multipliers import ratio
 from addin.billing.money import product_fen
-from addin.billing.multipliers import ratio
-from addin.billing.steps import half_up
 
 FLAGS = read_flags(rules())
 

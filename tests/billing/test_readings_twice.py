@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from billing_area import NO, TOTAL_YUAN, billed, facts, printed, registers, verdict
 
-from addin.billing.repeats import counted_once
+from addin.billing.metering.repeats import counted_once
 
 LATER = date(2026, 1, 30)
 REGISTER = {row["示数类型"]: place for place, row in enumerate(registers(demand=500))}

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rules_area import changed
 
-from addin.billing.refund_energy import due_span, energy
-from addin.billing.refunds import refunds
-from addin.billing.steps import UnclearError
+from addin.billing.claims.refund_energy import due_span, energy
+from addin.billing.claims.refunds import refunds
+from addin.billing.claims.steps import UnclearError
 from addin.results.claims import computation_sheet
 from addin.tables.claims import ADJUSTMENTS
 from addin.tables.result_claims import REFUND_STEPS, REFUNDS

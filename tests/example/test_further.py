@@ -12,8 +12,8 @@ import pytest
 from listening import listening
 
 from addin import checks
+from addin.billing.claims.late_bills import late_bills
 from addin.billing.history import usage
-from addin.billing.late_bills import late_bills
 from addin.billing.month import bill_month
 from addin.facts import reckon
 from addin.findings import CHECKS

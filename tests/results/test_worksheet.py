@@ -20,7 +20,7 @@ from python_calamine import CalamineWorkbook
 from results.worksheet_cases import CASES, FOLLOWED, PROVINCES, SHENZHEN, dearer, raised, write_rules
 from sheets import book
 
-from addin.billing import steps
+from addin.billing.claims import steps
 from addin.billing.month import bill_month
 from addin.books.closed import ClosedBook
 from addin.books.formula import Formula

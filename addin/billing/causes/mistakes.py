@@ -9,8 +9,8 @@ from collections.abc import Callable, Mapping
 import pandas as pd
 
 from addin.billing.causes.clones import MARK, Frames
-from addin.billing.readings import ACTIVE, QUADRANTS, READING_DECIMALS
-from addin.billing.readings import REACTIVE as BOTH_WAYS
+from addin.billing.metering.readings import ACTIVE, QUADRANTS, READING_DECIMALS
+from addin.billing.metering.readings import REACTIVE as BOTH_WAYS
 
 Change = Callable[[Frames, pd.Series], None]
 RATIOS = ["current_ratio", "voltage_ratio"]

@@ -10,7 +10,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from addin.billing.demand import COMPONENT as DEMAND
+from addin.billing.basic.demand import COMPONENT as DEMAND
 from addin.billing.money import product, transport
 from addin.billing.month import Billing
 from addin.billing.power_factor import adjustment

@@ -7,13 +7,14 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from addin.billing.capacity import CLOSING
+from addin.billing.basic.capacity import CLOSING
 from addin.billing.causes import mistakes
 from addin.billing.causes.prices import AT
 from addin.billing.flags import YES
+from addin.billing.metering.readings import ACTIVE
 from addin.billing.month import Billing
-from addin.billing.readings import ACTIVE, TOTAL
 from addin.reading import Ledger
+from addin.tables.choices import TOTAL
 
 NO = "否"
 ADJUSTED, CHARGED = frozenset({"力调电费"}), frozenset({"容量电费", "需量电费", "力调电费"})

@@ -6,7 +6,7 @@ import pandas as pd
 from addin.billing.money import fen, product, transport
 from addin.billing.month import Billing
 from addin.billing.power_factor import EXEMPT, adjustment, adjustment_fen, standard_percent
-from addin.billing.prices import BUSINESS
+from addin.billing.pricing.prices import BUSINESS
 from addin.billing.standards import expected_standards
 from addin.billing.statement import POWER_FACTOR
 from addin.checks.bill_review.segment_rows import assessed_customers, segment_of

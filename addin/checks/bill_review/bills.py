@@ -4,7 +4,7 @@ import pandas as pd
 
 from addin.billing.history import standing
 from addin.billing.money import fen
-from addin.billing.trends import back
+from addin.billing.own_months.trends import back
 from addin.billing.windows import FULL_CYCLE_DAY
 from addin.findings import Level, Verdict, check, judge
 from addin.rulebook import RulesInForce

@@ -2,16 +2,17 @@
 
 import pandas as pd
 
-from addin.billing.capacity import customer_capacity, daily_capacity
-from addin.billing.losses import HOURS_PER_DAY
+from addin.billing.basic.capacity import customer_capacity, daily_capacity
+from addin.billing.metering.losses import HOURS_PER_DAY
+from addin.billing.metering.readings import ACTIVE
 from addin.billing.month import Billing
 from addin.billing.published import capacity_fen
-from addin.billing.readings import ACTIVE, TOTAL
 from addin.billing.statement import CAPACITY
 from addin.checks.bill_review.physics import kva_days
 from addin.findings import Level, Verdict, check, judge
 from addin.reading import Ledger
 from addin.rulebook import RulesInForce, thresholds
+from addin.tables.choices import TOTAL
 
 STANDBY = ("热备", "冷备")
 BY_CAPACITY = "按容量"

@@ -2,17 +2,17 @@
 
 import pandas as pd
 
-from addin.billing.demand import COMPONENT as DEMAND
-from addin.billing.demand import CONTRACT
-from addin.billing.losses import HOURS_PER_DAY
+from addin.billing.basic.demand import COMPONENT as DEMAND
+from addin.billing.basic.demand import CONTRACT
+from addin.billing.metering.losses import HOURS_PER_DAY
+from addin.billing.metering.readings import DEMAND as REGISTER
 from addin.billing.money import product_fen, transport
 from addin.billing.month import Billing
-from addin.billing.readings import DEMAND as REGISTER
-from addin.billing.readings import TOTAL
 from addin.billing.statement import CAPACITY
 from addin.checks.bill_review.segment_rows import charged_days, month_days
 from addin.findings import Level, Verdict, check, judge, nothing
 from addin.rulebook import RulesInForce
+from addin.tables.choices import TOTAL
 
 OTHER_DIVISOR = 30
 """The divisor of the rules before 2024, which bills still show."""

@@ -2,16 +2,16 @@
 
 import pandas as pd
 
-from addin.billing.energy import NOT_TIMED
+from addin.billing.metering.energy import NOT_TIMED
 from addin.billing.money import product_fen
 from addin.billing.month import Billing
-from addin.billing.prices import BUSINESS, PLACES
+from addin.billing.pricing.prices import BUSINESS, PLACES
 from addin.billing.published import published
-from addin.billing.readings import TOTAL
 from addin.billing.statement import DIRECT
 from addin.findings import Level, Verdict, check, judge
 from addin.rulebook import RulesInForce
 from addin.rulebook.price_cells import PERIOD_COLUMNS
+from addin.tables.choices import TOTAL
 
 TABLE, FLAGS = "audit_thresholds", "billing_flags"
 LEAST = "分时容量门槛"

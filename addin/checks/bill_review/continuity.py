@@ -3,7 +3,7 @@
 import pandas as pd
 
 from addin.billing.money import scaled
-from addin.billing.trends import back
+from addin.billing.own_months.trends import back
 from addin.checks.bill_review.registers import DECIMALS, DEMAND, METER, TOTAL, apart, by_meter, looked_up, month_rows
 from addin.findings import Level, Verdict, check, judge
 from addin.reading import Ledger

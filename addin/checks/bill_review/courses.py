@@ -3,10 +3,10 @@
 import numpy as np
 import pandas as pd
 
-from addin.billing.loss_scope import MOTOR
+from addin.billing.metering.loss_scope import MOTOR
 from addin.billing.month import Billing
-from addin.billing.trends import MONTHS_A_YEAR, back, energy_table, last_months, step_is_fair
-from addin.billing.volatility import PERCENT, aligned, beyond, log_changes
+from addin.billing.own_months.trends import MONTHS_A_YEAR, back, energy_table, last_months, step_is_fair
+from addin.billing.own_months.volatility import PERCENT, aligned, beyond, log_changes
 from addin.findings import Level, Verdict, check, judge, nothing
 from addin.rulebook import RulesInForce, thresholds
 

@@ -2,15 +2,16 @@
 
 import pandas as pd
 
-from addin.billing.demand import CONTRACT
+from addin.billing.basic.demand import CONTRACT
+from addin.billing.metering.readings import ACTIVE, DEMAND, READING_DECIMALS
 from addin.billing.money import scaled
 from addin.billing.month import Billing
+from addin.billing.own_months.trends import back
 from addin.billing.published import demand_fen
-from addin.billing.readings import ACTIVE, DEMAND, READING_DECIMALS, TOTAL
-from addin.billing.trends import back
 from addin.findings import Level, Verdict, both, check, judge
 from addin.reading import Ledger
 from addin.rulebook import RulesInForce, thresholds
+from addin.tables.choices import TOTAL
 
 ADDED = "累加"
 TABLE = "audit_thresholds"

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from addin.billing.month import Billing
-from addin.billing.prices import ENERGY
+from addin.billing.pricing.prices import ENERGY
 from addin.checks.bill_review.segment_rows import direct_kwh
 from addin.findings import Level, Verdict, check, judge
 from addin.rulebook import RulesInForce

@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from addin.billing.demand import ACTUAL, CONTRACT, LARGER, MODES
-from addin.billing.demand import COMPONENT as CHARGE
+from addin.billing.basic.demand import ACTUAL, CONTRACT, LARGER, MODES
+from addin.billing.basic.demand import COMPONENT as CHARGE
 from addin.billing.money import scaled
 from addin.billing.month import Billing
 from addin.billing.published import KW_PLACES, demand_fen

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from addin.billing.compare import tolerance_of
+from addin.billing.comparing.compare import tolerance_of
 from addin.billing.money import transport, yuan
 from addin.billing.month import Billing
 from addin.findings import Level, Verdict, check, judge

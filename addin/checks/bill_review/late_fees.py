@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from addin.billing.late_bills import ORDER, LateBills
+from addin.billing.claims.late_bills import ORDER, LateBills
 from addin.billing.money import fen, transport
 from addin.findings import Level, Verdict, check, judge, nothing
 from addin.reading import Ledger

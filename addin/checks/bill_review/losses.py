@@ -3,15 +3,16 @@
 import numpy as np
 import pandas as pd
 
+from addin.billing.basic.energised import energised
 from addin.billing.doubts import undone
-from addin.billing.energised import energised
-from addin.billing.loss_scope import LOW_SIDE
+from addin.billing.metering.loss_scope import LOW_SIDE
+from addin.billing.metering.multipliers import RATIO
+from addin.billing.metering.readings import DEMAND
 from addin.billing.month import Billing
-from addin.billing.multipliers import RATIO
-from addin.billing.readings import DEMAND, TOTAL
 from addin.findings import Level, Outcome, Verdict, check, judge, nothing
 from addin.reading import Ledger
 from addin.rulebook import RulesInForce, thresholds, told_in
+from addin.tables.choices import TOTAL
 
 PERCENT = 100
 NO_LOSS = "无"

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from addin.billing.money import scaled, transport
-from addin.billing.trends import back
+from addin.billing.own_months.trends import back
 from addin.checks.bill_review.registers import (
     ACTIVE,
     DECIMALS,

@@ -2,12 +2,12 @@
 
 import pandas as pd
 
-from addin.billing.demand import COMPONENT as CHARGE
-from addin.billing.demand import MODES
+from addin.billing.basic.demand import COMPONENT as CHARGE
+from addin.billing.basic.demand import MODES
+from addin.billing.metering.readings import DEMAND
 from addin.billing.money import fen, product_fen
 from addin.billing.month import Billing
 from addin.billing.published import KW_PLACES, PRICE_PLACES, demand_fen, published
-from addin.billing.readings import DEMAND
 from addin.billing.statement import CAPACITY
 from addin.checks.bill_review.segment_rows import charged_days, segment_of, segment_prices
 from addin.findings import Level, Outcome, Verdict, check, judge, nothing

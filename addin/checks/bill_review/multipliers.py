@@ -3,9 +3,9 @@
 import numpy as np
 import pandas as pd
 
+from addin.billing.metering.multipliers import BY_RATIOS, ct_pt, multipliers
 from addin.billing.month import Billing
-from addin.billing.multipliers import BY_RATIOS, ct_pt, multipliers
-from addin.billing.trends import back
+from addin.billing.own_months.trends import back
 from addin.checks.bill_review.registers import TOTAL, by_meter, in_force_within, month_rows
 from addin.findings import Level, Verdict, both, check, judge
 from addin.reading import Ledger

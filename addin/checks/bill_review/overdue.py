@@ -4,7 +4,7 @@ from datetime import date
 
 import pandas as pd
 
-from addin.billing.late_bills import LateBills
+from addin.billing.claims.late_bills import LateBills
 from addin.billing.money import transport
 from addin.findings import Level, Verdict, check, judge, nothing
 from addin.reading import Ledger

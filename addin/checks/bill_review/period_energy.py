@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from addin.billing.energy import NOT_TIMED
+from addin.billing.metering.energy import NOT_TIMED
 from addin.billing.month import Billing
 from addin.checks.bill_review.registers import PERIOD_OF, looked_up
 from addin.tables.choices import PERIODS

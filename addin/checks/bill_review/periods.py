@@ -2,9 +2,9 @@
 
 import pandas as pd
 
+from addin.billing.metering.readings import ACTIVE
 from addin.billing.month import Billing
-from addin.billing.readings import ACTIVE
-from addin.billing.volatility import KEY, NORMAL, PERCENT
+from addin.billing.own_months.volatility import KEY, NORMAL, PERCENT
 from addin.checks.bill_review.physics import period_hours, period_sets
 from addin.checks.bill_review.registers import PERIOD_REGISTERS, looked_up
 from addin.findings import Level, Outcome, Verdict, check, judge

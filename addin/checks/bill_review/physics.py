@@ -3,9 +3,9 @@
 import numpy as np
 import pandas as pd
 
-from addin.billing.loss_scope import LOW_SIDE
+from addin.billing.metering.loss_scope import LOW_SIDE
 from addin.billing.month import Billing
-from addin.billing.period_days import hours_by_day
+from addin.billing.pricing.period_days import hours_by_day
 from addin.checks.bill_review.registers import looked_up
 from addin.findings import Level, Verdict, check, judge
 from addin.rulebook import RulesInForce

@@ -3,13 +3,13 @@
 import pandas as pd
 
 from addin.billing.month import Billing
-from addin.billing.readings import TOTAL
+from addin.billing.own_months.swing import hundredths
+from addin.billing.own_months.trends import back, step_is_fair
 from addin.billing.statement import POWER_FACTOR
-from addin.billing.swing import hundredths
-from addin.billing.trends import back, step_is_fair
 from addin.checks.bill_review.segment_rows import assessed_customers
 from addin.findings import Level, Verdict, check, judge, nothing
 from addin.rulebook import RulesInForce, thresholds
+from addin.tables.choices import TOTAL
 
 PER_CENT = 100
 

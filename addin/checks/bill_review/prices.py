@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 
 from addin.billing.money import fen
-from addin.billing.trends import MONTHS_A_YEAR, back, change_percent, is_festive, last_months, year_window
+from addin.billing.own_months.trends import MONTHS_A_YEAR, back, change_percent, is_festive, last_months, year_window
 from addin.findings import Level, Verdict, check, judge, nothing
 from addin.reading import Ledger
 from addin.rulebook import RulesInForce, thresholds

@@ -7,15 +7,14 @@ import pandas as pd
 from addin.billing.flags import YES
 from addin.billing.money import product_fen, scaled
 from addin.billing.month import Billing
-from addin.billing.prices import BUSINESS, ENERGY, PLACES, component_prices
+from addin.billing.pricing.prices import BUSINESS, ENERGY, PLACES, component_prices
 from addin.billing.published import published
-from addin.billing.readings import TOTAL
 from addin.billing.statement import DIRECT
 from addin.checks.bill_review.segment_rows import EPOCH
 from addin.findings import Level, Verdict, check, judge
 from addin.reading import Ledger
 from addin.rulebook import RulesInForce
-from addin.tables.choices import PERIODS
+from addin.tables.choices import PERIODS, TOTAL
 
 EVERY = (*PERIODS, TOTAL)
 INCLUDED = "线损费已含在输配电价内，账单又单列线损费"

@@ -3,10 +3,10 @@
 import numpy as np
 import pandas as pd
 
+from addin.billing.metering.readings import REACTIVE
 from addin.billing.month import Billing
+from addin.billing.own_months.swing import hundredths, swing_fen
 from addin.billing.power_factor import power_factor_percent
-from addin.billing.readings import REACTIVE
-from addin.billing.swing import hundredths, swing_fen
 from addin.findings import Level, Verdict, check, judge
 from addin.rulebook import RulesInForce, thresholds
 

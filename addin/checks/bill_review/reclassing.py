@@ -2,18 +2,18 @@
 
 import pandas as pd
 
-from addin.billing.capacity import events
-from addin.billing.demand import COMPONENT as DEMAND
+from addin.billing.basic.capacity import events
+from addin.billing.basic.demand import COMPONENT as DEMAND
 from addin.billing.money import product_fen
 from addin.billing.month import Billing
 from addin.billing.power_factor import EXEMPT, standard_percent
-from addin.billing.prices import BUSINESS, PLACES
+from addin.billing.pricing.prices import BUSINESS, PLACES
 from addin.billing.published import capacity_fen, published
 from addin.billing.quantities import BY_CAPACITY
-from addin.billing.readings import TOTAL
 from addin.billing.standards import expected_standards
 from addin.findings import Level, Outcome, Verdict, both, check, judge
 from addin.rulebook import RulesInForce
+from addin.tables.choices import TOTAL
 
 FLAGS = "billing_flags"
 SINGLE, TWO_PART = "单一制", "两部制"

@@ -2,15 +2,15 @@
 
 import pandas as pd
 
+from addin.billing.basic.demand import COMPONENT as DEMAND
+from addin.billing.basic.demand import READINGS
+from addin.billing.basic.over_contract import readings_fen, undecided
 from addin.billing.causes.trial import of_rounding, sentences
-from addin.billing.compare import TAKEN_OVER
-from addin.billing.demand import COMPONENT as DEMAND
-from addin.billing.demand import READINGS
+from addin.billing.comparing.compare import TAKEN_OVER
 from addin.billing.doubts import WHOLE
+from addin.billing.metering.multipliers import BY_RATIOS
 from addin.billing.money import fen, product_fen, transport, yuan
 from addin.billing.month import Billing
-from addin.billing.multipliers import BY_RATIOS
-from addin.billing.over_contract import readings_fen, undecided
 from addin.billing.published import demand_terms
 from addin.billing.statement import CAPACITY, POWER_FACTOR
 from addin.checks.bill_review.segment_rows import charged_days

@@ -4,7 +4,7 @@ from datetime import date
 
 import pandas as pd
 
-from addin.billing.capacity import DAY, FAR, events
+from addin.billing.basic.capacity import DAY, FAR, events
 from addin.billing.month import Billing
 from addin.findings import Level, Outcome, Verdict, both, check, judge
 from addin.reading import Ledger

@@ -2,10 +2,10 @@
 
 import pandas as pd
 
+from addin.billing.claims.refund_energy import due_span
+from addin.billing.claims.refunds import Refunds
+from addin.billing.claims.steps import UnclearError
 from addin.billing.money import fen, transport
-from addin.billing.refund_energy import due_span
-from addin.billing.refunds import Refunds
-from addin.billing.steps import UnclearError
 from addin.findings import Level, Verdict, check, judge, nothing
 from addin.reading import Ledger
 from addin.rulebook import NoRule, RulesInForce

@@ -4,8 +4,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from addin.billing.metering.repeats import once
 from addin.billing.money import scaled, transport
-from addin.billing.repeats import once
 from addin.tables.choices import PERIODS
 
 DEMAND = "最大需量"

@@ -2,12 +2,12 @@
 
 import pandas as pd
 
-from addin.billing.half_read import half_read
+from addin.billing.metering.half_read import half_read
+from addin.billing.metering.reading_faults import component_of
+from addin.billing.metering.repeats import once
 from addin.billing.money import transport
 from addin.billing.month import Billing
 from addin.billing.quantities import concerned
-from addin.billing.reading_faults import component_of
-from addin.billing.repeats import once
 from addin.checks.bill_review.registers import DECIMALS, DEMAND, METER, TOTAL, YES, by_meter, in_force, ran
 from addin.findings import Level, Verdict, check, judge
 from addin.rulebook import RulesInForce, thresholds

@@ -7,9 +7,9 @@ import pandas as pd
 
 from addin.billing.money import scaled
 from addin.billing.month import Billing
-from addin.billing.prices import PLACES
-from addin.billing.readings import TOTAL
+from addin.billing.pricing.prices import PLACES
 from addin.billing.statement import DIRECT
+from addin.tables.choices import TOTAL
 
 EPOCH = ["epoch", "tariff_kind", "pricing_voltage"]
 

@@ -6,12 +6,12 @@ import numpy as np
 import pandas as pd
 
 from addin.billing.month import Billing
-from addin.billing.readings import TOTAL
-from addin.billing.trends import back
+from addin.billing.own_months.trends import back
 from addin.checks.bill_review.registers import TOTAL as TOTAL_REGISTER
 from addin.checks.bill_review.registers import archived, in_force
 from addin.findings import Level, Verdict, check, judge
 from addin.rulebook import RulesInForce, thresholds
+from addin.tables.choices import TOTAL
 
 PERCENT = 100
 TABLE = "audit_thresholds"

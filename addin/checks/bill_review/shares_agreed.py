@@ -4,13 +4,13 @@ from datetime import date
 
 import pandas as pd
 
-from addin.billing.demand import COMPONENT as DEMAND
+from addin.billing.basic.demand import COMPONENT as DEMAND
 from addin.billing.month import Billing
-from addin.billing.readings import TOTAL
 from addin.billing.statement import CAPACITY, POWER_FACTOR
 from addin.checks.bill_review.registers import archived, in_force
 from addin.findings import Level, Verdict, check, judge
 from addin.rulebook import RulesInForce, thresholds
+from addin.tables.choices import TOTAL
 
 TABLE = "audit_thresholds"
 AGREED = ("定比", "定量")

@@ -4,7 +4,7 @@ from datetime import date
 
 import pandas as pd
 
-from addin.billing.capacity import DAY, suspensions
+from addin.billing.basic.capacity import DAY, suspensions
 from addin.billing.month import Billing
 from addin.billing.published import capacity_fen
 from addin.billing.statement import CAPACITY

@@ -4,13 +4,13 @@ import pandas as pd
 
 from addin.billing.money import product_fen, scaled
 from addin.billing.month import Billing
-from addin.billing.prices import BUSINESS, OF, PLACES, shown
-from addin.billing.readings import TOTAL
+from addin.billing.pricing.prices import BUSINESS, OF, PLACES, shown
 from addin.billing.standards import rated_kv
 from addin.billing.statement import DIRECT
 from addin.checks.bill_review.segment_rows import segment_funds, segment_of, segment_prices
 from addin.findings import Level, Outcome, Verdict, both, check, judge
 from addin.rulebook import RulesInForce, told_in
+from addin.tables.choices import TOTAL
 
 FLAGS = "billing_flags"
 FUNDS = "政府性基金"

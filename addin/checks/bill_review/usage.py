@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from addin.billing.trends import (
+from addin.billing.own_months.trends import (
     MONTHS_A_YEAR,
     back,
     step_is_fair,
@@ -10,7 +10,7 @@ from addin.billing.trends import (
     year_on_year,
     year_window,
 )
-from addin.billing.volatility import aligned, beyond, log_of
+from addin.billing.own_months.volatility import aligned, beyond, log_of
 from addin.findings import Level, Verdict, check, judge, nothing
 from addin.rulebook import RulesInForce, thresholds
 

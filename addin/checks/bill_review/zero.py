@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from addin.billing.trends import energy_table
+from addin.billing.own_months.trends import energy_table
 from addin.findings import Level, Verdict, check, judge
 from addin.rulebook import RulesInForce
 

@@ -7,10 +7,10 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
+from addin.billing.claims.late_fee import due_days
 from addin.billing.history import standing
-from addin.billing.late_fee import due_days
 from addin.billing.money import fen
-from addin.billing.trends import last_months
+from addin.billing.own_months.trends import last_months
 from addin.rulebook import RulesInForce
 
 PENDING = "待发行"

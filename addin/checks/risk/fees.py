@@ -1,9 +1,9 @@
-"""Late fees that run on unpaid bills, reckoned where all late fees are: ``addin.billing.late_fee``."""
+"""Late fees that run on unpaid bills, reckoned where all late fees are: ``addin.billing.claims.late_fee``."""
 
 import pandas as pd
 
-from addin.billing.late_fee import late_fees
-from addin.billing.late_fee_rates import YEARS, rates_permille
+from addin.billing.claims.late_fee import late_fees
+from addin.billing.claims.late_fee_rates import YEARS, rates_permille
 from addin.checks.risk.case import Case
 
 

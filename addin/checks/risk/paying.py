@@ -4,7 +4,7 @@ import re
 
 import pandas as pd
 
-from addin.billing.trends import last_months
+from addin.billing.own_months.trends import last_months
 from addin.checks.risk.case import Case, Said, indicator
 from addin.checks.risk.fees import running_fees_fen
 

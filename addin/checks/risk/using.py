@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from addin.billing.trends import back, energy_table, last_months, step_is_fair, year_on_year
+from addin.billing.own_months.trends import back, energy_table, last_months, step_is_fair, year_on_year
 from addin.checks.risk.case import Case, Said, indicator
 from addin.rest_days import weekdays
 

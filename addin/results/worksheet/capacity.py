@@ -6,13 +6,12 @@ from typing import Any
 
 import pandas as pd
 
-from addin.billing.capacity import daily_capacity, events, suspended
-from addin.billing.demand import COMPONENT as DEMAND
-from addin.billing.demand import CONTRACT
-from addin.billing.readings import DEMAND as REGISTER
-from addin.billing.readings import TOTAL
+from addin.billing.basic.capacity import daily_capacity, events, suspended
+from addin.billing.basic.demand import COMPONENT as DEMAND
+from addin.billing.basic.demand import CONTRACT
+from addin.billing.basic.suspension_years import charged_again
+from addin.billing.metering.readings import DEMAND as REGISTER
 from addin.billing.statement import CAPACITY
-from addin.billing.suspension_years import charged_again
 from addin.results.worksheet.case import Case, there
 from addin.results.worksheet.demand_shares import Demands, demand_shares
 from addin.results.worksheet.energy import Billed
@@ -20,6 +19,7 @@ from addin.results.worksheet.figures import Figure, agreed, decimal, number, tot
 from addin.results.worksheet.meters import Meters
 from addin.results.worksheet.paper import Cell, Paper, Section
 from addin.results.worksheet.resupply import Resupply
+from addin.tables.choices import TOTAL
 
 DEVICE = ("设备", "联锁组", "容量(kVA)")
 STRETCH = ("容量段", "起", "止", "天数", "计费容量(kVA)")

@@ -7,12 +7,11 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from addin.billing.metering.submeters import DEEPEST, deducted
 from addin.billing.month import Billing
-from addin.billing.readings import TOTAL
-from addin.billing.submeters import DEEPEST, deducted
 from addin.reading import Ledger
 from addin.rulebook import Rulebook, RulesInForce
-from addin.tables.choices import PERIODS
+from addin.tables.choices import PERIODS, TOTAL
 
 KWH = (TOTAL, *PERIODS)
 KVARH = "reactive_kvarh"

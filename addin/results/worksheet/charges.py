@@ -6,12 +6,11 @@ from fractions import Fraction
 
 import pandas as pd
 
-from addin.billing.compare import TAKEN_OVER
-from addin.billing.demand import COMPONENT as DEMAND
-from addin.billing.market import TABLE as MARKET
+from addin.billing.basic.demand import COMPONENT as DEMAND
+from addin.billing.comparing.compare import TAKEN_OVER
 from addin.billing.money import yuan
-from addin.billing.prices import OF
-from addin.billing.readings import TOTAL
+from addin.billing.pricing.market import TABLE as MARKET
+from addin.billing.pricing.prices import OF
 from addin.billing.statement import CAPACITY, POWER_FACTOR
 from addin.books.layout import FIRST_COLUMN
 from addin.books.sheetframe import letters
@@ -25,6 +24,7 @@ from addin.results.worksheet.factor import Rates
 from addin.results.worksheet.figures import Figure, agreed, half_up, number, total
 from addin.results.worksheet.paper import Cell, Own, Paper, Section, figure
 from addin.results.worksheet.prices import Prices
+from addin.tables.choices import TOTAL
 
 TITLES = ("费用组成", "数量", "单价(元)", "计费天数", "当月天数", "重算金额(元)", "账单金额(元)", "差额(元)")
 MONEY = "#,##0.00;[Red]-#,##0.00"

@@ -4,7 +4,6 @@ from fractions import Fraction
 
 import pandas as pd
 
-from addin.billing.readings import TOTAL
 from addin.billing.step_parts import ABOVE, TIMED, above_first
 from addin.results.worksheet.capacity import metered_kw
 from addin.results.worksheet.case import KWH, Case, there
@@ -14,6 +13,7 @@ from addin.results.worksheet.meters import ENERGY, SHOWN, Energy, Meters, named
 from addin.results.worksheet.paper import Cell, Own, Paper, figure
 from addin.results.worksheet.resupply import Resupply
 from addin.rulebook.in_force import cite
+from addin.tables.choices import TOTAL
 from addin.tables.rule_prices import PER_KW
 
 HEADING = "用户档与用电强度：强度 = 本月电量 ÷ 合同容量或最大需量；本档电量按「分档计价方式」"

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from addin.billing.readings import ACTIVE, TOTAL
+from addin.billing.metering.readings import ACTIVE
 from addin.billing.segments import DAY
 from addin.results.worksheet.case import Case, there
 from addin.results.worksheet.figures import Figure, half_up, number, total
 from addin.results.worksheet.meters import Meters
+from addin.tables.choices import TOTAL
 
 
 @dataclass(frozen=True, slots=True)

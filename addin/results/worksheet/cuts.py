@@ -5,8 +5,7 @@ from fractions import Fraction
 
 import pandas as pd
 
-from addin.billing.readings import TOTAL
-from addin.billing.submeters import deducted
+from addin.billing.metering.submeters import deducted
 from addin.books.layout import FIRST_COLUMN
 from addin.books.sheetframe import letters
 from addin.results.worksheet.case import KWH, Case, there
@@ -14,7 +13,7 @@ from addin.results.worksheet.counted import any_used, by_readings, counted_in
 from addin.results.worksheet.figures import Figure, agreed, half_up, number, total
 from addin.results.worksheet.meters import ENERGY, SHOWN, Energy, Meters, named
 from addin.results.worksheet.paper import Paper, Section
-from addin.tables.choices import PERIODS
+from addin.tables.choices import PERIODS, TOTAL
 
 BY_READING, BY_DAYS = "按变更日的示数", "按天数"
 SHARED = "分段：前几段之和 = 全月 × 前几段的份额，取整；后段取差额"

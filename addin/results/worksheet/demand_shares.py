@@ -1,12 +1,12 @@
 """需量分摊: the demand of sub-meters of the customer's own class, by their share of its energy."""
 
-from addin.billing.demand_shares import shared_demand
-from addin.billing.readings import TOTAL
+from addin.billing.basic.demand_shares import shared_demand
 from addin.results.worksheet.case import Case
 from addin.results.worksheet.energy import Billed
 from addin.results.worksheet.figures import Figure, agreed, half_up, total
 from addin.results.worksheet.meters import Meters
 from addin.results.worksheet.paper import Paper, Section
+from addin.tables.choices import TOTAL
 
 HEADING = "需量分摊：分表 = 计费需量 × 分表电量 ÷ 全户计费电量，取 {} 位小数，余数归总表"
 TITLES = ("计量点", "计费需量(kW)", "分表电量", "全户电量", "分摊需量(kW)")

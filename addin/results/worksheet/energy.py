@@ -1,15 +1,14 @@
 """计费电量: what is left after sub-meters, with the losses, by period; of each segment where the month is cut."""
 
 from addin.billing.flags import YES
-from addin.billing.loss_shares import KINDS, LINE, top_points
-from addin.billing.readings import TOTAL
+from addin.billing.metering.loss_shares import KINDS, LINE, top_points
 from addin.results.worksheet.case import COLUMNS, KWH, Case, there
 from addin.results.worksheet.cuts import left_of, loss_parts, parted
 from addin.results.worksheet.figures import Figure, agreed, half_up, number, total
 from addin.results.worksheet.losses import Losses
 from addin.results.worksheet.meters import ENERGY, SHOWN, Energy, Meters, named
 from addin.results.worksheet.paper import Paper, Section
-from addin.tables.choices import PERIODS
+from addin.tables.choices import PERIODS, TOTAL
 
 Billed = dict[tuple[int, str], Energy]
 """Energy by segment and point (empty for the customer's main class)."""

@@ -3,16 +3,16 @@
 from dataclasses import replace
 from fractions import Fraction
 
-from addin.billing.power_factor_scope import counting
-from addin.billing.readings import TOTAL
+from addin.billing.claims.steps import exact
+from addin.billing.metering.power_factor_scope import counting
 from addin.billing.statement import POWER_FACTOR
-from addin.billing.steps import exact
 from addin.results.worksheet.case import KVARH, Case
 from addin.results.worksheet.figures import Figure, agreed, number, total
 from addin.results.worksheet.losses import Losses
 from addin.results.worksheet.meters import Meters
 from addin.results.worksheet.paper import Paper
 from addin.results.worksheet.resupply import Resupply
+from addin.tables.choices import TOTAL
 
 TITLES = ("力率", "有功P(kWh)", "无功Q(kvarh)", "cosφ", "标准", "调整率(%)")
 HUNDREDTHS, AROUND = 2, 14

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
-from addin.billing.steps import exact
-from addin.billing.steps import half_up as rounded
+from addin.billing.claims.steps import exact
+from addin.billing.claims.steps import half_up as rounded
 from addin.books.formula import Formula
 
 ATOM, PRODUCT, SUM = 2, 1, 0

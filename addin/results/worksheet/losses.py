@@ -7,13 +7,13 @@ from fractions import Fraction
 import pandas as pd
 
 from addin.billing.flags import YES
-from addin.billing.loss_scope import LOW_SIDE
-from addin.billing.readings import TOTAL
+from addin.billing.metering.loss_scope import LOW_SIDE
 from addin.results.worksheet.case import KVARH, Case
 from addin.results.worksheet.figures import Figure, half_up, number, total
 from addin.results.worksheet.meters import Meters
 from addin.results.worksheet.paper import Own, Paper, Section, figure
 from addin.results.worksheet.transformers import ACTIVE_LOSS, Load, devices_of, looked_up, plates, transformers
+from addin.tables.choices import TOTAL
 
 RESULT = ("损耗", "有功Wp(kWh)", "无功Wq(kvarh)", "容量×天数", "各台之和", "率(%)", "有功损耗(kWh)", "无功损耗(kvarh)")
 RATE = 4

@@ -7,12 +7,12 @@ from fractions import Fraction
 import pandas as pd
 
 from addin.billing.flags import YES
-from addin.billing.multipliers import BY_RATIOS, LOW_SIDE, RATIOS, sides
-from addin.billing.readings import ACTIVE, DEMAND, QUADRANTS, REACTIVE, READING_DECIMALS, REGISTERS, TOTAL
+from addin.billing.metering.multipliers import BY_RATIOS, LOW_SIDE, RATIOS, sides
+from addin.billing.metering.readings import ACTIVE, DEMAND, QUADRANTS, REACTIVE, READING_DECIMALS, REGISTERS
 from addin.results.worksheet.case import COLUMNS, KVARH, KWH, Case, there
 from addin.results.worksheet.figures import PRODUCT, Figure, agreed, half_up, number, total
 from addin.results.worksheet.paper import Cell, Own, Paper, Row, figure
-from addin.tables.choices import PERIODS
+from addin.tables.choices import PERIODS, TOTAL
 
 TITLES = ("计量点·示数类型", "上次示数", "本次示数", "CT变比", "PT变比", "倍率", "翻转加", "抄见量")
 ENERGY = ("计量点", "总", "尖", "峰", "平", "谷", "深谷", "无功")

@@ -4,17 +4,17 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from addin.billing.demand import COMPONENT as DEMAND
-from addin.billing.demand import MODES
+from addin.billing.basic.demand import COMPONENT as DEMAND
+from addin.billing.basic.demand import MODES
 from addin.billing.flags import YES
-from addin.billing.prices import BOOSTED_PLACES, ENERGY, FACTOR_PLACES
+from addin.billing.pricing.prices import BOOSTED_PLACES, ENERGY, FACTOR_PLACES
 from addin.billing.quantities import BY_CAPACITY
-from addin.billing.readings import TOTAL
 from addin.billing.statement import CAPACITY, DIRECT
 from addin.results.worksheet.case import Case, there
 from addin.results.worksheet.figures import Figure, half_up, number
 from addin.results.worksheet.paper import Paper, Row, Section
 from addin.rulebook.price_cells import PART_COLUMNS, PERIOD_COLUMNS
+from addin.tables.choices import TOTAL
 
 TITLES = ("电价（元）", "总", "尖", "峰", "平", "谷", "深谷", "")
 PLACES = 6

@@ -6,11 +6,11 @@ from fractions import Fraction
 
 import pandas as pd
 
-from addin.billing.loss_scope import AGREED, FORMULA, MOTOR, PERCENT, TABLED
-from addin.billing.loss_tables import KEY
-from addin.billing.losses import HOURS_PER_DAY
-from addin.billing.steps import exact as fraction
-from addin.billing.steps import half_up as rounded
+from addin.billing.claims.steps import exact as fraction
+from addin.billing.claims.steps import half_up as rounded
+from addin.billing.metering.loss_scope import AGREED, FORMULA, MOTOR, PERCENT, TABLED
+from addin.billing.metering.loss_tables import KEY
+from addin.billing.metering.losses import HOURS_PER_DAY
 from addin.results.worksheet.case import Case, there
 from addin.results.worksheet.figures import Figure, agreed, half_up, number, total
 from addin.results.worksheet.paper import Paper, Row, Section

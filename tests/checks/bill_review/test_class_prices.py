@@ -8,11 +8,11 @@ import pytest
 import shenzhen
 from billing_area import area
 
-from addin.billing.breach_facts import Facts
 from addin.billing.causes.trial import explain
+from addin.billing.claims.breach_facts import Facts
+from addin.billing.claims.refund_money import refund_lines
+from addin.billing.claims.steps import UnclearError
 from addin.billing.month import bill_month
-from addin.billing.refund_money import refund_lines
-from addin.billing.steps import UnclearError
 from addin.findings import CHECKS
 from addin.rulebook import price_tables
 

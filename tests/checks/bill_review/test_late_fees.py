@@ -6,7 +6,7 @@ import pytest
 from rules_area import changed
 from sheets import book
 
-from addin.billing.late_bills import late_bills
+from addin.billing.claims.late_bills import late_bills
 from addin.findings import CHECKS
 from addin.reading import read_books
 

@@ -7,7 +7,7 @@ import pytest
 from billing_area import printed
 from sheets import book
 
-from addin.billing.late_bills import late_bills
+from addin.billing.claims.late_bills import late_bills
 from addin.findings import CHECKS
 from addin.reading import read_books
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from billing_area import MONTH, NO, area, printed, rulebook, rules
 
-from addin.billing.refunds import refunds
+from addin.billing.claims.refunds import refunds
 from addin.findings import CHECKS
 
 ORDER = {"工单号": "T1", "户号": NO, "原月份": MONTH, "原因": "电能表误差", "上次检定或装表日": date(2025, 12, 1),

@@ -1,0 +1,75 @@
+"""The rows of the issued bills of a month, made ready to be compared."""
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from addin.billing.archive import Archive
+from addin.billing.money import fen
+from addin.billing.pricing.prices import BUSINESS
+from addin.tables.choices import TOTAL
+
+OTHER = "其他"
+"""Component of a row that names none: it is taken over as issued."""
+PRINTED = ("bill_no", "line_no", "component", "period", "point_no", "quantity", "days", "unit_price", "amount_yuan")
+COLUMNS = (
+    "customer_no", "bill_no", "line_no", "part", "component", "period", "point_no", "quantity", "days", "unit_price",
+    "amount_fen",
+)  # fmt: skip
+
+
+def issued_rows(bill_lines: pd.DataFrame, archive: Archive, terms: pd.DataFrame) -> pd.DataFrame:
+    """Return the issued rows of the bills that stand, in printed order.
+
+    Args:
+        bill_lines: table 账单明细.
+        archive: of the month.
+        terms: 计费参数 in force, index customer_no.
+
+    Returns:
+        ``COLUMNS``, index = row id; ``part`` is the component that the row is compared under: the tariff class for the
+        row of a sub-meter billed at another class, else the component itself; an empty period is 总.
+    """
+    owner = archive.bills.drop_duplicates("bill_no").set_index("bill_no")["customer_no"].sort_index()
+    place = owner.index.get_indexer(bill_lines["bill_no"])
+    printed = _printed(place, bill_lines["line_no"].to_numpy("float64", na_value=np.nan))
+    rows = bill_lines[list(PRINTED)].iloc[printed]
+    customer = pd.Series(owner.to_numpy(object)[place[printed]], index=rows.index, dtype=object)
+    result = rows.assign(
+        customer_no=customer, part=_filled(rows["component"], OTHER), period=_filled(rows["period"], TOTAL)
+    )
+    tariff = rows["point_no"].dropna().map(_classes(archive))
+    apart = tariff[tariff.notna() & (tariff != BUSINESS)]
+    apart = apart[apart != customer[apart.index].map(terms["tariff_class"])]
+    result.loc[apart.index, "part"] = apart
+    result["amount_fen"] = fen(rows["amount_yuan"])
+    return result[list(COLUMNS)]
+
+
+def _filled(words: pd.Series, other: str) -> pd.Series:
+    """Return words, another one where there is none; as plain objects that is three times as fast."""
+    cells = words.to_numpy(object)
+    return pd.Series(np.where(pd.isna(cells), other, cells), index=words.index, dtype=object)
+
+
+def _classes(archive: Archive) -> pd.Series:
+    """Return the class that rows of each point are printed at: of one that became 工商业 in the month, the former."""
+    last = archive.points["billed_class"]
+    apart = archive.versions[archive.versions["tariff_class"].notna() & (archive.versions["tariff_class"] != BUSINESS)]
+    former = apart.drop_duplicates("point_no", keep="last").set_index("point_no")["tariff_class"]
+    return last.mask(last == BUSINESS, former.reindex(last.index).fillna(BUSINESS))
+
+
+def _printed(place: npt.NDArray[np.intp], line_no: npt.NDArray[np.float64]) -> npt.NDArray[np.intp] | slice:
+    """Return the places of the rows of bills that stand, in printed order; all of them where they stand in it already.
+
+    Args:
+        place: of each row's bill among those that stand, −1 for the rows of others.
+        line_no: of each row; ``NaN`` where it has none.
+    """
+    kept = np.flatnonzero(place >= 0)
+    bill, line = place[kept], line_no[kept]
+    behind = (bill[1:] > bill[:-1]) | (bill[1:] == bill[:-1]) & (line[1:] >= line[:-1])
+    if not behind.all():
+        return kept[np.lexsort((line, bill))]
+    return kept if len(kept) < len(place) else slice(None)

@@ -1,0 +1,141 @@
+"""Which rows of an issued and of a recomputed bill stand for the same thing."""
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from addin.billing.pricing.prices import ENERGY
+
+MOST = 64
+"""Rows of one component and period that a bill may have; further ones are compared by component."""
+Places = npt.NDArray[np.intp]
+Mask = npt.NDArray[np.bool_]
+
+
+def best_variant(bills: pd.DataFrame, energy: pd.DataFrame, issued: pd.DataFrame) -> pd.Series:
+    """Choose, for each customer, the reading of doubtful price cells that its issued bill follows.
+
+    Args:
+        bills: statements of all variants, a row a segment: customer_no, bill (running from 0), variant.
+        energy: their rows on energy: bill, component, amount_fen.
+        issued: rows of the issued bills of the month: customer_no, component, amount_fen.
+
+    Returns:
+        The number of the chosen statement (``bill``) by customer_no: the one whose energy rows come nearest to the
+        issued ones; as printed where both are equally near or nothing was issued.
+
+    Source: ledger.md §2.8.
+    """
+    each = bills.drop_duplicates("bill").set_index("customer_no")[["bill", "variant"]]
+    if not each["variant"].any():
+        return each["bill"]
+    owners = each.index.unique()
+    own, paid = owners.get_indexer(each.index), owners.get_indexer(issued["customer_no"])
+    unbilled = np.bincount(paid[paid >= 0], minlength=len(owners)) == 0
+    ours, theirs = _energy_fen(energy, energy["bill"].to_numpy(), len(each)), _energy_fen(issued, paid, len(owners))
+    distance = np.where(unbilled[own], 0, np.abs(ours[each["bill"]] - theirs[own]))
+    nearest = each.iloc[np.lexsort((each["variant"], distance))]
+    return nearest.loc[~nearest.index.duplicated(), "bill"]
+
+
+def _energy_fen(rows: pd.DataFrame, place: Places, size: int) -> npt.NDArray[np.int64]:
+    """Add up the amounts of the rows on energy at each place [fen]; rows of no place (−1) are left out."""
+    wanted = rows["component"].isin(ENERGY).to_numpy() & (place >= 0)
+    result = np.zeros(size, dtype="int64")
+    np.add.at(result, place[wanted], rows["amount_fen"].fillna(0).to_numpy("int64")[wanted])
+    return result
+
+
+def matched(issued: pd.DataFrame, ours: pd.DataFrame, untraded: Mask) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Number the components and rows of both sides alike.
+
+    Args:
+        issued: rows of issued bills with ``part``, ``customer`` (a place), period, amount_fen.
+        ours: recomputed rows likewise.
+        untraded: by place, the customers whose line loss is compared with their purchase, both being priced by the
+            period.
+
+    Returns:
+        Both with ``unit`` (what is compared under it), ``unit_key`` (running, in order of appearance), ``nth`` (of
+        equal component and period), ``key`` (the same for rows that correspond; −1 for rows of no amount, which need
+        no counterpart) and ``found``.
+    """
+    both = pd.concat([side[["customer", "part", "period", "amount_fen"]] for side in (issued, ours)], ignore_index=True)
+    customer = both["customer"].to_numpy()
+    code, parts = pd.factorize(np.append(both["part"].to_numpy(object), np.array(ENERGY, dtype=object)))
+    unit = np.where((code[:-2] == code[-1]) & untraded[customer], code[-2], code[:-2])
+    unit_key = pd.factorize(customer * len(parts) + unit)[0]
+    period, periods = pd.factorize(both["period"])
+    kind = unit_key * len(periods) + period
+    empty = (both["amount_fen"] == 0).fillna(value=False).to_numpy(bool)
+    mine = np.arange(len(both)) >= len(issued)
+    nth = np.minimum(_running(kind * 4 + empty * 2 + mine), MOST - 1)
+    nth = _by_point(nth, kind, mine, np.append(issued["point_no"].to_numpy(object), ours["point_no"].to_numpy(object)))
+    counts = [np.bincount(kind[~empty & side], minlength=kind.max(initial=0) + 1) for side in (mine, ~mine)]
+    place = np.flatnonzero(((counts[0] > 1) & (counts[0] == counts[1]))[kind] & ~empty)
+    nth[place] = _in_any_order(nth[place], kind[place], mine[place], both["amount_fen"].iloc[place])
+    added = {
+        "unit": pd.Series(parts[unit], dtype=object),
+        "unit_key": unit_key,
+        "nth": nth,
+        "key": np.where(empty, -1, kind * MOST + nth),
+        "found": ~empty & (nth < np.where(mine, counts[1][kind], counts[0][kind])),
+    }
+    every = pd.DataFrame(added)
+    theirs = issued.assign(**every[: len(issued)].set_axis(issued.index))
+    own = ours.assign(**every[len(issued) :].set_axis(ours.index))
+    return theirs, own
+
+
+def _by_point(nth: Places, kind: Places, mine: Mask, point_nos: npt.NDArray[np.object_]) -> Places:
+    """Number the issued rows of a kind like ours of the same point, where both sides have one row for each point."""
+    several = np.flatnonzero(mine & (nth > 0))
+    named = several[point_nos[several] != ""]
+    if not len(named):
+        return nth
+    place = np.flatnonzero(np.isin(kind, kind[named]))
+    rows = pd.DataFrame({"kind": kind[place], "point": point_nos[place], "mine": mine[place], "place": place})
+    once = rows[~rows.duplicated(["kind", "point", "mine"], keep=False)]
+    pairs = once[~once["mine"]].merge(once[once["mine"]], on=["kind", "point"], suffixes=("", "_of_ours"))
+    whole = rows.groupby("kind").size().eq(pairs.groupby("kind").size() * 2)
+    pairs = pairs[pairs["kind"].map(whole)]
+    result = nth.copy()
+    result[pairs["place"]] = nth[pairs["place_of_ours"]]
+    return result
+
+
+def _in_any_order(nth: Places, kind: Places, mine: Mask, amount_fen: pd.Series) -> Places:
+    """Number the rows of a kind by amount where both sides hold the same ones, printed in another order."""
+    rows = pd.DataFrame({"kind": kind, "mine": mine, "fen": amount_fen.to_numpy("int64", na_value=-1), "nth": nth})
+    rows = rows.sort_values(["kind", "mine", "fen"], kind="stable")
+    theirs, ours = rows[~rows["mine"]], rows[rows["mine"]]
+    alike = pd.Series(theirs["fen"].to_numpy() == ours["fen"].to_numpy()).groupby(theirs["kind"].to_numpy()).all()
+    by_amount = rows.groupby(["kind", "mine"]).cumcount()
+    result: Places = by_amount.where(rows["kind"].map(alike).astype(bool), rows["nth"]).sort_index().to_numpy(np.intp)
+    return result
+
+
+def _running(group: Places) -> Places:
+    """Return the how-manieth of its group each element is, from 0."""
+    order = np.argsort(group, kind="stable")
+    fresh = np.append(True, group[order][1:] != group[order][:-1])[: len(group)]
+    begins = np.flatnonzero(fresh)
+    result = np.empty(len(group), dtype=np.intp)
+    result[order] = np.arange(len(group)) - np.repeat(begins, np.diff(np.append(begins, len(group))))
+    return result
+
+
+def by_row(issued: pd.DataFrame, ours: pd.DataFrame, units: int) -> Mask:
+    """Say of which components the rows correspond, by unit_key.
+
+    They do where at least one row has its counterpart (or one side has none at all), unless one side has several rows
+    of a kind and the other has not: then the component is split differently and only its sum can be compared.
+    """
+    split, any_found = np.zeros(units, dtype=bool), np.zeros(units, dtype=bool)
+    sides = [side[side["key"] >= 0] for side in (issued, ours)]
+    present = [np.bincount(side["unit_key"], minlength=units) > 0 for side in sides]
+    for side in sides:
+        any_found[side.loc[side["found"], "unit_key"]] = True
+        split[side.loc[~side["found"] & (side["nth"] > 0), "unit_key"]] = True
+    nothing = ~present[0] & ~present[1]
+    return nothing | (~split & (any_found | ~(present[0] & present[1])))

@@ -1,0 +1,1 @@
+"""From readings to energy: multipliers, meter changes, sub-meters, losses, what is billed to whom."""

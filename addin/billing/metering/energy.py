@@ -1,0 +1,224 @@
+"""The energy that a customer is billed for: readings, sub-meters, losses, by class and period."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from addin.billing.doubts import NONE, WHOLE, doubt, gather
+from addin.billing.flags import Flags
+from addin.billing.metering.due_periods import lacking_periods
+from addin.billing.metering.energy_segments import cut_points
+from addin.billing.metering.loss_scope import FORMULA, LOW_SIDE, customer_losses, line_losses
+from addin.billing.metering.loss_shares import KWH, Shares, loss_shares, spread_over_segments
+from addin.billing.metering.power_factor_scope import power_factor_scope
+from addin.billing.metering.readings import balanced, by_point, metered
+from addin.billing.metering.submeters import gross, net
+from addin.billing.pricing.prices import BUSINESS
+from addin.rulebook import RulesInForce
+from addin.tables.choices import PERIODS, TOTAL
+
+NOT_TIMED = "不执行"
+POWER_FACTOR = "力调电费"
+
+
+@dataclass(frozen=True, slots=True)
+class Energy:
+    """What was used in the month.
+
+    Attributes:
+        metered: each reading, index its row id: point_no, register, quantity, multiplier and where that is from.
+        points: index point_no; customer_no, 总 and periods as metered or reckoned [kWh], reactive_kvarh, demand_kw,
+            ``root`` (no point of the same customer above it).
+        billed: customer_no, ``segment`` (its number in ``month_segments``), billed_class, point_no (empty for the
+            customer's main class), 总 and periods with losses [kWh]; periods ``NaN`` where the customer has none.
+        segment_points: points of customers whose month is cut, index a label of point and segment, with their energy.
+        losses: by customer_no: transformer_loss_kwh, reactive_loss_kvarh, line_loss_kwh.
+        scope: by customer_no: active_kwh, reactive_kvarh of the power factor, losses included.
+        doubts: what could not be reckoned.
+    """
+
+    metered: pd.DataFrame
+    points: pd.DataFrame
+    billed: pd.DataFrame
+    segment_points: pd.DataFrame
+    losses: pd.DataFrame
+    scope: pd.DataFrame
+    doubts: pd.DataFrame
+
+
+def reckon_energy(  # noqa: PLR0913 - the energy of a month depends on these sheets
+    terms: pd.DataFrame,
+    points: pd.DataFrame,
+    segments: pd.DataFrame,
+    *,
+    versions: pd.DataFrame,
+    readings: pd.DataFrame,
+    meter_changes: pd.DataFrame,
+    devices: pd.DataFrame,
+    month_days: int,
+    flags: Flags,
+    rules: RulesInForce,
+) -> Energy:
+    """Reckon the energy of every customer of the month.
+
+    Args:
+        terms: 计费参数 in force, index customer_no.
+        points: settlement points in force, index point_no, ``billed_class`` added.
+        segments: of every customer, from ``month_segments``.
+        versions: all their rows in force in the month.
+        readings: of the month.
+        meter_changes: table 换表记录.
+        devices: table 受电设备 with ``days`` in service in the month.
+        month_days: calendar days of the month.
+        flags: the billing rules.
+        rules: in force; thresholds of 电费-A12.
+    """
+    quantities, unread = metered(readings, versions, meter_changes, flags)
+    share = rules.value("audit_thresholds", "电费-A12:比例") / 100
+    step = rules.value("audit_thresholds", "电费-A12:每时段")
+    read = by_point(quantities)
+    wide, torn, open_ = balanced(read, flags, share, step)
+    unsure = points.loc[points.index.isin(open_.index[open_])].join(read[[TOTAL, *PERIODS]])
+    lacking = lacking_periods(unsure, terms["tariff_class"], segments, rules)
+    failed = quantities.loc[quantities["quantity"].isna(), "point_no"]
+    energy = gross(points, wide, flags)
+    table = points.join(energy).join(wide[["reactive_kvarh", "demand_kw", "has_quadrants"]])
+    table["root"] = table["customer_no"] != table["parent_no"].map(points["customer_no"])
+    left, short = net(points, energy)
+    roots = table[table["root"]]
+    table_of_losses = rules.rows("loss_table")
+    losses, lossy = customer_losses(roots, devices, terms["line_loss_percent"], month_days, flags, table_of_losses)
+    line, _ = line_losses(roots, terms["line_loss_percent"])
+    shares = loss_shares(table, left, losses, line, terms["tariff_class"], flags.loss_share_decimals)
+    whole = segments[~segments["cut"]]
+    billed = _billed(left, points, terms.loc[whole["customer_no"]])
+    to_sub = shares.sub.reindex(billed["point_no"]).set_axis(billed.index)
+    billed = _with_losses(billed, shares.main, to_sub, terms["period_set"])
+    billed["segment"] = billed["customer_no"].map(pd.Series(whole.index, index=whole["customer_no"]))
+    days = readings[["previous_on", "read_on"]]
+    parted, cut, torn_off = _cut(segments[segments["cut"]], table, versions, quantities.join(days), shares, flags)
+    every = pd.concat([billed, parted], ignore_index=True) if len(parted) else billed
+    unlike = _point_doubts(table[~table.index.isin(failed)], torn, lacking)
+    unread = _needed_for_losses(unread, roots, devices)
+    doubts = [unread, short, lossy, unlike, _untimed(roots, terms), torn_off, _of_its_own_kind(points, segments)]
+    scope = power_factor_scope(table, terms["tariff_class"], losses)
+    return Energy(quantities, table, every, cut, losses, scope, gather(doubts))
+
+
+def _cut(  # noqa: PLR0913, PLR0917 - as the whole month does
+    segments: pd.DataFrame,
+    points: pd.DataFrame,
+    versions: pd.DataFrame,
+    metered_rows: pd.DataFrame,
+    shares: Shares,
+    flags: Flags,
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Return what is billed in each segment of customers whose month is cut, their points, and the doubts."""
+    if segments.empty:
+        return pd.DataFrame(), points.iloc[:0], gather([])
+    pairs, energy = cut_points(segments, points, versions, metered_rows, flags.quantity_decimals)
+    energy = gross(pairs, energy, flags)
+    left, short = net(pairs, energy)
+    billed = _billed(left, pairs, segments)
+    billed["point_no"] = billed["point_no"].map({"": ""} | dict(zip(pairs.index, pairs["point_no"], strict=True)))
+    billed = _with_losses(billed, *_spread_losses(billed, segments, shares), segments["period_set"])
+    table = pairs.join(energy)
+    doubts = gather([short, _untimed(table[table["root"]], segments)])
+    doubts = doubts[doubts["customer_no"].isin(segments.index)]
+    owner = segments["customer_no"]
+    numbers = billed["customer_no"].astype("int64")
+    billed = billed.assign(segment=numbers, customer_no=numbers.map(owner))
+    return billed, table, doubts.assign(customer_no=doubts["customer_no"].map(owner))
+
+
+def _spread_losses(billed: pd.DataFrame, segments: pd.DataFrame, shares: Shares) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the losses of each segment's main class, and of each row of a sub-meter that bears some."""
+    own = billed[billed["point_no"] == ""].set_index("customer_no")[KWH].reindex(segments.index)
+    owner = segments["customer_no"]
+    main = shares.main.reindex(owner).set_axis(segments.index)
+    apart = billed[billed["point_no"].isin(shares.sub.index)]
+    sub, days = shares.sub.reindex(apart["point_no"]).set_axis(apart.index), apart["customer_no"].map(segments["days"])
+    to_sub = spread_over_segments(apart[KWH], sub, days, apart["point_no"]).reindex(billed.index)
+    return spread_over_segments(own, main, segments["days"], owner), to_sub
+
+
+def _billed(left: pd.DataFrame, points: pd.DataFrame, terms: pd.DataFrame) -> pd.DataFrame:
+    """Add up the points of each customer and class, without losses; see ``Energy.billed``."""
+    left = left[points["customer_no"].reindex(left.index).isin(terms.index)]
+    owner = points.loc[left.index, ["customer_no", "billed_class"]]
+    main = owner["billed_class"] == owner["customer_no"].map(terms["tariff_class"])
+    keyed = left.assign(**owner.to_dict("series"), point_no=left.index.to_series().where(~main, "")).reset_index(
+        drop=True
+    )
+    groups = keyed.groupby(["customer_no", "billed_class", "point_no"], sort=False)
+    whole = groups[KWH].sum(min_count=1)
+    whole[TOTAL] = whole[TOTAL].mask(groups[TOTAL].count() < groups.size())
+    return whole.reset_index()
+
+
+def _with_losses(
+    billed: pd.DataFrame, to_main: pd.DataFrame, to_sub: pd.DataFrame, period_sets: pd.Series
+) -> pd.DataFrame:
+    """Add the losses to each customer's main class and to its sub-meters; customers without periods keep 总 alone."""
+    own = billed["point_no"] == ""
+    main = to_main.reindex(billed["customer_no"]).set_axis(billed.index)
+    billed[KWH] = billed[KWH] + main.where(own, to_sub).fillna(0.0)
+    timed = billed["customer_no"].map(period_sets) != NOT_TIMED
+    billed[list(PERIODS)] = billed[list(PERIODS)].where(timed)
+    return billed
+
+
+def _needed_for_losses(unread: pd.DataFrame, roots: pd.DataFrame, devices: pd.DataFrame) -> pd.DataFrame:
+    """Return doubts about readings; those about kvarh are of the whole bill where losses are reckoned from it."""
+    if unread.empty:
+        return unread
+    low = roots.loc[(roots["metering_side"] == LOW_SIDE) & (roots["with_transformer_loss"] != "否"), "customer_no"]
+    by_formula = devices.loc[(devices["loss_method"] == FORMULA) & devices["customer_no"].isin(low), "customer_no"]
+    grave = (unread["component"] == POWER_FACTOR) & unread["customer_no"].isin(by_formula)
+    return unread.assign(component=unread["component"].mask(grave, WHOLE))
+
+
+def _point_doubts(points: pd.DataFrame, torn: pd.Series, lacking: pd.Series) -> pd.DataFrame:
+    """Say which points have no energy, lack a period, or have a total that their periods do not make."""
+    lacking = lacking[lacking.index.isin(points.index)]
+    blank = points[points[TOTAL].isna()]
+    split = points[points.index.isin(torn.index[torn]) & ~points.index.isin(lacking.index)]
+    unmetered = "计量点 " + lacking.index.to_series().astype(str) + " 没有『正向有功" + lacking
+    unmetered += "』示数，而该户的时段集本月有这一时段：没有抄的不能当作零，请补抄"
+    return gather(
+        [
+            doubt(blank["customer_no"], "计量点 " + blank.index.to_series().astype(str) + " 本月没有有功示数"),
+            doubt(
+                split["customer_no"], "计量点 " + split.index.to_series().astype(str) + " 总示数电量与各时段之和不平"
+            ),
+            doubt(points["customer_no"].reindex(lacking.index), unmetered),
+        ]
+    )
+
+
+def _of_its_own_kind(points: pd.DataFrame, segments: pd.DataFrame) -> pd.DataFrame:
+    """Say which points of business are priced as another kind than their customer: they are not billed apart here."""
+    told = points[points["tariff_kind"].notna() & (points["billed_class"] == BUSINESS)]
+    if told.empty:
+        return NONE
+    rows = told.reset_index().merge(segments[["customer_no", "tariff_kind"]], on="customer_no", suffixes=("", "_due"))
+    rows = rows[rows["tariff_kind"] != rows["tariff_kind_due"]].drop_duplicates("point_no")
+    said = (
+        "计量点 "
+        + rows["point_no"].astype(str)
+        + " 执行"
+        + rows["tariff_kind"]
+        + "，而该户执行"
+        + rows["tariff_kind_due"]
+    )
+    said += "：另有电价的工商业分表不能并入总表计价，本程序也不分开重算，请按「电价」的相应行人工核算该分表，再核对全户"
+    return doubt(rows["customer_no"], said)
+
+
+def _untimed(roots: pd.DataFrame, terms: pd.DataFrame) -> pd.DataFrame:
+    """Say which customers are billed by period without period registers."""
+    main = roots["billed_class"] == roots["customer_no"].map(terms["tariff_class"])
+    timed = roots["customer_no"].map(terms["period_set"]) != NOT_TIMED
+    lacking = roots[main & timed & roots[list(PERIODS)].isna().all(axis="columns")]
+    said = "计量点 " + lacking.index.to_series().astype(str) + " 没有分时示数，而该户执行分时电价"
+    return doubt(lacking["customer_no"], said)

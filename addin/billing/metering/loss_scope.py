@@ -1,0 +1,146 @@
+"""Which losses a customer bears: of the transformer metered on its low side, and of its own line."""
+
+import pandas as pd
+
+from addin.billing.doubts import NONE, doubt, gather
+from addin.billing.flags import YES, Flags
+from addin.billing.metering.loss_tables import table_losses
+from addin.billing.metering.losses import transformer_losses
+from addin.billing.money import product
+from addin.billing.nameplate import rated
+from addin.tables.choices import TOTAL
+
+LOW_SIDE = "高供低计"
+MOTOR = "高压电动机"
+FORMULA, TABLED, AGREED, PERCENT = "公式法", "查表法", "协议定量", "比例"
+BY_LOAD = (FORMULA, TABLED, PERCENT)
+"""Methods that depend on the energy behind a transformer."""
+UNRATED_DEVICE = "同户有变压器没有铭牌容量，低压侧电量无从分到各台，请在「受电设备」补填"
+UNRATED = "计量点参与线损，而计费参数没有线损率；协议按 R·I² 公式计线损的，台账没有线路电阻和电流，程序不算"
+COLUMNS = ("transformer_loss_kwh", "reactive_loss_kvarh", "line_loss_kwh")
+LOSS = ["active_loss_kwh", "reactive_loss_kvarh"]
+NOBODY = pd.DataFrame({name: pd.Series(dtype="Int64") for name in COLUMNS}, index=pd.Index([], dtype=object))
+"""The losses where nobody bears any."""
+
+
+def customer_losses(  # noqa: PLR0913, PLR0917 - losses depend on all of these
+    roots: pd.DataFrame,
+    devices: pd.DataFrame,
+    line_loss_percent: pd.Series,
+    month_days: int,
+    flags: Flags,
+    table: pd.DataFrame,
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the losses of each customer.
+
+    Args:
+        roots: points without a point above, index point_no: customer_no, metering_side, with_transformer_loss,
+            with_line_loss, 总 [kWh], reactive_kvarh.
+        devices: transformers and their ``days`` energised, from ``loss_units``.
+        line_loss_percent: of 计费参数, by customer_no [%].
+        month_days: calendar days of the month.
+        flags: the billing rules.
+        table: rule table 变损表.
+
+    Returns:
+        By customer_no: transformer_loss_kwh, reactive_loss_kvarh, line_loss_kwh, ``Int64``; and the doubts.
+
+    Source: billing.md §5. Several transformers of a customer share what all its points on the low side measured by
+        capacity × days in service: which point stands behind which transformer is not in the archive.
+    """
+    if not (_on_low_side(roots) | (roots["with_line_loss"] == YES)).any():
+        return NOBODY, NONE
+    loaded = _loaded(roots, devices)
+    each = _each(loaded, month_days, flags, table)
+    groups = each.groupby(loaded["customer_no"])[LOSS]
+    sums = groups.sum().mask(groups.count().lt(groups.size(), axis="index"))
+    each_line, unrated = line_losses(roots, line_loss_percent)
+    line = each_line.groupby(roots["customer_no"].reindex(each_line.index)).sum(min_count=1)
+    result = pd.DataFrame(index=sums.index.union(line.index), columns=list(COLUMNS), dtype="Int64")
+    result["transformer_loss_kwh"], result["reactive_loss_kvarh"] = sums[LOSS[0]], sums[LOSS[1]]
+    result["line_loss_kwh"] = line
+    doubts = [_unknown(loaded, each, flags), doubt(unrated, UNRATED)]
+    return result.fillna(0), gather(doubts)
+
+
+def _on_low_side(roots: pd.DataFrame) -> pd.Series:
+    """Say which points bear the loss of a transformer, being metered behind it."""
+    return (roots["metering_side"] == LOW_SIDE) & (roots["with_transformer_loss"] != "否")
+
+
+def _loaded(roots: pd.DataFrame, devices: pd.DataFrame) -> pd.DataFrame:
+    """Return the transformers in service of customers metered on the low side, with what they carried together."""
+    low = roots[_on_low_side(roots)]
+    groups = low.groupby("customer_no", sort=False)[[TOTAL, "reactive_kvarh"]]
+    load = groups.sum(min_count=1).mask(groups.count().lt(groups.size(), axis="index"))
+    mine = devices[devices["customer_no"].isin(load.index) & (devices["days"] > 0) & (devices["device_kind"] != MOTOR)]
+    part = product((mine["rated_kva"], 2), (mine["days"], 0), digits=2).fillna(0).astype("int64")
+    parts = part.groupby(mine["customer_no"]).transform("sum").clip(lower=1)
+    behind = load.reindex(mine["customer_no"]).set_axis(mine.index)
+    several = mine["customer_no"].duplicated(keep=False)
+    torn = several & rated(mine).isna().groupby(mine["customer_no"]).transform("any") & (mine["unsure"] == "")
+    return mine.assign(
+        active_kwh=behind[TOTAL],
+        reactive_kvarh=behind["reactive_kvarh"],
+        part=part,
+        parts=parts,
+        several=several,
+        unsure=mine["unsure"].mask(torn & mine["loss_method"].isin(BY_LOAD), UNRATED_DEVICE),
+    )
+
+
+def _each(loaded: pd.DataFrame, month_days: int, flags: Flags, table: pd.DataFrame) -> pd.DataFrame:
+    """Return the loss of each transformer by its method, 0 without one, and the row that 变损表 ``lacking``."""
+    result = pd.DataFrame(0, index=loaded.index, columns=LOSS, dtype="Int64").assign(lacking="")
+    method = loaded["loss_method"]
+    formula = transformer_losses(loaded[method == FORMULA], flags.no_reactive_divisor).reindex(loaded.index)
+    result[LOSS] = result[LOSS].mask(method == FORMULA, formula)
+    tabled = loaded[method == TABLED]
+    if len(tabled):
+        share = product((tabled["active_kwh"], 0), (tabled["part"], 0), digits=0, divisor=tabled["parts"])
+        result.loc[tabled.index, :] = table_losses(tabled.assign(active_kwh=share.astype("Float64")), table, flags)
+    for name, rows in ((PERCENT, _by_percent), (AGREED, _agreed)):
+        mine = loaded[method == name]
+        result.loc[mine.index, LOSS[0]] = rows(mine, month_days)
+    result.loc[(loaded["unsure"] != "") & method.isin((*BY_LOAD, AGREED)), LOSS] = pd.NA
+    if not flags.loss_by_capacity:
+        result.loc[loaded["several"] & method.isin(BY_LOAD), LOSS] = pd.NA
+    return result
+
+
+def _by_percent(devices: pd.DataFrame, _: int) -> pd.Series:
+    """Return the agreed percentage of what each transformer carried."""
+    factors = ((devices["active_kwh"], 0), (devices["loss_percent"], 4), (devices["part"], 0))
+    return product(*factors, digits=0, divisor=devices["parts"] * 100)
+
+
+def _agreed(devices: pd.DataFrame, month_days: int) -> pd.Series:
+    """Return the agreed loss of each transformer, by days in service."""
+    return product((devices["agreed_loss_kwh"], 2), (devices["days"], 0), digits=0, divisor=month_days)
+
+
+def _unknown(loaded: pd.DataFrame, each: pd.DataFrame, flags: Flags) -> pd.DataFrame:
+    """Say which transformers' losses are not known, and why."""
+    unknown = loaded[each[LOSS].isna().any(axis="columns")]
+    shared = unknown["several"] & unknown["loss_method"].isin(BY_LOAD) & (not flags.loss_by_capacity)
+    label = "变压器 " + unknown["device_no"].astype(str)
+    said = unknown["loss_method"].map(
+        {
+            FORMULA: " 变损按公式法，而铭牌参数（P0、Pk、I0、Uk、K、容量）或电量不全",
+            PERCENT: " 变损按比例，而「受电设备」没有变损率，或电量不全",
+            AGREED: " 变损按协议定量，而「受电设备」没有协议变损电量",
+        }
+    )
+    row = "：变损按查表法，规则表「变损表」没有 " + each["lacking"].reindex(unknown.index) + " 的行，请补上该行"
+    reason = label + said.fillna(row)
+    reason = unknown["unsure"].where(unknown["unsure"] != "", reason)
+    reason = reason.mask(shared, "有多台变压器，「计费规则」没有设定变损分摊，计量点与变压器无法对应")
+    return doubt(unknown["customer_no"], reason)
+
+
+def line_losses(roots: pd.DataFrame, percent: pd.Series) -> tuple[pd.Series, pd.Series]:
+    """Return the line loss of each point that takes part, rounded, by point_no; and the customers without a rate."""
+    lossy = roots[roots["with_line_loss"] == YES]
+    rate = lossy["customer_no"].map(percent)
+    each = product((lossy[TOTAL], 0), (rate, 4), digits=0, divisor=100)
+    return each, lossy.loc[rate.isna(), "customer_no"]

@@ -1,0 +1,172 @@
+"""From readings to energy: difference × multiplier, rollover, meter changes, total against periods."""
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from addin.billing.doubts import NONE, gather
+from addin.billing.flags import YES, Flags
+from addin.billing.metering.half_read import half_read
+from addin.billing.metering.multipliers import multiplier_doubts, multipliers
+from addin.billing.metering.reading_faults import of_registers, reading_faults
+from addin.billing.metering.repeats import repeated
+from addin.billing.money import product, scaled, transport
+from addin.tables.choices import PERIODS, TOTAL
+
+ACTIVE = "正向有功"
+DEMAND = "最大需量"
+REACTIVE = ("正向无功总", "反向无功总")
+QUADRANTS = ("无功Ⅰ象限", "无功Ⅱ象限", "无功Ⅲ象限", "无功Ⅳ象限")
+REGISTERS = (*(ACTIVE + period for period in (TOTAL, *PERIODS)), *REACTIVE, *QUADRANTS, DEMAND)
+"""Registers that a bill is made from."""
+READING_DECIMALS = 4
+
+
+def metered(
+    readings: pd.DataFrame, versions: pd.DataFrame, meter_changes: pd.DataFrame, flags: Flags
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the metered quantity of each reading, and the doubts.
+
+    A meter that was changed within the month has rows of the old and of the new meter; each counts with its own
+    multiplier, and they are added up later; so do the rows before and after a change of transformers.
+
+    Args:
+        readings: of the month; table 抄表记录.
+        versions: settlement points in force in the month, in order of time; several rows where one was altered.
+        meter_changes: table 换表记录.
+        flags: the billing rules.
+
+    Returns:
+        point_no, customer_no, register, quantity [kWh, kvarh, kW], and the ``multipliers``; and doubts.
+
+    Source: billing.md §6: diff = current − previous (+ 10^digits after a rollover), × multiplier, rounded half up.
+    """
+    known = versions.drop_duplicates("point_no", keep="last").set_index("point_no")
+    place = known.index.get_indexer(readings["point_no"])
+    register = pd.Index(REGISTERS, dtype=object).get_indexer(readings["register"])
+    counted = (place >= 0) & (register >= 0)
+    cells = np.where(counted, place * len(REGISTERS) + register, -1)
+    again, torn = repeated(readings[counted], cells[counted])
+    if len(again):
+        counted &= ~readings.index.isin(again)
+    rows, place = readings[counted], place[counted]
+    factors = multipliers(rows, versions, meter_changes)
+    half = _half(rows.assign(multiplier=factors["multiplier"]), cells[counted], known)
+    multiplier = factors["multiplier"]
+    digits = pd.Series(known["meter_digits"].to_numpy()[place], index=rows.index)
+    if len(recorded := _digits(meter_changes)):
+        digits = rows["meter_no"].map(recorded).fillna(digits)
+    demand = rows["register"] == DEMAND
+    run = _run(rows, digits).where(~demand, scaled(rows["current_reading"], READING_DECIMALS))
+    energy = product((run, 0), (multiplier, 4), digits=flags.quantity_decimals, divisor=10**READING_DECIMALS)
+    power = product((run, 0), (multiplier, 4), digits=6, divisor=10**READING_DECIMALS)
+    quantity = transport(energy, flags.quantity_decimals).where(~demand, transport(power, 6))
+    owner = pd.Series(known["customer_no"].to_numpy()[place], index=rows.index, dtype=object)
+    result = pd.DataFrame({"point_no": rows["point_no"], "customer_no": owner, "register": rows["register"]})
+    result["quantity"] = quantity.mask(quantity < 0)
+    result = result.join(factors)
+    unread = _faults(result[result["quantity"].isna()], rows, digits)
+    return result, gather([torn, half, unread, multiplier_doubts(rows, versions)])
+
+
+def _half(rows: pd.DataFrame, cells: npt.NDArray[np.int64], points: pd.DataFrame) -> pd.DataFrame:
+    """Say whose changed meters were not read as a whole; 无功 only of points that take part in the power factor."""
+    several = rows.loc[np.bincount(cells)[cells] > 1, "point_no"] if len(rows) else rows["point_no"]
+    if several.empty:
+        return NONE
+    lost = half_read(rows[rows["point_no"].isin(several)])
+    facts = points.reindex(lost["point_no"]).set_axis(lost.index)
+    asked = ~lost["register"].str.contains("无功") | (facts["with_power_factor"] != "否")
+    return of_registers(lost.assign(customer_no=facts["customer_no"])[asked], lost.loc[asked, "said"])
+
+
+def _faults(failed: pd.DataFrame, rows: pd.DataFrame, digits: pd.Series) -> pd.DataFrame:
+    """Say why readings give no quantity; 最大需量 has no reading before."""
+    read = failed.join(rows[["previous_reading", "current_reading", "rollover"]])
+    read["previous_reading"] = read["previous_reading"].mask(read["register"] == DEMAND, 0.0)
+    return reading_faults(read, digits[failed.index], READING_DECIMALS)
+
+
+def by_point(quantities: pd.DataFrame) -> pd.DataFrame:
+    """Add up the meters of each point.
+
+    Args:
+        quantities: of each reading, from ``metered``.
+
+    Returns:
+        Index point_no; 总, 尖, 峰, 平, 谷, 深谷 [kWh], ``reactive_kvarh``, ``demand_kw``: ``NaN`` where
+        there is no such register or one of its readings is missing; ``multiplier``, the largest.
+    """
+    point, names = pd.factorize(quantities["point_no"])
+    wide = _by_register(quantities, point, len(names)).set_axis(pd.Index(names, dtype=object))
+    result = wide[[ACTIVE + period for period in (TOTAL, *PERIODS)]].set_axis([TOTAL, *PERIODS], axis="columns")
+    quadrants = wide[list(QUADRANTS)].abs().sum(axis="columns", min_count=1)
+    result["reactive_kvarh"] = wide[list(REACTIVE)].abs().sum(axis="columns", min_count=1).fillna(quadrants)
+    result["has_quadrants"] = quadrants.notna()
+    result["demand_kw"] = wide[DEMAND].where(wide[DEMAND].isna(), _largest_demand(quantities))
+    result["multiplier"] = quantities["multiplier"].groupby(point).max().to_numpy()
+    return result
+
+
+def _by_register(quantities: pd.DataFrame, point: npt.NDArray[np.intp], points: int) -> pd.DataFrame:
+    """Return the sum of each point's registers; ``NaN`` where there is none, or one of its readings is missing."""
+    cell = point, pd.Index(REGISTERS, dtype=object).get_indexer(quantities["register"])
+    sums, absent = np.zeros((points, len(REGISTERS))), np.ones((points, len(REGISTERS)), dtype=bool)
+    np.add.at(sums, cell, quantities["quantity"].to_numpy("float64"))
+    absent[cell] = False
+    return pd.DataFrame(np.where(absent, np.nan, sums), columns=list(REGISTERS))
+
+
+def _largest_demand(quantities: pd.DataFrame) -> pd.Series:
+    """Return the demand of each point: of two meters in a month the larger, where energy is added up."""
+    demand = quantities[quantities["register"] == DEMAND]
+    return demand.groupby("point_no", sort=False)["quantity"].max()
+
+
+def balanced(
+    points: pd.DataFrame, flags: Flags, share: float, step: float
+) -> tuple[pd.DataFrame, pd.Series, pd.Series]:
+    """Bring total and periods together: a small difference goes to 平, a larger one is a doubt.
+
+    Args:
+        points: by point_no, from ``by_point``.
+        flags: the billing rules; whether a missing 平 is the total less the others.
+        share: tolerated difference as a share of the total [1].
+        step: tolerated difference of each period's reading, × multiplier.
+
+    Returns:
+        The frame with 总 and the periods adding up to it (periods ``NaN`` where there are none); where they do not; and
+        where a period that is not metered would not show: beside no 总, or within a 平 that is the rest.
+
+    Source: billing.md §6; rule table 审核阈值 电费-A12.
+    """
+    periods, total = points[list(PERIODS)], points[TOTAL]
+    present = periods.notna()
+    timed = present.any(axis="columns")
+    sums = periods.sum(axis="columns", min_count=1)
+    added, total = total.isna(), total.fillna(sums)
+    rest = total - sums
+    missing_flat = timed & periods["平"].isna()
+    bound = np.maximum(total.abs() * share, present.sum(axis="columns") * step * points["multiplier"])
+    inferred = missing_flat & flags.flat_by_difference & (rest >= 0)
+    torn = timed & ~inferred & ~(rest.abs() <= bound)
+    open_ = timed & (added | torn | (inferred & (rest > bound)))
+    flat = periods["平"].where(~missing_flat, 0.0) + rest.where(~torn, 0.0)
+    result = points.assign(**{TOTAL: total})
+    result[list(PERIODS)] = periods.where(~timed, periods.fillna(0.0))
+    result["平"] = flat.where(timed)
+    return result, torn, open_
+
+
+def _run(rows: pd.DataFrame, digits: pd.Series) -> pd.Series:
+    """Return how far each register ran, in units of the last decimal; over the top where marked as rolled over."""
+    run = scaled(rows["current_reading"], READING_DECIMALS) - scaled(rows["previous_reading"], READING_DECIMALS)
+    full = pd.Series(10.0 ** (digits + READING_DECIMALS), index=rows.index)
+    over = (rows["rollover"] == YES) & (run < 0).fillna(value=False)
+    return run + scaled(full.where(over, 0.0), 0)
+
+
+def _digits(meter_changes: pd.DataFrame) -> pd.Series:
+    """Return the integer digits of each meter that has a record."""
+    recorded = meter_changes.dropna(subset=["meter_digits"]).drop_duplicates("meter_no", keep="last")
+    return recorded.set_index("meter_no")["meter_digits"]

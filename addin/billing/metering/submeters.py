@@ -1,0 +1,144 @@
+"""Sub-meters: 套表, 定比 and 定量 are taken off the meter that they stand behind, leaf first."""
+
+import pandas as pd
+
+from addin.billing.doubts import doubt, gather
+from addin.billing.flags import Flags
+from addin.billing.money import product, transport
+from addin.tables.choices import PERIODS, TOTAL
+
+BEHIND = ("套表", "定比", "定量")
+"""Relations of points that stand behind another one."""
+COLUMNS = [TOTAL, *PERIODS]
+DEEPEST = 8
+"""Levels of sub-meters that are followed; a chain that is longer runs in a circle."""
+
+
+def gross(points: pd.DataFrame, energy: pd.DataFrame, flags: Flags) -> pd.DataFrame:
+    """Return the energy of every point, those without a meter reckoned from the point above.
+
+    Args:
+        points: settlement points in force, index point_no.
+        energy: of metered points, by point_no; 总 and periods [kWh].
+        flags: the billing rules.
+
+    Returns:
+        By point_no, 总 and periods [kWh]; ``NaN`` where it cannot be known.
+
+    Source: billing.md §6: 定比 = energy as read × ratio, rounded half up, of each period; 定量 is a fixed energy.
+    """
+    result = energy[COLUMNS].reindex(points.index)
+    fixed = points["relation"] == "定量"
+    result.loc[fixed, COLUMNS] = float("nan")
+    result.loc[fixed, TOTAL] = points.loc[fixed, "fixed_kwh"]
+    open_ = points["relation"] == "定比"
+    result.loc[open_, COLUMNS] = float("nan")
+    for _ in range(DEEPEST):
+        ready = open_ & points["parent_no"].map(result[TOTAL]).notna()
+        if not ready.any():
+            break
+        result.loc[ready, COLUMNS] = _shares(points[ready], result, flags)
+        open_ &= ~ready
+    return result
+
+
+def net(points: pd.DataFrame, energy: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Take each sub-meter off the meter above that is billed to another customer or at another class.
+
+    A sub-meter of the same customer and class ends in the same rows of the bill: it is neither taken off nor billed by
+    itself. One without period registers is taken off 平.
+
+    Args:
+        points: settlement points in force, index point_no, with ``billed_class``.
+        energy: of every point, from ``gross``.
+
+    Returns:
+        Energy billed by point_no, and the doubts: less than nothing left, a point above that is missing, a circle.
+    """
+    above = points["parent_no"].where(points["parent_no"].isin(points.index))
+    target, merged = deducted(points)
+    taken = target.index[target.notna()]
+    off = _matched(energy.loc[taken], energy.reindex(target[taken]).set_axis(taken))
+    groups = off.groupby(target[taken].to_numpy(), sort=False)
+    unknown = groups[TOTAL].count() < groups.size()
+    left = energy[COLUMNS] - groups.sum().reindex(energy.index).fillna(0.0)
+    left.loc[unknown.index[unknown]] = float("nan")
+    short = (left < 0).any(axis="columns")
+    said = "计量点 " + short.index.to_series()[short].astype(str) + " 扣减分表后电量小于零"
+    doubts = [doubt(points.loc[short[short].index, "customer_no"], said), _misplaced(points, above)]
+    return left[~merged], gather([*doubts, _circular(points, above)])
+
+
+def deducted(points: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+    """Say from which point each one is taken off (none: blank), and which are billed in the rows of the point above.
+
+    Args:
+        points: settlement points in force, index point_no, with ``billed_class``.
+    """
+    above = points["parent_no"].where(points["parent_no"].isin(points.index))
+    merged = _same(points, above)
+    target = above.copy()
+    for _ in range(DEEPEST):
+        through = target.isin(points.index[merged])
+        if not through.any():
+            break
+        target = target.where(~through, target.map(above))
+    return target.where(~merged), merged
+
+
+def _misplaced(points: pd.DataFrame, above: pd.Series) -> pd.DataFrame:
+    """Say which sub-meters stand behind no point: taken for a main meter they would be billed twice."""
+    lost = points[points["relation"].isin(BEHIND) & above.isna()]
+    parent = lost["parent_no"].astype(object).fillna("空")
+    label = "计量点 " + lost.index.to_series().astype(str) + " 是" + lost["relation"].astype(str)
+    said = label + "，其上级计量点『" + parent.astype(str) + "』不在「计量点」本月有效的结算行中，请改正"
+    return doubt(lost["customer_no"], said)
+
+
+def _circular(points: pd.DataFrame, above: pd.Series) -> pd.DataFrame:
+    """Say which points stand behind themselves, directly or in a circle."""
+    top = above
+    for _ in range(DEEPEST):
+        if top.isna().all():
+            break
+        top = top.map(above)
+    looped = points[top.notna()]
+    own = looped.index.to_series()
+    said = "计量点 " + own.astype(str) + " 的上级计量点『" + above[looped.index].astype(str) + "』"
+    tail = pd.Series("又绕回到它（成圈，或超过八级），电量无法扣减，请改正", index=looped.index)
+    return doubt(looped["customer_no"], said + tail.mask(above[looped.index] == own, "就是它自己，请改正"))
+
+
+def _same(points: pd.DataFrame, above: pd.Series) -> pd.Series:
+    """Say which points are billed in the same rows as the point above."""
+    owner, tariff = above.map(points["customer_no"]), above.map(points["billed_class"])
+    return (owner == points["customer_no"]) & (tariff == points["billed_class"])
+
+
+def _shares(points: pd.DataFrame, energy: pd.DataFrame, flags: Flags) -> pd.DataFrame:
+    """Return the energy of ratio sub-meters: of each period where the meter above has periods."""
+    base = energy.reindex(points["parent_no"]).set_axis(points.index)
+    digits = flags.share_decimals
+    shares = pd.DataFrame(
+        {
+            name: transport(
+                product((base[name], digits), (points["ratio_percent"], 4), digits=digits, divisor=100), digits
+            )
+            for name in COLUMNS
+        }
+    )
+    shares[TOTAL] = shares[list(PERIODS)].sum(axis="columns", min_count=1).fillna(shares[TOTAL])
+    return shares
+
+
+def _matched(taken: pd.DataFrame, above: pd.DataFrame) -> pd.DataFrame:
+    """Return what is taken off, in the periods of the meter above: all of 平 where the sub-meter has none."""
+    timed, above_timed = (
+        taken[list(PERIODS)].notna().any(axis="columns"),
+        above[list(PERIODS)].notna().any(axis="columns"),
+    )
+    off = taken.copy()
+    alone = above_timed & ~timed
+    off.loc[alone, list(PERIODS)] = 0.0
+    off.loc[alone, "平"] = taken.loc[alone, TOTAL]
+    return off

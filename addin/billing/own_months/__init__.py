@@ -1,0 +1,1 @@
+"""A customer's own months beside each other: what they usually differ by."""

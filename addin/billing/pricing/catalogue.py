@@ -1,0 +1,57 @@
+"""Sub-meters that pay a catalogue price, 居民生活 and 农业生产: one row each, outside the power factor adjustment."""
+
+import pandas as pd
+
+from addin.billing.charge import charge
+from addin.billing.doubts import NONE, doubt, gather
+from addin.billing.money import product
+from addin.billing.pricing.prices import PLACES
+from addin.tables.choices import TOTAL
+
+TITLE = "目录电价"
+KEY = ["epoch", "tariff_class", "voltage"]
+
+
+@charge(
+    "居民生活、农业生产分表",
+    how="分表电量 × 目录电价（月内变价按天数或当日示数分段），不参与力调",
+    rules="目录电价",
+    source="本省目录电价",
+)
+def catalogue_lines(
+    bills: pd.DataFrame, billed: pd.DataFrame, catalogue: pd.DataFrame
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the rows of sub-meters billed at another class than their customer, and the doubts.
+
+    Args:
+        bills: a row a statement and segment: bill, customer_no, variant, segment, epoch, printed_voltage.
+        billed: energy by segment, billed_class and point_no (empty for the main class), 总 [kWh].
+        catalogue: rule table 目录电价, as ``PriceDays.catalogue``.
+
+    Returns:
+        Rows of a statement whose component is the class; a class without a price row is a doubt of that component.
+
+    Source: billing.md §1; prices are the province's own, the shipped table has none; ledger.md §2.7: each day's row.
+    """
+    apart = billed[billed["point_no"] != ""].rename(columns={"billed_class": "component"})
+    if apart.empty:
+        return apart, NONE
+    prices = catalogue[[*KEY, "price_yuan_per_kwh", "row"]].rename(columns={"row": "rule_row"})
+    own = bills[["bill", "customer_no", "variant", "segment", "epoch", "printed_voltage"]]
+    rows = own.merge(apart[["segment", "component", "point_no", TOTAL]], on="segment")
+    rows = rows.merge(prices, left_on=["epoch", "component", "printed_voltage"], right_on=KEY, how="left")
+    lacking = rows[rows["price_yuan_per_kwh"].isna()]
+    parts = [
+        doubt(mine["customer_no"].drop_duplicates(), _lacking(str(kind), str(volts)), str(kind))
+        for (kind, volts), mine in lacking.groupby(["component", "printed_voltage"])
+    ]
+    rows = rows[rows["price_yuan_per_kwh"].notna() & (rows[TOTAL] != 0)]
+    amount = product((rows[TOTAL], 2), (rows["price_yuan_per_kwh"], PLACES), digits=2)
+    rule = TITLE + "!" + rows["rule_row"].astype("Int64").astype(str)
+    money = {"unit_price": rows["price_yuan_per_kwh"], "amount_fen": amount, "rule": rule}
+    return rows.assign(period=TOTAL, quantity=rows[TOTAL], **money), gather(parts)
+
+
+def _lacking(tariff_class: str, voltage: str) -> str:
+    """Say which row the table needs."""
+    return f"{tariff_class}分表：规则表「{TITLE}」没有 {tariff_class}、{voltage} 的行，该行未能重算"
