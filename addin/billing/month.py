@@ -43,8 +43,7 @@ class Billing:
         steps: of segments priced by class and use, see ``Classes.steps``.
         issued: rows of the issued bills, see ``issued_rows``.
         quantities: energy, capacity, demand and power factor.
-        prices: of the month, with the variants of cells under 待核; see ``month_prices``.
-        published: likewise of each stretch of days that bills cover, by ``epoch`` of the segments.
+        published: price rows of each stretch of days that bills cover, by ``epoch`` of the segments.
         adopted: by customer_no, the citations of the alternative prices that its bill follows.
         flags: the billing rules.
         names: 户名 by customer_no.
@@ -61,7 +60,6 @@ class Billing:
     steps: pd.DataFrame
     issued: pd.DataFrame
     quantities: Quantities
-    prices: pd.DataFrame
     published: tuple[pd.DataFrame, ...]
     adopted: pd.Series
     flags: Flags
@@ -106,6 +104,11 @@ class Billing:
         return [name for name in named if name != WHOLE and name not in set(printed)]
 
     @property
+    def prices(self) -> pd.DataFrame:
+        """Of the month's end, with the variants of cells under 待核; see ``month_prices``."""
+        return self.published[-1]
+
+    @property
     def totals(self) -> pd.DataFrame:
         """Issued and recomputed total of each customer with a bill: ``Comparison.bills``."""
         return self.comparison.bills
@@ -128,8 +131,7 @@ def bill_month(ledger: Ledger, rulebook: Rulebook, month: str, province: str) ->
 
     Source: billing.md §8, order of operations.
     """
-    first = pd.Timestamp(f"{month}-01")
-    days = pd.date_range(first, first + pd.offsets.MonthEnd(0))
+    days = _days_of(month)
     rules = rulebook.on(days[-1].date(), province)
     flags = read_flags(rules)
     archive = _archive(ledger, month, days, rules, flags)
@@ -167,13 +169,22 @@ def bill_month(ledger: Ledger, rulebook: Rulebook, month: str, province: str) ->
         steps=classes.steps,
         issued=issued,
         quantities=quantities,
-        prices=prices.published[-1],
         published=prices.published,
         adopted=adopted,
         flags=flags,
-        names=ledger["customers"].drop_duplicates("customer_no").set_index("customer_no")["customer_name"],
+        names=_names(ledger),
         comparison=found,
     )
+
+
+def _days_of(month: str) -> pd.DatetimeIndex:
+    first = pd.Timestamp(f"{month}-01")
+    return pd.date_range(first, first + pd.offsets.MonthEnd(0))
+
+
+def _names(ledger: Ledger) -> pd.Series:
+    """Return 户名 by customer_no."""
+    return ledger["customers"].drop_duplicates("customer_no").set_index("customer_no")["customer_name"]
 
 
 def _archive(ledger: Ledger, month: str, days: pd.DatetimeIndex, rules: RulesInForce, flags: Flags) -> Archive:

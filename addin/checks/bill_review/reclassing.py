@@ -47,14 +47,9 @@ def not_reclassed(
     """
     least, must = rules.value(FLAGS, "两部制:可选下限"), rules.value(FLAGS, "两部制:必须下限")
     asked = _left(billing, capacity_changes)
-    before = expected_standards(asked, customers, billing.archive.devices, rules)["standard"]
-    left = asked.assign(contract_capacity_kva=asked["left_kva"])
-    due = expected_standards(left, customers, billing.archive.devices, rules)["standard"]
-    given = standard_percent(asked["power_factor_standard"]).where(asked["power_factor_standard"] != EXEMPT, 0)
     two = (asked["tariff_kind"] == TWO_PART) & (asked["left_kva"] < must)
     two &= (asked["left_kva"] <= least) | (asked["contract_capacity_kva"] >= must)
-    old = (due != before) & (given != due) & asked["power_factor_exception"].isna()
-    old = old.fillna(value=False).astype(bool)
+    old = _old_standard(asked, billing, customers, rules)
     standard = "力调标准 " + asked["power_factor_standard"].astype(object).fillna("空")
     kept = asked["tariff_kind"].where(two, "").astype(object) + (two & old).map({True: "、", False: ""})
     done = asked["customer_no"].isin(_billed_so(billing))
@@ -88,6 +83,17 @@ def not_reclassed(
             ),
         ]
     )
+
+
+def _old_standard(asked: pd.DataFrame, billing: Billing, customers: pd.DataFrame, rules: RulesInForce) -> pd.Series:
+    """Say whose power factor standard is that of the contract capacity where what is left has another."""
+    devices = billing.archive.devices
+    before = expected_standards(asked, customers, devices, rules)["standard"]
+    left = asked.assign(contract_capacity_kva=asked["left_kva"])
+    due = expected_standards(left, customers, devices, rules)["standard"]
+    given = standard_percent(asked["power_factor_standard"]).where(asked["power_factor_standard"] != EXEMPT, 0)
+    old = (due != before) & (given != due) & asked["power_factor_exception"].isna()
+    return old.fillna(value=False).astype(bool)
 
 
 def _billed_so(billing: Billing) -> pd.Series:
