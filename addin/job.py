@@ -21,7 +21,8 @@ from addin.outcome.switches import switched_off, unknown_codes
 from addin.reading import Ledger, read_books
 from addin.rulebook import NoRule, Rulebook
 from addin.tables import Table
-from addin.tables.results import FINDINGS, GRADE_HISTORY, OPINIONS, RISK_HISTORY, RUNS, marker
+from addin.tables.histories import GRADE_HISTORY, RISK_HISTORY, RUNS
+from addin.tables.results import FINDINGS, OPINIONS, marker
 
 __all__ = ["PARTS", "Audit", "JobError", "Loaded", "Order", "audit", "load"]
 

@@ -10,7 +10,7 @@ from addin.job import Audit
 from addin.results.sheet import yuan
 from addin.results.summary import stake_fen
 from addin.tables.column import Table
-from addin.tables.results import RUNS
+from addin.tables.histories import RUNS
 
 SHORT = 12
 

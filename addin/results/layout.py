@@ -14,7 +14,7 @@ from addin.results.findings import findings_sheet, opinions_sheet
 from addin.results.history import runs, with_month
 from addin.results.overview import Overview, overview_sheet
 from addin.results.summary import bills_of, overview_facts
-from addin.tables.results import GRADE_HISTORY, RISK_HISTORY, RUNS
+from addin.tables.histories import GRADE_HISTORY, RISK_HISTORY, RUNS
 
 
 def lay_out(run: Audit, folder: Path) -> list[ResultSheet]:

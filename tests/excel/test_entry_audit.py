@@ -14,7 +14,8 @@ from addin.cli.options import rule_path
 from addin.commands.audit import audit_month
 from addin.excel import entry
 from addin.job import Order
-from addin.tables.results import RESULTS, RUNS
+from addin.tables.histories import RUNS
+from addin.tables.results import RESULTS
 
 BILLS = "账单号|户号|月份|起日|止日|总电量|总电费\n'B1'|'4200000000099'|2026-01|2026-01-01|2026-01-31|100|60"
 

@@ -4,7 +4,8 @@ import pandas as pd
 
 from addin.books.layout import plan
 from addin.results import plain
-from addin.tables.results import GRADE_HISTORY, RISKS, UNCHECKED
+from addin.tables.histories import GRADE_HISTORY
+from addin.tables.results import RISKS, UNCHECKED
 
 
 def tones(*levels):

@@ -3,23 +3,19 @@
 import pandas as pd
 
 from addin.billing.own_months.trends import (
-    MONTHS_A_YEAR,
     back,
     step_is_fair,
-    window_before,
     year_on_year,
     year_window,
 )
-from addin.billing.own_months.volatility import aligned, beyond, log_of
+from addin.billing.own_months.volatility import aligned, beyond
+from addin.checks.bill_review.jumps import DOWN, UP, WORDS, beyond_what, by_size, is_news, percent, words
 from addin.findings import Level, Verdict, check, judge, nothing
 from addin.rulebook import RulesInForce, thresholds
 
 TABLE = "audit_thresholds"
-UP, DOWN = 1, -1
-WORDS = {UP: "增加", DOWN: "减少"}
 FIGURES = "{now}电量 {now_kwh:,.0f} kWh，{before} {before_kwh:,.0f} kWh，{word} {size:.1f}%"
 DAILY = {True: "（两期天数不同，按日均比较）", False: ""}
-BY_OWN, BY_FLAT = "超出该户以往逐月变动的范围（{:.0f}%）", "超过 {:g}%"
 ADVICE = "核对示数、倍率和抄表方式；读数无误的，向客户核实生产变化并在「处理说明」注明原因"
 
 
@@ -119,18 +115,18 @@ def energy_differs_from_last_year(  # noqa: PLR0913, PLR0917 - a step and what i
     asked = asked[~(asked["now_kwh"] <= 0) & ~(asked["before_kwh"] <= 0)]
     limit = thresholds(rules, "电费-A03:同比变幅", asked, customers)
     far = asked["change_percent"].abs() > limit["value"]
-    news = _is_news(asked[far], limit["rule"], usage, month_steps, energy_swings, rules, month)
+    news = is_news(asked[far], limit["rule"], usage, month_steps, energy_swings, rules, month)
     failed = far & news.reindex(asked.index, fill_value=False)
     return judge(
         asked,
         failed,
         needs=(asked["change_percent"],),
         reason=f"没有上年同期（{'、'.join(back(one, 12) for one in window)}）的账单或电量为空，无法同比",
-        actual=_percent(asked, failed),
+        actual=percent(asked, failed),
         expected=limit["value"].map("±{:g}%以内".format),
         difference=asked["now_kwh"] - asked["before_kwh"],
         message=FIGURES + "，超过 {limit:g}%",
-        values={"now": "、".join(window), "before": "上年同期", "limit": limit["value"]} | _words(asked),
+        values={"now": "、".join(window), "before": "上年同期", "limit": limit["value"]} | words(asked),
         rule=limit["rule"],
     )
 
@@ -168,7 +164,7 @@ def energy_jumps(  # noqa: PLR0913, PLR0917 - a step and what it is measured by
     year = years["change_percent"]
     far = year.abs() > limit["value"]
     compared = rows.assign(change_percent=year)[far]
-    news = _is_news(compared, limit["rule"], usage, month_steps, energy_swings, rules, month)
+    news = is_news(compared, limit["rule"], usage, month_steps, energy_swings, rules, month)
     by_step, by_year = found["failed"], far & news.reindex(rows.index, fill_value=False)
     asked = rows.join(steps.where(by_step, years)).assign(change_percent=step.where(by_step, year))
     failed = by_step | by_year
@@ -178,15 +174,15 @@ def energy_jumps(  # noqa: PLR0913, PLR0917 - a step and what it is measured by
         failed,
         needs=(step.fillna(year),),
         reason="没有可比的上月或上年同期账单（春节前后不作环比）",
-        actual=_percent(asked, failed),
+        actual=percent(asked, failed),
         expected=shown.map("±{:.0f}%以内".format),
         message=FIGURES + "，{beyond}",
         values={
             "now": "本期",
             "before": by_step.map({True: "上月", False: "上年同期"}),
-            "beyond": _beyond(shown, found["by_own"] & by_step),
+            "beyond": beyond_what(shown, found["by_own"] & by_step),
         }
-        | _words(asked),
+        | words(asked),
         rule=found["rule"].where(by_step, limit["rule"]),
     )
 
@@ -204,7 +200,7 @@ def _jump(  # noqa: PLR0913, PLR0917 - one rule in two directions
     if not step_is_fair(month, rules):
         return nothing(f"{back(month, 1)} 至 {month} 含春节假期，不作环比")
     asked = asked[~(asked["before_kwh"] <= 0)]
-    flat = _by_size(rules, key, asked, customers)
+    flat = by_size(rules, key, asked, customers)
     found = beyond(asked["change_percent"], flat, aligned(swings, asked), rules)
     failed = found["failed"] & (asked["change_percent"] * way > 0)
     return judge(
@@ -212,7 +208,7 @@ def _jump(  # noqa: PLR0913, PLR0917 - one rule in two directions
         failed,
         needs=(asked["change_percent"],),
         reason=f"没有上月（{back(month, 1)}）的账单或电量为空，无法环比",
-        actual=_percent(asked, failed),
+        actual=percent(asked, failed),
         expected=found["limit_percent"].map((WORDS[way] + "不超过{:.0f}%").format, na_action="ignore"),
         difference=asked["now_kwh"] - asked["before_kwh"],
         message=FIGURES + "{daily}，{beyond}",
@@ -220,63 +216,8 @@ def _jump(  # noqa: PLR0913, PLR0917 - one rule in two directions
             "now": "本月",
             "before": "上月",
             "daily": asked["by_day"].map(DAILY),
-            "beyond": _beyond(found["limit_percent"], found["by_own"]),
+            "beyond": beyond_what(found["limit_percent"], found["by_own"]),
         }
-        | _words(asked),
+        | words(asked),
         rule=found["rule"],
     )
-
-
-def _by_size(rules: RulesInForce, key: str, asked: pd.DataFrame, customers: pd.DataFrame) -> pd.DataFrame:
-    """Return the flat limits, wider where the month before used little."""
-    few = asked["before_kwh"] < thresholds(rules, key[: key.index(":")] + ":小电量界限", asked, customers)["value"]
-    usual, wide = (thresholds(rules, key.format(word), asked, customers) for word in ("", "小电量"))
-    return usual.where(~few, wide)
-
-
-def _is_news(  # noqa: PLR0913, PLR0917 - a change and what it is measured by
-    asked: pd.DataFrame,
-    limit_rule: pd.Series,
-    usage: pd.DataFrame,
-    steps: pd.DataFrame,
-    swings: pd.DataFrame,
-    rules: RulesInForce,
-    month: str,
-) -> pd.Series:
-    """Say whose change against the year before is unlike that of the month before, by the customer's own swings.
-
-    Where the year before the month before is not known, the step from the month before tells, and across the Spring
-    Festival the change itself. True without a history, or where 阈值例外 has a row for the customer.
-    """
-    own = aligned(swings, asked)["limit"]
-    now, step = log_of(asked["change_percent"]), log_of(steps["change_percent"].reindex(asked.index))
-    history = usage[usage["customer_no"].isin(asked["customer_no"])]
-    last = log_of(asked["customer_no"].map(_year_change(history, window_before(month, rules))))
-    known = step if step_is_fair(month, rules) else now
-    told_before = (now - last).fillna(known).fillna(now).abs() <= own
-    return ~told_before | limit_rule.reindex(asked.index).str.startswith("阈值例外")
-
-
-def _year_change(usage: pd.DataFrame, window: list[str]) -> pd.Series:
-    """Return by 户号 the change of some months together against the same months a year before [%]."""
-    before = [back(one, MONTHS_A_YEAR) for one in window]
-    rows = usage[usage["month"].isin([*window, *before])]
-    table = rows.pivot_table(index="customer_no", columns="month", values="energy_kwh", aggfunc="sum", dropna=False)
-    now, then = (table.reindex(columns=part).sum(axis=1, min_count=len(part)) for part in (window, before))
-    return (now - then) * 100 / then.where(then > 0)
-
-
-def _beyond(limit: pd.Series, by_own: pd.Series) -> pd.Series:
-    """Say what a change was beyond: the customer's own range, or the percentage."""
-    return limit.map(BY_OWN.format).where(by_own, limit.map(BY_FLAT.format))
-
-
-def _words(rows: pd.DataFrame) -> dict[str, pd.Series]:
-    """Return the words of a comparison: 增加 or 减少, and its size."""
-    change = rows["change_percent"]
-    return {"word": (change >= 0).map({True: WORDS[UP], False: WORDS[DOWN]}), "size": change.abs()}
-
-
-def _percent(rows: pd.DataFrame, failed: pd.Series) -> pd.Series:
-    """Return the changes of the rows that failed as text with their sign."""
-    return rows.loc[failed.fillna(value=False).astype(bool), "change_percent"].map("{:+.1f}%".format).astype(object)

@@ -14,7 +14,7 @@ from addin.findings import CHECKS, run
 from addin.outcome.collect import collect
 from addin.reading import read_books
 from addin.rulebook import Rulebook
-from addin.tables.results import GRADE_HISTORY, RISK_HISTORY
+from addin.tables.histories import GRADE_HISTORY, RISK_HISTORY
 
 checks.load()
 COUNT = 1000
