@@ -101,6 +101,33 @@ def test_a_percentage_that_is_not_written_down_leaves_the_bill_undone(tmp_path):
     assert "没有变损率" in lost(tmp_path, transformer(变损方法="比例"))[1]
 
 
+EMPTY = "变压器 {} 变损方法为空，变损无从计算，请在「受电设备」补填；合同约定不计变损的填『无』"
+
+
+@pytest.mark.parametrize("part", ["是", None])
+def test_an_empty_method_leaves_the_bill_undone_where_the_low_side_is_metered(tmp_path, part):
+    point = LOW | {"变损参与": part}
+    assert lost(tmp_path, transformer(变损方法=None), 计量点=point)[1] == EMPTY.format("T1")
+
+
+def test_of_two_transformers_the_one_with_an_empty_method_is_named(tmp_path):
+    assert lost(tmp_path, transformer(), transformer(2, 变损方法=None))[1] == EMPTY.format("T2")
+
+
+@pytest.mark.parametrize(
+    ("device", "point"),
+    [
+        ({"变损方法": "无"}, LOW),
+        ({"变损方法": None}, LOW | {"变损参与": "否"}),
+        ({"变损方法": None}, LOW | {"计量侧": "高供高计"}),
+        ({"变损方法": None, "类型": "高压电动机"}, LOW),
+    ],
+)
+def test_no_loss_is_asked_of_none_nor_where_no_transformer_bears_any(tmp_path, device, point):
+    got, said = lost(tmp_path, transformer(**device), 计量点=point)
+    assert (sum(got), said) == (0, "")
+
+
 @pytest.mark.parametrize(("day", "kwh"), [(None, 304), (16, 147)])
 def test_an_agreed_quantity_is_prorated_by_days(tmp_path, day, kwh):
     """billing.md §5.3 (S30): 304 kWh a month for 50 kVA; sealed on the 16th: 304 × 15 ÷ 31 = 147.10 → 147 kWh."""

@@ -90,7 +90,7 @@ def _loaded(roots: pd.DataFrame, devices: pd.DataFrame) -> pd.DataFrame:
 
 
 def _each(loaded: pd.DataFrame, month_days: int, flags: Flags, table: pd.DataFrame) -> pd.DataFrame:
-    """Return the loss of each transformer by its method, 0 without one, and the row that 变损表 ``lacking``."""
+    """Return the loss of each transformer by its method, 0 for 无, and the row that 变损表 ``lacking``."""
     result = pd.DataFrame(0, index=loaded.index, columns=LOSS, dtype="Int64").assign(lacking="")
     method = loaded["loss_method"]
     formula = transformer_losses(loaded[method == FORMULA], flags.no_reactive_divisor).reindex(loaded.index)
@@ -102,7 +102,8 @@ def _each(loaded: pd.DataFrame, month_days: int, flags: Flags, table: pd.DataFra
     for name, rows in ((PERCENT, _by_percent), (AGREED, _agreed)):
         mine = loaded[method == name]
         result.loc[mine.index, LOSS[0]] = rows(mine, month_days)
-    result.loc[(loaded["unsure"] != "") & method.isin((*BY_LOAD, AGREED)), LOSS] = pd.NA
+    unsure = (loaded["unsure"] != "") & method.isin((*BY_LOAD, AGREED))
+    result.loc[unsure | method.isna(), LOSS] = pd.NA
     if not flags.loss_by_capacity:
         result.loc[loaded["several"] & method.isin(BY_LOAD), LOSS] = pd.NA
     return result
@@ -124,12 +125,18 @@ def _unknown(loaded: pd.DataFrame, each: pd.DataFrame, flags: Flags) -> pd.DataF
     unknown = loaded[each[LOSS].isna().any(axis="columns")]
     shared = unknown["several"] & unknown["loss_method"].isin(BY_LOAD) & (not flags.loss_by_capacity)
     label = "变压器 " + unknown["device_no"].astype(str)
-    said = unknown["loss_method"].map(
-        {
-            FORMULA: " 变损按公式法，而铭牌参数（P0、Pk、I0、Uk、K、容量）或电量不全",
-            PERCENT: " 变损按比例，而「受电设备」没有变损率，或电量不全",
-            AGREED: " 变损按协议定量，而「受电设备」没有协议变损电量",
-        }
+    said = (
+        unknown["loss_method"]
+        .astype(object)
+        .fillna("")
+        .map(
+            {
+                "": " 变损方法为空，变损无从计算，请在「受电设备」补填；合同约定不计变损的填『无』",
+                FORMULA: " 变损按公式法，而铭牌参数（P0、Pk、I0、Uk、K、容量）或电量不全",
+                PERCENT: " 变损按比例，而「受电设备」没有变损率，或电量不全",
+                AGREED: " 变损按协议定量，而「受电设备」没有协议变损电量",
+            }
+        )
     )
     row = "：变损按查表法，规则表「变损表」没有 " + each["lacking"].reindex(unknown.index) + " 的行，请补上该行"
     reason = label + said.fillna(row)

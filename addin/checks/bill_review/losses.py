@@ -211,6 +211,7 @@ def line_loss_differs(billing: Billing, customers: pd.DataFrame, rules: RulesInF
     limit = thresholds(rules, "电费-A29:允许差", asked, customers)
     metered = energy.points[energy.points["root"]].groupby("customer_no")[TOTAL].sum(min_count=1)
     metered_kwh = asked["customer_no"].map(metered).astype("float64")
+    charged = charged.mask(asked["customer_no"].isin(undone(energy.doubts)))
     return judge(
         asked,
         (charged - due).abs() > limit["value"],

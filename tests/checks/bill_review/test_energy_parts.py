@@ -159,6 +159,15 @@ def test_the_line_loss_is_the_agreed_rate(tmp_path, billed, count):
     assert (asked, len(found)) == (1, count)
 
 
+@pytest.mark.parametrize(("method", "outcome"), [("无", ["不符"]), (None, ["未能核查"])])
+def test_a_transformer_loss_that_is_not_known_is_not_called_a_line_loss(tmp_path, method, outcome):
+    """176 kWh of the line and 1,543 of the transformer are billed."""
+    bills = printed(text="购电|总|161719||0.4|64687.60")
+    changes = bills | {"计量点": [POINT | LOW | {"线损参与": "是"}], "计费参数": {"线损率": 0.11}}
+    found = rows("电费-A29", tmp_path, changes | {"受电设备": {"变损方法": method}})[1]
+    assert found["outcome"].tolist() == outcome
+
+
 def test_nobody_is_asked_for_a_line_loss_where_none_was_agreed(tmp_path):
     """The commonest ledger of all once stopped the whole audit: sums of no row at all are texts to pandas."""
     asked, found = rows("电费-A29", tmp_path, printed(text="购电|总|160000||0.4|64000.00"))

@@ -21,6 +21,11 @@ def test_a_transformer_metered_on_the_low_side_has_its_loss(method, part):
     return LOW | {"计量点": point, "受电设备": {"变损方法": method}}
 
 
+@each("审计-A07", [("无", "通过"), (None, "未能核查")])
+def test_a_bill_whose_transformer_loss_is_not_known_cannot_be_recomputed(method):
+    return LOW | printed() | {"受电设备": {"变损方法": method}}
+
+
 def test_a_transformer_metered_on_the_high_side_needs_none(tmp_path):
     assert outcome("电费-A26", tmp_path) == (0, [])
 
