@@ -38,12 +38,13 @@ def energy_rows_differ(billing: Billing, rules: RulesInForce) -> Verdict:
     asked = bills[bills["bill_no"].isin(billing.issued["bill_no"])]
     asked = asked.assign(energy_kwh=asked.groupby("customer_no")["energy_kwh"].transform(_whole))
     asked = asked.drop_duplicates("customer_no", keep="last")
-    sums = _by_component(billing.issued)
+    own, apart = _by_component(billing.issued)
     limit = rules.value("audit_thresholds", KEY)
-    known = sums.reindex(asked["customer_no"], columns=list(PART_COLUMNS)).set_axis(asked.index)
+    own = own.reindex(asked["customer_no"], columns=list(PART_COLUMNS)).set_axis(asked.index)
+    known = own.add(asked["customer_no"].map(apart).fillna(0.0), axis="index")
     known[known.isna().all(axis="columns") & (asked["energy_kwh"] == 0)] = 0.0
     gaps = known.sub(asked["energy_kwh"], axis="index")
-    traded = known[ENERGY[1]] - asked["customer_no"].map(direct_kwh(billing))
+    traded = own[ENERGY[1]] - asked["customer_no"].map(direct_kwh(billing))
     gaps[ENERGY[1]] = traded.where(traded.abs() < gaps[ENERGY[1]].abs(), gaps[ENERGY[1]])
     off = gaps.abs() > limit
     different = off[off.any(axis="columns")]
@@ -71,12 +72,11 @@ def _whole(parts: pd.Series) -> float:
     return float(parts.sum(skipna=False))
 
 
-def _by_component(issued: pd.DataFrame) -> pd.DataFrame:
-    """Return energy [kWh] by customer and component, that of other classes added where they bear it elsewhere."""
+def _by_component(issued: pd.DataFrame) -> tuple[pd.DataFrame, pd.Series]:
+    """Return energy [kWh] by customer and component, and by customer that of other classes, which bear it elsewhere."""
     rows = issued[issued["component"].isin(PART_COLUMNS)]
     own = rows[rows["part"] == rows["component"]]
     each = own.groupby(["customer_no", "component"])["quantity"].sum(min_count=1).reset_index()
     sums = each.pivot_table("quantity", "customer_no", "component", aggfunc="first")
     apart = rows[rows["part"] != rows["component"]].groupby(["customer_no", "component"])["quantity"].sum(min_count=1)
-    other = apart.groupby("customer_no").max()
-    return sums.add(other.reindex(sums.index).fillna(0.0), axis="index")
+    return sums, apart.groupby("customer_no").max()

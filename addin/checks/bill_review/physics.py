@@ -31,12 +31,14 @@ def period_above_physics(billing: Billing, period_energy: pd.DataFrame, rules: R
     Checked with: generated cases on both sides of the limit.
 
     Limitations: at cosφ = 1, so anything found is beyond doubt. A period set that tells kinds of day apart is 未能核查
-    in a year whose holidays are not published. All points of a customer are taken together.
+    in a year whose holidays are not published. All points of a customer are taken together. A period without energy
+    passes, also one that the period set does not have.
     """
     sets, table = period_sets(period_energy, billing), period_table(rules, billing)
     asked = period_energy.assign(hours=looked_up(_month(table), sets, period_energy["period"]))
     key = "电费-A16:上限比值"
     most = _kva_hours(asked, sets, table, billing) * rules.value("audit_thresholds", key)
+    most = most.mask(asked["kwh"] == 0, 0.0)
     return judge(
         asked,
         asked["kwh"] > most,

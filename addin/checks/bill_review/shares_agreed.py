@@ -71,21 +71,25 @@ def agreed_share_is_old(
     explains=("审计-A07", "电费-A22", "电费-D10", "电费-E03"),
 )
 def agreed_share_is_reckoned(billing: Billing, customers: pd.DataFrame, rules: RulesInForce) -> Verdict:
-    """The energy billed to an agreed share is the ratio of the meter above, rounded.
+    """The energy billed to an agreed share is the ratio of the meter above, rounded, and the losses that it bears.
 
-    References: 制度 D2; billing.md §9 A25, §6 (of the reading before line loss); 审核阈值 电费-A25:允许差.
+    References: 制度 D2; billing.md §9 A25, §6 (of the reading before line loss), §5.3; 审核阈值 电费-A25:允许差.
 
-    Checked with: generated cases on both sides of the limit.
+    Checked with: generated cases on both sides of the limit; bills printed from the program's own statements.
 
-    Limitations: bills whose rows of energy name the metering point; the demand of a sub-meter is 审计-A07.
+    Limitations: bills whose rows of energy name the metering point; the demand of a sub-meter is 审计-A07. Losses are
+    those of a share at another class: one at the class of the meter above is asked for its ratio alone.
     """
-    points = billing.quantities.energy.points
+    points, billed = billing.quantities.energy.points, billing.quantities.energy.billed
     ratio = points[points["relation"] == "定比"]
     rows = billing.issued[billing.issued["point_no"].isin(ratio.index) & billing.issued["quantity"].notna()]
     rows = rows[~rows["component"].isin((CAPACITY, DEMAND, POWER_FACTOR))]
     sums = rows.groupby(["point_no", "component"])["quantity"].transform("sum")
     asked = rows.assign(billed=sums).drop_duplicates("point_no")
-    expected = asked["point_no"].map(points[TOTAL])
+    shared = asked["point_no"].map(points[TOTAL])
+    with_losses = billed.groupby("point_no")[TOTAL].sum(min_count=1)
+    expected = asked["point_no"].map(with_losses).fillna(shared).where(shared.notna())
+    added = (expected != shared).map({True: "，连同变损、线损", False: ""})
     limit = thresholds(rules, "电费-A25:允许差", asked, customers)
     return judge(
         asked,
@@ -96,7 +100,7 @@ def agreed_share_is_reckoned(billing: Billing, customers: pd.DataFrame, rules: R
         expected=expected,
         difference=asked["billed"] - expected,
         about=asked["point_no"],
-        message="定比 {point_no} 账单电量 {actual:,.0f} kWh，按 {ratio:g}% 应为 {expected:,.0f} kWh",
-        values={"ratio": asked["point_no"].map(points["ratio_percent"])},
+        message="定比 {point_no} 账单电量 {actual:,.0f} kWh，按 {ratio:g}%{added} 应为 {expected:,.0f} kWh",
+        values={"ratio": asked["point_no"].map(points["ratio_percent"]), "added": added},
         rule=limit["rule"],
     )

@@ -89,6 +89,9 @@ SUB = POINT | {
 }
 USED_BELOW = [*registers(), *registers({"平": 3_100}, 0, 计量点号="P2", 表号="M2")]
 LISTED = {"户号": NO, "户名": "江城机械有限公司", "列入原因": "高耗能", "生效日期": date(2025, 1, 1), "失效日期": None}
+RATIO_SUB = SUB | {"力调参与": "是", "关系": "定比", "定比": 3, "表号": None, "核定日": date(2025, 10, 1)}
+NO_DEEP_VALLEY = registers()[0] | {"示数类型": "正向有功深谷", "上次示数": 0, "本次示数": 0}
+LOW_SUPPLY = {"受电设备": LOSSES, "计费参数": {"线损率": 0.5}, "客户台账": {"计量方式": "高供低计"}}
 SMALL = {"抄表记录": registers({"尖": 1_200, "峰": 4_000, "平": 6_000, "谷": 4_800}, 6_000)}
 SINGLE_PART = {"合同容量": 250, "运行容量": 250, "用电类别": "工商业-单一制"}
 SUPPLIED_AT_35 = {"客户台账": {"供电电压": "交流35kV"}}
@@ -140,6 +143,13 @@ CASES = {
     | terms(day(16), {"线损率": 0.5}, 计价电压="35kV", 线损率=0.5),
     "居民分表": {"计量点": [POINT, SUB], "抄表记录": USED_BELOW},
     "居民分表而电压改": SUPPLIED_AT_35 | {"计量点": [POINT, SUB], "抄表记录": USED_BELOW} | terms(day(16), 计价电压="35kV"),
+    "定比担损耗": LOW_SUPPLY | {"计量点": [POINT | LOW, RATIO_SUB | LOW]},
+    "定比担线损": {"计费参数": {"线损率": 0.5}, "计量点": [POINT | {"线损参与": "是"}, RATIO_SUB | {"线损参与": "是"}]},
+    "代理改直接交易而有居民分表": terms(day(11), **DIRECT)
+    | {"市场价格": SETTLED, "计量点": [POINT, SUB], "抄表记录": USED_BELOW},
+    "直接交易改代理而有居民分表": terms(day(11), DIRECT)
+    | {"市场价格": SETTLED, "计量点": [POINT, SUB], "抄表记录": USED_BELOW},
+    "没有深谷而示数为零": {"抄表记录": [*registers(), NO_DEEP_VALLEY]},
     "分表改类": {"抄表记录": USED_BELOW, "计量点": [
         POINT, SUB | {"失效日期": day(16)}, SUB | {"生效日期": day(16), "电价类别": "工商业", "力调参与": "是"},
     ]},
