@@ -5,7 +5,7 @@ import pandas as pd
 from addin.billing.doubts import NONE, doubt, gather
 from addin.billing.flags import YES, Flags
 from addin.billing.metering.energy import Energy
-from addin.billing.metering.power_factor_scope import ENERGY, counting
+from addin.billing.metering.power_factor_scope import ENERGY, counting, taking_part
 from addin.billing.metering.submeters import deducted
 from addin.billing.power_factor import EXEMPT, power_factor_percent, standard_percent
 from addin.billing.statement import DIRECT
@@ -32,7 +32,7 @@ def assessed(terms: pd.DataFrame, energy: Energy, flags: Flags) -> tuple[pd.Data
     result["power_factor"] = power_factor_percent(result["active_kwh"], result["reactive_kvarh"])
     subject = result["standard"].notna()
     unsaid = terms.index[~subject & (terms["power_factor_standard"] != EXEMPT)].to_series()
-    apart = _unread(terms, energy, result)
+    apart = _inseparable(terms, energy, result)
     silent = subject & result["reactive_kvarh"].isna() & (result["active_kwh"] > 0)
     silent = result.index[silent & ~result.index.isin(apart["customer_no"])].to_series()
     alone = result[subject & (result["active_kwh"] == 0) & (result["reactive_kvarh"] > 0)]
@@ -53,29 +53,26 @@ def assessed(terms: pd.DataFrame, energy: Energy, flags: Flags) -> tuple[pd.Data
     return result, gather(doubts)
 
 
-def _unread(terms: pd.DataFrame, energy: Energy, scope: pd.DataFrame) -> pd.DataFrame:
+def _inseparable(terms: pd.DataFrame, energy: Energy, scope: pd.DataFrame) -> pd.DataFrame:
     """Say which sub-meters that take no part cannot be set apart, in energy or in money."""
     points = energy.points[~energy.points["root"].astype(bool)]
     if points.empty:
         return NONE
     subject = scope.index[scope["standard"].notna()]
-    counted = counting(energy.points, terms["tariff_class"][~terms.index.duplicated(keep="last")])
-    mine = points[points.index.isin(counted.index) & points["customer_no"].isin(subject)]
-    unread = mine[mine["reactive_kvarh"].isna()]
-    said = "分表 " + unread.index.to_series().astype(str)
-    said += " 的力调参与为否，其有功、无功要从总表扣减，而它没有无功示数，实际力率不能重算："
-    said += "请补抄其无功，或核实它是否随总表参与（参与的填「是」）"
+    tariff_class = terms["tariff_class"][~terms.index.duplicated(keep="last")]
+    counted = counting(energy.points, tariff_class)
     taken = energy.points.loc[counted.index]
     left = taken[ENERGY].mul(counted, axis="index").groupby(taken["customer_no"]).sum()
-    short = left.index[(left < 0).any(axis="columns") & left.index.isin(mine["customer_no"])]
-    short = short[~short.isin(unread["customer_no"])].to_series()
+    short = left.index[(left < 0).any(axis="columns") & left.index.isin(subject)].to_series()
     more = "力调参与为否的分表，有功或无功比总表还大，请核对示数"
+    unlike = taking_part(energy.points, energy.points["with_power_factor"], tariff_class).index
+    mine = points[points.index.isin(unlike) & points["customer_no"].isin(subject)]
     within = mine[deducted(energy.points)[1].reindex(mine.index)]
     told = (
         "分表 " + within.index.to_series().astype(str) + " 的力调参与为否，而它与总表同一电价类别、电费在总表各行之内，"
     )
     told += "力调参与金额无法分开：请人工核定，或核实它是否随总表参与（参与的填「是」）"
-    parts = (unread["customer_no"], said), (short, more), (within["customer_no"], told)
+    parts = (short, more), (within["customer_no"], told)
     return gather([doubt(numbers, reason, COMPONENT) for numbers, reason in parts])
 
 

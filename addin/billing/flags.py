@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from addin.rulebook import NoRule, RulesInForce
 
 TABLE = "billing_flags"
-YES = "是"
+YES, NO = "是", "否"
 REGION, SHARED = "输配区域加价:", "需量分摊"
 RESUPPLY = {"照明": "照明及一班制", "一班制": "照明及一班制", "二班制": "二班制", "三班制": "三班制", "农业": "农业"}
 """Use of a customer that is supplied by another → its rule row."""

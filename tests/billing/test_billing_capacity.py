@@ -6,9 +6,9 @@ from datetime import date
 import numpy as np
 import pandas as pd
 import pytest
-from billing_area import base_sheets, printed, rulebook, said
+from billing_area import NO, amounts, base_sheets, billed, printed, rulebook, said
 
-from addin.billing.basic.capacity import customer_capacity, daily_capacity, stretches
+from addin.billing.basic.capacity import SAID, customer_capacity, daily_capacity, stretches
 from addin.billing.basic.capacity_gaps import capacity_gaps
 from addin.billing.flags import read_flags
 
@@ -21,7 +21,9 @@ def devices(*rows):
     columns = ["device_no", "rated_kva", "interlock_group", "commissioned_on"]
     frame = pd.DataFrame([(*row, *[None] * (4 - len(row))) for row in rows], columns=columns)
     frame["commissioned_on"] = pd.to_datetime(frame["commissioned_on"]).astype("datetime64[s]")
-    return frame.assign(customer_no="0001", state="运行", interlock_group=frame["interlock_group"].astype(object))
+    return frame.assign(
+        customer_no="0001", state="运行", standby=None, interlock_group=frame["interlock_group"].astype(object)
+    )
 
 
 def changes(*rows):
@@ -30,7 +32,7 @@ def changes(*rows):
     for name in ("changed_at", "approved_until_on"):
         frame[name] = pd.to_datetime(frame[name], format="mixed").astype("datetime64[s]")
     frame["capacity_kva"] = frame["capacity_kva"].astype("float64")
-    return frame.assign(customer_no="0001")
+    return frame.assign(customer_no="0001").reindex(columns=SAID)
 
 
 def gaps(*change_rows):
@@ -288,3 +290,62 @@ def test_a_bill_by_a_capacity_that_is_not_known_is_not_checked(tmp_path, code):
     first = base_sheets()["受电设备"][0]
     sheets = printed() | {"受电设备": [first, first | {"设备编号": "T2", "铭牌容量": None}]}
     assert said(code, tmp_path, sheets) == "未能核查"
+
+
+def sealing(*rows):
+    """Return the sheet 容量变动: moment, event and business of T1."""
+    names = ("变动时刻", "变动类型", "业务")
+    return [{"设备编号": "T1", "户号": NO} | dict(zip(names, row, strict=True)) for row in rows]
+
+
+def paid(billing):
+    """Return the days and the capacity that are paid for."""
+    days = billing.quantities.capacity
+    return list(zip(days["days"], days["capacity_kva"], strict=True))
+
+
+@pytest.mark.parametrize(
+    ("standby", "business", "said_of"),
+    [
+        ("冷备", None, ""),
+        ("冷备", "其他", ""),
+        ("冷备", "暂停", "跨年没有启封"),
+        ("热备", None, "没有填业务"),
+        (None, None, "没有填业务"),
+    ],
+)
+def test_a_cold_standby_sealed_for_years_is_no_suspension(tmp_path, standby, business, said_of):
+    """billing.md §2.2: cold standby that is sealed is free, however long."""
+    first = base_sheets()["受电设备"][0]
+    spare = first | {"设备编号": "T2", "备用方式": standby}
+    rows = [row | {"设备编号": "T2"} for row in sealing(("2023-03-01 09:00", "封停", business))]
+    billing = billed(tmp_path, {"受电设备": [first, spare], "容量变动": rows})
+    assert said_of in "；".join(billing.doubts["reason"])
+    assert billing.doubts.empty is (said_of == "")
+    assert said_of or paid(billing) == [(31, 1000)]
+
+
+def test_a_cold_standby_sealed_for_ten_days_is_free_for_them(tmp_path):
+    """No suspension, so the least of fifteen days is none of its own: 21 of 31 days with both."""
+    first = base_sheets()["受电设备"][0]
+    rows = sealing(("2026-01-11 09:00", "封停", None), ("2026-01-21 09:00", "启封", None))
+    sheets = {"受电设备": [first, first | {"设备编号": "T2", "备用方式": "冷备"}]}
+    billing = billed(tmp_path, sheets | {"容量变动": [row | {"设备编号": "T2"} for row in rows]})
+    assert paid(billing) == [(10, 2000), (10, 1000), (11, 2000)]
+
+
+SEALED = ("2026-01-11 09:00", "封停", "暂停"), ("2026-01-27 09:00", "启封", "暂停")
+
+
+def test_changes_that_stand_in_the_sheet_twice_are_one(tmp_path):
+    once = billed(tmp_path, {"容量变动": sealing(*SEALED)})
+    again = [row | {"备注": "补录"} for row in sealing(*SEALED)]
+    twice = billed(tmp_path, {"容量变动": [*sealing(*SEALED), *again]})
+    assert twice.doubts.empty
+    assert (amounts(twice), paid(twice)) == (amounts(once), [(10, 1000), (5, 1000)])
+
+
+def test_changes_of_one_moment_that_differ_in_a_cell_are_still_a_doubt(tmp_path):
+    first, second = SEALED
+    billing = billed(tmp_path, {"容量变动": sealing(first, second, (*second[:2], "其他"))})
+    assert "启封，而此前没有对应的封停" in "；".join(billing.doubts["reason"])

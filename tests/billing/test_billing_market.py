@@ -135,3 +135,16 @@ def test_an_issued_market_bill_at_another_price_is_found(tmp_path):
     _, rows = outcome("审计-A07", tmp_path, {"计费参数": DIRECT, "市场价格": by_period(), **printed(text=wrong)})
     assert rows[0][0] == "不符"
     assert "比对到逐行" in rows[0][1]
+
+
+@pytest.mark.parametrize("rows", [by_period(), by_hour(6_682)])
+def test_prices_that_stand_in_the_sheet_twice_are_paid_once(tmp_path, rows):
+    once, twice = (billed(tmp_path, {"计费参数": DIRECT, "市场价格": rows * times}) for times in (1, 2))
+    assert len(purchase(once)) == len(rows)
+    assert (purchase(twice), twice.doubts.empty) == (purchase(once), True)
+
+
+def test_two_prices_of_one_period_are_still_a_doubt(tmp_path):
+    """160,000 kWh and 尖 a second time: 172,000."""
+    billing = billed(tmp_path, {"计费参数": DIRECT, "市场价格": [*by_period(), row(0.7, "尖")]})
+    assert "各行电量之和 172,000 kWh，计量合计 160,000 kWh" in why(billing)

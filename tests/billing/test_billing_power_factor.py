@@ -166,12 +166,22 @@ def test_a_sub_meter_that_takes_no_part_is_taken_off_p_and_q(tmp_path, word, act
     assert amounts(billing)[-1][3] == (-0.75 if word == "否" else -0.60)
 
 
-@pytest.mark.parametrize("relation", ["套表", "定比", "定量"])
-def test_without_its_reactive_energy_the_power_factor_is_not_known(tmp_path, relation):
-    sheets = behind("否", kvarh=None, 关系=relation, 定比=3, 定量=100)
-    doubts = billed(tmp_path, sheets).doubts.set_index("component")["reason"]
-    assert "分表 P2 的力调参与为否，其有功、无功要从总表扣减，而它没有无功示数" in doubts["力调电费"]
-    assert "力调电费" not in set(billed(tmp_path, sheets | {"计费参数": {"力调标准": "不考核"}}).doubts["component"])
+@pytest.mark.parametrize(("relation", "kvarh"), [("套表", None), ("定比", None), ("定量", None), ("定比", 30_000)])
+def test_a_sub_meter_without_reactive_energy_of_its_own_goes_with_the_main_one(tmp_path, relation, kvarh):
+    """§4.2: dwellings by 3 % of the main meter have no register to be taken off by, whatever 力调参与 says."""
+    billing = billed(tmp_path, behind("否", kvarh=kvarh, 关系=relation, 定比=3, 定量=100))
+    known = billing.quantities.power_factor.loc[NO]
+    assert "力调电费" not in set(billing.doubts["component"])
+    assert known[["active_kwh", "reactive_kvarh", "power_factor"]].tolist() == [160_000, 60_000, 94]
+
+
+def test_behind_a_sub_meter_that_goes_with_the_main_one_another_is_still_taken_off(tmp_path):
+    """P2 has no kvarh; P3 behind it has, and takes no part: 160,000 − 10,000 kWh, 60,000 − 5,000 kvarh."""
+    sheets = behind("否", kvarh=None)
+    leaf = sheets["计量点"][1] | {"计量点号": "P3", "表号": "M3", "上级计量点": "P2"}
+    rows = registers({"平": 10_000}, 5_000, 计量点号="P3", 表号="M3")
+    billing = billed(tmp_path, {"计量点": [*sheets["计量点"], leaf], "抄表记录": [*sheets["抄表记录"], *rows]})
+    assert billing.quantities.power_factor.loc[NO, ["active_kwh", "reactive_kvarh"]].tolist() == [150_000, 55_000]
 
 
 def test_a_sub_meter_behind_one_that_takes_no_part_may_take_part_itself(tmp_path):
@@ -189,8 +199,9 @@ def test_more_reactive_energy_than_the_main_meter_has_cannot_be_taken_off(tmp_pa
     assert not more or "比总表还大" in doubts["力调电费"]
 
 
-def test_the_money_of_a_sub_meter_in_the_rows_of_the_main_one_cannot_be_taken_out_of_the_base(tmp_path):
-    billing = billed(tmp_path, behind("否", 电价类别="工商业"))
+@pytest.mark.parametrize("kvarh", [30_000, None])
+def test_the_money_of_a_sub_meter_in_the_rows_of_the_main_one_cannot_be_taken_out_of_the_base(tmp_path, kvarh):
+    billing = billed(tmp_path, behind("否", kvarh=kvarh, 电价类别="工商业"))
     assert "电费在总表各行之内，力调参与金额无法分开" in "；".join(billing.doubts["reason"])
     assert billing.doubts["component"].tolist() == ["力调电费"]
     assert billed(tmp_path, behind("是", 电价类别="工商业")).doubts.empty

@@ -150,6 +150,13 @@ def test_a_suspension_that_outlasts_its_year_leaves_the_contract_open(tmp_path):
     assert why(billing).startswith("设备 T2 自 2025-03-01 起暂停，当年已满 183 天，跨年没有启封")
 
 
+def test_a_cold_standby_sealed_for_years_leaves_the_contract_as_it_is(tmp_path):
+    sheets = rest(change("T2", "2023-03-01 09:00", until=None, business=None), **PART)
+    spare = [row | {"备用方式": "冷备" if row["设备编号"] == "T2" else None} for row in sheets["受电设备"]]
+    billing = billed(tmp_path, sheets | {"受电设备": spare})
+    assert (kw(billing), billing.doubts.empty) == ([600], True)
+
+
 def test_a_part_sealed_within_the_month_changes_nothing(tmp_path):
     assert kw(billed(tmp_path, rest(change("T2", "2026-01-02 09:00"), **PART))) == [600]
 

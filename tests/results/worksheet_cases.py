@@ -307,6 +307,15 @@ CASES = {
         "计量点": [POINT, SUB | {"综合倍率": 100, "电价类别": "居民生活", "力调参与": "否"}],
         "抄表记录": [*registers(), *registers({"平": 3_100}, 2_300, multiplier=100, 计量点号="P2", 表号="M2")],
     },
+    "dwellings, a ratio that takes no part in the power factor": {
+        "计量点": [POINT, SUB | {"关系": "定比", "定比": 3.3, "电价类别": "居民生活", "表号": None, "力调参与": "否"}],
+    },
+    "a cold standby sealed for years, a change that stands twice": {
+        "受电设备": [DEVICE, DEVICE | {"设备编号": "T2", "备用方式": "冷备"}],
+        "容量变动": [
+            {"设备编号": "T2", "户号": NO, "变动时刻": "2023-03-01 09:00", "变动类型": "封停"}, *sealed(11, 27), *sealed(11, 27),
+        ],
+    },
     "dwellings, a ratio": {"计量点": [POINT, SUB | {"关系": "定比", "定比": 3.3, "电价类别": "居民生活", "表号": None}]},
     "a farm, agreed": {"计量点": [POINT, SUB | {"关系": "定量", "定量": 1_201, "电价类别": "农业生产", "表号": None}]},
     "a sub-meter of the same class": sub(电价类别="工商业"),

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from addin.billing.basic.capacity import CLOSING, DAY, events, suspended
+from addin.billing.basic.capacity import CLOSING, DAY, events, known_changes, suspended
 from addin.billing.basic.suspension_years import overlong
 from addin.billing.flags import Flags
 from addin.billing.nameplate import rated
@@ -29,8 +29,8 @@ def capacity_gaps(devices: pd.DataFrame, changes: pd.DataFrame, days: pd.Datetim
 
     Source: billing.md §2.2; ledger.md §1: 容量变动 is the only source of the capacity of a day.
     """
-    known = changes[changes["device_no"].isin(devices["device_no"]) & (changes["changed_at"] < days[-1] + DAY)]
-    known = known.sort_values(["device_no", "changed_at"], kind="stable")
+    known = known_changes(devices, changes)
+    known = known[known["changed_at"] < days[-1] + DAY]
     parts = [_silent(devices, changes), _unrated(devices, known, days)]
     if len(known):
         happened = events(devices, changes, flags)

@@ -5,7 +5,7 @@ import dataclasses
 import numpy as np
 import pandas as pd
 
-from addin.billing.basic.capacity import DAY, FAR, RATED, daily_capacity, events
+from addin.billing.basic.capacity import DAY, FAR, RATED, daily_capacity, events, known_changes
 from addin.billing.flags import Flags
 from addin.billing.metering.loss_scope import FORMULA, TABLED
 
@@ -34,12 +34,11 @@ def energised(devices: pd.DataFrame, changes: pd.DataFrame, days: pd.DatetimeInd
 
     Source: billing.md §5.1: T is the time in service; 计费规则 变损:启用日计入, 变损:停用日计入.
     """
-    known = changes[changes["changed_at"] < days[-1] + DAY].sort_values("changed_at", kind="stable")
-    last = known.drop_duplicates("device_no", keep="last").index
-    still = changes.index.isin(last) & changes["device_no"].isin(
-        devices.loc[devices["state"].isin(STOPPED), "device_no"]
-    )
-    told = changes.assign(approved_until_on=changes["approved_until_on"].mask(still))
+    known = known_changes(devices, changes)
+    last = known[known["changed_at"] < days[-1] + DAY].drop_duplicates("device_no", keep="last").index
+    stopped = devices.loc[devices["state"].isin(STOPPED), "device_no"]
+    still = known.index.isin(last) & known["device_no"].isin(stopped)
+    told = known.assign(approved_until_on=known["approved_until_on"].mask(still))
     return daily_capacity(devices, told, days, _of_losses(flags))
 
 

@@ -5,7 +5,7 @@ import dataclasses
 import numpy as np
 import pandas as pd
 
-from addin.billing.basic.capacity import customer_capacity, daily_capacity, events, suspended
+from addin.billing.basic.capacity import customer_capacity, daily_capacity, events, known_changes, suspended
 from addin.billing.basic.capacity_gaps import capacity_gaps
 from addin.billing.basic.demand import COMPONENT, CONTRACT, PLACES
 from addin.billing.basic.suspension_years import overlong
@@ -51,7 +51,7 @@ def resting_contracts(  # noqa: PLR0913, PLR0917 - a demand at rest depends on a
     mine = devices[devices["customer_no"].isin(asked["customer_no"])]
     if mine.empty:
         return segments, declared, NONE
-    own, days = changes[changes["device_no"].isin(mine["device_no"])], pd.DatetimeIndex(each.columns)
+    own, days = known_changes(mine, changes), pd.DatetimeIndex(each.columns)
     unrested = daily_capacity(mine, own[~suspended(own)], days, flags)
     now, full = (_held(mine, daily, windows, flags) for daily in (each.loc[mine.index], unrested))
     asked = _counted(asked[asked["customer_no"].isin(now.index)], now, full)

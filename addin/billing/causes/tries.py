@@ -10,13 +10,12 @@ import pandas as pd
 from addin.billing.basic.capacity import CLOSING
 from addin.billing.causes import mistakes
 from addin.billing.causes.prices import AT
-from addin.billing.flags import YES
+from addin.billing.flags import NO, YES
 from addin.billing.metering.readings import ACTIVE
 from addin.billing.month import Billing
 from addin.reading import Ledger
 from addin.tables.choices import TOTAL
 
-NO = "否"
 ADJUSTED, CHARGED = frozenset({"力调电费"}), frozenset({"容量电费", "需量电费", "力调电费"})
 TOUCHES: Mapping[str, frozenset[str]] = {
     "力调标准": ADJUSTED, "容需量": CHARGED, "需量折扣": CHARGED,

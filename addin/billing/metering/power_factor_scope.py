@@ -2,19 +2,21 @@
 
 import pandas as pd
 
-from addin.billing.flags import YES
+from addin.billing.flags import NO, YES
 from addin.billing.metering.submeters import DEEPEST
 from addin.tables.choices import TOTAL
 
 KVARH = "reactive_kvarh"
 ENERGY = [TOTAL, KVARH]
+RECKONED = ("定比", "定量")
+"""Sub-meters without a meter: they have no reactive energy of their own."""
 
 
 def power_factor_scope(points: pd.DataFrame, tariff_class: pd.Series, losses: pd.DataFrame) -> pd.DataFrame:
     """Return the energy of the power factor.
 
     Args:
-        points: index point_no: customer_no, parent_no, ``root``, billed_class, with_power_factor, 总 [kWh],
+        points: index point_no: customer_no, parent_no, ``root``, relation, billed_class, with_power_factor, 总 [kWh],
             reactive_kvarh.
         tariff_class: of the customers.
         losses: by customer_no: transformer_loss_kwh, line_loss_kwh, reactive_loss_kvarh.
@@ -23,7 +25,8 @@ def power_factor_scope(points: pd.DataFrame, tariff_class: pd.Series, losses: pd
         By customer_no: active_kwh and reactive_kvarh, losses included; ``NaN`` where a part of it is not known, or
         more is taken off than there is.
 
-    Source: billing.md §4.2: sub-meters take part in the main meter's P and Q, unless 力调参与 says no.
+    Source: billing.md §4.2: sub-meters take part in the main meter's P and Q, unless 力调参与 says no and their kvarh
+        is metered: a 定比, a 定量 or a meter without that register goes with the main one, whatever the word.
     """
     counted = counting(points, tariff_class)
     mine = points.loc[counted.index]
@@ -42,10 +45,17 @@ def power_factor_scope(points: pd.DataFrame, tariff_class: pd.Series, losses: pd
 def counting(points: pd.DataFrame, tariff_class: pd.Series) -> pd.Series:
     """Return the points whose energy counts: 1, or −1 for a sub-meter that is taken off the point above.
 
-    A sub-meter without a word of its own goes with the point above; a main point without one takes part at the
-    customer's own class.
+    A sub-meter without a word of its own goes with the point above, and so does one that takes no part but whose
+    reactive energy is not metered; a main point without a word takes part at the customer's own class.
     """
-    word, root = points["with_power_factor"], points["root"].astype(bool)
+    metered = ~points["relation"].isin(RECKONED) & points[KVARH].notna()
+    told = points["root"].astype(bool) | metered | (points["with_power_factor"] != NO)
+    return taking_part(points, points["with_power_factor"].where(told), tariff_class)
+
+
+def taking_part(points: pd.DataFrame, word: pd.Series, tariff_class: pd.Series) -> pd.Series:
+    """Return, like ``counting``, the points whose word (blank: none of its own) is another than that above."""
+    root = points["root"].astype(bool)
     same = points["billed_class"] == points["customer_no"].map(tariff_class)
     part = (word.eq(YES) | (word.isna() & same)).astype("float64")
     if root.all():

@@ -16,7 +16,7 @@ LIMIT = "电费-E03:允许差"
 
 
 def market_rows(ledger: Ledger, month: str) -> pd.DataFrame:
-    """Return the rows of 市场价格 of a month.
+    """Return the rows of 市场价格 of a month; one that repeats another cell for cell counts once.
 
     Args:
         ledger: the sheets that were read.
@@ -28,6 +28,7 @@ def market_rows(ledger: Ledger, month: str) -> pd.DataFrame:
     """
     rows = ledger[TABLE]
     rows = rows[(rows["month"] == month) & rows["customer_no"].notna()]
+    rows = rows[~rows.duplicated()]
     cleared = rows["settled_month"].notna() & (rows["settled_month"] != month)
     hourly = rows["hour"].notna()
     place = [ledger.where(TABLE, row, "price_yuan_per_kwh") for row in rows.index]
