@@ -165,7 +165,7 @@ def events(devices: pd.DataFrame, changes: pd.DataFrame, flags: Flags) -> pd.Dat
 
 
 def known_changes(devices: pd.DataFrame, changes: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows of 容量变动 about these devices, in order of device and time; what stands there twice is one event.
+    """Return the rows of 容量变动 about these devices, in order of time; what stands there twice is one event.
 
     A cold standby that is sealed without a 业务 rests as it is meant to: it is no suspension, and no year limits it.
 
