@@ -52,10 +52,9 @@ def bill(
     """
     loaded = load_whole(order, progress)
     billing = recomputed_for(customers, loaded, progress)
-    causes = _causes(customers, billing, loaded)
     figures: Figures = {
         "month": billing.month,
-        "bills": [told(no, billing, loaded) | {"cause": causes.get(no, "")} for no in customers],
+        "bills": bills_told(customers, billing, loaded),
         "remarks": open_elsewhere(loaded.order.books),
     }
     if not write:
@@ -95,6 +94,12 @@ def recomputed_for(customers: Sequence[str], loaded: Loaded, progress: Progress)
     return recomputed(loaded)
 
 
+def bills_told(customers: Sequence[str], billing: Billing, loaded: Loaded) -> list[dict[str, object]]:
+    """Return the bills of customers as data, each with the ``cause`` that would give what was issued."""
+    causes = _causes(customers, billing, loaded)
+    return [_told(no, billing, loaded) | {"cause": causes.get(no, "")} for no in customers]
+
+
 def _causes(customers: Sequence[str], billing: Billing, loaded: Loaded) -> dict[str, str]:
     """Return by 户号 which mistakes would give exactly what was issued, a sentence; nothing where none does."""
     bills = billing.totals[billing.totals["customer_no"].isin(customers)]
@@ -104,7 +109,7 @@ def _causes(customers: Sequence[str], billing: Billing, loaded: Loaded) -> dict[
     return {str(no): text.lstrip("；") for no, text in said.items()}
 
 
-def told(no: str, billing: Billing, loaded: Loaded) -> dict[str, object]:
+def _told(no: str, billing: Billing, loaded: Loaded) -> dict[str, object]:
     """Return a customer's bill as data: its rows, totals [yuan, as decimal text] and the sentences about it."""
     customers = loaded.ledger["customers"].drop_duplicates("customer_no").set_index("customer_no")
     rows = _rows(no, billing)

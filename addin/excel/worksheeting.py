@@ -4,7 +4,7 @@ from pathlib import Path
 
 from addin.books.live import LiveBook
 from addin.books.result import ResultSheet
-from addin.commands.bill import bill_sentences, recomputed_for, told
+from addin.commands.bill import bill_sentences, bills_told, recomputed_for
 from addin.commands.registry import Figures
 from addin.commands.worksheets import worksheets
 from addin.excel.answer import Answer
@@ -35,7 +35,7 @@ class Worksheeting:
         loaded = self._copies.load("review", progress)
         billing = recomputed_for(self._customers, loaded, progress)
         able = [no for no in self._customers if no in billing.billed]
-        bills = [told(no, billing, loaded) for no in self._customers]
+        bills = bills_told(self._customers, billing, loaded)
         self._done = worksheets(able, billing, loaded, self._folder), {"month": billing.month, "bills": bills}
 
     def finish(self) -> Answer:
@@ -49,7 +49,8 @@ class Worksheeting:
         self._book.show(self._book.owned()[sheets[0].marker])
         titles = "、".join(f"「{sheet.title}」" for sheet in sheets)
         doubts = [said for one in figures["bills"] for said in one["doubts"]]
-        said = [f"已写 {titles}", *doubts, *self._copies.remarks, *self._book.notices]
+        causes = [one["cause"] for one in figures["bills"] if one["cause"]]
+        said = [f"已写 {titles}", *causes, *doubts, *self._copies.remarks, *self._book.notices]
         return Answer("warn" if doubts else "info", "\n".join(said))
 
 
