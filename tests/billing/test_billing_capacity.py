@@ -8,8 +8,9 @@ import pandas as pd
 import pytest
 from billing_area import NO, amounts, base_sheets, billed, printed, rulebook, said
 
-from addin.billing.basic.capacity import SAID, customer_capacity, daily_capacity, stretches
+from addin.billing.basic.capacity import customer_capacity, daily_capacity, stretches
 from addin.billing.basic.capacity_gaps import capacity_gaps
+from addin.billing.basic.known_changes import SAID
 from addin.billing.flags import read_flags
 
 JANUARY = pd.date_range("2026-01-01", "2026-01-31")

@@ -4,18 +4,15 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from addin.billing.basic.known_changes import known_changes
 from addin.billing.basic.suspension_years import charged_again
 from addin.billing.flags import Flags
 from addin.billing.nameplate import rated
-from addin.tables.supply import CAPACITY_CHANGES
 
 CLOSING = ("封停", "拆除", "减容")
 """Events after which a device is not charged (减容 with 变动后容量: charged with that)."""
 RATED = ("投运", "暂换恢复", "减容恢复")
 """Events after which a device is charged with its rated capacity again."""
-COLD, NO_SUSPENSION = "冷备", "其他"
-SAID = [column.name for column in CAPACITY_CHANGES.columns if column.name != "remark"]
-"""What a row of 容量变动 says; two rows that agree in all of it are one event."""
 DAY = np.timedelta64(1, "D")
 FAR = np.datetime64("2999-01-01", "D")
 LONG_AGO = np.datetime64("1900-01-01", "D")
@@ -162,20 +159,6 @@ def events(devices: pd.DataFrame, changes: pd.DataFrame, flags: Flags) -> pd.Dat
     rows["kva"] = np.where(closing, rows["capacity_kva"].fillna(0.0), rows["running"])
     rows["kva"] = rows["kva"].where(~_too_short(rows, flags), rows["running"])
     return rows
-
-
-def known_changes(devices: pd.DataFrame, changes: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows of 容量变动 about these devices, in order of time; what stands there twice is one event.
-
-    A cold standby that is sealed without a 业务 rests as it is meant to: it is no suspension, and no year limits it.
-
-    Source: billing.md §2.2: cold standby that is sealed is free; ledger.md §1: one row a device, moment and event.
-    """
-    mine = changes[changes["device_no"].isin(devices["device_no"]) & ~changes.duplicated(SAID)]
-    cold = mine["device_no"].isin(devices.loc[devices["standby"] == COLD, "device_no"])
-    unnamed = cold & (mine["event"] == "封停") & mine["business"].isna()
-    mine = mine.assign(business=mine["business"].mask(unnamed, NO_SUSPENSION))
-    return mine.sort_values(["device_no", "changed_at"], kind="stable")
 
 
 def _running(events: pd.DataFrame, plate_kva: pd.Series, closing: npt.NDArray[np.bool_]) -> pd.Series:

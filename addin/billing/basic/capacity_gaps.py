@@ -2,7 +2,8 @@
 
 import pandas as pd
 
-from addin.billing.basic.capacity import CLOSING, DAY, events, known_changes, suspended
+from addin.billing.basic.capacity import CLOSING, DAY, events, suspended
+from addin.billing.basic.known_changes import known_changes
 from addin.billing.basic.suspension_years import overlong
 from addin.billing.flags import Flags
 from addin.billing.nameplate import rated

@@ -5,7 +5,8 @@ import dataclasses
 import numpy as np
 import pandas as pd
 
-from addin.billing.basic.capacity import DAY, FAR, RATED, daily_capacity, events, known_changes
+from addin.billing.basic.capacity import DAY, FAR, RATED, daily_capacity, events
+from addin.billing.basic.known_changes import known_changes
 from addin.billing.flags import Flags
 from addin.billing.metering.loss_scope import FORMULA, TABLED
 

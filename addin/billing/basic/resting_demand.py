@@ -5,9 +5,10 @@ import dataclasses
 import numpy as np
 import pandas as pd
 
-from addin.billing.basic.capacity import customer_capacity, daily_capacity, events, known_changes, suspended
+from addin.billing.basic.capacity import customer_capacity, daily_capacity, events, suspended
 from addin.billing.basic.capacity_gaps import capacity_gaps
 from addin.billing.basic.demand import COMPONENT, CONTRACT, PLACES
+from addin.billing.basic.known_changes import known_changes
 from addin.billing.basic.suspension_years import overlong
 from addin.billing.doubts import NONE, doubt, gather
 from addin.billing.flags import Flags
