@@ -67,13 +67,13 @@ def test_two_transformers_share_the_energy_by_capacity_in_service(tmp_path):
 
 
 def test_a_transformer_sealed_half_the_month_carries_less(tmp_path):
-    """T2 (1000 kVA) counts 15 of 31 days: shares 31/46 and 15/46.
+    """T2 (1000 kVA) counts 15 of 31 days, in which each carries half: shares 23.5/31 and 7.5/31.
 
-    T1: 855.6 + 1.7 × 10.3 × (31/46)² × 2.92·10¹⁰ ÷ (744 × 10⁶) = 855.6 + 312.11 = 1,167.71 → 1,168
-    T2: 1.15 × 360 + 1.7 × 10.3 × (15/46)² × 2.92·10¹⁰ ÷ (360 × 10⁶) = 414 + 151.02 = 565.02 → 565
+    T1: 855.6 + 1.7 × 10.3 × (23.5/31)² × 2.92·10¹⁰ ÷ (744 × 10⁶) = 855.6 + 394.91 = 1,250.51 → 1,251
+    T2: 1.15 × 360 + 1.7 × 10.3 × (7.5/31)² × 2.92·10¹⁰ ÷ (360 × 10⁶) = 414 + 83.13 = 497.13 → 497
     """
     sealed = {"设备编号": "T2", "户号": NO, "变动时刻": "2026-01-16 08:00", "变动类型": "封停", "业务": "暂停"}
-    assert lost(tmp_path, transformer(), transformer(2), 容量变动=[sealed])[0][0] == 1168 + 565
+    assert lost(tmp_path, transformer(), transformer(2), 容量变动=[sealed])[0][0] == 1251 + 497
 
 
 def unset(key):

@@ -28,11 +28,11 @@ def lost(tmp_path, devices, *changes):
 
 def by_hand(*served):
     """Return the loss of transformers that served so many days one after the other: (kVA, days), rounded one by one."""
-    whole = sum(kva * days for kva, days in served)
+    whole = sum(days for _, days in served)
     total = 0
     for kva, days in served:
         no_load, load = map(Fraction, PLATES[kva])
-        share = Fraction(kva * days, whole)
+        share = Fraction(days, whole)
         copper = Fraction("1.7") * load * share**2 * 29_200_000_000 / (24 * days * kva**2)
         total += int(no_load * 24 * days + copper + Fraction(1, 2))
     return total
@@ -100,6 +100,41 @@ def test_an_interlocked_pair_that_changes_over_has_the_loss_of_each_in_its_days(
     rows = [change(11, "启封", "T2"), change(11, "封停", "T1", 业务="暂停")]
     before = change(1, "封停", "T2", 业务="暂停") | {"变动时刻": "2025-12-20 09:00"}
     assert lost(tmp_path, interlocked(), before, *rows) == by_hand((1000, 10), (1250, 21))
+
+
+def two(first, second):
+    """Return the load shared day by day: T1 and T2 on these days of January, exact until each loss is rounded."""
+    days = sorted(first | second)
+    total = 0
+    for kva, mine in ((1000, first), (1250, second)):
+        carried = Fraction(0)
+        for day in mine:
+            on = 1000 * (day in first) + 1250 * (day in second)
+            carried += Fraction(kva, on * len(days))
+        no_load, load = map(Fraction, PLATES[kva])
+        copper = Fraction("1.7") * load * carried**2 * 29_200_000_000 / (24 * len(mine) * kva**2)
+        total += int(no_load * 24 * len(mine) + copper + Fraction(1, 2))
+    return total
+
+
+@pytest.mark.parametrize(("begins", "ends"), [(11, 11), (6, 11), (6, 21), (11, 21), (2, 31)])
+def test_each_day_is_carried_by_those_that_are_energised_on_it(tmp_path, begins, ends):
+    """T2 comes on and T1 is sealed: one after the other, together for some days, or a gap without either."""
+    before = change(1, "封停", "T2", 业务="暂停") | {"变动时刻": "2025-12-20 09:00"}
+    rows = [before, change(begins, "启封", "T2"), change(ends, "封停", "T1", 业务="暂停")]
+    expected = two(set(range(1, ends)), set(range(begins, 32)))
+    assert lost(tmp_path, [FIRST, OTHER], *rows) == expected
+
+
+def test_days_on_which_none_is_energised_carry_nothing(tmp_path):
+    before = change(1, "封停", "T2", 业务="暂停") | {"变动时刻": "2025-12-20 09:00"}
+    rows = [before, change(11, "封停", "T1", 业务="暂停"), change(21, "启封", "T2")]
+    assert lost(tmp_path, [FIRST, OTHER], *rows) == two(set(range(1, 11)), set(range(21, 32)))
+
+
+@pytest.mark.parametrize("method", [{"变损方法": "比例", "变损率": 2.5}])
+def test_a_single_transformer_without_nameplate_capacity_carries_all(tmp_path, method):
+    assert lost(tmp_path, [FIRST | method | {"铭牌容量": None}]) == 4000
 
 
 SWAP = change(11, "暂换", 变动后容量=1600)

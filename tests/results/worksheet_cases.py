@@ -282,6 +282,11 @@ CASES = {
     "loss by the table": low(DEVICE | {"变损方法": "查表法", "型号": "甲型"}, 客户台账={"生产班次": "二班"}),
     "loss as agreed": low(DEVICE | {"变损方法": "协议定量", "协议变损电量": 304}, 容量变动=sealed(16)),
     "loss by percentage": low(DEVICE | {"变损方法": "比例", "变损率": 2.5}),
+    "losses of two transformers, one sealed for some days": low(
+        FORMULA | {"变损方法": "比例", "变损率": 2.5},
+        FORMULA | {"设备编号": "T2", "铭牌容量": 630, "负载损耗Pk": 6.2},
+        容量变动=sealed(11, 22, 设备编号="T2"),
+    ),
     "losses of two transformers": low(FORMULA, FORMULA | {"设备编号": "T2", "铭牌容量": 250, "负载损耗Pk": 3.05}),
     "losses of a transformer put in place of another": low(FORMULA, 容量变动=put_in_place()),
     "losses of an interlocked pair, ten days off": low(

@@ -3,10 +3,12 @@
 import dataclasses
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from addin.billing.basic.capacity import DAY, FAR, RATED, daily_capacity, events
 from addin.billing.basic.known_changes import known_changes
+from addin.billing.basic.shared_days import shared_days
 from addin.billing.flags import Flags
 from addin.billing.metering.loss_scope import FORMULA, TABLED
 
@@ -57,7 +59,8 @@ def loss_units(
 
     Returns:
         Index running: the columns of ``devices``, of an exchanged one the nameplate put in its place; ``days``
-        energised within the bill, and ``unsure``: why its loss cannot be known, empty otherwise.
+        energised within the bill, ``shared_days`` that its share of the load goes by, and ``unsure``: why its loss
+        cannot be known, empty otherwise.
     """
     days = pd.DatetimeIndex(each.columns)
     mine = windows.reindex(devices["customer_no"])
@@ -67,8 +70,8 @@ def loss_units(
     if len(moved):
         kva.loc[moved.index] = energised(moved, changes, days, flags)
     on, unsure = _one_of_each_group(devices, (kva != 0) & within)
-    units = devices.assign(days=on.sum(axis="columns"), unsure=unsure)
-    return _exchanged(units, on, events(moved, changes, _of_losses(flags))).reset_index(drop=True)
+    units, runs = _exchanged(devices.assign(unsure=unsure), on, events(moved, changes, _of_losses(flags)))
+    return units.assign(days=runs.sum(axis=1), shared_days=shared_days(units, runs))
 
 
 def _of_losses(flags: Flags) -> Flags:
@@ -112,25 +115,28 @@ def _one_of_each_group(devices: pd.DataFrame, on: pd.DataFrame) -> tuple[pd.Data
     return result, unsure
 
 
-def _exchanged(units: pd.DataFrame, on: pd.DataFrame, happened: pd.DataFrame) -> pd.DataFrame:
-    """Give the days of an exchange to the nameplate that was put in place, a row of its own."""
+def _exchanged(
+    units: pd.DataFrame, on: pd.DataFrame, happened: pd.DataFrame
+) -> tuple[pd.DataFrame, npt.NDArray[np.bool_]]:
+    """Give the days of an exchange to the nameplate that was put in place, a row of its own; and the days of each."""
     swap = (happened["event"] == "暂换") | (happened["event"] == "减容") & (happened["capacity_kva"] > 0)
     told = happened[swap | happened["event"].isin((*RATED, "拆除"))]
     told = told.assign(until=told.groupby("device_no")["on"].shift(-1).fillna(pd.Timestamp(FAR)))
     told = told[swap.reindex(told.index)]
     place = pd.Index(units["device_no"]).get_indexer(told["device_no"])
     begins, ends = (told[name].to_numpy("datetime64[s]")[:, None] for name in ("on", "until"))
-    days = on.columns.to_numpy("datetime64[s]")
-    count = (on.to_numpy()[place] & (begins <= days) & (days < ends)).sum(axis=1)
-    by_plate = units["loss_method"].isin((FORMULA, TABLED)).to_numpy()[place] & (count > 0)
-    told, place, count = told[by_plate], place[by_plate], count[by_plate]
+    days, own = on.columns.to_numpy("datetime64[s]"), on.to_numpy(dtype=bool)
+    runs = own[place] & (begins <= days) & (days < ends)
+    by_plate = units["loss_method"].isin((FORMULA, TABLED)).to_numpy()[place] & runs.any(axis=1)
+    told, place, runs = told[by_plate], place[by_plate], runs[by_plate]
     if not len(told):
-        return units
+        return units.reset_index(drop=True), own
     plates = told[[*PLATE, "capacity_kva"]].set_axis([*PLATE, "rated_kva"], axis="columns")
-    other = units.iloc[place].assign(**plates.set_axis(units.index[place]).to_dict("series"), days=count)
+    other = units.iloc[place].assign(**plates.set_axis(units.index[place]).to_dict("series"))
     needed = other[PLATE[1:]].isna().any(axis="columns").where(other["loss_method"] == FORMULA, other["model"].isna())
     said = "变压器 " + other["device_no"].astype(str) + " 换上 " + other["rated_kva"].map("{:g} kVA".format)
     said += " 的设备期间，「容量变动」没有换上设备的铭牌参数（型号、P0、Pk、I0、Uk），变损无从计算，请补填"
-    taken = np.bincount(place, weights=count, minlength=len(units)).astype("int64")
-    own = units.assign(days=units["days"] - taken)
-    return pd.concat([own, other.assign(unsure=other["unsure"].mask(needed & (other["unsure"] == ""), said))])
+    other = other.assign(unsure=other["unsure"].mask(needed & (other["unsure"] == ""), said))
+    left = own.copy()
+    np.logical_and.at(left, place, ~runs)
+    return pd.concat([units, other], ignore_index=True), np.concatenate([left, runs])

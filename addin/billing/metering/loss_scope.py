@@ -6,7 +6,7 @@ from addin.billing.doubts import NONE, doubt, gather
 from addin.billing.flags import YES, Flags
 from addin.billing.metering.loss_tables import table_losses
 from addin.billing.metering.losses import transformer_losses
-from addin.billing.money import product
+from addin.billing.money import product, round_half_up, scaled
 from addin.billing.nameplate import rated
 from addin.tables.choices import TOTAL
 
@@ -36,7 +36,7 @@ def customer_losses(  # noqa: PLR0913, PLR0917 - losses depend on all of these
     Args:
         roots: points without a point above, index point_no: customer_no, metering_side, with_transformer_loss,
             with_line_loss, 总 [kWh], reactive_kvarh.
-        devices: transformers and their ``days`` energised, from ``loss_units``.
+        devices: transformers, their ``days`` energised and ``shared_days``, from ``loss_units``.
         line_loss_percent: of 计费参数, by customer_no [%].
         month_days: calendar days of the month.
         flags: the billing rules.
@@ -46,7 +46,7 @@ def customer_losses(  # noqa: PLR0913, PLR0917 - losses depend on all of these
         By customer_no: transformer_loss_kwh, reactive_loss_kvarh, line_loss_kwh, ``Int64``; and the doubts.
 
     Source: billing.md §5. Several transformers of a customer share what all its points on the low side measured by
-        capacity × days in service: which point stands behind which transformer is not in the archive.
+        capacity, day by day among those energised: which point stands behind which transformer is not in the archive.
     """
     if not (_on_low_side(roots) | (roots["with_line_loss"] == YES)).any():
         return NOBODY, NONE
@@ -74,10 +74,10 @@ def _loaded(roots: pd.DataFrame, devices: pd.DataFrame) -> pd.DataFrame:
     groups = low.groupby("customer_no", sort=False)[[TOTAL, "reactive_kvarh"]]
     load = groups.sum(min_count=1).mask(groups.count().lt(groups.size(), axis="index"))
     mine = devices[devices["customer_no"].isin(load.index) & (devices["days"] > 0) & (devices["device_kind"] != MOTOR)]
-    part = product((mine["rated_kva"], 2), (mine["days"], 0), digits=2).fillna(0).astype("int64")
+    several = mine["customer_no"].duplicated(keep=False)
+    part = (scaled(mine["rated_kva"], 2).fillna(0).astype(object) * mine["shared_days"]).where(several, 1)
     parts = part.groupby(mine["customer_no"]).transform("sum").clip(lower=1)
     behind = load.reindex(mine["customer_no"]).set_axis(mine.index)
-    several = mine["customer_no"].duplicated(keep=False)
     torn = several & rated(mine).isna().groupby(mine["customer_no"]).transform("any") & (mine["unsure"] == "")
     return mine.assign(
         active_kwh=behind[TOTAL],
@@ -97,7 +97,7 @@ def _each(loaded: pd.DataFrame, month_days: int, flags: Flags, table: pd.DataFra
     result[LOSS] = result[LOSS].mask(method == FORMULA, formula)
     tabled = loaded[method == TABLED]
     if len(tabled):
-        share = product((tabled["active_kwh"], 0), (tabled["part"], 0), digits=0, divisor=tabled["parts"])
+        share = _shared(scaled(tabled["active_kwh"], 0), tabled)
         result.loc[tabled.index, :] = table_losses(tabled.assign(active_kwh=share.astype("Float64")), table, flags)
     for name, rows in ((PERCENT, _by_percent), (AGREED, _agreed)):
         mine = loaded[method == name]
@@ -111,8 +111,15 @@ def _each(loaded: pd.DataFrame, month_days: int, flags: Flags, table: pd.DataFra
 
 def _by_percent(devices: pd.DataFrame, _: int) -> pd.Series:
     """Return the agreed percentage of what each transformer carried."""
-    factors = ((devices["active_kwh"], 0), (devices["loss_percent"], 4), (devices["part"], 0))
-    return product(*factors, digits=0, divisor=devices["parts"] * 100)
+    exact = product((devices["active_kwh"], 0), (devices["loss_percent"], 4), digits=4)
+    return _shared(exact, devices, 100 * 10**4)
+
+
+def _shared(whole: pd.Series, devices: pd.DataFrame, divisor: int = 1) -> pd.Series:
+    """Return each one's share of whole numbers ÷ the divisor, rounded half up, in Python's integers."""
+    above, part, parts = (one.fillna(0).to_numpy(object) for one in (whole, devices["part"], devices["parts"]))
+    share = round_half_up(above * part, parts * divisor).astype("int64")
+    return pd.Series(share, index=devices.index, dtype="Int64").where(whole.notna())
 
 
 def _agreed(devices: pd.DataFrame, month_days: int) -> pd.Series:

@@ -38,7 +38,7 @@ def transformer_losses(devices: pd.DataFrame, no_reactive_divisor: float) -> pd.
     hours, squares = _hours(devices["days"]), _squares(devices, no_reactive_divisor)
     known = plate.notna().all(axis="columns") & pd.Series(squares >= 0, index=devices.index)
     p0, pk, i0, uk, k, kva = (plate[name].fillna(1).to_numpy().astype(object) for name in PLACES)
-    part, parts = (devices[name].to_numpy("int64").astype(object) ** 2 for name in ("part", "parts"))
+    part, parts = (devices[name].map(int).to_numpy(object) ** 2 for name in ("part", "parts"))
     above = p0 * 10**4 * hours * hours * kva * kva * parts + k * pk * squares * part * 10**4
     active = round_half_up(above, 10**8 * hours * kva * kva * parts)
     above = i0 * 10**4 * hours * hours * kva * kva * parts + k * uk * squares * part * 10**4

@@ -15,9 +15,18 @@ from addin.results.worksheet.paper import Own, Paper, Section, figure
 from addin.results.worksheet.transformers import ACTIVE_LOSS, Load, devices_of, looked_up, plates, transformers
 from addin.tables.choices import TOTAL
 
-RESULT = ("损耗", "有功Wp(kWh)", "无功Wq(kvarh)", "容量×天数", "各台之和", "率(%)", "有功损耗(kWh)", "无功损耗(kvarh)")
+RESULT = (
+    "损耗",
+    "有功Wp(kWh)",
+    "无功Wq(kvarh)",
+    "容量×折算天数",
+    "各台之和",
+    "率(%)",
+    "有功损耗(kWh)",
+    "无功损耗(kvarh)",
+)
 RATE = 4
-HEADING = "变损与线损（多台变压器按容量 × 运行天数分摊电量）"
+HEADING = "变损与线损（多台变压器每天按当天运行的容量分摊电量；同时运行的，折算天数即运行天数）"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +64,7 @@ def _load(low: pd.DataFrame, devices: pd.DataFrame, read: Meters) -> Load:
     """Return what was measured behind the transformers."""
     behind = [read.energy[str(one)] for one in low.index]
     reactive = [one[KVARH] for one in behind if KVARH in one]
-    shares = [number(one.rated_kva) * number(int(one.days)) for one in devices.itertuples()]
+    shares = [number(one.rated_kva) * number(int(one.shared_days)) for one in devices.itertuples()]
     parts = number(sum((one.value for one in shares), Fraction(0))) if len(shares) > 1 else None
     active = total([one[TOTAL] for one in behind])
     return Load(active, total(reactive) if len(reactive) == len(behind) else None, parts)

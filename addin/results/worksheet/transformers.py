@@ -133,8 +133,8 @@ def _one(section: Section, case: Case, device: pd.Series, source: Row | None, lo
 
 
 def _part(device: pd.Series) -> Figure:
-    """Return by what several transformers share their energy: capacity × days in service."""
-    return number(device["rated_kva"]) * number(int(device["days"]))
+    """Return by what several transformers share their energy: capacity × ``shared_days``."""
+    return number(device["rated_kva"]) * number(int(device["shared_days"]))
 
 
 def _percent(device: pd.Series, load: Load) -> Pair:
