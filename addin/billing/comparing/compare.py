@@ -139,7 +139,10 @@ def _rows_differ(issued: pd.DataFrame, ours: pd.DataFrame, units: pd.DataFrame) 
 
 
 def _totals(bills: pd.DataFrame, lines: pd.DataFrame, units: pd.DataFrame, doubts: pd.DataFrame) -> pd.DataFrame:
-    """Return issued and recomputed total of each customer; what could not be recomputed is taken over as issued."""
+    """Return issued and recomputed total of each customer; what could not be recomputed is taken over as issued.
+
+    A bill of nothing without rows is right where nothing is recomputed either.
+    """
     totals = bills.drop_duplicates("customer_no")[["customer_no", "bill_no"]].copy()
     customer, size = totals["customer_no"], len(totals)
     printed = fen(bills["charge_yuan"]).groupby(bills["customer_no"])
@@ -150,7 +153,8 @@ def _totals(bills: pd.DataFrame, lines: pd.DataFrame, units: pd.DataFrame, doubt
     known = ~customer.isin(undone(doubts)) & ~(totals["bare"] & customer.isin(doubts["customer_no"]))
     known &= ~customer.isin(_open(units, doubts))
     expected = pd.Series(np.where(totals["bare"], whole, taken), index=totals.index, dtype="Int64")
-    expected = expected.mask(totals["bare"] & ~customer.isin(lines["customer_no"]))
+    nothing = (totals["issued_fen"] == 0).fillna(value=False).astype(bool)
+    expected = expected.mask(totals["bare"] & ~customer.isin(lines["customer_no"]) & ~nothing)
     totals["recomputed_fen"] = expected.where(known)
     totals["difference_fen"] = totals["issued_fen"] - totals["recomputed_fen"]
     return totals

@@ -39,7 +39,7 @@ def days_differ(  # noqa: PLR0913, PLR0917 - a bill's days hang on all of these
 
     Limitations: customers with a reading day before the 28th are not held to the natural month; a bill without one the
     month before may begin on any day, that of its first reading or the day after, and the month of closing may be
-    shorter.
+    shorter, as may the one that ends with the last row of 计费参数.
     """
     periods = _periods(bills, month)
     before = _periods(bills, back(month, 1))
@@ -90,10 +90,17 @@ def _no_full_month(rows: pd.DataFrame, customers: pd.DataFrame, terms: pd.DataFr
     day = rows["customer_no"].map(by_terms.set_index("customer_no")["reading_day"]).fillna(facts["reading_day"])
     natural = day.isna() | (day >= FULL_CYCLE_DAY)
     wrong = (rows["starts_on"] != first) & rows["last_on"].notna()
-    wrong |= (rows["ends_on"] != last) & ~(facts["closed_on"] <= last)
+    wrong |= (rows["ends_on"] != last) & ~(facts["closed_on"] <= last) & (rows["ends_on"] != _until(rows, terms))
     said = rows[natural & wrong]
     text = "账期 " + _span(said["starts_on"], said["ends_on"]) + f"，应为 {first:%Y-%m-%d} 至 {last:%Y-%m-%d}"
     return text.reindex(rows.index)
+
+
+def _until(rows: pd.DataFrame, terms: pd.DataFrame) -> pd.Series:
+    """Return the last day on which a customer has terms, with which its supply ends; ``NaT`` where they go on."""
+    ordered = terms.sort_values("effective_on", kind="stable", na_position="first")
+    final = ordered.drop_duplicates("customer_no", keep="last").set_index("customer_no")["expires_on"]
+    return rows["customer_no"].map(final) - ONE_DAY
 
 
 def _unlike_readings(rows: pd.DataFrame, readings: pd.DataFrame) -> pd.Series:

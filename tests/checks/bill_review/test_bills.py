@@ -8,13 +8,13 @@ MARCH = f"'B03|'{NO}|2026-03|2026-03-01|2026-03-31|1000|650|已发行|"
 APRIL = f"'B04|'{NO}|2026-04|2026-04-01|2026-04-30|1000|650|已发行|"
 
 
-def sheets(*lines, read=("2026-03-31", "2026-04-30"), day="", closed=""):
+def sheets(*lines, read=("2026-03-31", "2026-04-30"), day="", closed="", expires=""):
     readings = (
         f"计量点号|户号|表号|示数类型|月份|上次抄表日|抄表日\n'P1|'{NO}|'M1|正向有功总|2026-04|{read[0]}|{read[1]}"
     )
     return {
         "客户台账": f"户号|户名|抄表例日|销户日期\n'{NO}|江城钢管厂|{day}|{closed}",
-        "计费参数": f"户号|生效日期|例日\n'{NO}|2020-01-01|{day}",
+        "计费参数": f"户号|生效日期|失效日期|例日\n'{NO}|2020-01-01|{expires}|{day}",
         "电费账单": "\n".join((HEAD, *lines)),
         "抄表记录": readings,
     }
@@ -49,6 +49,13 @@ def test_the_first_bill_may_begin_and_the_last_one_end_within_the_month(review):
     last = APRIL.replace("2026-04-30", "2026-04-20")
     lines = sheets(MARCH, last, read=("2026-03-31", "2026-04-20"), closed="2026-04-20")
     assert len(review("电费-A11", lines).rows) == 0
+
+
+@pytest.mark.parametrize(("expires", "count"), [("2026-04-21", 0), ("2026-04-22", 1), ("", 1)])
+def test_the_last_bill_may_end_with_the_terms_of_a_customer_that_is_gone(review, expires, count):
+    last = APRIL.replace("2026-04-30", "2026-04-20")
+    lines = sheets(MARCH, last, read=("2026-03-31", "2026-04-20"), expires=expires)
+    assert len(review("电费-A11", lines).rows) == count
 
 
 @pytest.mark.parametrize(

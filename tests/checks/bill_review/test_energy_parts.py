@@ -60,6 +60,15 @@ def test_energy_while_all_capacity_is_suspended_is_found_whatever_the_loss(tmp_p
     assert row.message.startswith("全部容量暂停或停用，本月电量 1 kWh")
 
 
+@pytest.mark.parametrize("code", ["电费-A05", "审计-A09"])
+@pytest.mark.parametrize(("sealed_on", "count"), [(date(2026, 1, 1), 0), (date(2026, 1, 2), 1), (None, 1)])
+def test_nothing_used_is_told_where_capacity_ran_on_a_day_of_the_month(tmp_path, code, sealed_on, count):
+    sealed = {"设备编号": "T1", "户号": NO, "变动时刻": sealed_on, "变动类型": "封停", "变动后容量": None,
+              "业务": "暂停", "批准止日": date(2026, 5, 31)}  # fmt: skip
+    changes = {"容量变动": [sealed] if sealed_on else [], "电费账单": [bill(MONTH, 0)]}
+    assert len(rows(code, tmp_path, changes)[1]) == count
+
+
 @pytest.mark.parametrize(("moved", "count"), [(24_000, 0), (24_001, 1)])
 def test_a_period_s_share_may_move_by_fifteen_points(tmp_path, moved, count):
     before = registers(multiplier=1, 月份="2025-12", 抄表日=date(2025, 12, 31))

@@ -1,7 +1,9 @@
 """电费-A16, A26, E01, E02 and 审计-A07: physics, losses left out, sums and products of the printed bill."""
 
+from datetime import date
+
 import pytest
-from billing_area import KWH, PRINTED, TOTAL_YUAN, outcome, printed, registers, said
+from billing_area import KWH, NO, PRINTED, TOTAL_YUAN, outcome, printed, registers, said
 from billing_cases import each
 
 
@@ -43,6 +45,15 @@ def test_quantity_times_price_is_the_amount_to_the_fen(tmp_path, amount, word):
 @each("审计-A07", [("20208.01", "通过"), ("20208.02", "不符")])
 def test_a_recomputed_row_may_be_a_fen_off(amount):
     return printed(text=PRINTED.replace("20208.00", amount))
+
+
+@pytest.mark.parametrize(("yuan", "word"), [(0.0, "通过"), (0.01, "未能核查")])
+def test_a_bill_of_nothing_without_rows_is_right_where_nothing_is_due(tmp_path, yuan, word):
+    sealed = {"设备编号": "T1", "户号": NO, "变动时刻": date(2025, 12, 1), "变动类型": "封停", "变动后容量": None,
+              "业务": "暂停", "批准止日": date(2026, 5, 31)}  # fmt: skip
+    unused = {"容量变动": [sealed], "抄表记录": registers(dict.fromkeys(KWH, 0), 0)}
+    bill = printed(bill={"总电量": 0, "总电费": yuan, "实际力率": None, "调整系数": None})["电费账单"]
+    assert said("审计-A07", tmp_path, unused | {"电费账单": bill}) == word
 
 
 def test_a_bill_that_cannot_be_recomputed_is_unknown_with_the_reason(tmp_path):
