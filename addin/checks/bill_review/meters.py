@@ -23,6 +23,7 @@ from addin.checks.bill_review.registers import (
 from addin.findings import Level, Verdict, check, judge
 from addin.rulebook import RulesInForce
 
+FLAT = ACTIVE + "平"
 ESTIMATED = ("估抄", "缺抄")
 REACTIVE = "无功"
 """Registers that not every meter has: last month's rows tell which has."""
@@ -151,11 +152,14 @@ def periods_do_not_add_up(
 
     Checked with: generated cases only.
 
-    Limitations: forward active registers of one meter; a meter without period registers is not asked.
+    Limitations: forward active registers of one meter; a meter without period registers is not asked. Where 平 is not
+    read and is reckoned as the rest (计费开关 平段推算), only periods that exceed the total are found.
     """
     points = in_force(metering_points, month)
     rows = month_readings[month_readings["register"].str.startswith(ACTIVE)]
     asked = _balance(rows, ran(rows, points))
+    if rules.text("billing_flags", "平段推算") == YES:
+        asked["gap"] = asked["gap"].mask((asked["flats"] == 0) & (asked["gap"] > 0), 0)
     step, share = (rules.value("audit_thresholds", f"电费-A12:{name}") for name in ("每时段", "比例"))
     gap = asked["gap"].abs()
     beyond = gap > scaled(asked["periods"] * step, DECIMALS)
@@ -179,15 +183,16 @@ def periods_do_not_add_up(
 
 
 def _balance(rows: pd.DataFrame, run: pd.Series) -> pd.DataFrame:
-    """Return the totals of meters with period registers: ``total``, ``gap`` (total − periods), ``periods`` (number)."""
-    part = (rows["register"] != TOTAL).to_numpy()
+    """Return totals of meters with periods: ``total``, ``gap`` (total − periods), numbers ``periods`` and ``flats``."""
+    part, flat = (rows["register"] != TOTAL).to_numpy(), (rows["register"] == FLAT).to_numpy()
     meter = meter_codes(rows)
     known = run.notna().to_numpy()
     units = run.fillna(0).to_numpy(dtype="float64")
-    weights = {"total": np.where(part, 0, units), "gap": np.where(part, -units, units), "periods": part, "lost": ~known}
+    weights = {"total": np.where(part, 0, units), "gap": np.where(part, -units, units)}
+    weights |= {"periods": part, "flats": flat, "lost": ~known}
     sums = {name: np.bincount(meter, weights=weight).astype("int64") for name, weight in weights.items()}
     whole = rows[~part]
     places, firsts = np.unique(meter[~part], return_index=True)
-    asked = whole.iloc[firsts].assign(**{name: sums[name][places] for name in ("total", "periods")})
+    asked = whole.iloc[firsts].assign(**{name: sums[name][places] for name in ("total", "periods", "flats")})
     gap = pd.Series(sums["gap"][places], index=asked.index, dtype="Int64").mask(sums["lost"][places] > 0)
     return asked.assign(gap=gap)[asked["periods"] > 0]

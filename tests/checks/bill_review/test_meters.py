@@ -103,6 +103,12 @@ def test_the_message_says_what_the_difference_is_in_energy(review):
     assert row.message.endswith("相差 +2.00，乘倍率约 200 kWh")
 
 
+@pytest.mark.parametrize(("total", "outcome"), [(1000, []), (400, []), (399, ["不符"])])
+def test_a_flat_period_that_is_not_read_is_the_rest_of_the_total(review, total, outcome):
+    lines = [reading(f"正向有功{name}", 0, run) for name, run in {"总": total, "峰": 200, "谷": 200}.items()]
+    assert review("电费-A12", sheets(*lines)).rows["outcome"].tolist() == outcome
+
+
 def test_a_meter_without_period_registers_is_not_asked(review):
     assert review("电费-A12", sheets(reading("正向有功总", 0, 1000))).asked == 0
 
