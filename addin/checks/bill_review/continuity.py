@@ -4,7 +4,17 @@ import pandas as pd
 
 from addin.billing.money import scaled
 from addin.billing.own_months.trends import back
-from addin.checks.bill_review.registers import DECIMALS, DEMAND, METER, TOTAL, apart, by_meter, looked_up, month_rows
+from addin.checks.bill_review.registers import (
+    DECIMALS,
+    DEMAND,
+    METER,
+    TOTAL,
+    apart,
+    by_meter,
+    contradicted,
+    looked_up,
+    month_rows,
+)
 from addin.findings import Level, Verdict, check, judge
 from addin.reading import Ledger
 from addin.rulebook import RulesInForce
@@ -42,9 +52,10 @@ def readings_follow_on(
     Checked with: generated cases only.
 
     Limitations: the multiplier, which the checkpoint names too, is the matter of 电费-A18 and A19; a meter without a
-    reading last month and without a record in 换表记录 is unknown.
+    reading last month and without a record in 换表记录 is unknown. Rows that contradict one another are 审计-A07.
     """
     rows = month_readings[(month_readings["register"] != DEMAND) & month_readings["previous_reading"].notna()]
+    rows = rows[~contradicted(rows)]
     before = month_rows(readings, back(month, 1))
     rows = rows.assign(ended=_ended(rows, before, ledger["meter_changes"]))
     broken = (scaled(rows["previous_reading"], DECIMALS) != scaled(rows["ended"], DECIMALS)).fillna(value=False)

@@ -15,6 +15,7 @@ from addin.checks.bill_review.registers import (
     YES,
     apart,
     by_meter,
+    contradicted,
     in_force,
     meter_codes,
     month_rows,
@@ -153,11 +154,11 @@ def periods_do_not_add_up(
     Checked with: generated cases only.
 
     Limitations: forward active registers of one meter; a meter without period registers is not asked. Where 平 is not
-    read and is reckoned as the rest (计费开关 平段推算), only periods that exceed the total are found.
+    read and is reckoned as the rest (计费规则 平段推算), only periods that exceed the total are found.
     """
     points = in_force(metering_points, month)
     rows = month_readings[month_readings["register"].str.startswith(ACTIVE)]
-    asked = _balance(rows, ran(rows, points))
+    asked = _balance(rows, ran(rows, points).mask(contradicted(rows)))
     if rules.text("billing_flags", "平段推算") == YES:
         asked["gap"] = asked["gap"].mask((asked["flats"] == 0) & (asked["gap"] > 0), 0)
     step, share = (rules.value("audit_thresholds", f"电费-A12:{name}") for name in ("每时段", "比例"))
@@ -169,7 +170,7 @@ def periods_do_not_add_up(
         asked,
         beyond,
         needs=(asked["gap"],),
-        reason="缺上次或本次示数，或翻转而没有表位数",
+        reason="缺上次或本次示数，或翻转而没有表位数，或同一示数有几行而内容不同",
         actual=transport(asked["total"], DECIMALS),
         expected=transport(asked["total"] - asked["gap"], DECIMALS),
         difference=transport(asked["gap"], DECIMALS),

@@ -4,7 +4,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from addin.billing.metering.repeats import once
+from addin.billing.metering.repeats import KEY, once
 from addin.billing.money import scaled, transport
 from addin.tables.choices import PERIODS
 
@@ -22,6 +22,11 @@ def month_rows(readings: pd.DataFrame, month: str) -> pd.DataFrame:
     """Return the readings of a month that name customer, point and register; of equal rows the first."""
     rows = once(readings[readings["month"] == month])
     return rows.dropna(subset=["customer_no", "point_no", "register"])
+
+
+def contradicted(rows: pd.DataFrame) -> pd.Series:
+    """Say which rows of ``month_rows`` share point, meter, register and day with another that says otherwise."""
+    return rows.duplicated(KEY, keep=False)
 
 
 def in_force(points: pd.DataFrame, month: str) -> pd.DataFrame:

@@ -109,6 +109,15 @@ def test_a_flat_period_that_is_not_read_is_the_rest_of_the_total(review, total, 
     assert review("电费-A12", sheets(*lines)).rows["outcome"].tolist() == outcome
 
 
+def test_a_reading_that_stands_there_twice_and_differently_is_left_to_the_bill(review):
+    now = [reading("正向有功总", 100, 120), reading("正向有功平", 50, 70), reading("正向有功平", 50, 71)]
+    before = [reading("正向有功总", 90, 100, month="2026-03"), reading("正向有功平", 40, 50, month="2026-03")]
+    assert review("电费-A12", sheets(*now, *before)).rows["outcome"].tolist() == ["未能核查"]
+    assert len(review("审计-A10", sheets(*now, *before)).rows) == 0
+    [row] = review("审计-A10", sheets(reading("正向有功总", 101, 120), *now[1:], *before)).rows.itertuples()
+    assert "正向有功总" in row.message
+
+
 def test_a_meter_without_period_registers_is_not_asked(review):
     assert review("电费-A12", sheets(reading("正向有功总", 0, 1000))).asked == 0
 
