@@ -247,7 +247,7 @@ def test_a_direct_trader_is_refunded_at_the_prices_of_its_contract(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "rows", [SETTLED[:3], [*SETTLED, SETTLED[0]], [row | {"清算所属月": "2025-11"} for row in SETTLED]]
+    "rows", [SETTLED[:3], [*SETTLED, SETTLED[0] | {"单价": 0.8}], [row | {"清算所属月": "2025-11"} for row in SETTLED]]
 )
 def test_a_direct_trader_without_one_price_for_each_period_is_not_guessed(tmp_path, rows):
     [row] = computed(tmp_path, ORDER, 市场价格=rows, 计费参数={"市场化属性": "直接交易"}).rows.itertuples()

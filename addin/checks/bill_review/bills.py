@@ -100,7 +100,8 @@ def _until(rows: pd.DataFrame, terms: pd.DataFrame) -> pd.Series:
     """Return the last day on which a customer has terms, with which its supply ends; ``NaT`` where they go on."""
     ordered = terms.sort_values("effective_on", kind="stable", na_position="first")
     final = ordered.drop_duplicates("customer_no", keep="last").set_index("customer_no")["expires_on"]
-    return rows["customer_no"].map(final) - ONE_DAY
+    until = final.reindex(rows["customer_no"]).to_numpy("datetime64[s]")
+    return pd.Series(until, index=rows.index) - ONE_DAY
 
 
 def _unlike_readings(rows: pd.DataFrame, readings: pd.DataFrame) -> pd.Series:
