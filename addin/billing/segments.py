@@ -4,6 +4,7 @@ import pandas as pd
 
 from addin.billing.archive import Archive
 from addin.billing.pricing.price_days import PriceDays
+from addin.billing.windows import DAY
 
 TERMS = [
     "tariff_class", "tariff_kind", "pricing_voltage", "capacity_mode", "contract_demand_kw", "power_factor_standard",
@@ -13,7 +14,6 @@ TERMS = [
 """Columns of 计费参数 that a bill depends on; a row that changes none of them cuts nothing."""
 POINT = ["customer_no", "tariff_class", "relation", "parent_no", "ratio_percent", "fixed_kwh"]
 """Columns of 计量点 that decide where a point's energy is billed."""
-DAY = pd.Timedelta(days=1)
 
 
 def month_segments(archive: Archive, prices: PriceDays) -> pd.DataFrame:

@@ -15,11 +15,12 @@ from addin.billing.pricing.prices import BUSINESS, OF
 from addin.billing.quantities import Quantities, main_points, used_kwh
 from addin.billing.step_parts import MICRO
 from addin.rulebook import RulesInForce
+from addin.tables.choices import TARIFF_KINDS
 from addin.tables.rule_prices import ALL_VOLTAGES, LARGER, PER_KW, PUBLIC
 
 TABLE = "user_classes"
 PUBLIC_SIDE = "低供低计"
-SINGLE, TWO_PART = "单一制", "两部制"
+SINGLE, TWO_PART = TARIFF_KINDS
 
 
 @dataclass(frozen=True, slots=True)

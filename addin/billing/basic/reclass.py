@@ -15,8 +15,9 @@ from addin.billing.power_factor import EXEMPT
 from addin.billing.pricing.prices import BUSINESS, NO_CAPACITY
 from addin.billing.standards import expected_standards
 from addin.rulebook import RulesInForce
+from addin.tables.choices import TARIFF_KINDS
 
-SINGLE, TWO_PART = "单一制", "两部制"
+SINGLE, TWO_PART = TARIFF_KINDS
 RESTING = ("封停", "减容")
 """Events after which a device rests, wholly or in part."""
 CHANGED = ["tariff_kind", "capacity_mode", "power_factor_standard"]

@@ -4,11 +4,11 @@ import numpy as np
 import pandas as pd
 
 from addin.billing.flags import Flags
+from addin.billing.windows import DAY
 
 CHARGED, ANEW = "恢复计费至重新办理", "次年重新计算"
 """What becomes of a suspension that used up one year and goes on in the next."""
 KEY = "暂停超期:跨年"
-DAY = pd.Timedelta(days=1)
 COLUMNS = ["event", "device_no", "year", "starts_on", "stops_on", "spent_on", "over", "again"]
 
 

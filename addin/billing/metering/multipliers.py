@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from addin.billing.doubts import NONE, doubt
+from addin.billing.windows import DAY
 
 SIDE = r"(\d+(?:\.\d+)?)\s*([kK]?)[VvAa]?"
 RATIO = re.compile(rf"\s*{SIDE}\s*(?:[/:：／]\s*{SIDE}\s*)?")
@@ -14,7 +15,6 @@ RATIOS = ["current_ratio", "voltage_ratio"]
 SAID = ["meter_no", "multiplier", "metering_side", "ct_pt"]
 """What a row of 计量点 says of its meter."""
 BY_RATIOS, BY_POINT, BY_RECORD, BY_READING = "CT×PT", "计量点综合倍率", "换表记录倍率", "抄表记录倍率"
-DAY = pd.Timedelta(days=1)
 
 
 def multipliers(rows: pd.DataFrame, versions: pd.DataFrame, meter_changes: pd.DataFrame) -> pd.DataFrame:

@@ -13,10 +13,10 @@ from addin.billing.quantities import BY_CAPACITY
 from addin.billing.standards import expected_standards
 from addin.findings import Level, Outcome, Verdict, both, check, judge
 from addin.rulebook import RulesInForce
-from addin.tables.choices import TOTAL
+from addin.tables.choices import TARIFF_KINDS, TOTAL
 
 FLAGS = "billing_flags"
-SINGLE, TWO_PART = "单一制", "两部制"
+SINGLE, TWO_PART = TARIFF_KINDS
 RESTING = ("封停", "减容")
 
 

@@ -113,7 +113,7 @@ def _reasons(billing: Billing) -> pd.Series:
     joined = said.groupby(doubts["customer_no"]).agg("；".join)
     added = billing.issued[billing.issued["component"].isin(TAKEN_OVER)]
     taken = "含" + added.drop_duplicates("customer_no").set_index("customer_no")["component"] + "行，按账单原样计入"
-    reason = asked["customer_no"].map(joined).fillna(asked["customer_no"].map(taken))
+    reason = asked["customer_no"].map(joined).astype(object).fillna(asked["customer_no"].map(taken))
     followed = asked["customer_no"].map(_reading_followed(billing)).astype(object).fillna("")
     return reason.fillna("账单明细中有金额不是两位小数或为空") + followed
 

@@ -8,10 +8,10 @@ from addin.billing.pricing.prices import BUSINESS, OF, PLACES
 from addin.billing.standards import rated_kv
 from addin.findings import Level, Outcome, Verdict, both, check, judge
 from addin.rulebook import RulesInForce, told_in
-from addin.tables.choices import TOTAL
+from addin.tables.choices import TARIFF_KINDS, TOTAL
 
 FLAGS = "billing_flags"
-SINGLE, TWO_PART = "单一制", "两部制"
+SINGLE, TWO_PART = TARIFF_KINDS
 
 
 @check(
