@@ -13,12 +13,12 @@ from addin.billing.month import Billing
 from addin.books.earlier import earlier_rows
 from addin.checks.risk import Risks
 from addin.facts import JobError, Period, gather, period_of, reckon, settings_of
-from addin.findings import CHECKS, Check, Failed, run
 from addin.outcome.collect import Collected, collect
 from addin.outcome.human import attach, kept_aside, opinions, silenced
 from addin.outcome.roots import fold
 from addin.outcome.switches import switched_off, unknown_codes
 from addin.reading import Ledger, read_books
+from addin.register import CHECKS, Check, Failed, run
 from addin.rulebook import NoRule, Rulebook
 from addin.tables import Table
 from addin.tables.histories import GRADE_HISTORY, RISK_HISTORY, RUNS

@@ -15,8 +15,8 @@ from sheets import book
 from addin import checks
 from addin.billing.month import bill_month
 from addin.facts import reckon
-from addin.findings import CHECKS
 from addin.reading import read_books
+from addin.register import CHECKS
 from addin.rulebook import Rulebook
 from addin.tables import FILLED
 

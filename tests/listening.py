@@ -9,7 +9,7 @@ from unittest.mock import patch
 import pandas as pd
 
 from addin import checks, findings
-from addin.findings import CHECKS
+from addin.register import CHECKS
 
 
 @contextmanager

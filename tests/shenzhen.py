@@ -13,7 +13,7 @@ from rules_area import FLAGS
 
 from addin.billing.month import bill_month
 from addin.facts import reckon
-from addin.findings import CHECKS
+from addin.register import CHECKS
 from addin.tables import FILLED
 
 MONTH, START, END = "2026-09", date(2026, 8, 31), date(2026, 9, 30)

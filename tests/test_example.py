@@ -12,8 +12,8 @@ import pytest
 from listening import listening
 
 from addin import checks
-from addin.findings import CHECKS
 from addin.job import Order, audit, load
+from addin.register import CHECKS
 
 checks.load()
 

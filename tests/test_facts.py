@@ -4,7 +4,7 @@ import pytest
 
 from addin import checks
 from addin.facts import RECKONED, JobError, period_of, province_of, reckon, sources_of
-from addin.findings import CHECKS
+from addin.register import CHECKS
 from addin.tables import FILLED
 
 

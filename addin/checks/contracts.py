@@ -4,7 +4,8 @@ from datetime import date
 
 import pandas as pd
 
-from addin.findings import Level, Outcome, Verdict, both, check, judge
+from addin.findings import Level, Outcome, Verdict, both, judge
+from addin.register import check
 from addin.rulebook import RulesInForce
 
 TABLE = "contract_parameters"

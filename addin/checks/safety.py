@@ -5,7 +5,8 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from addin.findings import Level, Outcome, Verdict, check, judge
+from addin.findings import Level, Outcome, Verdict, judge
+from addin.register import check
 from addin.rulebook import RulesInForce
 
 TABLE = "hazard_levels"

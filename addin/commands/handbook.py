@@ -8,7 +8,7 @@ from pathlib import Path
 
 from addin import checks, commands
 from addin.commands.registry import buttons, in_order
-from addin.findings import CHECKS
+from addin.register import CHECKS
 
 SOURCE = Path(__file__).parents[1] / "handbook" / "handbook.html"
 PICTURE = re.compile(r'src="(pictures/[^"]+)"')

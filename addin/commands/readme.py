@@ -10,7 +10,7 @@ from addin import checks, commands
 from addin.billing.charge import CHARGES
 from addin.commands.registry import in_order
 from addin.excel import setup
-from addin.findings import CHECKS
+from addin.register import CHECKS
 from addin.tables import FILLED
 from addin.tables.choices import COMPONENTS
 from addin.tables.results import RESULTS

@@ -10,8 +10,8 @@ from addin.books.errors import BookError
 from addin.commands.log import log_file, write
 from addin.commands.registry import Figures
 from addin.facts import JobError
-from addin.findings import Check
 from addin.reading import ReadError
+from addin.register import Check
 from addin.rulebook import NoRule, RuleError
 
 EXPECTED = (ReadError, BookError, RuleError, NoRule, JobError, FileNotFoundError, PermissionError)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from addin.findings import CHECKS, Level, Outcome, Verdict
+from addin.findings import Level, Outcome, Verdict
+from addin.register import CHECKS
 
 OWED = ("审计-A17", "电费-E13")
 """Checks whose money is what a customer owes or may not pay; of any other it is what the finding disputes."""

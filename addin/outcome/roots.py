@@ -2,8 +2,9 @@
 
 import pandas as pd
 
-from addin.findings import CHECKS, Level
+from addin.findings import Level
 from addin.outcome.collect import LEVELS
+from addin.register import CHECKS
 
 RANKS = {str(level): rank for rank, level in enumerate(LEVELS)}
 """How grave each level is, 0 the gravest."""

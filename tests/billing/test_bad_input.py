@@ -10,8 +10,8 @@ from billing_cases import stacked
 from sheets import book
 
 from addin.billing.month import bill_month
-from addin.findings import CHECKS
 from addin.reading import read_books
+from addin.register import CHECKS
 from addin.rulebook import Rulebook
 from addin.shipped import shipped
 

@@ -7,7 +7,7 @@ import pytest
 from billing_area import NO, START, billed, outcome, printed, registers, said
 
 from addin.billing.metering.multipliers import ratio
-from addin.findings import CHECKS
+from addin.register import CHECKS
 
 UNTIMED = {"时段集": "不执行", "力调标准": "不考核"}
 FITTING = {"CT变比": "50/5", "PT变比": "10000/100"}

@@ -14,8 +14,8 @@ from sheets import book
 
 from addin.billing.causes.trial import explain
 from addin.billing.month import bill_month
-from addin.findings import CHECKS
 from addin.reading import read_books
+from addin.register import CHECKS
 
 MANY = 200
 EACH = settings(max_examples=1, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))

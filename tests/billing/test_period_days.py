@@ -10,7 +10,7 @@ from addin.billing.month import bill_month
 from addin.billing.pricing.period_days import hours_by_day, kind_of_day
 from addin.checks.bill_review.registers import PERIOD_OF
 from addin.conditions import ConditionError
-from addin.findings import CHECKS
+from addin.register import CHECKS
 from addin.rulebook import Rulebook
 
 JANUARY = [date(2026, 1, at) for at in range(1, 32)]

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from addin import checks
-from addin.findings import CHECKS
+from addin.register import CHECKS
 from addin.rulebook import Rulebook
 from addin.tables import FILLED
 

@@ -16,7 +16,8 @@ from addin.commands.log import log_file
 from addin.commands.saying import sentences
 from addin.commands.start import copy_example
 from addin.facts import RECKONED, JobError
-from addin.findings import CHECKS, Level, Verdict, check
+from addin.findings import Level, Verdict
+from addin.register import CHECKS, check
 from addin.shipped import shipped
 from addin.tables.results import RESULTS
 from commands.test_bad_input import GOOD, HEAD, NO, ROW, SETTINGS

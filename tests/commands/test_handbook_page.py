@@ -9,7 +9,7 @@ from addin.__main__ import main
 from addin.commands.handbook import SOURCE, handbook
 from addin.commands.registry import COMMANDS, buttons
 from addin.excel import setup
-from addin.findings import CHECKS
+from addin.register import CHECKS
 
 commands.load()
 setup.load()

@@ -16,9 +16,9 @@ from addin.billing.claims.late_bills import late_bills
 from addin.billing.history import usage
 from addin.billing.month import bill_month
 from addin.facts import reckon
-from addin.findings import CHECKS
 from addin.job import Order, load
 from addin.reading import read_books
+from addin.register import CHECKS
 from addin.rulebook import Rulebook
 from addin.tables import FILLED
 

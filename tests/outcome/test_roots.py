@@ -3,8 +3,9 @@
 import pandas as pd
 import pytest
 
-from addin.findings import CHECKS, Check, Level
+from addin.findings import Level
 from addin.outcome.roots import fold
+from addin.register import CHECKS, Check
 
 
 @pytest.fixture(autouse=True)

@@ -4,9 +4,10 @@ import pandas as pd
 import pytest
 
 from addin import checks
-from addin.findings import CHECKS, Verdict, judge
+from addin.findings import Verdict, judge
 from addin.outcome.collect import OWED, collect
 from addin.outcome.roots import fold
+from addin.register import CHECKS
 from addin.results.overview import Overview, overview_sheet
 from addin.results.summary import stake_fen
 

@@ -4,7 +4,8 @@ import pandas as pd
 
 from addin.billing.own_months.trends import FULL_MONTHS_DIFFER, back, change_percent, step_is_fair
 from addin.billing.own_months.volatility import aligned, beyond, own_swings
-from addin.findings import Level, Verdict, check, judge, nothing
+from addin.findings import Level, Verdict, judge, nothing
+from addin.register import check
 from addin.rulebook import RulesInForce, thresholds
 
 FEN = 100

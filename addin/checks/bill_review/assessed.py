@@ -8,7 +8,8 @@ from addin.billing.month import Billing
 from addin.billing.power_factor import adjustment, adjustment_fen
 from addin.billing.statement import POWER_FACTOR
 from addin.checks.bill_review.segment_rows import assessed_customers, segment_of
-from addin.findings import Level, Verdict, check, judge
+from addin.findings import Level, Verdict, judge
+from addin.register import check
 from addin.rulebook import RulesInForce
 
 TABLE = "力调系数"

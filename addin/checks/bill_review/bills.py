@@ -6,7 +6,8 @@ from addin.billing.history import standing
 from addin.billing.money import fen
 from addin.billing.own_months.trends import back
 from addin.billing.windows import FULL_CYCLE_DAY
-from addin.findings import Level, Verdict, check, judge
+from addin.findings import Level, Verdict, judge
+from addin.register import check
 from addin.rulebook import RulesInForce
 
 ONE_DAY = pd.Timedelta(days=1)

@@ -9,8 +9,9 @@ from addin.billing.month import Billing
 from addin.billing.published import capacity_fen
 from addin.billing.statement import CAPACITY
 from addin.checks.bill_review.physics import kva_days
-from addin.findings import Level, Verdict, check, judge
+from addin.findings import Level, Verdict, judge
 from addin.reading import Ledger
+from addin.register import check
 from addin.rulebook import RulesInForce, thresholds
 from addin.tables.choices import TOTAL
 

@@ -10,7 +10,8 @@ from addin.billing.money import product_fen, transport
 from addin.billing.month import Billing
 from addin.billing.statement import CAPACITY
 from addin.checks.bill_review.segment_rows import charged_days, month_days
-from addin.findings import Level, Verdict, check, judge, nothing
+from addin.findings import Level, Verdict, judge, nothing
+from addin.register import check
 from addin.rulebook import RulesInForce
 from addin.tables.choices import TOTAL
 

@@ -8,7 +8,8 @@ from addin.billing.month import Billing
 from addin.billing.pricing.prices import BUSINESS, PLACES
 from addin.billing.published import published
 from addin.billing.statement import DIRECT
-from addin.findings import Level, Verdict, check, judge
+from addin.findings import Level, Verdict, judge
+from addin.register import check
 from addin.rulebook import RulesInForce
 from addin.rulebook.price_cells import PERIOD_COLUMNS
 from addin.tables.choices import TOTAL

@@ -15,8 +15,9 @@ from addin.checks.bill_review.registers import (
     looked_up,
     month_rows,
 )
-from addin.findings import Level, Verdict, check, judge
+from addin.findings import Level, Verdict, judge
 from addin.reading import Ledger
+from addin.register import check
 from addin.rulebook import RulesInForce
 
 WHERE = "计量点 {point_no} 表 {meter_no}"

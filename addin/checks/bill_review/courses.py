@@ -7,7 +7,8 @@ from addin.billing.metering.loss_scope import MOTOR
 from addin.billing.month import Billing
 from addin.billing.own_months.trends import MONTHS_A_YEAR, back, energy_table, last_months, step_is_fair
 from addin.billing.own_months.volatility import PERCENT, aligned, beyond, log_changes
-from addin.findings import Level, Verdict, check, judge, nothing
+from addin.findings import Level, Verdict, judge, nothing
+from addin.register import check
 from addin.rulebook import RulesInForce, thresholds
 
 HOURS = 24

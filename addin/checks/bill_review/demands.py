@@ -8,8 +8,9 @@ from addin.billing.money import scaled
 from addin.billing.month import Billing
 from addin.billing.own_months.trends import back
 from addin.billing.published import demand_fen
-from addin.findings import Level, Verdict, both, check, judge
+from addin.findings import Level, Verdict, both, judge
 from addin.reading import Ledger
+from addin.register import check
 from addin.rulebook import RulesInForce, thresholds
 from addin.tables.choices import TOTAL
 

@@ -6,7 +6,8 @@ import pandas as pd
 from addin.billing.month import Billing
 from addin.billing.pricing.prices import ENERGY
 from addin.checks.bill_review.segment_rows import direct_kwh
-from addin.findings import Level, Verdict, check, judge
+from addin.findings import Level, Verdict, judge
+from addin.register import check
 from addin.rulebook import RulesInForce
 from addin.rulebook.price_cells import PART_COLUMNS
 

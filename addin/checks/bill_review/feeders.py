@@ -8,8 +8,9 @@ from addin.billing.money import scaled
 from addin.billing.month import Billing
 from addin.billing.published import KW_PLACES, demand_fen
 from addin.checks.bill_review.segment_rows import month_days
-from addin.findings import Level, Verdict, check, judge
+from addin.findings import Level, Verdict, judge
 from addin.reading import Ledger
+from addin.register import check
 from addin.rulebook import RulesInForce
 
 

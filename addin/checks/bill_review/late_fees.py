@@ -4,8 +4,9 @@ import pandas as pd
 
 from addin.billing.claims.late_bills import ORDER, LateBills
 from addin.billing.money import fen, transport
-from addin.findings import Level, Verdict, check, judge, nothing
+from addin.findings import Level, Verdict, judge, nothing
 from addin.reading import Ledger
+from addin.register import check
 from addin.rulebook import RulesInForce
 
 PER_LINE = "重算分项每行"

@@ -9,8 +9,9 @@ from addin.billing.metering.loss_scope import LOW_SIDE
 from addin.billing.metering.multipliers import RATIO
 from addin.billing.metering.readings import DEMAND
 from addin.billing.month import Billing
-from addin.findings import Level, Outcome, Verdict, check, judge, nothing
+from addin.findings import Level, Outcome, Verdict, judge, nothing
 from addin.reading import Ledger
+from addin.register import check
 from addin.rulebook import RulesInForce, thresholds, told_in
 from addin.tables.choices import TOTAL
 

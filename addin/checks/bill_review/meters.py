@@ -21,7 +21,8 @@ from addin.checks.bill_review.registers import (
     month_rows,
     ran,
 )
-from addin.findings import Level, Verdict, check, judge
+from addin.findings import Level, Verdict, judge
+from addin.register import check
 from addin.rulebook import RulesInForce
 
 FLAT = ACTIVE + "平"

@@ -10,7 +10,8 @@ from addin.billing.month import Billing
 from addin.billing.published import KW_PLACES, PRICE_PLACES, demand_fen, published
 from addin.billing.statement import CAPACITY
 from addin.checks.bill_review.segment_rows import charged_days, segment_of, segment_prices
-from addin.findings import Level, Outcome, Verdict, check, judge, nothing
+from addin.findings import Level, Outcome, Verdict, judge, nothing
+from addin.register import check
 from addin.rulebook import RulesInForce, thresholds, told_in
 
 BY_CAPACITY = "按容量"

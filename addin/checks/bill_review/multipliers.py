@@ -7,8 +7,9 @@ from addin.billing.metering.multipliers import BY_RATIOS, ct_pt, multipliers
 from addin.billing.month import Billing
 from addin.billing.own_months.trends import back
 from addin.checks.bill_review.registers import TOTAL, by_meter, in_force_within, month_rows
-from addin.findings import Level, Verdict, both, check, judge
+from addin.findings import Level, Verdict, both, judge
 from addin.reading import Ledger
+from addin.register import check
 from addin.rulebook import RulesInForce
 
 WHERE = "计量点 {point_no} 表 {meter_no}"

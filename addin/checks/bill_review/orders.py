@@ -4,7 +4,8 @@ from datetime import date
 
 import pandas as pd
 
-from addin.findings import Level, Verdict, check, judge
+from addin.findings import Level, Verdict, judge
+from addin.register import check
 from addin.rulebook import RulesInForce
 
 TABLE = "audit_thresholds"

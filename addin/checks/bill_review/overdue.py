@@ -6,8 +6,9 @@ import pandas as pd
 
 from addin.billing.claims.late_bills import LateBills
 from addin.billing.money import transport
-from addin.findings import Level, Verdict, check, judge, nothing
+from addin.findings import Level, Verdict, judge, nothing
 from addin.reading import Ledger
+from addin.register import check
 from addin.rulebook import RulesInForce
 
 TABLE = "audit_thresholds"

@@ -7,7 +7,8 @@ from addin.billing.month import Billing
 from addin.billing.own_months.volatility import KEY, NORMAL, PERCENT
 from addin.checks.bill_review.physics import period_hours, period_sets
 from addin.checks.bill_review.registers import PERIOD_REGISTERS, looked_up
-from addin.findings import Level, Outcome, Verdict, check, judge
+from addin.findings import Level, Outcome, Verdict, judge
+from addin.register import check
 from addin.rulebook import RulesInForce, thresholds
 from addin.tables.choices import PERIODS
 

@@ -7,7 +7,8 @@ from addin.billing.metering.loss_scope import LOW_SIDE
 from addin.billing.month import Billing
 from addin.billing.pricing.period_days import hours_by_day
 from addin.checks.bill_review.registers import looked_up
-from addin.findings import Level, Verdict, check, judge
+from addin.findings import Level, Verdict, judge
+from addin.register import check
 from addin.rulebook import RulesInForce
 
 NO_LOSS = "无"

@@ -7,7 +7,8 @@ from addin.billing.own_months.swing import hundredths
 from addin.billing.own_months.trends import back, step_is_fair
 from addin.billing.statement import POWER_FACTOR
 from addin.checks.bill_review.segment_rows import assessed_customers
-from addin.findings import Level, Verdict, check, judge, nothing
+from addin.findings import Level, Verdict, judge, nothing
+from addin.register import check
 from addin.rulebook import RulesInForce, thresholds
 from addin.tables.choices import TOTAL
 

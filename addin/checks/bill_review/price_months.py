@@ -7,7 +7,8 @@ from addin.billing.month import Billing
 from addin.billing.pricing.prices import PLACES, shown
 from addin.billing.statement import DIRECT
 from addin.checks.bill_review.segment_rows import segment_funds, segment_of, segment_prices
-from addin.findings import Level, Verdict, check, judge
+from addin.findings import Level, Verdict, judge
+from addin.register import check
 from addin.rulebook import RulesInForce
 
 FUNDS = "政府性基金"

@@ -4,7 +4,8 @@ import pandas as pd
 
 from addin.billing.month import Billing
 from addin.checks.bill_review.price_rows import cited_rows, told, used_rows
-from addin.findings import Level, Verdict, both, check
+from addin.findings import Level, Verdict, both
+from addin.register import check
 from addin.rulebook import RulesInForce
 from addin.rulebook.price_cells import FLAT, part_sums, period_factors
 

@@ -2,7 +2,8 @@
 
 from addin.billing.month import Billing
 from addin.checks.bill_review.price_rows import month_rows, told
-from addin.findings import Level, Verdict, check, nothing
+from addin.findings import Level, Verdict, nothing
+from addin.register import check
 from addin.rulebook import RulesInForce
 from addin.rulebook.price_cells import FUNDS, SYSTEM, fund_sums, item_sums
 

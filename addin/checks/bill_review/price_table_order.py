@@ -3,7 +3,8 @@
 from addin.billing.month import Billing
 from addin.checks.bill_review.price_rows import month_rows, told
 from addin.checks.bill_review.price_table_items import NO_PRICES
-from addin.findings import Level, Verdict, both, check, nothing
+from addin.findings import Level, Verdict, both, nothing
+from addin.register import check
 from addin.rulebook import RulesInForce
 from addin.rulebook.price_cells import DELIVERY, DEMAND, charge_ratios, exempt, falling, two_part_no_dearer
 

@@ -6,8 +6,9 @@ import pandas as pd
 
 from addin.billing.money import fen
 from addin.billing.own_months.trends import MONTHS_A_YEAR, back, change_percent, is_festive, last_months, year_window
-from addin.findings import Level, Verdict, check, judge, nothing
+from addin.findings import Level, Verdict, judge, nothing
 from addin.reading import Ledger
+from addin.register import check
 from addin.rulebook import RulesInForce, thresholds
 
 TABLE = "audit_thresholds"

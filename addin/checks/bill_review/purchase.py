@@ -11,8 +11,9 @@ from addin.billing.pricing.prices import BUSINESS, ENERGY, PLACES, component_pri
 from addin.billing.published import published
 from addin.billing.statement import DIRECT
 from addin.checks.bill_review.segment_rows import EPOCH
-from addin.findings import Level, Verdict, check, judge
+from addin.findings import Level, Verdict, judge
 from addin.reading import Ledger
+from addin.register import check
 from addin.rulebook import RulesInForce
 from addin.tables.choices import PERIODS, TOTAL
 

@@ -7,7 +7,8 @@ from addin.billing.metering.readings import REACTIVE
 from addin.billing.month import Billing
 from addin.billing.own_months.swing import hundredths, swing_fen
 from addin.billing.power_factor import power_factor_percent
-from addin.findings import Level, Verdict, check, judge
+from addin.findings import Level, Verdict, judge
+from addin.register import check
 from addin.rulebook import RulesInForce, thresholds
 
 PER_CENT = 100

@@ -11,7 +11,8 @@ from addin.billing.pricing.prices import BUSINESS, PLACES
 from addin.billing.published import capacity_fen, published
 from addin.billing.quantities import BY_CAPACITY
 from addin.billing.standards import expected_standards
-from addin.findings import Level, Outcome, Verdict, both, check, judge
+from addin.findings import Level, Outcome, Verdict, both, judge
+from addin.register import check
 from addin.rulebook import RulesInForce
 from addin.tables.choices import TARIFF_KINDS, TOTAL
 

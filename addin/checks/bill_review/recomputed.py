@@ -14,7 +14,8 @@ from addin.billing.month import Billing
 from addin.billing.published import demand_terms
 from addin.billing.statement import CAPACITY, POWER_FACTOR
 from addin.checks.bill_review.segment_rows import charged_days
-from addin.findings import Level, Verdict, check, judge
+from addin.findings import Level, Verdict, judge
+from addin.register import check
 from addin.rulebook import RulesInForce
 
 PRINTED = "打印勾稽"

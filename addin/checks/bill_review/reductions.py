@@ -6,8 +6,9 @@ import pandas as pd
 
 from addin.billing.basic.capacity import DAY, FAR, events
 from addin.billing.month import Billing
-from addin.findings import Level, Outcome, Verdict, both, check, judge
+from addin.findings import Level, Outcome, Verdict, both, judge
 from addin.reading import Ledger
+from addin.register import check
 from addin.rulebook import RulesInForce, thresholds
 
 REDUCTION = "减容"

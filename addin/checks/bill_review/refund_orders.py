@@ -6,8 +6,9 @@ from addin.billing.claims.refund_energy import due_span
 from addin.billing.claims.refunds import Refunds
 from addin.billing.claims.steps import UnclearError
 from addin.billing.money import fen, transport
-from addin.findings import Level, Verdict, check, judge, nothing
+from addin.findings import Level, Verdict, judge, nothing
 from addin.reading import Ledger
+from addin.register import check
 from addin.rulebook import NoRule, RulesInForce
 
 REFUND = "退补"

@@ -9,7 +9,8 @@ from addin.billing.money import transport
 from addin.billing.month import Billing
 from addin.billing.quantities import concerned
 from addin.checks.bill_review.registers import DECIMALS, DEMAND, METER, TOTAL, YES, by_meter, in_force, ran
-from addin.findings import Level, Verdict, check, judge
+from addin.findings import Level, Verdict, judge
+from addin.register import check
 from addin.rulebook import RulesInForce, thresholds
 
 WHERE = "计量点 {point_no} 表 {meter_no}"

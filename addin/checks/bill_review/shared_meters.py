@@ -9,7 +9,8 @@ from addin.billing.month import Billing
 from addin.billing.own_months.trends import back
 from addin.checks.bill_review.registers import TOTAL as TOTAL_REGISTER
 from addin.checks.bill_review.registers import archived, in_force
-from addin.findings import Level, Verdict, check, judge
+from addin.findings import Level, Verdict, judge
+from addin.register import check
 from addin.rulebook import RulesInForce, thresholds
 from addin.tables.choices import TOTAL
 

@@ -8,7 +8,8 @@ from addin.billing.basic.demand import COMPONENT as DEMAND
 from addin.billing.month import Billing
 from addin.billing.statement import CAPACITY, POWER_FACTOR
 from addin.checks.bill_review.registers import archived, in_force
-from addin.findings import Level, Verdict, check, judge
+from addin.findings import Level, Verdict, judge
+from addin.register import check
 from addin.rulebook import RulesInForce, thresholds
 from addin.tables.choices import TOTAL
 

@@ -7,7 +7,8 @@ from addin.billing.power_factor import EXEMPT, adjustment, adjustment_fen, stand
 from addin.billing.pricing.prices import BUSINESS
 from addin.billing.standards import expected_standards
 from addin.billing.statement import POWER_FACTOR
-from addin.findings import Level, Verdict, check, judge
+from addin.findings import Level, Verdict, judge
+from addin.register import check
 from addin.rulebook import RulesInForce
 
 

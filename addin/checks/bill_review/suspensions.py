@@ -8,7 +8,8 @@ from addin.billing.basic.capacity import DAY, suspensions
 from addin.billing.month import Billing
 from addin.billing.published import capacity_fen
 from addin.billing.statement import CAPACITY
-from addin.findings import Level, Outcome, Verdict, both, check, judge
+from addin.findings import Level, Outcome, Verdict, both, judge
+from addin.register import check
 from addin.rulebook import RulesInForce, thresholds
 
 FLAGS = "billing_flags"

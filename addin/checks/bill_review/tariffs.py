@@ -6,7 +6,8 @@ from addin.billing.money import product_fen, scaled
 from addin.billing.month import Billing
 from addin.billing.pricing.prices import BUSINESS, OF, PLACES
 from addin.billing.standards import rated_kv
-from addin.findings import Level, Outcome, Verdict, both, check, judge
+from addin.findings import Level, Outcome, Verdict, both, judge
+from addin.register import check
 from addin.rulebook import RulesInForce, told_in
 from addin.tables.choices import TARIFF_KINDS, TOTAL
 

@@ -10,7 +10,8 @@ from addin.billing.own_months.trends import (
 )
 from addin.billing.own_months.volatility import aligned, beyond
 from addin.checks.bill_review.jumps import DOWN, UP, WORDS, beyond_what, by_size, is_news, percent, words
-from addin.findings import Level, Verdict, check, judge, nothing
+from addin.findings import Level, Verdict, judge, nothing
+from addin.register import check
 from addin.rulebook import RulesInForce, thresholds
 
 TABLE = "audit_thresholds"

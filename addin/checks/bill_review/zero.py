@@ -4,7 +4,8 @@ import pandas as pd
 
 from addin.billing.month import Billing
 from addin.billing.own_months.trends import energy_table
-from addin.findings import Level, Verdict, check, judge
+from addin.findings import Level, Verdict, judge
+from addin.register import check
 from addin.rulebook import RulesInForce
 
 TABLE = "audit_thresholds"

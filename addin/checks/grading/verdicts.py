@@ -3,7 +3,8 @@
 import pandas as pd
 
 from addin.checks.grading.grades import BELOW_ENTRY, DOWN, FIRST, UNDECIDED, UP
-from addin.findings import Level, Outcome, Verdict, check, judge
+from addin.findings import Level, Outcome, Verdict, judge
+from addin.register import check
 from addin.rulebook import RulesInForce
 
 

@@ -3,8 +3,9 @@
 import pandas as pd
 
 from addin.checks.ledger_quality.rows import active, filled, plain_name, stamp, worded
-from addin.findings import Level, Outcome, Verdict, check, judge, nothing
+from addin.findings import Level, Outcome, Verdict, judge, nothing
 from addin.industries import sections
+from addin.register import check
 from addin.rulebook import RulesInForce
 
 PLAUSIBLE = (

@@ -5,7 +5,8 @@ from datetime import date
 import pandas as pd
 
 from addin.checks.ledger_quality.rows import LIMITS, active, stamp
-from addin.findings import Level, Outcome, Verdict, check, judge
+from addin.findings import Level, Outcome, Verdict, judge
+from addin.register import check
 from addin.rulebook import RulesInForce
 
 STOPPED = ("封停", "减容", "拆除", "暂换")

@@ -8,10 +8,11 @@ from stdnum.exceptions import ValidationError
 
 from addin.checks.ledger_quality import credit_code
 from addin.checks.ledger_quality.rows import filled, fits, stamp, worded
-from addin.findings import Level, Verdict, check, judge
+from addin.findings import Level, Verdict, judge
 from addin.industries import sections
 from addin.reading import Ledger
 from addin.reading.faults import CODE_AS_NUMBER
+from addin.register import check
 from addin.rulebook import RulesInForce
 from addin.tables.customers import CUSTOMER_NO
 

@@ -3,8 +3,9 @@
 import pandas as pd
 
 from addin.checks.ledger_quality.rows import filled, stamp
-from addin.findings import Level, Outcome, Verdict, both, check, judge, nothing
+from addin.findings import Level, Outcome, Verdict, both, judge, nothing
 from addin.reading import Ledger
+from addin.register import check
 from addin.rulebook import RulesInForce
 from addin.tables.customers import CUSTOMERS
 

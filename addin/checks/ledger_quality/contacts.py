@@ -5,7 +5,8 @@ from datetime import date
 import pandas as pd
 
 from addin.checks.ledger_quality.rows import LIMITS, active, filled, fits, stamp
-from addin.findings import Level, Outcome, Verdict, both, check, judge
+from addin.findings import Level, Outcome, Verdict, both, judge
+from addin.register import check
 from addin.rulebook import RulesInForce
 
 PEOPLE = {"电费联系人": "for_dunning", "24h应急": "for_emergency"}

@@ -5,7 +5,8 @@ from datetime import date
 import pandas as pd
 
 from addin.checks.ledger_quality.rows import CLOSED, LIMITS, active, day, stamp, worded
-from addin.findings import Level, Outcome, Verdict, both, check, judge
+from addin.findings import Level, Outcome, Verdict, both, judge
+from addin.register import check
 from addin.rulebook import RulesInForce
 
 REVERSED = "已冲正"

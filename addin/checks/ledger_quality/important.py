@@ -4,7 +4,8 @@ import numpy as np
 import pandas as pd
 
 from addin.checks.ledger_quality.rows import LIMITS, active, stamp, worded
-from addin.findings import Level, Verdict, check, judge
+from addin.findings import Level, Verdict, judge
+from addin.register import check
 from addin.rulebook import RulesInForce
 
 MEASURES = {"闭锁方式": "own_supply_interlock", "应急预案": "emergency_plan_on", "非电保安措施": "other_protection"}

@@ -3,7 +3,8 @@
 import pandas as pd
 
 from addin.checks.risk import Risks
-from addin.findings import Level, Verdict, check, judge
+from addin.findings import Level, Verdict, judge
+from addin.register import check
 from addin.rulebook import RulesInForce
 
 ORANGE = "橙"

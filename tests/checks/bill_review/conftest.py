@@ -9,8 +9,8 @@ from sheets import book
 
 from addin import checks
 from addin.facts import lacking, reckon
-from addin.findings import CHECKS, run
 from addin.reading import read_books
+from addin.register import CHECKS, run
 from addin.rulebook import Rulebook
 from addin.tables import FILLED
 

@@ -13,7 +13,7 @@ from addin.billing.claims.breach_facts import Facts
 from addin.billing.claims.refund_money import refund_lines
 from addin.billing.claims.steps import UnclearError
 from addin.billing.month import bill_month
-from addin.findings import CHECKS
+from addin.register import CHECKS
 from addin.rulebook import price_tables
 
 SAME = ("agen", "flat", "shar", "peak", "vall")

@@ -7,8 +7,8 @@ from billing_area import END, MONTH, area
 
 from addin.billing.month import bill_month
 from addin.facts import Period, gather, reckon
-from addin.findings import CHECKS, run
 from addin.outcome.collect import collect
+from addin.register import CHECKS, run
 
 ASKED = [one for one in CHECKS.values() if one.run.__module__.startswith("addin.checks.bill_review")]
 BOOKS = {"一月一价": None, "十六日改价": cut_months.day(16)}

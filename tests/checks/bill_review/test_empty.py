@@ -4,7 +4,7 @@ import pytest
 from billing_area import base_sheets, facts, printed
 
 from addin import checks
-from addin.findings import CHECKS
+from addin.register import CHECKS
 
 checks.load()
 TITLES = ("计费参数", "受电设备", "计量点", "抄表记录")

@@ -7,7 +7,7 @@ import pytest
 from billing_area import KWH, MONTH, NO, base_sheets, facts, printed, registers
 
 from addin.billing.history import usage
-from addin.findings import CHECKS
+from addin.register import CHECKS
 
 POINT = base_sheets()["计量点"][0] | {"CT变比": "50/5", "PT变比": "10000/100"}
 LOW = {"计量侧": "高供低计", "变损参与": "是", "CT变比": None, "PT变比": None}

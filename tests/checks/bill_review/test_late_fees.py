@@ -7,8 +7,8 @@ from rules_area import changed
 from sheets import book
 
 from addin.billing.claims.late_bills import late_bills
-from addin.findings import CHECKS
 from addin.reading import read_books
+from addin.register import CHECKS
 
 NO = "4200000000001"
 

@@ -7,7 +7,7 @@ import pytest
 from billing_area import NO, PRINTED, base_sheets, facts, outcome, printed, registers, said, verdict
 from billing_cases import each
 
-from addin.findings import CHECKS
+from addin.register import CHECKS
 
 CAPACITY = "容量电费|总|1000|31|26.3|26300.00"
 

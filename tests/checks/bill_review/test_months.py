@@ -8,8 +8,8 @@ from billing_area import printed
 from sheets import book
 
 from addin.billing.claims.late_bills import late_bills
-from addin.findings import CHECKS
 from addin.reading import read_books
+from addin.register import CHECKS
 
 NO = "4200000000001"
 HEAD = "账单号|户号|月份|起日|止日|总电量(kWh)|总电费(元)|交费截止日"

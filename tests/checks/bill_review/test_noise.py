@@ -16,9 +16,9 @@ import pytest
 
 from addin import checks
 from addin.facts import reckon
-from addin.findings import CHECKS, run
 from addin.outcome.collect import collect
 from addin.reading import read_books
+from addin.register import CHECKS, run
 from addin.rulebook import Rulebook
 from addin.tables import FILLED
 

@@ -10,9 +10,9 @@ from billing_area import OPTIONAL
 
 from addin import checks
 from addin.facts import Period, gather, reckon
-from addin.findings import CHECKS, run
 from addin.outcome.collect import collect
 from addin.reading import read_books
+from addin.register import CHECKS, run
 from addin.rulebook import Rulebook
 from addin.tables.histories import GRADE_HISTORY, RISK_HISTORY
 

@@ -7,7 +7,7 @@ import pytest
 from billing_area import END, MONTH, area, rulebook
 
 from addin.billing.month import bill_month
-from addin.findings import CHECKS
+from addin.register import CHECKS
 
 SURE = "湖北-2026-01-两部制-35kV"
 USED = "湖北-2026-01-两部制-1-10(20)kV"

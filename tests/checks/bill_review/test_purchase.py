@@ -6,7 +6,7 @@ import pytest
 from billing_area import NO, PRINTED, facts, outcome, printed, rules, verdict
 from billing_cases import each
 
-from addin.findings import CHECKS, run
+from addin.register import CHECKS, run
 
 
 def listed(begun=date(2026, 1, 1), until=None, flag="否"):

@@ -6,7 +6,7 @@ import pytest
 from billing_area import MONTH, NO, area, printed, rulebook, rules
 
 from addin.billing.claims.refunds import refunds
-from addin.findings import CHECKS
+from addin.register import CHECKS
 
 ORDER = {"工单号": "T1", "户号": NO, "原月份": MONTH, "原因": "电能表误差", "上次检定或装表日": date(2025, 12, 1),
          "更正日": date(2026, 1, 30), "退补起日": date(2025, 12, 31), "退补止日": date(2026, 1, 30), "误差": 25,

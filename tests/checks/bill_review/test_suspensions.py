@@ -8,7 +8,7 @@ from billing_area import END, NO, PRINTED, area, outcome, printed, rulebook, sai
 from billing_cases import each
 
 from addin.billing.month import bill_month
-from addin.findings import CHECKS
+from addin.register import CHECKS
 
 DEVICE = {
     "户号": NO,

@@ -10,8 +10,8 @@ from sheets import book
 from addin import checks
 from addin.billing.history import usage
 from addin.checks.grading import grade_customers
-from addin.findings import CHECKS, run
 from addin.reading import read_books
+from addin.register import CHECKS, run
 from addin.rulebook import Rulebook
 
 checks.load()

@@ -7,8 +7,8 @@ from pathlib import Path
 from sheets import book
 
 from addin import checks
-from addin.findings import CHECKS, run
 from addin.reading import read_books
+from addin.register import CHECKS, run
 from addin.rulebook import Rulebook
 from addin.tables import FILLED
 

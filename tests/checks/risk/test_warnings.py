@@ -8,7 +8,7 @@ import pytest
 
 from addin import checks
 from addin.checks.risk import Risks
-from addin.findings import CHECKS, run
+from addin.register import CHECKS, run
 from addin.rulebook import Rulebook
 
 RULES = Rulebook.load(Path(__file__).parents[3] / "rules.xlsx").on(date(2026, 1, 31), "湖北")
