@@ -22,7 +22,8 @@ from addin.register import CHECKS, Check, Failed, run
 from addin.rulebook import NoRule, Rulebook
 from addin.tables import Table
 from addin.tables.histories import GRADE_HISTORY, RISK_HISTORY, RUNS
-from addin.tables.results import FINDINGS, OPINIONS, marker
+from addin.tables.result_findings import FINDINGS, OPINIONS
+from addin.tables.results import marker
 
 __all__ = ["PARTS", "Audit", "JobError", "Loaded", "Order", "audit", "load"]
 

@@ -11,7 +11,8 @@ from addin.books.sheetframe import letters
 from addin.commands.asking import Ask
 from addin.commands.registry import When, command
 from addin.facts import JobError
-from addin.tables.results import FINDINGS, HUMAN, STATES, marker
+from addin.tables.result_findings import FINDINGS, HUMAN, STATES
+from addin.tables.results import marker
 
 _DONE = "已处理"
 _UNTIL = re.compile(r"至\s*(\d{4})-(\d{1,2})-(\d{1,2})")

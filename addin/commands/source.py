@@ -8,7 +8,7 @@ from addin.commands.asking import Ask
 from addin.commands.following import chosen, findings_of
 from addin.commands.registry import When, command
 from addin.facts import JobError
-from addin.tables.results import FINDINGS
+from addin.tables.result_findings import FINDINGS
 
 OPENED = "source opened"
 """The request that opens the workbook of a source first."""

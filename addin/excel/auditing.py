@@ -17,7 +17,8 @@ from addin.job import audit
 from addin.results.layout import lay_out
 from addin.results.overview import TITLE
 from addin.results.summary import summary
-from addin.tables.results import FINDINGS, OPINIONS, marker
+from addin.tables.result_findings import FINDINGS, OPINIONS
+from addin.tables.results import marker
 
 HUMAN = (marker(FINDINGS), marker(OPINIONS))
 """Our sheets that people write into."""

@@ -5,7 +5,7 @@ from datetime import date
 
 import pandas as pd
 
-from addin.tables.results import HUMAN, OPINIONS
+from addin.tables.result_findings import HUMAN, OPINIONS
 
 NAMES = [column.name for column in HUMAN]
 TITLES = {column.title: column.name for column in HUMAN}

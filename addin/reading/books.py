@@ -17,7 +17,7 @@ from addin.reading.stack import note_duplicates, stack
 from addin.reading.text import fold
 from addin.tables import FILLED
 from addin.tables.column import Table
-from addin.tables.customers import COLUMN_NAMES
+from addin.tables.settings import COLUMN_NAMES
 
 Progress = Callable[[str], None]
 

@@ -10,7 +10,7 @@ from addin.reading import Ledger
 from addin.results.citations import link as rule_link
 from addin.results.sheet import block, sheet, yuan
 from addin.tables import FILLED
-from addin.tables.results import FINDINGS, OPINIONS
+from addin.tables.result_findings import FINDINGS, OPINIONS
 
 LINKED = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls"})
 FIRST_ROW = 5

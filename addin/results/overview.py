@@ -9,7 +9,7 @@ from addin.books.result import Block, ResultColumn, ResultSheet
 from addin.findings import Level, Outcome
 from addin.results.findings import FIRST_ROW as FIRST_FINDING
 from addin.results.sheet import LEVEL_TONES, yuan
-from addin.tables.results import FINDINGS
+from addin.tables.result_findings import FINDINGS
 
 TITLE = "本月概览"
 MARKER = "KeyWatt:overview:1"

@@ -10,7 +10,8 @@ import pandas as pd
 
 from addin.books.result import Block, ResultColumn, ResultSheet
 from addin.tables.column import Column, Kind, Table
-from addin.tables.results import HUMAN, marker
+from addin.tables.result_findings import HUMAN
+from addin.tables.results import marker
 
 LEVEL_TONES = {
     "错误": "error",

@@ -1,21 +1,38 @@
 """The dictionary: every sheet and column, declared once."""
 
-from addin.tables import affairs, bills, claims, customers, lists, loads, metering, supply, switches
+from addin.tables import (
+    bills,
+    claims,
+    contracts,
+    customers,
+    grading,
+    lists,
+    loads,
+    metering,
+    papers,
+    payments,
+    risks,
+    safety,
+    settings,
+    supply,
+    switches,
+    terms,
+)
 from addin.tables.column import Column, Kind, Table
 
 FILLED: dict[str, Table] = {
     table.name: table
     for table in (
-        customers.SETTINGS,
+        settings.SETTINGS,
         customers.CUSTOMERS,
         customers.CONTACTS,
         supply.SUPPLIES,
         supply.DEVICES,
         supply.CAPACITY_CHANGES,
         supply.APPLIANCES,
-        bills.TERMS,
-        bills.DEMANDS,
-        bills.MARKET_PRICES,
+        terms.TERMS,
+        terms.DEMANDS,
+        terms.MARKET_PRICES,
         lists.AGENT_MULTIPLES,
         metering.POINTS,
         metering.METER_CHANGES,
@@ -23,19 +40,19 @@ FILLED: dict[str, Table] = {
         loads.LOAD_DAYS,
         bills.BILLS,
         bills.BILL_LINES,
-        bills.RECEIPTS,
+        payments.RECEIPTS,
         claims.ADJUSTMENTS,
         claims.BREACHES,
-        bills.SECURITIES,
-        affairs.OUTSIDE_RISKS,
-        affairs.CONTRACTS,
-        affairs.CHANGES,
-        affairs.INSPECTIONS,
-        affairs.HAZARDS,
-        customers.GRADE_CHANGES,
-        affairs.REGISTER,
+        payments.SECURITIES,
+        risks.OUTSIDE_RISKS,
+        contracts.CONTRACTS,
+        contracts.CHANGES,
+        safety.INSPECTIONS,
+        safety.HAZARDS,
+        grading.GRADE_CHANGES,
+        papers.REGISTER,
         switches.SWITCHED_OFF,
-        customers.COLUMN_NAMES,
+        settings.COLUMN_NAMES,
     )
 }
 """Sheets that people fill, by name, in the order of the blank workbook."""

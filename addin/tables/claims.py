@@ -1,9 +1,9 @@
 """What is claimed beside the monthly bill: 退补工单 and 违约用电."""
 
 from addin.tables import choices
-from addin.tables.bills import POINT_NO
 from addin.tables.column import Column, Kind, Table
 from addin.tables.customers import CUSTOMER_NAME, CUSTOMER_NO, REMARK
+from addin.tables.metering import POINT_NO
 
 ADJUSTMENTS = Table(
     "adjustments",
@@ -85,5 +85,3 @@ BREACHES = Table(
     source="手工维护",
     note="每个案件每类设备一行；供计算追补电费和违约使用电费，结果由用电检查人员复核签字",
 )
-
-__all__ = ["ADJUSTMENTS", "BREACHES"]

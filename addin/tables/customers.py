@@ -1,4 +1,6 @@
-"""Who the customers are: 设置, 客户台账, 联系人, 等级变更 and the company's own column names."""
+"""Who the customers are: 客户台账, 联系人."""
+
+from dataclasses import replace
 
 from addin.tables import choices
 from addin.tables.column import Column, Kind, Table
@@ -16,31 +18,6 @@ CUSTOMER_NAME = Column(
 )
 REMARK = Column("remark", "备注", width=24, aliases=("说明", "附注"))
 
-SETTINGS = Table(
-    "settings",
-    "设置",
-    (
-        Column("key", "项目", required=True, width=20, aliases=("名称", "参数")),
-        Column("value", "内容", width=44, aliases=("值", "取值")),
-        REMARK,
-    ),
-    key=("key",),
-    source="手工维护",
-    note="每行一项：供电公司全称、省份、月份、定级周期、规则表、其他工作簿等",
-)
-
-COLUMN_NAMES = Table(
-    "column_names",
-    "列名对照",
-    (
-        Column("table_title", "表", required=True, width=16, note="本程序的表名，如 客户台账"),
-        Column("own_title", "本公司列名", required=True, width=24),
-        Column("standard_title", "标准列名", required=True, width=24, note="说明表中的列名"),
-    ),
-    key=("table_title", "own_title"),
-    source="手工维护",
-    note="本公司导出表里的列名与标准列名不同的，在这里登记一次，以后自动识别",
-)
 
 CUSTOMERS = Table(
     "customers",
@@ -48,14 +25,7 @@ CUSTOMERS = Table(
     (
         CUSTOMER_NO,
         Column("group_no", "客户编号", Kind.CODE, note="一个客户有多个户号时用于汇总", width=14),
-        Column(
-            "customer_name",
-            "户名",
-            required=True,
-            width=30,
-            note="与营业执照名称一致",
-            aliases=("用户名称", "客户名称", "用电户名", "用户名", "单位名称"),
-        ),
+        replace(CUSTOMER_NAME, required=True),
         Column("licence_name", "营业执照名称", width=30, aliases=("执照名称",)),
         Column(
             "credit_code",
@@ -217,33 +187,4 @@ CONTACTS = Table(
     key=("customer_no", "sequence"),
     source="可部分导出",
     note="每户每联系人一行；每户至少有授权人、电费、电气、24h应急联系人",
-)
-
-GRADE_CHANGES = Table(
-    "grade_changes",
-    "等级变更",
-    (
-        Column("change_no", "变更单号", Kind.CODE, required=True, width=18),
-        CUSTOMER_NO,
-        Column("before", "变更前等级", Kind.CHOICE, choices=choices.GRADES),
-        Column("after", "变更后等级", Kind.CHOICE, required=True, choices=choices.GRADES),
-        Column("cause", "变更原因", width=24, aliases=("建议依据",)),
-        Column("proposed_by", "提出人"),
-        Column("approved_by", "批准人"),
-        Column("approved_on", "批准日期", Kind.DATE),
-        Column("effective_month", "生效月份", Kind.MONTH),
-        Column("valid_until_on", "有效期止", Kind.DATE, note="人工指定等级的有效期"),
-        Column("manual", "人工指定", Kind.CHOICE, choices=choices.YES_NO),
-        Column(
-            "suggested_grade",
-            "系统建议等级",
-            Kind.CHOICE,
-            choices=choices.GRADES,
-            note="历次定级时的系统建议，供降级观察期使用",
-        ),
-        REMARK,
-    ),
-    key=("change_no",),
-    source="可部分导出",
-    note="每次等级变更或年度定级一行；降级观察期从这里数",
 )

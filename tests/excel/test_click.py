@@ -20,7 +20,7 @@ from addin.books.sheetframe import letters
 from addin.commands.start import copy_example
 from addin.excel.xlam.build import build
 from addin.results.findings import FIRST_ROW
-from addin.tables.results import FINDINGS
+from addin.tables.result_findings import FINDINGS
 
 ROOT = Path(__file__).parents[2]
 SCRIPT = Path(__file__).with_name("button") / "keywatt_buttons.py"

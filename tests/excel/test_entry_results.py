@@ -12,7 +12,8 @@ from addin.commands.source import OPENED
 from addin.excel import entry
 from addin.excel.presses import LONG, SHORT
 from addin.results.sheet import result_column
-from addin.tables.results import FINDINGS, marker
+from addin.tables.result_findings import FINDINGS
+from addin.tables.results import marker
 
 TEXTS = {"level": "错误", "message": "倍率不符", "source": "客户台账!A4", "handling": "待处理"}
 LINKS = ["'客户台账'!A4", "别处.xlsx#'电费账单'!B2", None]

@@ -13,7 +13,8 @@ from calc.office import Office, require
 from addin.excel.xlam.build import contents
 from addin.excel.xlam.module import Kind, Module, modules_in
 from addin.excel.xlam.package import package
-from addin.tables.results import FINDINGS, GRADES, marker
+from addin.tables.result_findings import FINDINGS
+from addin.tables.results import GRADES, marker
 
 ROOT = Path(__file__).parents[2]
 TWIN = Path(__file__).with_name("twin")

@@ -1,7 +1,8 @@
 """The hidden sheet of texts: VBA is ASCII, so every Chinese sentence it shows stands here, by key."""
 
 from addin.books.result import MARKER_PREFIX
-from addin.tables.results import FINDINGS, marker
+from addin.tables.result_findings import FINDINGS
+from addin.tables.results import marker
 
 LOG = "%LOCALAPPDATA%\\KeyWatt\\logs"
 TEXTS = {
