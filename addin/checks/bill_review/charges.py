@@ -1,11 +1,8 @@
-"""电费-C02, C04, C06, C10: demand against contract and energy, capacity and demand charges, days."""
+"""电费-C06, C10: the capacity and demand charges recomputed, and the days that they are divided by."""
 
 import pandas as pd
 
 from addin.billing.basic.demand import COMPONENT as DEMAND
-from addin.billing.basic.demand import CONTRACT
-from addin.billing.metering.losses import HOURS_PER_DAY
-from addin.billing.metering.readings import DEMAND as REGISTER
 from addin.billing.money import product_fen, transport
 from addin.billing.month import Billing
 from addin.billing.statement import CAPACITY
@@ -13,107 +10,12 @@ from addin.checks.bill_review.segment_rows import charged_days, month_days
 from addin.findings import Level, Verdict, judge, nothing
 from addin.register import check
 from addin.rulebook import RulesInForce
-from addin.tables.choices import TOTAL
 
 OTHER_DIVISOR = 30
 """The divisor of the rules before 2024, which bills still show."""
 CHARGES = (CAPACITY, DEMAND)
 KW_PLACES, PRICE_PLACES = 6, 6
 """Decimals of printed demands, and of prices that a discount may be in."""
-
-
-@check(
-    "电费-C02",
-    "需量超合同",
-    level=Level.WARNING,
-    clause="D2",
-    table="readings",
-    column="current_reading",
-    advice="核对最大需量示数；属实的，提醒客户调整合同需量或申请增容",
-)
-def demand_over_contract(billing: Billing, readings: pd.DataFrame, rules: RulesInForce, month: str) -> Verdict:
-    """Warn where the metered demand exceeds the contract by more than the limit.
-
-    References: 制度 D2; 发改办价格〔2016〕1583号; billing.md §2.3, §9 C02; 审核阈值 电费-C02:百分比.
-
-    Checked with: the published example of 1,000 kW contracted and 1,300 kW metered.
-
-    Limitations: customers billed by their contract only; feeders are added up or the larger counts, as 电源 says. What
-    the excess costs depends on the rule 超合同需量方式. Of several contracts in a month the one most exceeded is told.
-    """
-    demand = billing.quantities.demand
-    asked = _demand_readings(demand[demand["mode"] == CONTRACT], readings, month)
-    key = "电费-C02:百分比"
-    limit = rules.value("audit_thresholds", key)
-    asked["allowed"] = asked["contract_kw"] * limit / 100
-    asked["over_kw"] = asked["demand_kw"] - asked["allowed"]
-    asked = asked.sort_values("over_kw", ascending=False, kind="stable")
-    asked = asked[~asked.index.duplicated()].sort_index()
-    allowed = asked["allowed"]
-    return judge(
-        asked,
-        asked["demand_kw"] > allowed,
-        actual=asked["demand_kw"],
-        expected=allowed,
-        difference=asked["demand_kw"] - allowed,
-        reason="没有最大需量示数、合同需量或需量核定",
-        about=asked["about"],
-        message="最大需量 {demand_kw:g} kW，超过合同需量 {contract_kw:g} kW 的 {limit:g}%（{expected:g} kW）",
-        values={"limit": limit},
-        rule=rules.cite_key("audit_thresholds", key),
-    )
-
-
-def _demand_readings(demand: pd.DataFrame, readings: pd.DataFrame, month: str) -> pd.DataFrame:
-    """Return demand rows that have a reading, indexed by it (the first of the customer where feeders are together)."""
-    rows = readings[(readings["month"] == month) & (readings["register"] == REGISTER)]
-    of_point = rows.reset_index(names="row").drop_duplicates("point_no").set_index("point_no")["row"]
-    of_customer = rows.reset_index(names="row").drop_duplicates("customer_no").set_index("customer_no")["row"]
-    place = demand["point_no"].map(of_point).fillna(demand["customer_no"].map(of_customer))
-    about = demand["point_no"].where(demand["point_no"] != "", "各进线合计")
-    return demand.assign(row=place, about=about).dropna(subset=["row"]).astype({"row": "int64"}).set_index("row")
-
-
-@check(
-    "电费-C04",
-    "需量与电量矛盾",
-    level=Level.ERROR,
-    clause="D2",
-    table="readings",
-    column="current_reading",
-    advice="核对最大需量和有功示数、倍率，到现场核查需量是否提前复零",
-    explains=("电费-C02", "审计-A07"),
-)
-def demand_against_energy(billing: Billing, readings: pd.DataFrame, rules: RulesInForce, month: str) -> Verdict:
-    """The energy of a point is no more than its demand could deliver in the hours of the month.
-
-    References: 制度 D2; billing.md §9 C04 (physics); 审核阈值 电费-C04:上限比值.
-
-    Checked with: generated cases on both sides of the limit.
-
-    Limitations: hours are those of the calendar month; a demand register that is reset within the month is not known.
-    """
-    rows = readings[(readings["month"] == month) & (readings["register"] == REGISTER)]
-    points = billing.quantities.energy.points
-    first = rows[rows["point_no"].isin(points.index)].drop_duplicates("point_no")
-    asked = first[["customer_no", "point_no"]].copy()
-    asked["demand_kw"] = asked["point_no"].map(points["demand_kw"])
-    asked["kwh"] = asked["point_no"].map(points[TOTAL])
-    hours = len(billing.days) * HOURS_PER_DAY
-    key = "电费-C04:上限比值"
-    most = asked["demand_kw"] * hours * rules.value("audit_thresholds", key)
-    return judge(
-        asked,
-        asked["kwh"] > most,
-        actual=asked["kwh"],
-        expected=most,
-        difference=asked["kwh"] - most,
-        reason="最大需量或有功示数缺失",
-        about=asked["point_no"],
-        message="最大需量 {demand_kw:g} kW × {hours} 小时 = {expected:,.0f} kWh，小于电量 {kwh:,.0f} kWh",
-        values={"hours": hours},
-        rule=rules.cite_key("audit_thresholds", key),
-    )
 
 
 @check(

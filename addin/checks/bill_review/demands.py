@@ -1,14 +1,13 @@
-"""电费-C01, C03, C05: the metered demand against capacity, contract and the month before."""
+"""电费-C01, C04, C05: the metered demand against capacity, energy and the month before."""
 
 import pandas as pd
 
-from addin.billing.basic.demand import CONTRACT
+from addin.billing.metering.losses import HOURS_PER_DAY
 from addin.billing.metering.readings import ACTIVE, DEMAND, READING_DECIMALS
 from addin.billing.money import scaled
 from addin.billing.month import Billing
 from addin.billing.own_months.trends import back
-from addin.billing.published import demand_fen
-from addin.findings import Level, Verdict, both, judge
+from addin.findings import Level, Verdict, judge
 from addin.reading import Ledger
 from addin.register import check
 from addin.rulebook import RulesInForce, thresholds
@@ -75,74 +74,6 @@ def _together(billing: Billing, supplies: pd.DataFrame) -> pd.Series:
     added = supplies.loc[supplies["demand_rule"] == ADDED, "customer_no"]
     most = groups.max()
     return groups.sum().where(most.index.isin(added), most)
-
-
-@check(
-    "电费-C03",
-    "需量偏低",
-    level=Level.WARNING,
-    clause="D2",
-    table="billing_terms",
-    column="contract_demand_kw",
-    advice="合同需量低于下限的更正后重算；实际需量偏低的，提醒客户下月申请调低合同需量或改按实际需量",
-)
-def demand_low(billing: Billing, customers: pd.DataFrame, rules: RulesInForce) -> Verdict:
-    """Warn where a contract demand, or the demand that was drawn under one, is below the share of the capacity.
-
-    References: 制度 D2; 发改办价格〔2016〕1583号; billing.md §2.3, §9 C03; 计费规则 合同需量最低比例;
-    审核阈值 电费-C03:百分比.
-
-    Checked with: generated cases on both sides of the limit.
-
-    Limitations: customers billed by a contract demand; of several in a month the lowest counts. Capacity is the lowest
-    of the month, so what is suspended does not count. The money is the demand that the contract lacks, at the month's
-    price; a low demand disputes no bill.
-    """
-    asked = _contracts(billing)
-    limit, least = thresholds(rules, "电费-C03:百分比", asked, customers), billing.flags.contract_floor_percent
-    asked["floor"] = asked["kva"] * least / 100
-    asked["usual"] = asked["kva"] * limit["value"] / 100
-    low = (asked["contract_kw"] < asked["floor"]).fillna(value=False)
-    missing = (asked["floor"] - asked["contract_kw"]).clip(lower=0)
-    return both(
-        [
-            judge(
-                asked[low],
-                low[low],
-                actual=asked["contract_kw"],
-                expected=asked["floor"],
-                stake_fen=demand_fen(billing, asked["customer_no"], missing),
-                message="合同需量 {contract_kw:,g} kW，低于容量 {kva:,g} kVA 的 {limit:g}%（{floor:,g} kW）",
-                values={"limit": least},
-                rule=rules.cite_key("billing_flags", "合同需量最低比例"),
-            ),
-            judge(
-                asked[~low],
-                (asked["demand_kw"] < asked["usual"])[~low],
-                needs=(asked["contract_kw"], asked["demand_kw"], asked["kva"]),
-                reason="合同需量、最大需量示数或容量不详",
-                actual=asked["demand_kw"],
-                expected=asked["usual"],
-                message="最大需量 {demand_kw:,g} kW，低于容量 {kva:,g} kVA 的 {limit:g}%，按 {contract_kw:,g} kW 计费",
-                values={"limit": limit["value"]},
-                rule=limit["rule"],
-            ),
-        ]
-    )
-
-
-def _contracts(billing: Billing) -> pd.DataFrame:
-    """Return customers billed by a contract demand, index = row id of 计费参数: contract_kw, demand_kw, kva."""
-    demand = billing.quantities.demand
-    groups = demand[demand["mode"] == CONTRACT].groupby(["customer_no", "segment"])[["contract_kw", "demand_kw"]]
-    sums = groups.sum(min_count=1).mask(groups.count().lt(groups.size(), axis="index")).reset_index("segment")
-    sums = sums.sort_values("contract_kw", kind="stable")
-    sums = sums[~sums.index.duplicated()].drop(columns="segment")
-    terms = billing.archive.terms
-    rows = terms.loc[terms["capacity_mode"] == CONTRACT, ["row", "contract_capacity_kva"]]
-    least = billing.quantities.daily.min(axis="columns").reindex(rows.index)
-    asked = rows.join(sums).assign(kva=least.fillna(rows["contract_capacity_kva"]))
-    return asked[~(asked["kva"] <= 0)].reset_index().set_index("row")
 
 
 @check(
@@ -213,3 +144,45 @@ def _steady(asked: pd.DataFrame, readings: pd.DataFrame, rules: RulesInForce, mo
         for part in (daily[rows["month"] == month], daily[rows["month"] == back(month, 1)])
     )
     return (now - last).abs() * 100 < last.abs() * rules.value(TABLE, "电费-C05:电量变化")
+
+
+@check(
+    "电费-C04",
+    "需量与电量矛盾",
+    level=Level.ERROR,
+    clause="D2",
+    table="readings",
+    column="current_reading",
+    advice="核对最大需量和有功示数、倍率，到现场核查需量是否提前复零",
+    explains=("电费-C02", "审计-A07"),
+)
+def demand_against_energy(billing: Billing, readings: pd.DataFrame, rules: RulesInForce, month: str) -> Verdict:
+    """The energy of a point is no more than its demand could deliver in the hours of the month.
+
+    References: 制度 D2; billing.md §9 C04 (physics); 审核阈值 电费-C04:上限比值.
+
+    Checked with: generated cases on both sides of the limit.
+
+    Limitations: hours are those of the calendar month; a demand register that is reset within the month is not known.
+    """
+    rows = readings[(readings["month"] == month) & (readings["register"] == DEMAND)]
+    points = billing.quantities.energy.points
+    first = rows[rows["point_no"].isin(points.index)].drop_duplicates("point_no")
+    asked = first[["customer_no", "point_no"]].copy()
+    asked["demand_kw"] = asked["point_no"].map(points["demand_kw"])
+    asked["kwh"] = asked["point_no"].map(points[TOTAL])
+    hours = len(billing.days) * HOURS_PER_DAY
+    key = "电费-C04:上限比值"
+    most = asked["demand_kw"] * hours * rules.value("audit_thresholds", key)
+    return judge(
+        asked,
+        asked["kwh"] > most,
+        actual=asked["kwh"],
+        expected=most,
+        difference=asked["kwh"] - most,
+        reason="最大需量或有功示数缺失",
+        about=asked["point_no"],
+        message="最大需量 {demand_kw:g} kW × {hours} 小时 = {expected:,.0f} kWh，小于电量 {kwh:,.0f} kWh",
+        values={"hours": hours},
+        rule=rules.cite_key("audit_thresholds", key),
+    )

@@ -13,6 +13,8 @@ from addin.rulebook import RulesInForce, thresholds
 
 UP, DOWN = 1, -1
 WORDS = {UP: "增加", DOWN: "减少"}
+FIGURES = "{now}电量 {now_kwh:,.0f} kWh，{before} {before_kwh:,.0f} kWh，{word} {size:.1f}%"
+ADVICE = "核对示数、倍率和抄表方式；读数无误的，向客户核实生产变化并在「处理说明」注明原因"
 BY_OWN, BY_FLAT = "超出该户以往逐月变动的范围（{:.0f}%）", "超过 {:g}%"
 
 
