@@ -16,7 +16,8 @@ from addin.tables.choices import TOTAL
 READING = ("point_no", "meter_no", "register", "previous_reading", "current_reading", "multiplier", "quantity")
 PRICED = {CAPACITY: "capacity_yuan_per_kva_month", DEMAND: "demand_yuan_per_kw_month"} | PART_COLUMNS
 PRICES = {"电价": "prices", "力调系数": "power_factor_table"}
-ROUNDED = "金额取整环节"
+ROUNDED, ROUNDED_BY_ROW = "金额取整位数", "力调取整环节"
+"""Rows of 计费规则 on the rounding of a row of the bill, and of the rows that a power factor adjustment is summed of."""
 
 
 def inputs_of(place: object, billing: Billing, rulebook: Rulebook) -> dict[str, object]:
@@ -41,8 +42,12 @@ def inputs_of(place: object, billing: Billing, rulebook: Rulebook) -> dict[str, 
         "readings": [_reading(one) for one in _readings(line, billing).to_dict("records")],
         **numbers,
         "price_cells": _price_cells(line, rulebook),
-        "rounding": {"how": "四舍五入到分", "rule": rules.cite_key(TABLE, ROUNDED)},
+        "rounding": {"how": "四舍五入到分", "rule": rules.cite_key(TABLE, _rounded(line))},
     }
+
+
+def _rounded(line: pd.Series) -> str:
+    return ROUNDED_BY_ROW if line["component"] == POWER_FACTOR else ROUNDED
 
 
 def _readings(line: pd.Series, billing: Billing) -> pd.DataFrame:

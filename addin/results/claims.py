@@ -52,7 +52,7 @@ def computation_sheet(
     names = ledger["customers"].drop_duplicates("customer_no").set_index("customer_no")["customer_name"]
     cases = done.cases.assign(customer_name=done.cases["customer_no"].map(names))
     undone = cases["total_yuan"].isna() & cases["charge_yuan"].isna() & cases["penalty_yuan"].isna()
-    shown = pd.concat([cases, _sums(cases)], ignore_index=True)
+    shown = pd.concat([cases, _sums(cases, tables[0])], ignore_index=True)
     tones = ["未能核查" if unclear else "" for unclear in undone] + ["合计"]
     steps = done.steps.assign(unit=done.steps["unit"].where(done.steps["amount_yuan"].isna(), ""))
     links = {"rule": [link(rule, cited) for rule in steps["rule"]]}
@@ -62,11 +62,20 @@ def computation_sheet(
     return replace(done_sheet, heading=(*done_sheet.heading, SIGNED))
 
 
-def _sums(cases: pd.DataFrame) -> pd.DataFrame:
-    """Return the line of sums: of what is known, empty where nothing is."""
+def _sums(cases: pd.DataFrame, table: Table) -> pd.DataFrame:
+    """Return the line of sums: of what is known, empty where nothing is, and how many cases each sum lacks."""
     known = {name: [amount for amount in cases[name] if not pd.isna(amount)] for name in AMOUNTS}
     sums = {name: sum(amounts, Decimal(0)) if amounts else None for name, amounts in known.items()}
-    return pd.DataFrame([{"number": "合计", "note": f"{len(cases)} 件"} | sums])
+    return pd.DataFrame([{"number": "合计", "note": f"{len(cases)} 件{_lacking(cases, table)}"} | sums])
+
+
+def _lacking(cases: pd.DataFrame, table: Table) -> str:
+    """Say how many cases have no figure in a column that is added up; a charge without energy lacks none."""
+    absent = cases[list(AMOUNTS)].isna()
+    absent["energy_kwh"] &= absent["charge_yuan"]
+    counts = [(column.title, int(absent[column.name].sum())) for column in table if column.name in AMOUNTS]
+    said = "、".join(f"{title} {count} 件" for title, count in counts if count)
+    return f"；合计不全，未计入没有算出或没有填写的：{said}" if said else ""
 
 
 def _toned(table: Table) -> tuple[str, ...]:

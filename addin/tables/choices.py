@@ -40,6 +40,8 @@ PERIOD_NAMES = {"sharp": "尖", "peak": "峰", "flat": "平", "valley": "谷", "
 REFUND_CAUSES = (
     "电能表误差", "互感器误差", "接线错误", "倍率错误", "电压互感器熔断", "互感器故障", "二次压降超差", "其他",
 )  # fmt: skip
+RECORDED_SCOPES = ("全月", "区间内")
+"""What 抄见电量 of a refund is for: the whole month, or the days of it that lie within the time of the refund."""
 WIRINGS = ("三相四线", "三相三线", "单相")
 BREACHES = ("私增容", "启用封存设备", "高价低接", "窃电")
 USES = ("动力", "照明")

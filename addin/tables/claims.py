@@ -30,7 +30,21 @@ ADJUSTMENTS = Table(
         Column("right_multiplier", "正确倍率", Kind.NUMBER, minimum=0),
         Column("wrong_multiplier", "错误倍率", Kind.NUMBER, minimum=0),
         Column(
-            "recorded_kwh", "抄见电量", Kind.NUMBER, "kWh", minimum=0, note="该月在退补时间之内的抄见电量", width=13
+            "recorded_kwh",
+            "抄见电量",
+            Kind.NUMBER,
+            "kWh",
+            minimum=0,
+            width=13,
+            note="该月的抄见电量；该月只有一部分天数在退补时间之内的，在「电量口径」写明是全月的还是区间内的",
+        ),
+        Column(
+            "recorded_scope",
+            "电量口径",
+            Kind.CHOICE,
+            choices=choices.RECORDED_SCOPES,
+            note="退补时间从月中起或到月中止的月份须填：全月 = 抄见电量是整月的，按天数折算；区间内 = 抄见电量"
+            "（和正常月电量）只是退补时间之内的；整月都在退补时间之内的，填不填都一样",
         ),
         *(
             Column(
@@ -38,7 +52,15 @@ ADJUSTMENTS = Table(
             )
             for name, title in choices.PERIOD_NAMES.items()
         ),
-        Column("normal_kwh", "正常月电量", Kind.NUMBER, "kWh", minimum=0, note="无法按理论计算时作基准", width=13),
+        Column(
+            "normal_kwh",
+            "正常月电量",
+            Kind.NUMBER,
+            "kWh",
+            minimum=0,
+            note="无法按理论计算时作基准；与抄见电量同一口径",
+            width=13,
+        ),
         Column("energy_kwh", "退补电量", Kind.NUMBER, "kWh", note="工单核定：补收为正，退还为负", width=13),
         Column("charge_yuan", "退补电费", Kind.MONEY, "元", decimals=2, note="工单核定：补收为正，退还为负"),
         Column("booked_month", "入账月份", Kind.MONTH, note="计入哪个月的账单；空=尚未入账"),

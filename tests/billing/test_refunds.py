@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rules_area import changed
 
-from addin.billing.claims.refund_energy import due_span, energy
+from addin.billing.claims.refund_energy import energy
+from addin.billing.claims.refund_time import due_span
 from addin.billing.claims.refunds import refunds
 from addin.billing.claims.steps import UnclearError
 from addin.results.claims import computation_sheet
@@ -123,6 +124,7 @@ def test_wrong_wiring_is_refunded_for_the_whole_time_and_a_multiplier_by_the_rec
         ({"recorded_kwh": None}, "须填写「抄见电量」"),
         ({"sharp_kwh": 4000, "flat_kwh": 5997}, "与各时段之和 9,997 kWh 不符"),
         ({"starts_on": date(2026, 2, 1), "ends_on": date(2026, 3, 1)}, "不在退补起止"),
+        ({"starts_on": date(2026, 1, 20), "ends_on": date(2026, 1, 10)}, "早于退补起日"),
     ],
 )
 def test_what_is_missing_or_cannot_be_is_said(cells, said):
@@ -151,7 +153,7 @@ def test_every_period_is_rounded_half_up_by_itself(used, hundredths):
 USED = {"尖电量": 1500, "峰电量": 5000, "平电量": 9000, "谷电量": 6500}
 ORDER = {"工单号": "T1", "户号": NO, "原月份": MONTH, "原因": "电能表误差", "上次检定或装表日": date(2026, 1, 1),
          "更正日": date(2026, 1, 25), "退补起日": date(2026, 1, 13), "退补止日": date(2026, 1, 25), "误差": -20,
-         "抄见电量": 22000} | USED  # fmt: skip
+         "抄见电量": 22000, "电量口径": "区间内"} | USED  # fmt: skip
 
 
 def computed(tmp_path, *rows, **changes):
@@ -171,6 +173,81 @@ def test_money_is_reckoned_at_the_month_s_prices_and_adjustment(tmp_path):
     amounts = [float(amount) for amount in money["amount_yuan"]]
     assert amounts == [298.58, 743.99, 895.75, 291.12, 694.65, 452.50, 248.60, -20.26, 3604.93]
     assert money["inputs"].iloc[0] == "375 × 0.796226"
+
+
+HALVED = ORDER | {"上次检定或装表日": date(2025, 11, 1), "退补起日": None, "退补止日": None, "电量口径": "全月"}
+"""The latter half of 85 days: 14 December to 25 January."""
+
+
+@pytest.mark.parametrize(
+    ("month", "parts", "kwh"),
+    [("2025-12", (871, 2903, 5226, 3774), 3195), (MONTH, (1210, 4032, 7258, 5242), 4437)],
+)
+def test_a_whole_month_s_energy_is_parted_by_the_days_within_the_time(tmp_path, month, parts, kwh):
+    """18 of 31 days: 1,500 × 18 ÷ 31 = 870.97, 5,000: 2,903.23, 9,000: 5,225.81, 6,500: 3,774.19; a quarter of each:
+    217.75, 725.75, 1,306.5, 943.5 → 218 + 726 + 1,307 + 944 = 3,195; 25 of 31 days: 1,209.68, 4,032.26, 7,258.06,
+    5,241.94; a quarter: 302.5, 1,008, 1,814.5, 1,310.5 → 303 + 1,008 + 1,815 + 1,311 = 4,437.
+    """
+    found = computed(tmp_path, HALVED | {"原月份": month})
+    assert found.rows["reckoned_kwh"].tolist() == [kwh]
+    steps = found.done.steps[found.done.steps["item"].str.contains("抄见电量（区间内）")]
+    assert tuple(int(value) for value in steps["value"]) == parts
+    days = {"2025-12": "18 ÷ 31", MONTH: "25 ÷ 31"}[month]
+    assert steps["inputs"].iloc[0] == f"1,500 × {days}"
+    assert steps["formula"].iloc[0] == "全月电量 × 天数 ÷ 当月天数，四舍五入到 0 位小数"
+
+
+def test_energy_of_the_days_alone_is_not_parted(tmp_path):
+    found = computed(tmp_path, HALVED | {"电量口径": "区间内"})
+    assert found.rows["reckoned_kwh"].tolist() == [5500]
+    assert "是区间内的，不再折算" in found.done.steps["formula"].tolist()
+
+
+def test_an_edge_month_of_which_nobody_says_what_was_typed_is_not_guessed(tmp_path):
+    found = computed(tmp_path, HALVED | {"电量口径": None})
+    [row] = found.rows.itertuples()
+    assert row.energy_doubt == (
+        "当月 31 天只有 25 天（2026-01-01 至 2026-01-25）在退补时间之内，没有填写「电量口径」：抄见电量 22,000 kWh "
+        "是全月的，应折算为 17,742 kWh；是区间内的，按 22,000 kWh。请填写「全月」或「区间内」"
+    )
+    assert found.done.cases["charge_yuan"].tolist() == [None]
+
+
+@pytest.mark.parametrize(("word", "energy_kwh"), [("全月", 4437), ("区间内", 5500)])
+def test_the_rule_may_say_what_is_typed(tmp_path, word, energy_kwh):
+    ledger = area(tmp_path, printed() | {"退补工单": [HALVED | {"电量口径": None}]})
+    found = refunds(ledger, rulebook(), changed({"退补:边缘月电量": word}).on(date(2026, 1, 31), "湖北"))
+    assert found.rows["reckoned_kwh"].tolist() == [energy_kwh]
+    assert any(str(rule).startswith("计费规则!") for rule in found.done.steps["rule"])
+
+
+@pytest.mark.parametrize(
+    ("verified", "corrected", "energy_kwh"),
+    [(date(2026, 1, 1), date(2026, 1, 31), 20000), (date(2026, 1, 2), date(2026, 1, 31), None),
+     (date(2026, 1, 1), date(2026, 1, 30), None), (date(2025, 12, 31), date(2026, 2, 1), 20000)],
+)  # fmt: skip
+def test_a_month_of_which_a_day_is_missing_is_an_edge_month(verified, corrected, energy_kwh):
+    cells = {"verified_on": verified, "corrected_on": corrected, "correction_factor": 3}
+    if energy_kwh is None:
+        assert "没有填写「电量口径」" in refused("接线错误", **cells)
+        assert kwh("接线错误", recorded_scope="全月", **cells) == 2 * 9677
+    else:
+        assert kwh("接线错误", **cells) == kwh("接线错误", recorded_scope="全月", **cells) == energy_kwh
+
+
+def test_where_the_records_decide_the_days_of_the_order_part_the_month():
+    cells = {"right_multiplier": 120, "wrong_multiplier": 60, "starts_on": date(2026, 1, 17)}
+    assert kwh("倍率错误", recorded_scope="全月", **cells) == 10000
+    cells |= {"ends_on": date(2026, 2, 9)}
+    assert kwh("倍率错误", recorded_scope="全月", **cells) == 4839
+    assert "只有 15 天（2026-01-17 至 2026-01-31）" in refused("倍率错误", **cells)
+
+
+def test_a_normal_month_is_parted_like_the_month_of_the_fault():
+    """(18,000 − 10,000) × 15 ÷ 31 = 3,870.97."""
+    days = {"starts_on": date(2026, 1, 17), "ends_on": date(2026, 2, 9), "normal_kwh": 18000}
+    assert kwh("其他", recorded_scope="全月", **days) == 3871
+    assert kwh("其他", recorded_scope="区间内", **days) == 8000
 
 
 def test_a_month_without_prices_is_said_and_the_other_month_is_reckoned(tmp_path):
@@ -196,12 +273,26 @@ def test_a_month_outside_the_time_that_the_rule_names_is_left_out(tmp_path, mont
         assert "不在退补时间之内" in "".join(found.done.steps["formula"])
 
 
-def test_a_sum_of_which_nothing_is_known_is_empty(tmp_path):
-    done = computed(tmp_path, ORDER | {"误差": None}).done
-    ledger = area(tmp_path)
+def sums(done, ledger):
+    """Return the line of sums by column."""
     page = computation_sheet((REFUNDS, REFUND_STEPS), done, ledger, [], "")
-    sums = {column.name: values.iloc[-1] for column, values in zip(REFUNDS, page.blocks[0].values, strict=True)}
-    assert (sums["number"], sums["charge_yuan"], sums["energy_kwh"]) == ("合计", None, None)
+    return {column.name: values.iloc[-1] for column, values in zip(REFUNDS, page.blocks[0].values, strict=True)}
+
+
+def test_a_sum_of_which_nothing_is_known_is_empty(tmp_path):
+    line = sums(computed(tmp_path, ORDER | {"误差": None}).done, area(tmp_path))
+    assert (line["number"], line["charge_yuan"], line["energy_kwh"]) == ("合计", None, None)
+    assert line["note"] == "1 件；合计不全，未计入没有算出或没有填写的：电量 1 件、计算电费 1 件、工单电费 1 件"
+
+
+def test_a_sum_says_how_many_orders_it_lacks(tmp_path):
+    unpriced = ORDER | {"工单号": "T2", "户号": "4200000000099", "退补电费": 1}
+    unclear = ORDER | {"工单号": "T3", "误差": None, "退补电费": 1}
+    whole = ORDER | {"退补电费": 3604.93}
+    assert sums(computed(tmp_path, whole).done, area(tmp_path))["note"] == "1 件"
+    line = sums(computed(tmp_path, whole, unpriced, unclear).done, area(tmp_path))
+    assert (line["energy_kwh"], float(line["charge_yuan"])) == (11000, 3604.93)
+    assert line["note"] == "3 件；合计不全，未计入没有算出或没有填写的：电量 1 件、计算电费 2 件"
 
 
 @pytest.mark.parametrize(

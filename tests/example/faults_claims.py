@@ -38,7 +38,7 @@ def late_fee(example: Example) -> str:
 
 HEADINGS = (
     "工单号", "户号", "原月份", "原因", "计量点号", "上次检定或装表日", "更正日", "退补起日", "退补止日", "误差(%)", "允许误差(%)",
-    "接线方式", "错误接线", "更正系数", "正确倍率", "错误倍率", "抄见电量(kWh)", "尖电量(kWh)", "峰电量(kWh)", "平电量(kWh)", "谷电量(kWh)",
+    "接线方式", "错误接线", "更正系数", "正确倍率", "错误倍率", "抄见电量(kWh)", "电量口径", "尖电量(kWh)", "峰电量(kWh)", "平电量(kWh)", "谷电量(kWh)",
     "正常月电量(kWh)", "退补电量(kWh)", "退补电费(元)", "入账月份", "备注",
 )  # fmt: skip
 
@@ -90,7 +90,7 @@ def _metered(  # noqa: PLR0913, PLR0917
     energy = sum(half_up(Fraction(kwh) * factor) for kwh in used.values())
     _order(
         example, short, number, 原月份=MONTH, 原因="电能表误差", 上次检定或装表日=verified, 更正日=corrected, 退补起日=starts,
-        退补止日=corrected, 误差=Decimal(error), 允许误差=Decimal("1.0"), 抄见电量=sum(used.values()), 退补电量=energy,
+        退补止日=corrected, 误差=Decimal(error), 允许误差=Decimal("1.0"), 抄见电量=sum(used.values()), 电量口径="区间内", 退补电量=energy,
         **{f"{period}电量": kwh for period, kwh in used.items()},
     )  # fmt: skip
 

@@ -30,7 +30,7 @@ DEMAND_MODES = ("合同最大需量", "实际最大需量")
 SHARED = (
     "customer_no", "cause", "point_no", "verified_on", "corrected_on", "starts_on", "ends_on", "error_percent",
     "allowed_percent", "wiring", "wiring_fault", "rated_ratio", "actual_ratio", "correction_factor", "right_multiplier",
-    "wrong_multiplier", "booked_month",
+    "wrong_multiplier", "recorded_scope", "booked_month",
 )  # fmt: skip
 """Columns that an order may fill in its first row alone."""
 

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from addin.billing.claims.refund_energy import due_span
+from addin.billing.claims.refund_time import due_span
 from addin.billing.claims.refunds import Refunds
 from addin.billing.claims.steps import UnclearError
 from addin.billing.money import fen, transport
@@ -89,8 +89,9 @@ def refund_time_differs(ledger: Ledger, refunds: Refunds, rules: RulesInForce, m
     Checked with: the wording of 供电营业规则 (1996) 第八十、八十一条 as reprinted; generated cases.
 
     Limitations: orders booked in an earlier month are not asked. Where the records decide (multiplier, blown fuse),
-    or the order names no days, only the energy is looked at, which is that of the months within the time of the rule.
-    Which half is meant no text says: 计费规则 退补:半时取法.
+    or the order names no days, only the energy is looked at, which is that of the days within the time of the rule: of
+    a month that it covers in part the sheet's 电量口径 says whether the figure is to be parted by days. Which half is
+    meant no text says: 计费规则 退补:半时取法; nor how a month is parted: 退补:边缘月电量, 退补:全月电量折算.
     """
     if not ledger.has("adjustments"):
         return nothing("工作簿中没有「退补工单」表")

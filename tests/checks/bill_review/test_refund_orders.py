@@ -10,7 +10,7 @@ from addin.register import CHECKS
 
 ORDER = {"工单号": "T1", "户号": NO, "原月份": MONTH, "原因": "电能表误差", "上次检定或装表日": date(2025, 12, 1),
          "更正日": date(2026, 1, 30), "退补起日": date(2025, 12, 31), "退补止日": date(2026, 1, 30), "误差": 25,
-         "抄见电量": 10000, "退补电量": -2000, "退补电费": -100.00, "入账月份": MONTH}  # fmt: skip
+         "抄见电量": 10000, "电量口径": "区间内", "退补电量": -2000, "退补电费": -100.00, "入账月份": MONTH}  # fmt: skip
 LINE = {"账单号": "B1", "行号": 10, "户号": NO, "月份": MONTH, "费用组成": "退补", "金额": -100.00, "工单号": "T1"}
 
 
@@ -91,8 +91,21 @@ def test_energy_of_a_month_outside_the_time_of_the_rule_is_found(tmp_path, month
     assert len(said("电费-E09", tmp_path, [order])[1]) == found
 
 
+@pytest.mark.parametrize(("kwh", "found"), [(-1935, 0), (-1930, 0), (-1929, 1), (-2000, 1)])
+def test_a_whole_month_s_energy_counts_for_the_days_of_the_time_alone(tmp_path, kwh, found):
+    """30 of 31 days: 10,000 × 30 ÷ 31 = 9,677; a fifth of it is 1,935; five kWh are rounding."""
+    assert len(said("电费-E09", tmp_path, [ORDER | {"电量口径": "全月", "退补电量": kwh}])[1]) == found
+
+
 @pytest.mark.parametrize(
-    "cells", [{"更正日": None}, {"退补起日": None, "退补电量": None}, {"误差": None}, {"更正日": date(2025, 11, 1)}]
+    "cells",
+    [
+        {"更正日": None},
+        {"电量口径": None},
+        {"退补起日": None, "退补电量": None},
+        {"误差": None},
+        {"更正日": date(2025, 11, 1)},
+    ],
 )
 def test_what_cannot_be_checked_is_said(tmp_path, cells):
     [(outcome, _)] = said("电费-E09", tmp_path, [ORDER | cells])[1]
