@@ -17,7 +17,7 @@ READING = ("point_no", "meter_no", "register", "previous_reading", "current_read
 PRICED = {CAPACITY: "capacity_yuan_per_kva_month", DEMAND: "demand_yuan_per_kw_month"} | PART_COLUMNS
 PRICES = {"电价": "prices", "力调系数": "power_factor_table"}
 ROUNDED, ROUNDED_BY_ROW = "金额取整位数", "力调取整环节"
-"""Rows of 计费规则 on the rounding of a row of the bill, and of the rows that a power factor adjustment is summed of."""
+"""Rows of 计费规则 on the rounding of a row of the bill, and of what a power factor adjustment is summed of."""
 
 
 def inputs_of(place: object, billing: Billing, rulebook: Rulebook) -> dict[str, object]:
