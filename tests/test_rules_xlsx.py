@@ -230,8 +230,8 @@ PARAMETERS = [
     name for name, table in RULE_TABLES.items() if {"key", "value", "text", "note"} <= {c.name for c in table}
 ]
 """The tables of one parameter a row."""
-LEFT_OUT = ("known_words", "rule_")
-"""Modules that name parameters without reading them: what only describes, and the headings of the sheets of rules."""
+LEFT_OUT = ("known_words", "rule_", "bill_inputs")
+"""Modules that name parameters without reading them: what only describes or is cited, the headings of the rules."""
 
 
 def read_by_the_code():

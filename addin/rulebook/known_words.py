@@ -32,6 +32,7 @@ ONE_OF: Mapping[str, tuple[str, ...]] = {
     "退补:接线系数适用": WIRINGS,
     "退补:半时取法": ("后半段", "全期折半"),
     "退补:边缘月电量": RECORDED_SCOPES,
+    "退补:全月电量折算": ("日历天数", "固定天数"),
     "私增容:计费单位": ("按日", "按月"),
     "违约电费先取整": YES_NO,
     "集中式充换电设施容需量": ("免收", "照收"),
@@ -55,7 +56,6 @@ ONLY: Mapping[str, str | float] = {
     "分段容需量": "按各段天数÷当月日历天数",
     "分段力率": "全月一个力率，各段用本段标准",
     "日类型判定": "国务院放假安排",
-    "退补:全月电量折算": "按当月日历天数",
     "分档强度口径": "全部计量点电量÷合同容量或当月最大需量",
 }
 """Parameter → the only word of its 文字, or number of its 值, that the program knows; it is not read."""

@@ -7,7 +7,7 @@ import pytest
 from billing_area import MONTH, NO, area, printed, rulebook, rules
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from rules_area import changed
+from rules_area import FLAGS, changed
 
 from addin.billing.claims.refund_energy import energy
 from addin.billing.claims.refund_time import due_span
@@ -233,6 +233,15 @@ def test_a_month_of_which_a_day_is_missing_is_an_edge_month(verified, corrected,
         assert kwh("接线错误", recorded_scope="全月", **cells) == 2 * 9677
     else:
         assert kwh("接线错误", **cells) == kwh("接线错误", recorded_scope="全月", **cells) == energy_kwh
+
+
+@pytest.mark.parametrize(("days", "energy_kwh"), [(15, 5000), (30, 10000)])
+def test_a_month_may_be_parted_by_thirty_days(days, energy_kwh):
+    book = changed({"退补:全月电量折算": "固定天数"})
+    flags = book.tables[FLAGS]
+    flags.loc[flags["key"] == "退补:全月电量折算", "value"] = 30
+    cells = {"verified_on": date(2026, 1, 1), "corrected_on": date(2026, 1, days), "correction_factor": 2}
+    assert kwh("接线错误", recorded_scope="全月", book=book, **cells) == energy_kwh
 
 
 def test_where_the_records_decide_the_days_of_the_order_part_the_month():

@@ -77,15 +77,20 @@ def _scope(row: Row, rules: RulesInForce, within: Within) -> tuple[str, str]:
 
 
 def _parted(typed: Recorded, within: Within, rules: RulesInForce) -> Recorded:
-    """Return the part of each period's energy by calendar days, rounded half up."""
-    places = int(rules.value(FLAGS, DECIMALS))
-    return {name: half_up(kwh * within.days / within.month_days, places) for name, kwh in typed.items()}
+    """Return the part of each period's energy by days, rounded half up; never more than the whole."""
+    places, share = int(rules.value(FLAGS, DECIMALS)), Fraction(within.days, _divisor(within, rules))
+    return {name: half_up(kwh * min(share, Fraction(1)), places) for name, kwh in typed.items()}
+
+
+def _divisor(within: Within, rules: RulesInForce) -> int:
+    """Return the days that a whole month's energy is for."""
+    return int(rules.value(FLAGS, BY_DAYS)) if rules.text(FLAGS, BY_DAYS) == "固定天数" else within.month_days
 
 
 def _parting(typed: Recorded, parts: Recorded, within: Within, rules: RulesInForce) -> list[Step]:
     """Return the steps of the parts."""
     formula = f"全月电量 × 天数 ÷ 当月天数，四舍五入到 {int(rules.value(FLAGS, DECIMALS))} 位小数"
-    days, cited = f"{within.days} ÷ {within.month_days}", rules.cite_key(FLAGS, BY_DAYS)
+    days, cited = f"{within.days} ÷ {_divisor(within, rules)}", rules.cite_key(FLAGS, BY_DAYS)
     return [
         Step(f"{name}抄见电量（区间内）", formula, f"{spoken(typed[name])} × {days}", kwh, "kWh", cited)
         for name, kwh in parts.items()

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from addin.billing.metering.readings import ACTIVE
+from addin.billing.metering.readings import ACTIVE, balanced, by_point
 from addin.billing.month import Billing
 from addin.billing.own_months.volatility import KEY, NORMAL, PERCENT
 from addin.checks.bill_review.physics import period_hours, period_sets
@@ -13,6 +13,7 @@ from addin.rulebook import RulesInForce, thresholds
 from addin.tables.choices import PERIODS
 
 TABLE = "audit_thresholds"
+EMPTY = "，已抄各段与总示数相平：没有用电的时段请补一行 0；电能表没有设这一时段的，请按正确时段重新设置并重算"
 ADVICE = "核对各时段示数、电能表时钟和时段设置；属实的，向客户核实班次或设备变化"
 
 
@@ -139,34 +140,44 @@ def _with_energy(period_energy: pd.DataFrame) -> pd.DataFrame:
 def period_out_of_season(billing: Billing, period_energy: pd.DataFrame, rules: RulesInForce) -> Verdict:
     """A period has energy only in months that have the period, and every period of the month is metered.
 
-    References: 制度 D2; billing.md §9 A15, §3; 时段.
+    References: 制度 D2; billing.md §9 A15, §3; 时段; 审核阈值 电费-A12.
 
     Checked with: generated cases only.
 
     Limitations: a period set that tells kinds of day apart is 未能核查 in a year whose holidays are not published.
-    平 may be reckoned as the rest and need not be metered.
+    平 may be reckoned as the rest and need not be metered. Where a period has no reading and the total leaves nothing
+    for it, an export that leaves out rows of 0 and a meter without that period show the same: that is 未能核查.
     """
     sets, hours = period_sets(period_energy, billing), period_hours(rules, billing)
     wrong = (period_energy["kwh"] > 0) & ~(looked_up(hours, sets, period_energy["period"]) > 0)
     lacking = _lacking(period_energy, sets, hours)
     asked = period_energy.assign(wrong=wrong, known=sets.isin(hours.index), lacking=lacking)
-    asked["failed"] = asked["wrong"] | (asked["lacking"] != "")
-    one = asked.sort_values("failed", ascending=False, kind="stable").drop_duplicates("customer_no").sort_index()
-    said = (
-        one["lacking"].map("该月有{}段而没有该段示数".format).where(~one["wrong"], one["period"] + "段本月没有这一时段")
-    )
+    one = asked.sort_values("wrong", ascending=False, kind="stable").drop_duplicates("customer_no").sort_index()
+    lacks = ~one["wrong"] & (one["lacking"] != "")
+    empty = lacks & ~one["customer_no"].isin(_open(one.loc[lacks, "customer_no"], billing, rules))
+    said = one["lacking"].map("该月有{}段而没有该段示数".format).where(lacks, one["period"] + "段本月没有这一时段")
     return judge(
         one,
-        one["failed"] & one["known"],
+        (one["wrong"] | lacks) & one["known"],
         needs=(),
-        unknown=~one["known"],
-        reason="规则表「时段」没有该时段集本月每一天的时段",
+        unknown=~one["known"] | empty,
+        reason=(said + EMPTY).where(one["known"], "规则表「时段」没有该时段集本月每一天的时段"),
         actual=one["kwh"],
         about=one["period"],
         message="{said}（本段电量 {used:,.0f} kWh）",
         values={"said": said, "used": one["kwh"].fillna(0)},
         rule=rules.cite_key("audit_rules", "电费-A15"),
     )
+
+
+def _open(customers: pd.Series, billing: Billing, rules: RulesInForce) -> pd.Series:
+    """Return the customers with a point whose total, or lack of one, leaves energy for a period that was not read."""
+    energy = billing.quantities.energy
+    mine = energy.metered[energy.metered["customer_no"].isin(customers)]
+    share, step = rules.value(TABLE, "电费-A12:比例") / PERCENT, rules.value(TABLE, "电费-A12:每时段")
+    read = by_point(mine[mine["point_no"].isin(energy.points.index[energy.points["root"]])])
+    _, _, open_ = balanced(read, billing.flags, share, step)
+    return open_.index[open_].to_series().map(energy.points["customer_no"])
 
 
 def _lacking(asked: pd.DataFrame, sets: pd.Series, hours: pd.DataFrame) -> pd.Series:

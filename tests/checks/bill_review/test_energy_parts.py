@@ -91,12 +91,35 @@ def test_nearly_all_energy_in_one_period_is_told(tmp_path, flat, count):
 
 @pytest.mark.parametrize(
     ("kwh", "said"),
-    [(KWH, []), (KWH | {"深谷": 1000}, ["深谷段本月没有这一时段"]),
-     ({"峰": 40_000, "平": 60_000, "谷": 48_000}, ["该月有尖段而没有该段示数"])],
-)  # fmt: skip
+    [(KWH, []), (KWH | {"深谷": 1000}, ["深谷段本月没有这一时段"])],
+)
 def test_periods_are_those_of_the_month(tmp_path, kwh, said):
     found = rows("电费-A15", tmp_path, {"抄表记录": registers(kwh)})[1]
     assert [text.split("（")[0] for text in found["message"]] == said
+
+
+EMPTY = "该月有尖段而没有该段示数，已抄各段与总示数相平：没有用电的时段请补一行 0"
+
+
+@pytest.mark.parametrize(("gap", "told"), [(0, "未能核查"), (148, "未能核查"), (149, "不符")])
+def test_a_period_that_the_total_leaves_nothing_for_may_be_a_row_of_nothing_left_out(tmp_path, gap, told):
+    """0.1 % of a total of 148,148 kWh are 148.148: more than that was used in a period that nobody read."""
+    read = registers({"峰": 40_000, "平": 60_000, "谷": 48_000})
+    next(row for row in read if row["示数类型"] == "正向有功总")["本次示数"] += gap / 1000
+    [row] = rows("电费-A15", tmp_path, {"抄表记录": read})[1].itertuples()
+    assert str(row.outcome) == told
+    assert row.message.startswith(EMPTY if told == "未能核查" else "该月有尖段而没有该段示数（")
+
+
+@pytest.mark.parametrize("lost", ["总", "平"])
+def test_a_period_that_nothing_else_shows_is_missing(tmp_path, lost):
+    read = [row for row in registers(KWH) if row["示数类型"] not in {"正向有功尖", f"正向有功{lost}"}]
+    [row] = rows("电费-A15", tmp_path, {"抄表记录": read})[1].itertuples()
+    assert (str(row.outcome), "该月有尖段而没有该段示数" in row.message) == ("不符", True)
+
+
+def test_a_row_of_nothing_passes(tmp_path):
+    assert rows("电费-A15", tmp_path, {"抄表记录": registers(KWH | {"尖": 0})})[1].empty
 
 
 @pytest.mark.parametrize(("demand", "count"), [(163, 0), (160, 1), (976, 0), (978, 1)])
