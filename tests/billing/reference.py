@@ -7,6 +7,7 @@ Nothing of the product is imported. Prices are those of 国网湖北 2026-01 (bi
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cache, lru_cache
 from math import floor
 
 DAYS = 31
@@ -31,6 +32,8 @@ AGENT, LINE_LOSS, SYSTEM, FUND = map(Fraction, ("0.384470", "0.013643", "0.08227
 SHORTEST_SUSPENSION, MUCH_USED = 15, 260
 EXACT = None
 """Decimals of what is not rounded."""
+once_a_customer = lru_cache(maxsize=16)
+"""Fractions are slow: what several rows of a bill stand on is reckoned once, for as long as its customer is asked of."""
 
 
 @dataclass(frozen=True)
@@ -81,9 +84,9 @@ def half_up(value, places=0):
     """Round half away from zero."""
     if places is EXACT:
         return Fraction(value)
-    scale = 10**places
-    whole = floor(abs(value) * scale + Fraction(1, 2))
-    return Fraction(whole if value >= 0 else -whole, scale)
+    scale, above, below = 10**places, *value.as_integer_ratio()
+    whole = (2 * abs(above) * scale + below) // (2 * below)
+    return Fraction(whole if above >= 0 else -whole, scale)
 
 
 def fen(value):
@@ -91,6 +94,7 @@ def fen(value):
     return int(half_up(value, 2) * 100)
 
 
+@once_a_customer
 def read(meters):
     """Return kWh by period and kvarh of a point: each register of each meter rounded, the rest of the total to 平.
 
@@ -100,7 +104,7 @@ def read(meters):
     total = sum(half_up(sum(meter.runs) * meter.multiplier) for meter in meters)
     periods[PERIODS.index("平")] += total - sum(periods)
     ways = [run * meter.multiplier for meter in meters for run in (meter.reactive_run, meter.reverse_run)]
-    return periods, sum(half_up(kvarh) for kvarh in ways)
+    return tuple(periods), sum(half_up(kvarh) for kvarh in ways)
 
 
 def taken_off(one, periods):
@@ -169,10 +173,16 @@ def share_of(kwh, total):
 
 
 def energy_prices(one):
-    """Return what each period's 购电 row costs: published price less what does not float; 1.5 × on the agent price."""
-    fixed = Fraction(TRANSMISSION[one.tariff]) + SYSTEM + FUND
-    floating = [Fraction(price) - fixed for price in PUBLISHED[one.tariff].split()]
-    if not one.times_15:
+    """Return what each period's 购电 row costs."""
+    return floating_prices(PUBLISHED[one.tariff], TRANSMISSION[one.tariff], one.times_15)
+
+
+@cache
+def floating_prices(published, transmission, times_15):
+    """Return published prices less what does not float; 1.5 × on the agent price."""
+    fixed = Fraction(transmission) + SYSTEM + FUND
+    floating = [Fraction(price) - fixed for price in published.split()]
+    if not times_15:
         return floating
     base, boosted = AGENT + LINE_LOSS, AGENT * Fraction(3, 2) + LINE_LOSS
     return [half_up(boosted * half_up(price / base, 4), 6) for price in floating]
@@ -199,6 +209,7 @@ def rate(standard, cosine):
     return Fraction(10 + first - cosine if cosine >= first - 5 else 15 + 2 * (first - 5 - cosine))
 
 
+@once_a_customer
 def billed_energy(one):
     """Return the kWh of each period that are billed: less sub-meters, with losses."""
     metered, kvarh = read(one.meters)
@@ -206,7 +217,7 @@ def billed_energy(one):
     off = taken_off(one, metered)
     left = [kwh - part for kwh, part in zip(metered, off, strict=True)]
     kept = [loss - borne(one, loss, sum(off), sum(metered)) for loss in (transformer, line)]
-    return [sum(part) for part in zip(left, *(shared(loss, metered) for loss in kept), strict=True)]
+    return tuple(sum(part) for part in zip(left, *(shared(loss, metered) for loss in kept), strict=True))
 
 
 def borne(one, loss, sub_kwh, total):
@@ -259,6 +270,7 @@ def total_fen(one, habit=USUAL):
     return sum(row[2] for row in statement(one, habit=habit))
 
 
+@once_a_customer
 def assessed_energy(one):
     """Return P and Q of the power factor, with losses."""
     metered, kvarh = read(one.meters)

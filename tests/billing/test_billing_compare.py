@@ -133,6 +133,15 @@ def test_a_bill_may_follow_either_value_of_a_doubtful_cell(tmp_path, price, amou
         assert billing.adopted[NO] == "电价待核!8"
 
 
+def test_which_value_a_bill_follows_is_seen_period_by_period_and_not_in_a_sum_that_another_row_has_changed(tmp_path):
+    """尖 80 yuan too low, 峰 at the printed price: added up, the bill would seem to follow the other price of 峰."""
+    billing, total = bill(tmp_path, text=swap("0.796226|9554.71", "0.796226|9474.71"))
+    assert billing.adopted.empty
+    assert total["difference_fen"] == -8000
+    wrong = billing.compared[billing.compared["outcome"] == "不符"]
+    assert list(wrong["period"]) == ["尖"]
+
+
 def test_a_bill_that_follows_neither_value_is_different(tmp_path):
     text = swap("0.595188|23807.52", "0.590000|23600.00")
     assert bill(tmp_path, text=text)[1]["different"]
