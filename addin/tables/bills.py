@@ -7,7 +7,6 @@ from addin.tables.customers import CUSTOMER_NAME, CUSTOMER_NO, REMARK
 BILL_NO = Column("bill_no", "账单号", Kind.CODE, required=True, width=18, aliases=("账单编号", "电费编号", "应收编号"))
 MONTH = Column("month", "月份", Kind.MONTH, required=True, aliases=("电费年月", "账期", "应收年月"))
 
-
 BILLS = Table(
     "bills",
     "电费账单",

@@ -42,7 +42,6 @@ CONTRACTS = Table(
     note="每份合同一行",
 )
 
-
 CHANGES = Table(
     "changes",
     "变更台账",

@@ -24,7 +24,6 @@ RECEIPTS = Table(
     note="每笔收款核销每张账单一行",
 )
 
-
 SECURITIES = Table(
     "securities",
     "担保与还款协议",

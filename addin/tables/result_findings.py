@@ -5,7 +5,6 @@ from addin.tables.column import Column, Kind, Table
 STATES = ("待处理", "处理中", "已处理", "已核实")
 """处理状态 that staff choose; 已核实 with a reason and an end date silences a finding until then."""
 
-
 HUMAN = (
     Column("handling", "处理状态", Kind.CHOICE, choices=STATES, width=10),
     Column("handling_note", "处理说明", width=24),
@@ -13,7 +12,6 @@ HUMAN = (
     Column("verified_until_on", "核实截止日", Kind.DATE, width=12),
 )
 """Columns that belong to staff and survive every run."""
-
 
 FINDINGS = Table(
     "findings",
@@ -44,7 +42,6 @@ FINDINGS = Table(
     note="每个根因一行；「涉及金额」是这条发现认为算错的钱；「来源」点开是原始单元格，「规则」点开是判定所依据的规则行；"
     "后四列由人填写，重跑保留",
 )
-
 
 OPINIONS = Table(
     "opinions",

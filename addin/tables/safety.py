@@ -24,7 +24,6 @@ INSPECTIONS = Table(
     note="每次检查一行",
 )
 
-
 HAZARDS = Table(
     "hazards",
     "隐患台账",

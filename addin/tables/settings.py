@@ -16,7 +16,6 @@ SETTINGS = Table(
     note="每行一项：供电公司全称、省份、月份、定级周期、规则表、其他工作簿等",
 )
 
-
 COLUMN_NAMES = Table(
     "column_names",
     "列名对照",

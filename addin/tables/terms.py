@@ -77,7 +77,6 @@ TERMS = Table(
     note="每户每段有效期一行；算费只认这里的参数，不从电量倒推",
 )
 
-
 DEMANDS = Table(
     "declared_demands",
     "需量核定",
@@ -93,7 +92,6 @@ DEMANDS = Table(
     source="营销系统导出",
     note="按合同最大需量计费的，每户每进线每月一行",
 )
-
 
 MARKET_PRICES = Table(
     "market_prices",
