@@ -8,7 +8,8 @@ from pathlib import Path
 import pandas as pd
 
 from addin.billing.alternatives import alternatives
-from addin.billing.causes.trial import explain, sentences
+from addin.billing.causes.explanations import sentences
+from addin.billing.causes.trial import explain
 from addin.billing.comparing.inputs import read_texts
 from addin.billing.comparing.workings import workings
 from addin.billing.metering.repeats import counted_once

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from addin.billing.causes.trial import beside
+from addin.billing.causes.explanations import beside
 from addin.books.result import ResultSheet
 from addin.job import Audit
 from addin.results import plain

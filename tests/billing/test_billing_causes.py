@@ -28,7 +28,8 @@ from billing.reference import (
 from billing_area import MONTH, area, outcome, printed, registers, rulebook, rules
 from sheets import book
 
-from addin.billing.causes.trial import MOST, beside, explain, sentences
+from addin.billing.causes.explanations import beside, sentences
+from addin.billing.causes.trial import MOST, explain
 from addin.billing.month import bill_month
 from addin.reading import read_books
 

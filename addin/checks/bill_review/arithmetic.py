@@ -3,7 +3,7 @@
 import pandas as pd
 
 from addin.billing.basic.demand import COMPONENT as DEMAND
-from addin.billing.causes.trial import of_rounding, sentences
+from addin.billing.causes.explanations import of_rounding, sentences
 from addin.billing.money import fen, product_fen, transport
 from addin.billing.month import Billing
 from addin.billing.statement import CAPACITY, POWER_FACTOR

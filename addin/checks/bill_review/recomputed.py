@@ -5,7 +5,7 @@ import pandas as pd
 from addin.billing.basic.demand import COMPONENT as DEMAND
 from addin.billing.basic.demand import READINGS
 from addin.billing.basic.over_contract import readings_fen, undecided
-from addin.billing.causes.trial import sentences
+from addin.billing.causes.explanations import sentences
 from addin.billing.comparing.compare import TAKEN_OVER
 from addin.billing.doubts import WHOLE
 from addin.billing.metering.multipliers import BY_RATIOS
