@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from addin.billing.charge import charge
-from addin.billing.claims.breach_facts import Facts, days_used, hours_used, month_shares, need
+from addin.billing.claims.breach_energy import energy_used
+from addin.billing.claims.breach_facts import Facts, Row, month_shares, need
 from addin.billing.claims.steps import (
     YUAN,
     Computations,
@@ -30,7 +31,6 @@ from addin.rulebook import NoRule, Rulebook
 FLAGS = "billing_flags"
 TWO_PART = "两部制"
 CENTS = 2
-Row = Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,44 +147,12 @@ def _penalty(row: Row, facts: Facts, charge: Fraction, of: str) -> tuple[Step, F
     return Step("违约使用电费", f"{of} × 倍数（不高于 {spoken(limit)} 倍）", inputs, amount, YUAN, cited), amount
 
 
-def _used(row: Row, facts: Facts) -> tuple[list[Step], Fraction]:
-    """Return the energy used: as recorded, else power × hours × days, less what was billed already."""
-    if not blank(row["used_kwh"]):
-        (kwh,) = need(row, "used_kwh")
-        steps = [Step("实用电量", "有记录可查", "", kwh, "kWh")]
-    else:
-        power, steps = _power(row)
-        (hours, by_hours), (days, by_days) = hours_used(row, facts), days_used(row, facts)
-        kwh = facts.rounded(row, power * hours * days, int(facts.number(row, "电量取整位数")[0]))
-        inputs = f"{spoken(power)} × {spoken(hours)} × {days}"
-        rule = "；".join(dict.fromkeys(rule for rule in (by_hours, by_days) if rule))
-        steps.append(Step("电量", "容量 × 每日小时 × 天数", inputs, kwh, "kWh", rule))
-    if blank(row["billed_kwh"]):
-        return steps, kwh
-    (billed,) = need(row, "billed_kwh")
-    if billed > kwh:
-        raise UnclearError(f"已计电量 {spoken(billed)} kWh 大于应计电量 {spoken(kwh)} kWh，没有可补的电量，请核对")
-    inputs = f"{spoken(kwh)} − {spoken(billed)}"
-    return [*steps, Step("应补电量", "电量 − 已计电量", inputs, kwh - billed, "kWh")], kwh - billed
-
-
-def _power(row: Row) -> tuple[Fraction, list[Step]]:
-    """Return the power used [kVA counted as kW]: of the devices, else phases × volts × amperes."""
-    if not blank(row["device_kva"]):
-        (kva,) = need(row, "device_kva")
-        return kva, []
-    phases, volts, amperes = need(row, "phases", "phase_voltage_v", "current_a")
-    kva = phases * volts * amperes / 1000
-    inputs = f"{spoken(phases)} × {spoken(volts)} × {spoken(amperes)} ÷ 1000"
-    return kva, [Step("容量", "相数 × 相电压 × 电流 ÷ 1000", inputs, kva, "kVA")]
-
-
 def _cheap_line(row: Row, facts: Facts) -> Amounts:
     """Dear equipment on a cheap line: the difference of the prices, and the multiple on top."""
     right, paid = need(row, "right_price", "paid_price")
     if right <= paid:
         raise UnclearError(f"应执行电价 {spoken(right)} 不高于已执行电价 {spoken(paid)}，没有差额，请核对")
-    steps, kwh = _used(row, facts)
+    steps, kwh = energy_used(row, facts)
     charge = facts.rounded(row, kwh * (right - paid), CENTS)
     inputs = f"{spoken(kwh)} × ({spoken(right)}−{spoken(paid)})"
     steps.append(Step("差额电费", "电量 × (应执行电价 − 已执行电价)", inputs, charge, YUAN))
@@ -194,7 +162,7 @@ def _cheap_line(row: Row, facts: Facts) -> Amounts:
 
 def _theft(row: Row, facts: Facts) -> Amounts:
     """Theft: the energy at its price, and the multiple on top."""
-    steps, kwh = _used(row, facts)
+    steps, kwh = energy_used(row, facts)
     price, cited = facts.energy_price(row)
     charge = facts.rounded(row, kwh * price, CENTS)
     steps.append(Step("补交电费", "电量 × 电价", f"{spoken(kwh)} × {spoken(price)}", charge, YUAN, cited))

@@ -8,7 +8,7 @@ from fractions import Fraction
 import pandas as pd
 
 from addin.billing.claims.steps import UnclearError, blank, day, exact, half_up
-from addin.billing.flags import fixed_days
+from addin.billing.flag_rows import fixed_days
 from addin.reading import Ledger
 from addin.rulebook import Rulebook, RulesInForce
 from addin.tables.claims import BREACHES
