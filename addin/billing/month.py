@@ -14,7 +14,8 @@ from addin.billing.comparing.issued import issued_rows
 from addin.billing.comparing.side_by_side import side_by_side
 from addin.billing.comparing.workings import workings
 from addin.billing.doubts import WHOLE, gather
-from addin.billing.flags import Flags, read_flags
+from addin.billing.flag_rows import read_flags
+from addin.billing.flags import Flags
 from addin.billing.metering_side import by_metering_side
 from addin.billing.pricing.market import LIMIT, market_rows
 from addin.billing.pricing.price_days import price_days

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from addin.billing.basic.demand import COMPONENT as DEMAND
-from addin.billing.flags import TABLE
+from addin.billing.flag_rows import TABLE
 from addin.billing.metering.readings import DEMAND as REGISTER
 from addin.billing.month import Billing
 from addin.billing.statement import CAPACITY, POWER_FACTOR

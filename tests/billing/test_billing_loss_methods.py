@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from billing_area import NO, billed, registers, rulebook
 
-from addin.billing.flags import read_flags
+from addin.billing.flag_rows import read_flags
 from addin.billing.metering.loss_tables import table_losses
 from addin.billing.power_factor import power_factor_percent
 from addin.rulebook import Rulebook

@@ -11,7 +11,7 @@ from billing_cases import each
 
 from addin.billing.basic.demand import billed_demand
 from addin.billing.claims.steps import half_up
-from addin.billing.flags import read_flags
+from addin.billing.flag_rows import read_flags
 from addin.billing.metering.multipliers import ratio
 from addin.billing.money import product_fen
 

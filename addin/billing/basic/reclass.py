@@ -80,7 +80,7 @@ def _days(archive: Archive, changes: pd.DataFrame, flags: Flags) -> pd.DataFrame
     long = long[(long["on"] >= mine["first_on"]) & (long["on"] <= mine["last_on"])]
     long = _with_terms(long, archive.term_rows)
     long["below"] &= (long["tariff_kind"] == TWO_PART) & (long["tariff_class"] == BUSINESS)
-    by_month = long["capacity_mode"].isin(MODES) & flags.demand_rests_by_month
+    by_month = long["capacity_mode"].isin(MODES) & flags.demand_rest.by_month
     long["below"] &= ~by_month | long.groupby("customer_no")["below"].transform("all")
     concerned = long.loc[long["below"], "customer_no"].unique()
     return long[long["customer_no"].isin(concerned)].reset_index(drop=True)

@@ -1,7 +1,5 @@
 """Contract demand while transformers rest: nothing in service costs nothing; of a part in service the rule decides."""
 
-import dataclasses
-
 import numpy as np
 import pandas as pd
 
@@ -63,7 +61,7 @@ def resting_contracts(  # noqa: PLR0913, PLR0917 - a demand at rest depends on a
     drawn = asked["customer_no"].map(drawn_kw).fillna(0.0)
     doubts = [_untold(asked, mine, own, days, flags), _drawing(asked, drawn), _open(asked, flags)]
     sure = asked[~asked["customer_no"].isin(gather(doubts)["customer_no"])]
-    kw = _kw(sure, flags).reindex(segments.index).fillna(segments["contract_demand_kw"])
+    kw = _kw(sure, flags.demand_rest.part).reindex(segments.index).fillna(segments["contract_demand_kw"])
     idle = sure.loc[sure["idle_days"] == sure["days"], "customer_no"]
     left = declared[~declared["customer_no"].isin(idle)]
     return segments.assign(contract_demand_kw=kw), left, gather(doubts)
@@ -75,7 +73,7 @@ def _held(devices: pd.DataFrame, daily: pd.DataFrame, windows: pd.DataFrame, fla
     begins, ends = (mine[name].to_numpy("datetime64[s]")[:, None] for name in ("first_on", "last_on"))
     days = daily.columns.to_numpy("datetime64[s]")
     within = daily.fillna(UNKNOWN_KVA).where((begins <= days) & (days <= ends), 0.0)
-    if flags.demand_rests_by_month:
+    if flags.demand_rest.by_month:
         within = within.mul(0.0).add(within.max(axis="columns"), axis="index")
     return customer_capacity(devices, within)
 
@@ -103,12 +101,12 @@ def _since(segments: pd.DataFrame, changes: pd.DataFrame) -> pd.Series:
     return segments["effective_on"] >= last
 
 
-def _kw(asked: pd.DataFrame, flags: Flags) -> pd.Series:
+def _kw(asked: pd.DataFrame, part: str) -> pd.Series:
     """Return the contract demand: of the days with something in service, or by the share of capacity in service."""
-    by_share = asked["part"] & (flags.resting_part == BY_CAPACITY)
+    by_share = asked["part"] & (part == BY_CAPACITY)
     above = (asked["days"] - asked["idle_days"]).where(~by_share, asked["now_kva_days"])
     below = asked["days"].where(~by_share, asked["full_kva_days"])
-    whole = [scaled(part, 2).astype("int64") for part in (above, below)]
+    whole = [scaled(days, 2).astype("int64") for days in (above, below)]
     kw = product((asked["contract_demand_kw"], 4), (whole[0], 0), digits=PLACES, divisor=whole[1])
     return transport(kw, PLACES)
 
@@ -131,10 +129,10 @@ def _drawing(asked: pd.DataFrame, drawn: pd.Series) -> pd.DataFrame:
 
 def _open(asked: pd.DataFrame, flags: Flags) -> pd.DataFrame:
     """Say for whom no rule is set: what is charged with nothing in service, or with a part."""
-    unset = asked[(asked["idle_days"] > 0) & (flags.resting_whole != FREE)]
+    unset = asked[(asked["idle_days"] > 0) & (flags.demand_rest.whole != FREE)]
     whole = doubt(unset["customer_no"], f"该户受电设备全部停用，「计费规则」没有设定{WHOLE}，请设定后重算", COMPONENT)
-    rows = asked[asked["part"] & (flags.resting_part not in {KEPT, BY_CAPACITY})]
-    share = _kw(rows, dataclasses.replace(flags, resting_part=BY_CAPACITY))
+    rows = asked[asked["part"] & (flags.demand_rest.part not in {KEPT, BY_CAPACITY})]
+    share = _kw(rows, BY_CAPACITY)
     pairs = zip(rows["contract_demand_kw"], share, strict=True)
     kw = [f"合同需量 {one:g} kW，按运行容量比例 {part:g} kW" for one, part in pairs]
     said = pd.Series(kw, index=rows.index, dtype=object) + "：该户受电设备部分暂停，「需量核定」没有本月的行，"

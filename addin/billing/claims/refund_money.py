@@ -5,7 +5,8 @@ from fractions import Fraction
 
 import pandas as pd
 
-from addin.billing.flags import Flags, read_flags
+from addin.billing.flag_rows import read_flags
+from addin.billing.flags import Flags
 from addin.billing.history import usage
 from addin.billing.metering.energy import NOT_TIMED
 from addin.billing.money import product

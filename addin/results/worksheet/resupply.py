@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from addin.billing.flags import RESUPPLY, TABLE
+from addin.billing.flag_rows import RESUPPLY, TABLE
 from addin.billing.metering.resupply import KW_PLACES
 from addin.results.worksheet.case import KVARH, Case, there
 from addin.results.worksheet.figures import Figure, half_up, number, total
