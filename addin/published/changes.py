@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from addin.published.table import MONEY, TITLES, PriceTable
+from addin.published.price_rows import MONEY, TITLES
+from addin.published.table import PriceTable
 from addin.reading.stack import withdrawn
 
 COLUMNS = ("cell", "before", "after", "change")

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
+from addin.published.price_rows import COLUMNS, TITLES
 from addin.published.review import DOUBTFUL, Fault
-from addin.published.table import COLUMNS, TITLES, PriceTable
+from addin.published.table import PriceTable
 from addin.reading.stack import withdrawn
 from addin.tables.rule_columns import WITHDRAWN
 

@@ -1,45 +1,18 @@
 """The header of a printed price table: which column is what, in which unit, whatever their order."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from addin.published import words
+from addin.published.fields import DIMENSIONS, FLAT_PERIOD, LINE_LOSS, NEEDED, TARIFF, VOLTAGE, field_of
+from addin.published.scales import find_scale
 from addin.published.sheet import PrintedSheet
 from addin.reading.problems import ReadError
 from addin.reading.text import fold
-from addin.reading.units import unit
 
-TARIFF, VOLTAGE, FLAT_PERIOD = "tariff", "voltage", "flat_period"
-LINE_LOSS = "line_loss_yuan_per_kwh"
 _KINDS = ("用电类别", "用电分类")
-_ENERGY, _DEMAND, _CAPACITY = "money/energy", "money/power/month", "money/apparent/month"
-NEEDED = {
-    TARIFF: "用电类别", VOLTAGE: "电压等级", "agent_yuan_per_kwh": "代理购电价格",
-    "line_loss_yuan_per_kwh": "上网环节线损费用", "transmission_yuan_per_kwh": "输配电价",
-    "system_operation_yuan_per_kwh": "系统运行费用", "funds_yuan_per_kwh": "政府性基金及附加",
-}  # fmt: skip
-"""Columns without which a table is none, and what messages call them."""
-_FIELDS = (
-    (VOLTAGE, "电压", ""),
-    ("line_loss_yuan_per_kwh", "线损", _ENERGY),
-    ("system_operation_yuan_per_kwh", "系统运行", _ENERGY),
-    ("funds_yuan_per_kwh", "基金", _ENERGY),
-    ("deep_valley_yuan_per_kwh", "深谷", _ENERGY),
-    ("valley_yuan_per_kwh", "谷", _ENERGY),
-    ("sharp_yuan_per_kwh", "尖", _ENERGY),
-    ("peak_yuan_per_kwh", "峰", _ENERGY),
-    (FLAT_PERIOD, r"平时?段|^平$", _ENERGY),
-    ("demand_yuan_per_kw_month", "需量", _DEMAND),
-    ("capacity_yuan_per_kva_month", "容量", _CAPACITY),
-    ("transmission_yuan_per_kwh", "输配", _ENERGY),
-    ("agent_yuan_per_kwh", "购电价|代理购电|^上网电价", _ENERGY),
-    ("flat_yuan_per_kwh", "非分时|(?<!分时)电度用?电价|到户", _ENERGY),
-    (TARIFF, "分类|类别|强度|分档|用户档", ""),
-)
-"""Field, what its heading holds, dimension of its unit; the first that fits, so 系统运行 stands before 容量."""
-_UNIT = re.compile(r"[元分角厘](?:/|每)\(?(?:千瓦时|千瓦小时|kwh|度|兆瓦时|mwh|千瓦|kw|千伏安|kva)\)?(?:[·•*.⋅/]?月)?")
 _NUMBERING = re.compile(r"(?:\d+(?:=[\d+ ]*)?)?$")
 """A cell of the row that only numbers the columns, or a blank one."""
 _FEWEST = 3
@@ -89,14 +62,23 @@ def find_headings(sheet: PrintedSheet, *, classed: bool = False) -> Headings:
     first, below = _block(sheet)
     columns, tariffs, texts = _columns(sheet, range(first, below), classed=classed)
     _refuse_missing(sheet, columns, first, {VOLTAGE, LINE_LOSS} if classed else set())
-    dimensions = {field: dimension for field, _, dimension in _FIELDS}
-    groups = _groups(sheet, range(first, below))
-    scales = {
-        field: _scale(sheet, range(below), first, column, dimensions[field], texts[field], groups.get(column, ()))
-        for field, column in columns.items()
-        if dimensions[field]
-    }
+    scales = _scales_of(sheet, range(first, below), columns, texts)
     return Headings(first, below, columns, scales, tariffs, texts)
+
+
+def _scales_of(
+    sheet: PrintedSheet, rows: range, columns: Mapping[str, int], texts: Mapping[str, str]
+) -> dict[str, Decimal]:
+    """Return the scale of each column of money."""
+    titles = [text for row in range(rows.start) for text in sheet.texts(row)]
+    header = [text for row in rows for text in sheet.texts(row)]
+    groups, scales = _groups(sheet, rows), {}
+    for field, column in columns.items():
+        if field in DIMENSIONS:
+            own = (*(sheet.text(row, column) for row in rows), *groups.get(column, ()))
+            where = sheet.where(rows[-1], column, texts[field])
+            scales[field] = find_scale(DIMENSIONS[field], own, titles, header, where)
+    return scales
 
 
 def _block(sheet: PrintedSheet) -> tuple[int, int]:
@@ -138,7 +120,7 @@ def _columns(
     for column in range(sheet.width):
         heads = _heads(sheet, rows, column)
         goes_on = not heads and _goes_on(sheet, rows.stop, column, tariffs, classed=classed)
-        field = _field(heads) or (TARIFF if goes_on else None)
+        field = field_of(heads) or (TARIFF if goes_on else None)
         if field == TARIFF:
             tariffs.append(column)
         elif field in columns:
@@ -179,17 +161,8 @@ def _heads(sheet: PrintedSheet, rows: range, column: int) -> list[str]:
     return list(dict.fromkeys(text for row in rows if not _NUMBERING.match(text := sheet.text(row, column))))
 
 
-def _field(heads: list[str]) -> str | None:
-    """Return what a column is: its lowest heading decides, what stands above it only where that says nothing."""
-    for head in reversed(heads):
-        plain = fold(re.sub(r"[(（][^()（）]*[元分][^()（）]*[)）]", "", head))
-        for field, pattern, _ in _FIELDS:
-            if re.search(pattern, plain):
-                return field
-    return None
-
-
 def _refuse_missing(sheet: PrintedSheet, columns: Mapping[str, int], first: int, unprinted: set[str]) -> None:
+    """Refuse a table without a column that is needed; ``unprinted``: those that this grid never prints."""
     lacking = [title for field, title in NEEDED.items() if field not in columns and field not in unprinted]
     if not {"flat_yuan_per_kwh", FLAT_PERIOD} & set(columns):
         lacking.append("非分时电度电价（或平时段电价）")
@@ -198,27 +171,3 @@ def _refuse_missing(sheet: PrintedSheet, columns: Mapping[str, int], first: int,
             f"《{sheet.book.path.name}》「{sheet.title}」第 {first + 1} 行起的表头没有列「{'」「'.join(lacking)}」；"
             "请与原表核对列名"
         )
-
-
-def _scale(  # noqa: PLR0913, PLR0917 - where a unit may stand
-    sheet: PrintedSheet, rows: range, first: int, column: int, dimension: str, heading: str, groups: Sequence[str]
-) -> Decimal:
-    """Return the scale of a column: that of its headings and of the titles, else the only one of the header."""
-    heads = (*(sheet.text(row, column) for row in rows[first:]), *groups)
-    own = {scale for text in heads for scale in _scales(text, dimension)}
-    titles = {scale for row in rows[:first] for text in sheet.texts(row) for scale in _scales(text, dimension)}
-    header = {scale for row in rows[first:] for text in sheet.texts(row) for scale in _scales(text, dimension)}
-    found = own | titles or header
-    if len(found) == 1:
-        return found.pop()
-    said = "没有写单位" if not found else "单位有几种写法，无法确定"
-    wanted = {_ENERGY: "元/千瓦时 或 分/千瓦时", _DEMAND: "元/千瓦·月", _CAPACITY: "元/千伏安·月"}[dimension]
-    raise ReadError(f"{sheet.where(rows[-1], column, heading)}：{said}，应为 {wanted}；请在表头或表题写明单位")
-
-
-def _scales(text: str, dimension: str) -> Iterator[Decimal]:
-    """Yield the scales of the units of a dimension in a text."""
-    for printed in _UNIT.findall(fold(text)):
-        known = unit(re.sub(r"[·•*.⋅/]?月$", "/月", printed))
-        if known and known[0] == dimension:
-            yield known[1]

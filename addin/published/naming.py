@@ -7,7 +7,8 @@ import pandas as pd
 
 from addin.published import words
 from addin.published.classes import printed_class, size
-from addin.published.headings import VOLTAGE, Headings
+from addin.published.fields import VOLTAGE
+from addin.published.headings import Headings
 from addin.published.sheet import PrintedSheet
 from addin.reading.problems import ReadError
 
