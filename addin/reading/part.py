@@ -8,16 +8,17 @@ import numpy as np
 import pandas as pd
 
 from addin.reading import cells as conversion
-from addin.reading import faults, figures, rows
+from addin.reading import faults, figures
 from addin.reading.columns import Columns
-from addin.reading.flaws import DAMAGE, PERCENT, Flaws
+from addin.reading.flaws import DAMAGE, Flaws
 from addin.reading.grid import Book, Cells, Grid
 from addin.reading.header import Header, Heading, OwnNames, find_header
 from addin.reading.letters import column_letters
+from addin.reading.looks import Looks
 from addin.reading.merges import fill_down
 from addin.reading.problems import Found, Positions, Problems, Spot, Strip, located
+from addin.reading.rows import keep, positions_of
 from addin.reading.text import is_blank, shown, tidy
-from addin.reading.units import factor
 from addin.tables.column import Column, Kind, Table
 
 PART = 10_000_000
@@ -72,6 +73,7 @@ def read_part(source: Source, grid: Grid, table: Table, problems: Problems) -> P
 
 
 def _empty(source: Source, table: Table) -> Part:
+    """Return the part of a sheet that has no rows."""
     return Part(source.book.path, source.sheet, empty_frame(table), {})
 
 
@@ -88,6 +90,7 @@ def _series(values: conversion.Array, index: "pd.Index[int]") -> "pd.Series[obje
 
 
 def _first_texts(raw: Cells) -> str:
+    """Return the first texts of a sheet whose header was not found: they tell what it is."""
     texts = [cell.strip() for cell in raw[:20].ravel() if isinstance(cell, str) and cell.strip()]
     return "、".join(texts[:8])
 
@@ -103,9 +106,10 @@ class _Reader:
         self.flaws = self._flaws()
         self.raw = raw = grid.cells
         self.filled = fill_down(grid, header)
-        self.kept, foot = rows.keep(raw, header, table, self.flaws)
+        self.kept, foot = keep(raw, header, table, self.flaws)
         self._note_foot(raw, foot)
         self.rows: Positions = self.kept + 1
+        self.looks = Looks(self.rows, self.flaws, self.columns)
 
     def part(self) -> Part:
         """Return the typed part."""
@@ -117,6 +121,7 @@ class _Reader:
         return Part(self.source.book.path, self.source.sheet, frame, self.columns.letters(), self.header.last + 1)
 
     def _note_foot(self, raw: Cells, foot: Positions) -> None:
+        """Note the rows below the data that look like signatures or notes."""
         seen = [
             " ".join(tidy(cell) for cell in raw[row] if isinstance(cell, str) and not is_blank(cell)) for row in foot
         ]
@@ -124,6 +129,7 @@ class _Reader:
             self.problems.add_cells(found, Strip(self.spot, "", "A", foot + 1, self.source.first))
 
     def _flaws(self) -> Flaws:
+        """Return what the cells hide; looks are asked only of columns that they matter in, which is quicker."""
         looked_at = [
             heading.index
             for name, heading in self.columns.declared.items()
@@ -144,9 +150,9 @@ class _Reader:
         cells = np.ascontiguousarray(self.raw[self.kept, heading.index])
         converted = conversion.convert(cells, column, textual=self.source.book.textual)
         found = converted.found + self._hidden(heading)
-        values = self._shown(converted.array, column, heading, found)
+        values = self.looks.shown(converted.array, column, heading, found)
         found += self._checked(values, column, found)
-        at = self._at(self.filled.get(heading.index, []))
+        at = positions_of(self.rows, self.filled.get(heading.index, []))
         found += located(faults.MERGED, at, [shown(cells[position]) for position in at])
         strip = Strip(self.spot, column.title, column_letters(heading.index), self.rows, self.source.first)
         for each in found:
@@ -156,54 +162,10 @@ class _Reader:
     def _hidden(self, heading: Heading) -> list[Found]:
         """Return error values and uncomputed formulas, which read as empty cells."""
         errors = self.flaws.errors.get(heading.index, {})
-        at = self._at(list(errors))
+        at = positions_of(self.rows, list(errors))
         found = located(faults.ERROR_VALUE, at, [errors[int(self.rows[position])] for position in at])
-        at = self._at(self.flaws.uncomputed.get(heading.index, []))
+        at = positions_of(self.rows, self.flaws.uncomputed.get(heading.index, []))
         return found + located(faults.UNCOMPUTED, at, ["公式未计算"] * len(at))
-
-    def _at(self, numbers: Sequence[int]) -> Positions:
-        """Return the positions, among the rows kept, of sheet rows."""
-        return np.flatnonzero(np.isin(self.rows, numbers)) if numbers else np.empty(0, dtype=np.intp)
-
-    def _shown(
-        self, values: conversion.Array, column: Column, heading: Heading, found: list[Found]
-    ) -> conversion.Array:
-        """Return the values as a person sees them: 3.5 % for 0.035, the zeros of 0012; numbers in the declared unit."""
-        styled = self.flaws.styled.get(heading.index, {})
-        if column.kind is Kind.CODE:
-            return self._filled_up(values, styled)
-        if values.dtype != np.float64:
-            return values
-        at = self._at([row for row, look in styled.items() if look == PERCENT])
-        at = at[~np.isnan(values[at])]
-        if len(at):
-            values[at] = np.round(values[at] * (1000 if column.unit.startswith("‰") else 100), 10)
-            seen = [f"{value:.10g}{column.unit}" for value in values[at]]
-            found += located(faults.PERCENT, at, seen, [column.unit] * len(at))
-        return self._in_unit(values, column, heading, found)
-
-    def _filled_up(self, values: conversion.Array, styled: dict[int, int]) -> conversion.Array:
-        """Return codes with the leading zeros that their number format shows."""
-        for at in self._at(list(styled)):
-            if values[at]:
-                values[at] = values[at].zfill(styled[int(self.rows[at])])
-        return values
-
-    def _in_unit(
-        self, values: conversion.Array, column: Column, heading: Heading, found: Sequence[Found]
-    ) -> conversion.Array:
-        """Return numbers in the declared unit; a cell that names its own unit has been converted already."""
-        scale = factor(heading.unit, column.unit) if heading.unit else 1
-        if scale is None:
-            self.columns.note(faults.UNIT_WRONG, heading, column.unit)
-        elif scale != 1:
-            self.columns.note(faults.UNIT_CONVERTED, heading, column.unit)
-            scaled = np.round(values * float(scale), 8)
-            for each in found:
-                if each.fault is faults.UNIT_IN_CELL:
-                    scaled[each.positions] = values[each.positions]
-            return scaled
-        return values
 
     def _checked(self, values: conversion.Array, column: Column, found: Sequence[Found]) -> list[Found]:
         """Return bounds overstepped and required cells left empty."""

@@ -48,6 +48,11 @@ def keep(cells: npt.NDArray[np.object_], header: Header, table: Table, flaws: Fl
     return first + np.flatnonzero(~out), first + np.array(sorted(foot), dtype=np.intp)
 
 
+def positions_of(rows: Positions, numbers: Sequence[int]) -> Positions:
+    """Return the positions, among the rows kept, of rows of the sheet."""
+    return np.flatnonzero(np.isin(rows, numbers)) if numbers else np.empty(0, dtype=np.intp)
+
+
 def _flawed(flaws: Flaws, keys: Iterable[int], first: int, count: int) -> list[int]:
     """Return the positions of rows, the sheet's row ``first`` being 0, whose key is an error or was never computed."""
     rows = [row for key in keys for row in (*flaws.errors.get(key, ()), *flaws.uncomputed.get(key, ()))]
