@@ -1,22 +1,16 @@
-"""电费-D01, D04, D10: class against industry, periods that are not applied, other classes within 工商业."""
+"""电费-D01, D10: class against industry, other classes within 工商业."""
 
 import pandas as pd
 
-from addin.billing.metering.energy import NOT_TIMED
-from addin.billing.money import product_fen
 from addin.billing.month import Billing
-from addin.billing.pricing.prices import BUSINESS, PLACES
-from addin.billing.published import published
-from addin.billing.statement import DIRECT
-from addin.findings import Level, Verdict, judge
+from addin.billing.pricing.prices import BUSINESS
+from addin.checks.bill_review.earlier_terms import SAID, earlier_terms
+from addin.findings import Level, Verdict, both, judge
 from addin.register import check
 from addin.rulebook import RulesInForce
-from addin.rulebook.price_cells import PERIOD_COLUMNS
 from addin.tables.choices import TOTAL
 
-TABLE, FLAGS = "audit_thresholds", "billing_flags"
-LEAST = "分时容量门槛"
-"""Row of 计费规则: from which capacity on business customers are billed by period [kVA]."""
+TABLE = "audit_thresholds"
 CLASS_WORDS = {"居民": "居民生活", "农业": "农业生产", "工商业": BUSINESS, "工业": BUSINESS, "商业": BUSINESS}
 """Words in 用电类别 → classes of 计费参数; the first that occurs decides."""
 KIND_WORDS = ("单一制", "两部制")
@@ -34,7 +28,9 @@ LISTS = {"农业生产": "电费-D01:农业行业", "居民生活": "电费-D01:
     advice="核对用电用途和行业分类，更正电价类别或台账后重算，已发行的办理退补",
     explains=("审计-A07", "电费-E04"),
 )
-def class_differs(billing: Billing, customers: pd.DataFrame, rules: RulesInForce) -> Verdict:
+def class_differs(
+    billing: Billing, billing_terms: pd.DataFrame, customers: pd.DataFrame, rules: RulesInForce
+) -> Verdict:
     """Class and kind of the tariff are those of 客户台账, and a cheaper class goes with the industry.
 
     References: 制度 D2; 发改价格〔2013〕973号 (classes of users); billing.md §9 D01; 审核阈值 电费-D01:农业行业,
@@ -43,8 +39,15 @@ def class_differs(billing: Billing, customers: pd.DataFrame, rules: RulesInForce
     Checked with: generated cases on both sides.
 
     Limitations: 工商业 fits every industry; farming on it is not questioned, for processing is 工商业. Prices of the
-    other classes are not in the rule book, so no money is named.
+    other classes are not in the rule book, so no money is named. Of a cut month the days before are asked too, where
+    the class was another: against the industry alone, for 客户台账 has the class of now.
     """
+    before = earlier_terms(billing, billing_terms, "tariff_class")
+    return both([_class_at_end(billing, customers, rules), _class_before(before, customers, rules)])
+
+
+def _class_at_end(billing: Billing, customers: pd.DataFrame, rules: RulesInForce) -> Verdict:
+    """Judge the class and kind of the month's end."""
     asked = billing.archive.terms.reset_index().set_index("row")
     known = customers.drop_duplicates("customer_no").set_index("customer_no").reindex(asked["customer_no"])
     known = known.set_axis(asked.index)
@@ -77,6 +80,25 @@ def class_differs(billing: Billing, customers: pd.DataFrame, rules: RulesInForce
     )  # fmt: skip
 
 
+def _class_before(asked: pd.DataFrame, customers: pd.DataFrame, rules: RulesInForce) -> Verdict:
+    """Judge the class of days before, where it was another."""
+    known = customers.drop_duplicates("customer_no").set_index("customer_no")["industry_code"]
+    industry = asked["customer_no"].map(known)
+    stranger = _strangers(asked["tariff_class"], industry, rules)
+    return judge(
+        asked,
+        stranger,
+        needs=(asked["tariff_class"],),
+        unknown=stranger.isna(),
+        reason="客户台账的行业分类为空，或无法识别",
+        actual=asked["tariff_class"],
+        about=asked["starts_on"].dt.strftime("自 %Y-%m-%d"),
+        message=SAID + "计费参数执行{tariff_class}，而行业为 {industry}，不能执行这一类电价",
+        values={"industry": industry},
+        rule=asked["tariff_class"].map({name: rules.cite_key(TABLE, key) for name, key in LISTS.items()}).fillna(""),
+    )
+
+
 def _strangers(classes: pd.Series, industries: pd.Series, rules: RulesInForce) -> pd.Series:
     """Say whose class is reserved for other industries; ``NA`` where the industry is not known."""
     digits = industries.astype("string").str.extract(r"(\d+)$", expand=False)
@@ -85,58 +107,6 @@ def _strangers(classes: pd.Series, industries: pd.Series, rules: RulesInForce) -
         allowed = digits.str.startswith(tuple(rules.words(TABLE, key)))
         found = found.mask(classes == name, ~allowed.astype("boolean"))
     return found
-
-
-@check(
-    "电费-D04",
-    "应执行分时未执行",
-    level=Level.ERROR,
-    clause="D2",
-    table="billing_terms",
-    column="period_set",
-    advice="更正时段集，按各时段电量重算并办理退补；依法不执行分时的，在「处理说明」注明依据",
-    explains=("电费-E04",),
-)
-def periods_left_out(billing: Billing, rules: RulesInForce) -> Verdict:
-    """A business customer of the least capacity and more is billed by period.
-
-    References: 制度 D2; billing.md §3, §9 D04; 计费规则 分时容量门槛 (of the province).
-
-    Checked with: generated cases on both sides of 100 kVA; the published Hubei price month 2026-01.
-
-    Limitations: customers that trade directly may have one price for all hours and are not asked. The money is what the
-    published period prices change on the metered periods, where there are some.
-    """
-    terms = billing.archive.terms.reset_index().set_index("row")
-    asked = terms[(terms["tariff_class"] == BUSINESS) & (terms["market_kind"] != DIRECT)]
-    least = rules.value(FLAGS, LEAST)
-    flat, kva = asked["period_set"] == NOT_TIMED, asked["contract_capacity_kva"]
-    return judge(
-        asked,
-        flat & (kva >= least),
-        needs=(),
-        unknown=flat & kva.isna(),
-        reason="合同容量为空，无法判断是否应执行分时",
-        actual=asked["period_set"],
-        stake_fen=_by_period_fen(asked.loc[flat, "customer_no"], billing),
-        message="合同容量 {contract_capacity_kva:g} kVA，达到 {limit:g} kVA 应执行分时电价，时段集却为『不执行』",
-        values={"limit": least},
-        rule=rules.cite_key(FLAGS, LEAST),
-    )
-
-
-def _by_period_fen(numbers: pd.Series, billing: Billing) -> pd.Series:
-    """Return what the period prices change against the flat one on each customer's metered periods [fen]."""
-    points = billing.quantities.energy.points
-    used = points[points["root"]].groupby("customer_no")[list(PERIOD_COLUMNS)].sum(min_count=1)
-    used = used.reindex(numbers).set_axis(numbers.index)
-    flat = published(billing, numbers, PERIOD_COLUMNS["平"])
-    changes = []
-    for period, column in PERIOD_COLUMNS.items():
-        kwh = used[period]
-        parts = [product_fen((kwh, 2), (price, PLACES)) for price in (published(billing, numbers, column), flat)]
-        changes.append((parts[0] - parts[1]).mask(kwh.fillna(0.0) == 0, 0))
-    return sum(changes[1:], changes[0]).abs().mask(used.isna().all(axis="columns"))
 
 
 @check(

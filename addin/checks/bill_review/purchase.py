@@ -1,11 +1,9 @@
-"""电费-D05, D06, D09: whose purchase price is multiplied, who trades, whose line loss is charged twice."""
-
-from datetime import date
+"""电费-D06, D09: who trades, whose line loss is charged twice."""
 
 import pandas as pd
 
 from addin.billing.flags import YES
-from addin.billing.money import product_fen, scaled
+from addin.billing.money import scaled
 from addin.billing.month import Billing
 from addin.billing.pricing.prices import BUSINESS, ENERGY, PLACES, component_prices
 from addin.billing.published import published
@@ -20,66 +18,6 @@ from addin.tables.choices import PERIODS, TOTAL
 EVERY = (*PERIODS, TOTAL)
 INCLUDED = "线损费已含在输配电价内，账单又单列线损费"
 TWICE = "购电单价已含线损费，账单又单列线损费"
-
-
-@check(
-    "电费-D05",
-    "1.5倍代理购电标识",
-    level=Level.ERROR,
-    clause="D2",
-    table="billing_terms",
-    column="agent_factor_15",
-    advice="以下发的名单为准更正 1.5 倍标识，从名单生效之日起重算",
-    explains=("审计-A07", "电费-E04"),
-)
-def multiple_differs(billing: Billing, agent_multiples: pd.DataFrame, rules: RulesInForce, month_end: date) -> Verdict:
-    """The multiple of the agent price is paid by those on the list of the month, and by nobody else.
-
-    References: 制度 D2; 发改办价格〔2021〕809号 (customers that left the market, high-energy users that do not trade,
-    owners of coal plants); billing.md §1.2, §9 D05; 计费规则 代理购电倍数.
-
-    Checked with: generated cases on both sides of the days of a list.
-
-    Limitations: who is on the list is decided by an authority, not by an industry code; without the sheet
-    代理购电加价名单 nothing can be said. It must hold at the month's end. Customers that trade directly are not asked.
-    """
-    at = pd.Timestamp(month_end)
-    holds = (agent_multiples["effective_on"] <= at) & ~(agent_multiples["expires_on"] <= at)
-    names = agent_multiples[holds].drop_duplicates("customer_no", keep="last").set_index("customer_no")
-    terms = billing.archive.terms.reset_index().set_index("row")
-    asked = terms[(terms["tariff_class"] == BUSINESS) & (terms["market_kind"] != DIRECT)]
-    listed, flagged = asked["customer_no"].isin(names.index), asked["agent_factor_15"] == YES
-    said = "名单列有该户（" + asked["customer_no"].map(names["cause"]).astype(object).fillna("原因未填") + "）"
-    wrong = listed != flagged
-    return judge(
-        asked,
-        wrong,
-        needs=(),
-        actual=flagged.map({True: YES, False: "否"}),
-        expected=listed.map({True: YES, False: "否"}),
-        stake_fen=_multiple_fen(asked.loc[wrong, "customer_no"], billing),
-        message="{said}，计费参数的 1.5 倍标识为『{actual}』，应为『{expected}』",
-        values={"said": said.where(listed, "本月有效的名单没有该户")},
-        rule=rules.cite_key("billing_flags", "代理购电倍数"),
-    )
-
-
-def _multiple_fen(numbers: pd.Series, billing: Billing) -> pd.Series:
-    """Return what the multiple of the agent price makes on each customer's energy [fen]."""
-    costs = component_prices(billing.prices, billing.flags)
-    costs = costs[costs["variant"] == 0].set_index(["tariff", "voltage"])
-    terms = billing.archive.terms[["tariff_kind", "pricing_voltage"]].reindex(numbers)
-    mine = costs.reindex(pd.MultiIndex.from_frame(terms)).set_axis(numbers.index)
-    billed = billing.quantities.energy.billed
-    used = billed[billed["point_no"] == ""].groupby("customer_no")[[TOTAL, *PERIODS]].sum(min_count=1)
-    used = used.reindex(numbers).set_axis(numbers.index)
-    timed = used[list(PERIODS)].notna().any(axis="columns")
-    amounts = []
-    for period in EVERY:
-        kwh = used[period].where(timed == (period != TOTAL)).fillna(0.0)
-        more = (mine[period + "*"] - mine[period + "°"]).astype("Int64").mask(kwh == 0, 0)
-        amounts.append(product_fen((kwh, 2), (more, 0), divisor=10**PLACES))
-    return sum(amounts[1:], amounts[0]).mask(used[TOTAL].isna())
 
 
 @check(

@@ -45,9 +45,14 @@ def grave(found, place):
     return [f"{row.code} {row.message}" for row in mine.itertuples() if row.level in {"错误", "警告"}]
 
 
+LAWLESS = {"时段集改": ["电费-D04"]}
+"""Cases whose terms themselves are wrong on some days: at 1,000 kVA nobody has the flat price."""
+
+
 @pytest.mark.parametrize("name", cut_months.CASES)
 def test_a_bill_printed_from_its_own_statement_has_no_error_and_no_warning(collected, name):
-    assert grave(collected, list(cut_months.CASES).index(name)) == []
+    said = grave(collected, list(cut_months.CASES).index(name))
+    assert [one.split()[0] for one in said] == LAWLESS.get(name, [])
 
 
 def test_the_customers_were_really_asked(collected):

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pandas as pd
 import pytest
 from billing_area import NO, PRINTED, facts, outcome, printed, rules, verdict
 from billing_cases import each
@@ -17,16 +18,19 @@ def listed(begun=date(2026, 1, 1), until=None, flag="否"):
 @each(
     "电费-D05",
     [
-        (date(2026, 1, 31), None, "是", "通过"),
+        (date(2026, 1, 1), None, "是", "通过"),
+        (date(2026, 1, 2), None, "是", "不符"),
         (date(2026, 1, 31), None, "否", "不符"),
         (date(2026, 2, 1), None, "否", "通过"),
         (date(2025, 1, 1), date(2026, 2, 1), "否", "不符"),
-        (date(2025, 1, 1), date(2026, 1, 31), "否", "通过"),
+        (date(2025, 1, 1), date(2026, 1, 1), "否", "通过"),
+        (date(2025, 1, 1), date(2026, 1, 2), "否", "不符"),
+        (date(2025, 1, 1), date(2026, 2, 1), "是", "通过"),
         (date(2025, 1, 1), date(2026, 1, 31), "是", "不符"),
         (date(2025, 1, 1), None, None, "不符"),
     ],
 )
-def test_those_on_the_list_of_the_month_pay_the_multiple(begun, until, flag):
+def test_those_on_the_list_pay_the_multiple(begun, until, flag):
     return listed(begun, until, flag)
 
 
@@ -35,7 +39,13 @@ def test_the_money_is_half_the_agent_price_by_period(tmp_path):
     [row] = verdict("电费-D05", tmp_path, listed()).rows.itertuples()
     parts = (12_000 * (1.180696 - 0.796226), 40_000 * (0.882570 - 0.595188), 60_000 * (0.590348 - 0.398113))
     assert row.stake_fen == pytest.approx((sum(parts) + 48_000 * (0.265657 - 0.179151)) * 100, abs=2)
-    assert row.message == "名单列有该户（高耗能未直接交易），计费参数的 1.5 倍标识为『否』，应为『是』"
+    assert row.message == "本月名单列有该户（高耗能未直接交易），计费参数的 1.5 倍标识为『否』，应为『是』"
+
+
+def test_days_without_the_list_are_named_and_cost_what_nobody_can_say(tmp_path):
+    [row] = verdict("电费-D05", tmp_path, listed(date(2026, 1, 11), flag="是")).rows.itertuples()
+    assert row.message.startswith("2026-01-01 至 2026-01-31 中有 10 天有效的名单没有该户")
+    assert pd.isna(row.stake_fen)
 
 
 def test_a_direct_trader_pays_no_agent_price(tmp_path):

@@ -7,7 +7,7 @@ import pytest
 from billing_area import PRINTED, facts, outcome, printed, said, verdict
 from billing_cases import each
 
-from addin.checks.bill_review.tariffs import kind_differs
+from addin.checks.bill_review.tariff_kinds import kind_differs
 
 
 @each(
@@ -66,7 +66,8 @@ def test_an_old_customer_that_may_keep_the_single_part_is_told_so_once_a_year(tm
             "计费参数": {"单一制/两部制": "单一制", "容需量计费方式": "不计"},
         },
     )
-    found = kind_differs(replace(own["billing"], month=month), own["customers"], own["rules"])
+    later = replace(own["billing"], month=month)
+    found = kind_differs(later, own["billing_terms"], own["customers"], own["rules"])
     assert found.rows["outcome"].tolist() == outcomes
 
 
