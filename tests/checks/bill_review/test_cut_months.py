@@ -73,6 +73,10 @@ def test_the_customers_were_really_asked(collected):
     assert collected.doubts.loc[collected.doubts["code"].isin(everybody), "message"].tolist() == []
 
 
+def test_the_base_of_each_standard_is_asked_also_where_the_rows_of_the_bills_are_not_split_so(collected):
+    assert collected.doubts.loc[collected.doubts["code"] == "电费-B07", "message"].tolist() == []
+
+
 AGENT = {"尖": 0.796226, "峰": 0.595188, "平": 0.398113, "谷": 0.179151}
 PLANTED = [
     ("力调标准改", "电费-B06", "力调电费", 0, {"单价": -1.1}),
@@ -95,6 +99,8 @@ PLANTED = [
     ("分表改类", "电费-D10", "购电", 0, None),
     ("定比担损耗", "电费-A25", "购电", 0, {"计费数量": 4_900}),
     ("代理改直接交易而有居民分表", "电费-E03", "上网环节线损", 0, {"计费数量": 109_387}),
+    ("分次结算而力调标准改", "电费-B07", "力调电费", 1, {"计费数量": 87_989.21}),
+    ("分次结算而力调标准改", "电费-B07", "力调电费", 0, {"计费数量": 125_519.95}),
     ("分次结算", "电费-E02", "购电", 4, {"金额": 4_777.37}),
 ]
 """Case, what is to find it, component, which of its rows, and the cells that are changed (none: the row is lost)."""
