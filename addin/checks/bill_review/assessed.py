@@ -1,4 +1,4 @@
-"""电费-B06 … B09: the power factor adjustment as printed: rate, base, amount, and that it is there."""
+"""电费-B06, B08, B09: the power factor adjustment as printed: rate, amount, and that it is there."""
 
 import numpy as np
 import pandas as pd
@@ -7,7 +7,8 @@ from addin.billing.money import fen, product, transport
 from addin.billing.month import Billing
 from addin.billing.power_factor import adjustment, adjustment_fen
 from addin.billing.statement import POWER_FACTOR
-from addin.checks.bill_review.segment_rows import assessed_customers, segment_of
+from addin.checks.bill_review.adjusted_rows import adjusted_rows
+from addin.checks.bill_review.segment_rows import assessed_customers
 from addin.findings import Level, Verdict, judge
 from addin.register import check
 from addin.rulebook import RulesInForce
@@ -35,7 +36,7 @@ def rate_differs(billing: Billing, rules: RulesInForce) -> Verdict:
     Limitations: the printed power factor is taken as it is; whether it follows from the readings is 审计-A07. A month
     with several standards has a row for each, in the order of time.
     """
-    asked = _rows(billing)
+    asked = adjusted_rows(billing)
     rate = adjustment(rules.rows("power_factor_table"), asked["standard"], asked["cosine"])
     off = product((asked["quantity"], 2), (asked["unit_price"] - rate["change_percent"], 4), digits=2, divisor=100)
     return judge(
@@ -52,97 +53,6 @@ def rate_differs(billing: Billing, rules: RulesInForce) -> Verdict:
         values={name: asked[of].astype("Float64") / 100 for name, of in (("given", "standard"), ("printed", "cosine"))},
         rule=TABLE + "!" + rate["row"].astype(str),
     )
-
-
-@check(
-    "电费-B07",
-    "力调参与金额",
-    level=Level.ERROR,
-    clause="D2",
-    table="bill_lines",
-    column="quantity",
-    advice="核对哪些费用参与力调，更正参与金额后重算",
-    explains=("审计-A07", "电费-E04"),
-)
-def base_differs(billing: Billing, rules: RulesInForce) -> Verdict:
-    """The base of the power factor row is the sum of the rows that take part.
-
-    References: 制度 D2; billing.md §4.4, §9 B07; 计费规则 力调参与项; 容差 重算账单最低.
-
-    Checked with: a real bill whose base of 5,031,440.65 yuan leaves out exactly the funds (billing.md §4.4).
-
-    Limitations: rows of sub-meters at another class never take part. Of a month billed in instalments the one row of
-    the final bill adjusts the whole month. With several standards in a month each row adjusts those of its segments;
-    where the rows of the bill cannot be told apart by segment (instalments) what was recomputed of them decides, so
-    long as every charge that takes part is that of the bills; where one is not it is 未能核查.
-    """
-    asked = _rows(billing)
-    expected, actual = _base_fen(asked, billing), fen(asked["quantity"])
-    limit = int(fen(pd.Series([rules.value("tolerances", "重算账单最低")]))[0])
-    limit = limit + asked["customer_no"].map(_apart_fen(billing)).where(_torn(asked, billing), 0).fillna(0)
-    return judge(
-        asked,
-        (actual - expected).abs() > limit,
-        needs=(actual, expected),
-        reason="力调行没有参与金额；或月内力调标准有变，账单各行分不出属于哪一段，而参与力调的费用与重算不符，无从比较",
-        actual=transport(actual, 2),
-        expected=transport(expected, 2),
-        difference=transport(actual - expected, 2),
-        stake_fen=product((actual - expected, 0), (asked["unit_price"], 4), digits=0, divisor=100).abs(),
-        about=asked["bill_no"],
-        message="力调参与金额 {actual:,.2f} 元，参与各项之和 {expected:,.2f} 元",
-        rule=rules.cite_key("billing_flags", "力调参与项"),
-    )
-
-
-def _base_fen(asked: pd.DataFrame, billing: Billing) -> pd.Series:
-    """Return what takes part on the bill of each row; of a customer with one such row, on all its bills."""
-    rows = billing.issued
-    parts = rows[rows["part"].isin(billing.flags.power_factor_components)]
-    own, month = (asked[name].map(parts.groupby(name)["amount_fen"].sum()) for name in ("bill_no", "customer_no"))
-    only = ~asked["customer_no"].duplicated(keep=False)
-    whole = month.where(only, own).fillna(0).astype("Int64")
-    return whole.mask(asked["several"], _part_fen(asked, parts, billing))
-
-
-def _part_fen(asked: pd.DataFrame, parts: pd.DataFrame, billing: Billing) -> pd.Series:
-    """Return what takes part in the segments of each row's standard; ``NA`` where a row's segment is not known."""
-    mine = parts[parts["customer_no"].isin(asked.loc[asked["several"], "customer_no"])]
-    segment = segment_of(billing).reindex(mine.index)
-    sums = mine["amount_fen"].groupby([mine["customer_no"], segment.map(billing.quantities.standards)]).sum()
-    keys = pd.MultiIndex.from_frame(asked[["customer_no", "standard"]])
-    found = pd.Series(sums.reindex(keys).array, index=asked.index, dtype="Int64")
-    return found.mask(_torn(asked, billing), _recomputed_fen(asked, billing))
-
-
-def _torn(asked: pd.DataFrame, billing: Billing) -> pd.Series:
-    """Say which rows are of several of whose customer's charges nobody knows for which segment each is."""
-    rows = billing.issued[billing.issued["part"].isin(billing.flags.power_factor_components)]
-    unknown = rows.loc[segment_of(billing).reindex(rows.index).isna(), "customer_no"]
-    return asked["several"] & asked["customer_no"].isin(unknown)
-
-
-def _recomputed_fen(asked: pd.DataFrame, billing: Billing) -> pd.Series:
-    """Return what was recomputed to take part at each row's standard; ``NA`` where a bill charges something else."""
-    lines = billing.lines[billing.lines["component"].isin(billing.flags.power_factor_components)]
-    standards = lines["segment"].map(billing.quantities.standards)
-    sums = lines["amount_fen"].groupby([lines["customer_no"], standards]).sum()
-    found = sums.reindex(pd.MultiIndex.from_frame(asked[["customer_no", "standard"]])).array
-    units = _taking_part(billing)
-    other = units.loc[units["different"] | units["undone"], "customer_no"]
-    return pd.Series(found, index=asked.index, dtype="Int64").mask(asked["customer_no"].isin(other))
-
-
-def _apart_fen(billing: Billing) -> pd.Series:
-    """Return by how much the charges that take part lie apart from the recomputed ones, by customer_no [fen]."""
-    units = _taking_part(billing)
-    return units["difference_fen"].abs().groupby(units["customer_no"]).sum()
-
-
-def _taking_part(billing: Billing) -> pd.DataFrame:
-    """Return the compared components that take part in the adjustment."""
-    units = billing.comparison.units
-    return units[units["unit"].isin(billing.flags.power_factor_components)]
 
 
 @check(
@@ -164,7 +74,7 @@ def amount_differs(billing: Billing, rules: RulesInForce) -> Verdict:
 
     Limitations: rounding row by row may differ by a fen for each row of the bill.
     """
-    asked = _rows(billing)
+    asked = adjusted_rows(billing)
     expected, actual = adjustment_fen(fen(asked["quantity"]), asked["unit_price"]), asked["amount_fen"]
     floor, each = (fen(pd.Series([rules.value("tolerances", key)]))[0] for key in ("重算账单最低", "重算账单每行"))
     rows = asked["bill_no"].map(billing.issued.groupby("bill_no").size())
@@ -221,19 +131,3 @@ def not_assessed(billing: Billing, rules: RulesInForce) -> Verdict:
         values={"standard": asked["customer_no"].map(due["standard"]).astype("Float64") / 100},
         rule=rules.cite_key("audit_rules", "电费-B09"),
     )
-
-
-def _rows(billing: Billing) -> pd.DataFrame:
-    """Return the printed power factor rows: ``standard`` of their segment and ``cosine`` as printed, in hundredths.
-
-    ``several``: whether the customer has several standards in the month, or is assessed in a part of it only.
-    """
-    rows = billing.issued[billing.issued["component"] == POWER_FACTOR]
-    printed = billing.archive.bills.drop_duplicates("bill_no").set_index("bill_no")["power_factor"]
-    standards, owner = billing.quantities.standards, billing.segments["customer_no"]
-    kinds = standards.fillna(0).groupby(owner).nunique()
-    several = rows["customer_no"].map(kinds).fillna(0) > 1
-    given = segment_of(billing).reindex(rows.index).map(standards)
-    given = given.astype("Int64").where(several, rows["customer_no"].map(standards.groupby(owner).first()))
-    cosine = product((rows["bill_no"].map(printed), 6), digits=2)
-    return rows.assign(standard=given.astype("Int64"), cosine=cosine, several=several)
