@@ -9,7 +9,8 @@ from addin.cli.options import BOOKS, FOUND, JSON, MONTH, OUT, RULES, month_of, r
 from addin.cli.root import main
 from addin.cli.tell import tell
 from addin.cli.words import FAILED
-from addin.commands.bill import bill, bill_sentences
+from addin.commands.bill import bill
+from addin.commands.bill_sentences import bill_sentences
 from addin.commands.registry import COMMANDS
 from addin.commands.steps import steps
 from addin.job import Order

@@ -4,7 +4,9 @@ from pathlib import Path
 
 from addin.books.live import LiveBook
 from addin.books.result import ResultSheet
-from addin.commands.bill import bill_sentences, bills_told, recomputed_for
+from addin.commands.bill import recomputed_for
+from addin.commands.bill_figures import bills_told
+from addin.commands.bill_sentences import bill_sentences
 from addin.commands.registry import Figures
 from addin.commands.worksheets import worksheets
 from addin.excel.answer import Answer
