@@ -7,10 +7,9 @@ from functools import cached_property
 
 import pandas as pd
 
-from addin.books.cells import MOMENT, PLAIN, cell
 from addin.books.errors import BookError
-from addin.books.looks import DATE_FORMAT, MOMENT_FORMAT
 from addin.books.markup import attributes, content, prefix, set_attribute, span, tag
+from addin.books.pen import Pen
 from addin.books.rowscan import CellSpan, RowSpan, cell_spans, column_number, last_filled, row_spans
 from addin.books.sheetframe import letters
 from addin.books.styles import Styles
@@ -79,11 +78,7 @@ class Appending:
         style = waiting.style if waiting and waiting.style else self._pattern.get(column, "")
         if value is None:
             return f'<{self._own}c r="{place}" s="{style}"/>'
-        rest, kind = cell(value, date1904=self.date1904)
-        if kind != PLAIN:
-            style = str(self.styles.dated(int(style or 0), MOMENT_FORMAT if kind == MOMENT else DATE_FORMAT))
-        worn = f' s="{style}"' if style else ""
-        return f'<{self._own}c r="{place}"{worn}{prefixed(rest, self._own)}'
+        return Pen(self._own, self.styles, self.date1904).cell(place, value, style)
 
     def _opening(self, number: int, waiting: RowSpan | None) -> str:
         if waiting:
@@ -136,8 +131,3 @@ class Appending:
 
 def _given(value: object) -> bool:
     return value is not None and value != "" and not bool(pd.isna(value))
-
-
-def prefixed(rest: str, own: str) -> str:
-    """Give the tags behind a cell's style the prefix that the sheet uses."""
-    return re.sub(r"<(/?)", rf"<\1{own}", rest) if own else rest

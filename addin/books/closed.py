@@ -11,7 +11,7 @@ from addin.books.errors import BookError
 from addin.books.layout import plan
 from addin.books.marker import marked_sheets
 from addin.books.opening import main_part, open_package, read_raw
-from addin.books.ours import refuse_stranger, title_of_ours
+from addin.books.ours import absent, refuse_stranger, title_of_ours
 from addin.books.result import ResultSheet, outside_files
 from addin.books.saving import check_writable, save_atomically
 from addin.books.sheetframe import Outside, built_in_names
@@ -138,7 +138,7 @@ class ClosedBook:
         """Return the part of a sheet; raises ``BookError`` when the book has none of that title."""
         sheet = next((one for one in self._book.sheets if one.title == title), None)
         if sheet is None or not self._package.has(sheet.part):
-            raise BookError(f"工作簿『{self.path.name}』里没有名为「{title}」的工作表，无处登记：请补上该表后重试。")
+            raise absent(self.path.name, title)
         return sheet.part
 
     def _markers(self) -> list[tuple[str, str]]:

@@ -3,11 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from addin.books.appending import prefixed
-from addin.books.cells import MOMENT, PLAIN, cell
 from addin.books.errors import BookError
-from addin.books.looks import DATE_FORMAT, MOMENT_FORMAT
 from addin.books.markup import content, prefix, span
+from addin.books.pen import Pen
 from addin.books.rowscan import CellSpan, RowSpan, cell_spans, column_number, row_spans
 from addin.books.styles import Styles
 
@@ -63,16 +61,9 @@ class Editing:
         old = next((one for one in cells if one.column == column), None)
         if old and old.has_formula:
             raise BookError(f"「{self.title}」{place} 是公式，不会改写：请改为数值后重试。")
-        new = self._cell(place, value, old.style if old else "")
+        pen = Pen(prefix(self.text, "worksheet"), self.styles, self.date1904)
+        new = pen.cell(place, value, old.style if old else "")
         if old:
             return inside.replace(old.xml, new, 1)
         after = next((one.xml for one in cells if one.column > column), None)
         return inside.replace(after, new + after, 1) if after else inside + new
-
-    def _cell(self, place: str, value: object, style: str) -> str:
-        own = prefix(self.text, "worksheet")
-        rest, kind = cell(value, date1904=self.date1904)
-        if kind != PLAIN:
-            style = str(self.styles.dated(int(style or 0), MOMENT_FORMAT if kind == MOMENT else DATE_FORMAT))
-        worn = f' s="{style}"' if style else ""
-        return f'<{own}c r="{place}"{worn}{prefixed(rest, own)}'

@@ -17,6 +17,11 @@ def title_of_ours(sheet: ResultSheet, marked: Iterable[tuple[str, str]]) -> str 
     return sheet.title if sheet.title in ours else next(iter(ours), None)
 
 
+def absent(book: str, title: str) -> BookError:
+    """Return the refusal to write into a sheet that the book does not have."""
+    return BookError(f"工作簿『{book}』里没有名为「{title}」的工作表，无处登记：请补上该表后重试。")
+
+
 def refuse_stranger(book: str, titles: Iterable[str], title: str) -> None:
     """Raise ``BookError`` where a sheet that is not ours has the title; Excel's titles know no upper case."""
     if any(known.lower() == title.lower() for known in titles):

@@ -13,7 +13,7 @@ from addin.books.live.refusals import refused
 from addin.books.live.staging import absolute, staged
 from addin.books.live.swap import swap
 from addin.books.live.view import View
-from addin.books.ours import refuse_stranger, title_of_ours
+from addin.books.ours import absent, refuse_stranger, title_of_ours
 from addin.books.result import MARKER_PREFIX, ResultSheet, kind_of
 
 _WORKBOOKS = (b"PK", b"\xd0\xcf")
@@ -99,7 +99,7 @@ class LiveBook(View):
         """
         with refused(self.name):
             if title not in self.sheet_titles:
-                raise BookError(f"工作簿『{self.name}』里没有名为「{title}」的工作表，无处登记：请补上该表后重试。")
+                raise absent(self.name, title)
             sheet = self._book.sheets[title]
             if sheet.api.ProtectContents:
                 raise BookError(f"「{title}」受工作表保护，无法登记：请在「审阅」中撤销工作表保护后重试。")
