@@ -14,8 +14,11 @@ from generators import text
 
 RULED_BLANK = "________________"
 """A line to write on by hand; passes as a value where an empty one would be refused."""
+RULED_SHORT = "________"
 RULED_DAY = "______年____月____日"
 """A date to be written by hand."""
+NONE = "—"
+"""Printed in a cell that has nothing to say."""
 
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x85\u2028\u2029]")
 _INVISIBLE = re.compile(

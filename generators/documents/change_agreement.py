@@ -15,10 +15,9 @@ from pathlib import Path
 from generators import text
 from generators.documents.document import Document
 from generators.documents.fact import Fact, Facts, Group, Need, Rows
-from generators.documents.parties import AUTHORITY, CUSTOMER, SUPPLIER, customer_authority
-from generators.values import RULED_DAY, is_empty
+from generators.documents.parties import AUTHORITY, CUSTOMER, SUPPLIER, customer_authority, too_few_copies
+from generators.values import RULED_DAY, RULED_SHORT, is_empty
 
-_SHORT = "________"
 _NEW_CONTRACT = ("过户", "分户", "并户")
 UNCHANGED = "不变"
 """Printed as 变更后 for a term that was looked at and stays."""
@@ -56,8 +55,8 @@ FACTS = (
             Fact("device", "设备"),
             Fact("action", "操作"),
             Fact("on", "日期", Need.BLANK, "__年__月__日"),
-            Fact("point_no", "计量点号", Need.BLANK, _SHORT),
-            Fact("reading", "示数", Need.BLANK, _SHORT),
+            Fact("point_no", "计量点号", Need.BLANK, RULED_SHORT),
+            Fact("reading", "示数", Need.BLANK, RULED_SHORT),
         ),
         minimum=0,
     ),
@@ -128,8 +127,7 @@ def contradictions(facts: Facts) -> Iterator[str]:
             yield f"变更事项「{row['item']}」变更前后都是『{row['before']}』，不变的请写『{UNCHANGED}』"
     if not is_empty(facts.get("ends_on")) and facts["ends_on"] <= facts["starts_on"]:
         yield f"执行止日{text.day(facts['ends_on'])}不晚于执行起日{text.day(facts['starts_on'])}"
-    if not 0 < int(facts["customer_copies"]) < int(facts["copies"]):
-        yield f"文本份数 {facts['copies']} 份不够双方分执（用电人 {facts['customer_copies']} 份）"
+    yield from too_few_copies(facts)
 
 
 CHANGE_AGREEMENT = Document(

@@ -14,11 +14,11 @@ from decimal import Decimal
 from pathlib import Path
 
 from generators import text
-from generators.documents.contract_facts import DERIVED, FACTS, NONE
+from generators.documents.contract_facts import DERIVED, FACTS
 from generators.documents.document import Document
 from generators.documents.fact import Facts
-from generators.documents.parties import customer_authority
-from generators.values import is_empty
+from generators.documents.parties import customer_authority, too_few_copies
+from generators.values import NONE, is_empty
 
 
 def prepare(facts: Facts) -> dict[str, object]:
@@ -110,8 +110,7 @@ def contradictions(facts: Facts) -> Iterator[str]:
         )
     if facts["effective_on"] >= facts["expires_on"]:
         yield f"到期日期{text.day(facts['expires_on'])}不晚于生效日期{text.day(facts['effective_on'])}"
-    if not 0 < int(facts["customer_copies"]) < int(facts["copies"]):
-        yield f"文本份数 {facts['copies']} 份不够双方分执（用电人 {facts['customer_copies']} 份）"
+    yield from too_few_copies(facts)
     lacking = [text.quantity(row["sequence"]) for row in facts["supplies"] if is_empty(row.get("demand_kw"))]
     if lacking and facts["billing"]["capacity_mode"] == "合同最大需量":
         yield f"按合同最大需量计费，但电源 {'、'.join(lacking)} 没有合同需量"

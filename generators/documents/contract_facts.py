@@ -1,29 +1,14 @@
 """What a 高压供用电合同 must be told: parties, use, capacity, sources, metering, billing, term."""
 
 from generators.documents.fact import Fact, Facts, Group, Need, Rows
+from generators.documents.metering_facts import POINTS
 from generators.documents.parties import AUTHORITY, CUSTOMER, SUPPLIER
-from generators.values import RULED_DAY
-
-_SHORT = "________"
-NONE = "—"
-"""Printed in a cell that has nothing to say."""
-
-_NARROW = "____"
+from generators.values import NONE, RULED_DAY, RULED_SHORT
 
 
 def _is_important(facts: Facts) -> bool:
     """Tell whether the customer is an important one; undecided is not."""
     return (facts.get("use") or {}).get("importance") not in (None, "否")
-
-
-def _metered(point: Facts) -> bool:
-    """Tell whether a metering point has a meter of its own."""
-    return point.get("relation") not in ("定比", "定量")
-
-
-def _below_another(point: Facts) -> bool:
-    """Tell whether a metering point's energy is part of another's."""
-    return point.get("relation") in ("定比", "定量", "套表")
 
 
 USE = Group(
@@ -33,26 +18,28 @@ USE = Group(
         Fact("industry", "行业分类"),
         Fact("usage_class", "用电类别"),
         Fact("load_class", "负荷性质"),
-        Fact("shifts", "生产班次", Need.BLANK, _SHORT),
-        Fact("rest_days", "厂休日", Need.BLANK, _SHORT),
+        Fact("shifts", "生产班次", Need.BLANK, RULED_SHORT),
+        Fact("rest_days", "厂休日", Need.BLANK, RULED_SHORT),
         Fact("importance", "重要电力用户等级"),
         Fact("importance_document", "重要用户认定文号", Need.OPTIONAL),
-        Fact("disturbing_load", "冲击或谐波负荷", Need.BLANK, _SHORT),
-        Fact("resupply", "转供标志", Need.BLANK, _SHORT),
+        Fact("disturbing_load", "冲击或谐波负荷", Need.BLANK, RULED_SHORT),
+        Fact("resupply", "转供标志", Need.BLANK, RULED_SHORT),
     ),
 )
+
 DEVICES = Rows(
     "devices",
     "受电设备",
     (
         Fact("device_no", "设备编号"),
         Fact("kind", "类型"),
-        Fact("model", "型号", Need.BLANK, _SHORT),
+        Fact("model", "型号", Need.BLANK, RULED_SHORT),
         Fact("kva", "容量kVA"),
         Fact("standby", "备用方式"),
         Fact("interlock_group", "联锁组", Need.BLANK, NONE),
     ),
 )
+
 SUPPLIES = Rows(
     "supplies",
     "电源",
@@ -63,14 +50,15 @@ SUPPLIES = Rows(
         Fact("feeder", "线路"),
         Fact("kv", "电压kV"),
         Fact("kva", "供电容量kVA"),
-        Fact("cable_kind", "进线方式", Need.BLANK, _SHORT),
+        Fact("cable_kind", "进线方式", Need.BLANK, RULED_SHORT),
         Fact("boundary", "产权分界点"),
         Fact("operation", "运行方式", Need.BLANK, NONE),
         Fact("demand_rule", "需量口径", Need.BLANK, NONE),
-        Fact("protection", "保护方式", Need.BLANK, _SHORT),
+        Fact("protection", "保护方式", Need.BLANK, RULED_SHORT),
         Fact("demand_kw", "合同需量kW", Need.BLANK, NONE),
     ),
 )
+
 OWN_SUPPLY = Group(
     "own_supply",
     "自备电源",
@@ -78,35 +66,11 @@ OWN_SUPPLY = Group(
         Fact("kind", "类型"),
         Fact("kva", "容量kVA"),
         Fact("interlock", "闭锁方式"),
-        Fact("start_seconds", "启动时间s", Need.BLANK, _SHORT),
+        Fact("start_seconds", "启动时间s", Need.BLANK, RULED_SHORT),
     ),
     Need.OPTIONAL,
 )
-POINTS = Rows(
-    "points",
-    "计量点",
-    (
-        Fact("point_no", "计量点号"),
-        Fact("purpose", "用途", Need.BLANK, _SHORT),
-        Fact("location", "安装位置", Need.BLANK, _SHORT),
-        Fact("side", "计量方式"),
-        Fact("wiring", "接线方式", Need.BLANK, _SHORT),
-        Fact("feeder_sequence", "电源序", Need.BLANK, NONE),
-        Fact("meter_no", "表号", Need.BLANK, NONE, _metered),
-        Fact("meter_class", "准确度等级", Need.BLANK, _NARROW),
-        Fact("current_ratio", "CT变比", Need.BLANK, NONE, _metered),
-        Fact("voltage_ratio", "PT变比", Need.BLANK, NONE, _metered),
-        Fact("multiplier", "综合倍率", Need.BLANK, NONE, _metered),
-        Fact("tariff_class", "电价类别"),
-        Fact("relation", "关系"),
-        Fact("parent_no", "上级计量点", Need.BLANK, NONE, _below_another),
-        Fact("ratio_percent", "定比", Need.OPTIONAL, required_when=lambda point: point.get("relation") == "定比"),
-        Fact("fixed_kwh", "定量", Need.OPTIONAL, required_when=lambda point: point.get("relation") == "定量"),
-        Fact("transformer_loss", "变损参与"),
-        Fact("line_loss", "线损参与"),
-        Fact("power_factor", "力调参与"),
-    ),
-)
+
 BILLING = Group(
     "billing",
     "计费",
@@ -125,14 +89,15 @@ BILLING = Group(
         Fact("reading_day", "抄表例日"),
         Fact("due_day", "交费截止日"),
         Fact("instalments", "每月结算次数"),
-        Fact("prepaid_kind", "预付费类型", Need.BLANK, _SHORT),
-        Fact("notice_channel", "电费通知方式", Need.BLANK, _SHORT),
-        Fact("invoice_kind", "票据类型", Need.BLANK, _SHORT),
-        Fact("payment_way", "支付方式", Need.BLANK, _SHORT),
+        Fact("prepaid_kind", "预付费类型", Need.BLANK, RULED_SHORT),
+        Fact("notice_channel", "电费通知方式", Need.BLANK, RULED_SHORT),
+        Fact("invoice_kind", "票据类型", Need.BLANK, RULED_SHORT),
+        Fact("payment_way", "支付方式", Need.BLANK, RULED_SHORT),
         Fact("late_fee_permille", "违约金率"),
         Fact("late_fee_cross_year_permille", "跨年违约金率", Need.OPTIONAL),
     ),
 )
+
 FACTS = (
     Fact("contract_no", "合同编号"),
     Fact("signed_at", "签订地点", Need.BLANK),
@@ -151,7 +116,7 @@ FACTS = (
     OWN_SUPPLY,
     Fact("other_protection", "非电保安措施", Need.OPTIONAL),
     Fact("distributed_kw", "分布式电源kW", Need.OPTIONAL),
-    Fact("compensation_kvar", "无功补偿容量kvar", Need.BLANK, _SHORT),
+    Fact("compensation_kvar", "无功补偿容量kvar", Need.BLANK, RULED_SHORT),
     Fact("diagram_no", "附图图号", Need.BLANK),
     POINTS,
     BILLING,
@@ -176,6 +141,7 @@ FACTS = (
         ),
     ),
 )
+
 DERIVED = (
     AUTHORITY,
     Fact("transformer_count", "变压器台数"),

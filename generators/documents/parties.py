@@ -1,5 +1,7 @@
 """The two parties as every agreement names them: who they are, who signs for them and with what authority."""
 
+from collections.abc import Iterator
+
 from generators.documents.fact import Fact, Facts, Group, Need
 from generators.values import is_empty
 
@@ -57,3 +59,9 @@ def customer_authority(customer: Facts) -> str:
     if is_empty(customer.get("authority_no")):
         return "法定代表人本人签署"
     return f"授权委托书编号：{customer['authority_no']}，原件附后"
+
+
+def too_few_copies(facts: Facts) -> Iterator[str]:
+    """Yield a sentence where the copies do not leave one for each party."""
+    if not 0 < int(facts["customer_copies"]) < int(facts["copies"]):
+        yield f"文本份数 {facts['copies']} 份不够双方分执（用电人 {facts['customer_copies']} 份）"

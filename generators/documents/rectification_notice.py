@@ -16,7 +16,7 @@ from pathlib import Path
 from generators import text
 from generators.documents.document import Document
 from generators.documents.fact import Fact, Facts, Group, Need, Rows
-from generators.values import RULED_DAY
+from generators.values import RULED_DAY, RULED_SHORT
 
 LEVELS = ("重大", "较大", "一般")
 """Grades of hazards, worst first."""
@@ -48,7 +48,7 @@ FACTS = (
             Fact("contact", "电气负责人"),
             Fact("phone", "联系电话"),
             Fact("installation", "受电装置概况"),
-            Fact("escort", "陪同人员", Need.BLANK, "________"),
+            Fact("escort", "陪同人员", Need.BLANK, RULED_SHORT),
         ),
     ),
     Fact("inspection_no", "检查编号"),
