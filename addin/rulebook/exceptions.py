@@ -9,7 +9,6 @@ from addin.rulebook.remark import WARNING, Remark
 
 Tables = Mapping[str, pd.DataFrame]
 TABLE = "threshold_exceptions"
-_DATES = ["effective_on", "expires_on"]
 _FOREVER = pd.Timestamp("9999-12-31")
 
 
