@@ -22,6 +22,8 @@ def alternatives(customer_no: str, billing: Billing) -> list[str]:
     lines = billing.lines
     rows = lines[(lines["customer_no"] == customer_no) & (lines["component"] == ENERGY[0]) & (lines["variant"] == 0)]
     mine = rows.join(billing.segments[TERMS], "segment")
+    own = mine["point_no"].map(billing.archive.points["own_kind"])
+    mine["tariff_kind"] = own.fillna(mine["tariff_kind"])
     agent = mine[mine["market_kind"] != DIRECT]
     return [said for row in agent.to_dict("records") if (said := _sentence(row, billing))]
 

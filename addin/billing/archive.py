@@ -8,6 +8,7 @@ import pandas as pd
 from addin.billing.doubts import doubt, gather
 from addin.billing.history import standing
 from addin.billing.metering.check_meters import CHECK
+from addin.billing.metering.own_kinds import own_kinds
 from addin.billing.windows import DAY, windows
 from addin.reading import Ledger
 from addin.rulebook import NoRule, RulesInForce
@@ -28,8 +29,10 @@ class Archive:
             motors_kva.
         term_rows: all of them in force within the days of the bill, in order of time.
         windows: by customer_no, the ``first_on`` and ``last_on`` that the bill covers.
-        points: settlement points in force, index point_no, with ``billed_class``.
-        versions: all their rows in force in the month, in order of time: a point may be altered within it.
+        points: settlement points in force, index point_no, with ``billed_class``: the class that it is priced at, of a
+            business sub-meter at another kind than its customer that kind.
+        versions: all their rows in force in the month, in order of time: a point may be altered within it; with
+            ``own_kind``, see ``own_kinds``.
         readings: of the month.
         devices: 受电设备 of the customers, ``loss_factor`` filled from the rule row of the ``shifts``.
         bills: issued bills of the month that stand.
@@ -63,16 +66,17 @@ def archive_of(ledger: Ledger, month: str, days: pd.DatetimeIndex, rules: RulesI
     readings = ledger["readings"]
     readings = readings[readings["month"] == month]
     versions = _sided(_versions(ledger["metering_points"], days), ledger["customers"])
-    points = versions.drop_duplicates("point_no", keep="last").set_index("point_no")
-    read = points.loc[points.index.isin(readings["point_no"]), "customer_no"]
-    asked = pd.Index(pd.concat([bills["customer_no"], read]).dropna().unique())
+    read = versions[versions["point_no"].isin(readings["point_no"])].drop_duplicates("point_no", keep="last")
+    asked = pd.Index(pd.concat([bills["customer_no"], read["customer_no"]]).dropna().unique())
     covered = windows(asked, bills, readings, _served(ledger, asked, days), days)
     rows, doubts = _terms(ledger["billing_terms"], covered)
     devices = _devices(ledger, rules)
     terms = rows.drop_duplicates("customer_no", keep="last").set_index("customer_no")
     terms = _with_capacity(terms, ledger["customers"], devices)
+    versions["own_kind"] = own_kinds(versions, rows)
+    points = versions.drop_duplicates("point_no", keep="last").set_index("point_no")
     own = points["customer_no"].map(terms["tariff_class"])
-    points = points.assign(billed_class=points["tariff_class"].fillna(own).fillna(""))
+    points = points.assign(billed_class=points["own_kind"].fillna(points["tariff_class"]).fillna(own).fillna(""))
     return Archive(terms, rows, covered, points, versions, readings, devices, bills, doubts)
 
 

@@ -5,10 +5,12 @@ import pandas as pd
 from addin.billing.doubts import NONE, doubt, gather
 from addin.billing.flags import YES, Flags
 from addin.billing.metering.energy import Energy
+from addin.billing.metering.own_kinds import inside_power_factor
 from addin.billing.metering.power_factor_scope import ENERGY, counting, taking_part
 from addin.billing.metering.submeters import deducted
 from addin.billing.power_factor import EXEMPT, power_factor_percent, standard_percent
 from addin.billing.statement import DIRECT
+from addin.tables.choices import TARIFF_KINDS
 
 COMPONENT = "力调电费"
 
@@ -38,6 +40,7 @@ def assessed(terms: pd.DataFrame, energy: Energy, flags: Flags) -> tuple[pd.Data
     alone = result[subject & (result["active_kwh"] == 0) & (result["reactive_kvarh"] > 0)]
     own = _unread_quadrants(terms.index[subject & (terms["distributed"] == YES)], energy, flags).to_series()
     kinds = result.loc[terms["market_kind"] == DIRECT, "standard"].fillna(-1)
+    settled = _settled_together(terms, energy, subject, flags)
     several = kinds.groupby(level=0).nunique()
     traded = several.index[several > 1].to_series()
     doubts = [
@@ -45,6 +48,7 @@ def assessed(terms: pd.DataFrame, energy: Energy, flags: Flags) -> tuple[pd.Data
         doubt(unsaid, "「计费参数」的力调标准为空或无法识别，应为 0.90、0.85、0.80 或 不考核", COMPONENT),
         doubt(silent, "应考核功率因数而没有无功示数", COMPONENT),
         apart,
+        settled,
         doubt(alone.index.to_series(), _reactive_only(alone["reactive_kvarh"]), COMPONENT),
         doubt(
             own, "有分布式电源而没有四象限无功示数，「计费规则」的力率分布式口径也没有设定，实际力率不能重算", COMPONENT
@@ -74,6 +78,20 @@ def _inseparable(terms: pd.DataFrame, energy: Energy, scope: pd.DataFrame) -> pd
     told += "力调参与金额无法分开：请人工核定，或核实它是否随总表参与（参与的填「是」）"
     parts = (short, more), (within["customer_no"], told)
     return gather([doubt(numbers, reason, COMPONENT) for numbers, reason in parts])
+
+
+def _settled_together(terms: pd.DataFrame, energy: Energy, subject: pd.Series, flags: Flags) -> pd.DataFrame:
+    """Say whose purchase is settled for all points while the adjustment is not taken on one of them."""
+    points = energy.points[energy.points["billed_class"].isin(TARIFF_KINDS)]
+    if points.empty:
+        return NONE
+    direct = terms.index[subject & (terms["market_kind"] == DIRECT)]
+    outside = points[points["customer_no"].isin(direct) & ~inside_power_factor(points["with_power_factor"], flags)]
+    said = "市场化购电按全户结算，其中分表 " + outside.index.to_series().astype(str)
+    said += (
+        " 不参与力调，它的购电费无法分开：请人工核定力调电费，或核实该分表是否参与力调（参与的在「计量点」填「是」）"
+    )
+    return doubt(outside["customer_no"], said, COMPONENT)
 
 
 def _reactive_only(kvarh: pd.Series) -> pd.Series:

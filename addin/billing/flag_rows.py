@@ -29,6 +29,7 @@ def read_flags(rules: RulesInForce) -> Flags:
         discount_percent=rules.value(TABLE, "需量折扣:折扣"),
         power_factor_components=rules.words(TABLE, "力调参与项"),
         adjusts_by_row=rules.text(TABLE, "力调取整环节") == "每行",
+        own_kinds_adjusted=_text(rules, "力调参与:另有电价的分表") == "参与",
         quantity_decimals=int(rules.value(TABLE, "电量取整位数")),
         share_decimals=int(rules.value(TABLE, "定比取整位数")),
         flat_by_difference=rules.text(TABLE, "平段推算") == YES,

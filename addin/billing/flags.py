@@ -55,6 +55,7 @@ class Flags:
         discount_percent: the reduced price as a share of the full one [%].
         power_factor_components: components of the bill that the power factor adjustment is taken on.
         adjusts_by_row: whether each row that takes part is adjusted and rounded by itself; else their sum, once.
+        own_kinds_adjusted: whether it is taken on sub-meters at a tariff kind of their own too, of which no word says.
         quantity_decimals: decimals that metered energy is rounded to.
         share_decimals: decimals that the energy of a ratio sub-meter is rounded to.
         flat_by_difference: whether a missing flat register is the total less the other periods.
@@ -95,6 +96,7 @@ class Flags:
     discount_percent: float
     power_factor_components: tuple[str, ...]
     adjusts_by_row: bool
+    own_kinds_adjusted: bool
     quantity_decimals: int
     share_decimals: int
     flat_by_difference: bool

@@ -16,6 +16,7 @@ from addin.billing.comparing.workings import workings
 from addin.billing.doubts import WHOLE, gather
 from addin.billing.flag_rows import read_flags
 from addin.billing.flags import Flags
+from addin.billing.metering.own_kinds import each_kind
 from addin.billing.metering_side import by_metering_side
 from addin.billing.pricing.market import LIMIT, market_rows
 from addin.billing.pricing.price_days import price_days
@@ -142,7 +143,8 @@ def bill_month(ledger: Ledger, rulebook: Rulebook, month: str, province: str) ->
     quantities = reckon(ledger, archive, segments, month, days, flags=flags, rules=rules)
     classes = classify(archive, segments, quantities, prices, ledger["supplies"], rules, flags)
     archive, segments = dataclasses.replace(archive, terms=classes.terms), classes.segments
-    said = gather([quantities.doubts, classes.doubts, prices.doubts(classes.priced, province)])
+    asked = each_kind(classes.priced, quantities.energy.billed)
+    said = gather([quantities.doubts, classes.doubts, prices.doubts(asked, province)])
     issued = issued_rows(ledger["bill_lines"], archive, archive.terms)
     lines, doubts = statements(
         segments,

@@ -12,7 +12,7 @@ TERMS = [
     "user_class",
 ]  # fmt: skip
 """Columns of 计费参数 that a bill depends on; a row that changes none of them cuts nothing."""
-POINT = ["customer_no", "tariff_class", "relation", "parent_no", "ratio_percent", "fixed_kwh"]
+POINT = ["customer_no", "tariff_class", "tariff_kind", "relation", "parent_no", "ratio_percent", "fixed_kwh"]
 """Columns of 计量点 that decide where a point's energy is billed."""
 
 

@@ -39,7 +39,7 @@ def energy_lines(bills: pd.DataFrame, flags: Flags, cite: str) -> pd.DataFrame:
     """Return the rows on energy: 购电 of each period, every fixed component on the total.
 
     Args:
-        bills: index running, a row a segment; ``bill``, ``segment``, customer_no, variant, 总 and periods [kWh], prices
+        bills: index running, a row a segment; ``bill``, ``segment``, customer_no, variant, point_no, 总 and periods [kWh], prices
             from ``component_prices``, agent_factor_15, fund_relief_yuan_per_kwh, market_kind.
         flags: the billing rules.
         cite: title of the price table.
@@ -108,7 +108,7 @@ def demand_lines(
         cite: title of the price table.
     """
     names = demand.columns.intersection(["segment", "point_no", "billed_kw", "share_rule"])
-    rows = bills.merge(demand[names], on="segment")
+    rows = bills.drop(columns="point_no").merge(demand[names], on="segment")
     percent = pd.Series(flags.discount_percent, index=rows.index)
     percent = percent.where(rows["customer_no"].map(discounted).fillna(value=False).astype(bool), 100.0)
     price, (days, divisor) = rows["demand_yuan_per_kw_month"], month_share(rows, flags)
@@ -136,13 +136,13 @@ def power_factor_lines(bills: pd.DataFrame, lines: pd.DataFrame, table: pd.DataF
     Args:
         bills: index running; bill, segment, customer_no, variant, ``standard`` and ``power_factor`` in hundredths; of
             segments that are assessed.
-        lines: all other rows of their bills.
+        lines: the rows of their bills that it is taken on.
         table: rule table 力调系数.
-        flags: which components take part, and whether each row or their sum is rounded.
+        flags: whether each row or their sum is rounded.
 
     Source: billing.md §4; 水电财字〔1983〕215号: one power factor a month, each segment with its own standard.
     """
-    part = lines.loc[lines["component"].isin(flags.power_factor_components), ["bill", "segment", "amount_fen"]]
+    part = lines[["bill", "segment", "amount_fen"]]
     size = max(lines["segment"].max(), bills["segment"].max()) + 1 if len(lines) and len(bills) else 1
     mine = bills[~bills.duplicated(["bill", "standard"])]
     head = pd.Series(bills.index, index=bills["bill"] * size + bills["segment"])
@@ -169,7 +169,11 @@ def _energy(bills: pd.DataFrame, wanted: Sequence[tuple[str, str, Mask]], times:
     """Return quantity, price and rule of the rows of energy: each component and period, of each bill that has it."""
     used = {period: bills[period].to_numpy("float64") for period in {period for _, period, _ in wanted}}
     places = [np.flatnonzero(mine & (used[period] != 0) & ~np.isnan(used[period])) for _, period, mine in wanted]
-    rows = bills[["bill", "segment", "customer_no", "variant"]].iloc[np.concatenate(places)].reset_index(drop=True)
+    rows = (
+        bills[["bill", "segment", "customer_no", "variant", "point_no"]]
+        .iloc[np.concatenate(places)]
+        .reset_index(drop=True)
+    )
     counts = [len(place) for place in places]
     rows["component"] = _repeated([component for component, _, _ in wanted], counts)
     rows["period"] = _repeated([period for _, period, _ in wanted], counts)

@@ -12,10 +12,11 @@ from addin.billing.basic.over_contract import over_contract
 from addin.billing.comparing.matching import best_variant
 from addin.billing.doubts import NONE, WHOLE, doubt, gather, undone
 from addin.billing.flags import Flags
+from addin.billing.metering.own_kinds import of_own_kind, taking_part
 from addin.billing.power_factor import EXEMPT
 from addin.billing.pricing.catalogue import catalogue_lines
 from addin.billing.pricing.market import market_lines
-from addin.billing.pricing.prices import ENERGY, by_province
+from addin.billing.pricing.prices import ENERGY, NO_CAPACITY, by_province
 from addin.billing.quantities import BY_CAPACITY, Quantities
 from addin.billing.statement import (
     CAPACITY,
@@ -73,7 +74,8 @@ def statements(  # noqa: PLR0913 - a statement is made of these
         The rows of the statements, and all doubts.
     """
     parts, open_ = _parts(segments, quantities.energy.billed, prices, issued, doubts, steps, flags)
-    bills = parts if steps.empty else parts[~parts.duplicated(["bill", "segment"], keep="last")]
+    bills = parts[parts["point_no"] == ""]
+    bills = bills if steps.empty else bills[~bills.duplicated(["bill", "segment"], keep="last")]
     reduced = quantities.intensity >= flags.discount_from_kwh_per_kva
     direct = parts[parts["market_kind"] == DIRECT]
     traded = direct.loc[~direct["customer_no"].isin(market["customer_no"]), "customer_no"].drop_duplicates()
@@ -106,7 +108,8 @@ def statements(  # noqa: PLR0913 - a statement is made of these
     doubts = gather([doubts, unpriced, unrated])
     doubts = gather([doubts, _without_base(doubts, segments, flags)])
     judged = _of(_assessed(bills, quantities), doubts, POWER_FACTOR)
-    adjusted = power_factor_lines(judged, lines, table, flags)
+    part = lines[taking_part(lines, quantities.energy.points, flags)]
+    adjusted = power_factor_lines(judged, part, table, flags)
     adjusted, untabled = _known(adjusted, "「力调系数」没有该标准和力率的行")
     return in_order([lines, adjusted]), gather([doubts, untabled])
 
@@ -153,24 +156,34 @@ def _bills(
 ) -> pd.DataFrame:
     """Return one row a segment and price variant: energy, terms and prices side by side; of ``steps`` one a step.
 
-    Index running; ``bill`` numbers the statements, of which a customer has one for each variant of its prices.
+    Behind it one for each point at a tariff kind of its own. Index running; ``bill`` numbers the statements, of which
+    a customer has one for each variant of its prices.
     """
-    own = billed[(billed["point_no"] == "") & ~billed["customer_no"].isin(undone(doubts))]
+    apart = of_own_kind(billed)
+    own = billed[((billed["point_no"] == "") | apart) & ~billed["customer_no"].isin(undone(doubts))]
     kept = [
         "tariff_kind", "pricing_voltage", "capacity_mode", "market_kind", "agent_factor_15", "fund_relief_yuan_per_kwh",
         "starts_on", "days", "month_days", "epoch", "cut",
         "transmission_region", "charging_station",
     ]  # fmt: skip
     owner = (~segments["customer_no"].duplicated()).cumsum()
-    rows = own.drop(columns="point_no").join(segments[kept].assign(owner=owner), on="segment")
+    rows = own.join(segments[kept].assign(owner=owner), on="segment")
+    rows = _at_own_kind(rows) if apart.any() else rows
     rows = rows if steps.empty else parted(rows, steps)
     keys = (["epoch", "tariff_kind", "pricing_voltage"], ["epoch", "tariff", "voltage"])
     rows = rows.merge(prices, left_on=keys[0], right_on=keys[1], how="inner")
     rows = _every_variant(rows)
-    order = np.lexsort([rows[name] for name in ("segment", "variant", "owner")])
+    order = np.lexsort([rows["point_no"] != "", *(rows[name] for name in ("segment", "variant", "owner"))])
     rows = rows if (np.diff(order) == 1).all() else rows.iloc[order]
     rows = rows.reset_index(drop=True)
     return rows.assign(bill=(~rows.duplicated(["owner", "variant"])).cumsum() - 1).drop(columns="owner")
+
+
+def _at_own_kind(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows, those of points at a tariff kind of their own at that kind, and without a charge on power."""
+    apart = rows["point_no"] != ""
+    kind, mode = rows["tariff_kind"].mask(apart, rows["billed_class"]), rows["capacity_mode"].mask(apart, NO_CAPACITY)
+    return rows.assign(tariff_kind=kind, capacity_mode=mode, cut=rows["cut"] | rows["owner"].isin(rows["owner"][apart]))
 
 
 def _purchase(
@@ -191,15 +204,16 @@ def _floating(traders: pd.Series, flags: Flags) -> list[pd.DataFrame]:
 
 def _whole(bills: pd.DataFrame) -> pd.DataFrame:
     """Return one row a statement, index = its number: its segments added up, standing at the first of them."""
-    used = bills.groupby("bill")[[TOTAL, *PERIODS]].sum(min_count=1)
+    untimed = bills[list(PERIODS)].isna().all(axis="columns") & (bills["point_no"] != "")
+    used = bills.assign(平=bills["平"].mask(untimed, bills[TOTAL])).groupby("bill")[[TOTAL, *PERIODS]].sum(min_count=1)
     return bills.drop_duplicates("bill").set_index("bill")[["customer_no", "variant", "segment"]].join(used)
 
 
 def _every_variant(rows: pd.DataFrame) -> pd.DataFrame:
-    """Add the segments without alternative prices to the variant that other segments of the customer have."""
+    """Add the rows without alternative prices to the variant that other rows of the customer have."""
     cut = rows[rows["cut"]]
     some = cut["customer_no"].isin(cut.loc[cut["variant"] > 0, "customer_no"])
-    each = pd.MultiIndex.from_frame(cut[["segment", "pricing_voltage"]])
+    each = pd.MultiIndex.from_frame(cut[["segment", "point_no", "pricing_voltage"]])
     alone = ~each.isin(each[cut["variant"] > 0])
     return pd.concat([rows, cut[some & alone].assign(variant=1)]) if (some & alone).any() else rows
 

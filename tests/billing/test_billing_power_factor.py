@@ -205,17 +205,3 @@ def test_the_money_of_a_sub_meter_in_the_rows_of_the_main_one_cannot_be_taken_ou
     assert "电费在总表各行之内，力调参与金额无法分开" in "；".join(billing.doubts["reason"])
     assert billing.doubts["component"].tolist() == ["力调电费"]
     assert billed(tmp_path, behind("是", 电价类别="工商业")).doubts.empty
-
-
-@pytest.mark.parametrize(
-    ("kind", "told"), [(None, ""), ("两部制", ""), ("单一制", "计量点 P2 执行单一制，而该户执行两部制")]
-)
-def test_a_sub_meter_of_business_with_a_kind_of_its_own_is_not_billed_as_the_main_one(tmp_path, kind, told):
-    """billing.md §4.4: a real bill has such a group with a tariff of its own."""
-    billing = billed(tmp_path, behind("是", 电价类别="工商业") | {"计量点": [
-        point | {"单一制/两部制": kind if point["计量点号"] == "P2" else None}
-        for point in behind("是", 电价类别="工商业")["计量点"]
-    ]})  # fmt: skip
-    assert "；".join(billing.doubts["reason"]).startswith(told)
-    assert billing.doubts.empty is (told == "")
-    assert billing.lines.empty is (told != "")

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from addin.billing.basic.demand import COMPONENT as DEMAND
+from addin.billing.metering.own_kinds import taking_part
 from addin.billing.money import product, transport
 from addin.billing.month import Billing
 from addin.billing.power_factor import adjustment
@@ -72,10 +73,10 @@ class Rows:
         """Which rows are adjustments."""
         return self.lines["component"] == POWER_FACTOR
 
-    @property
+    @cached_property
     def part(self) -> pd.Series:
         """Which rows an adjustment is taken on."""
-        return self.lines["component"].isin(self.billing.flags.power_factor_components)
+        return taking_part(self.lines, self.billing.quantities.energy.points, self.billing.flags)
 
     @cached_property
     def assessed(self) -> pd.Series:

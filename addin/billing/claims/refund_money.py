@@ -9,6 +9,7 @@ from addin.billing.flag_rows import read_flags
 from addin.billing.flags import Flags
 from addin.billing.history import usage
 from addin.billing.metering.energy import NOT_TIMED
+from addin.billing.metering.own_kinds import inside_power_factor
 from addin.billing.money import product
 from addin.billing.power_factor import EXEMPT, adjusted_fen
 from addin.billing.pricing.market import market_rows
@@ -28,7 +29,7 @@ def refund_lines(
     """Price the energy of months of orders.
 
     Args:
-        orders: customer_no, original_month; index = row id; only those in ``quantities`` are priced.
+        orders: customer_no, point_no, original_month; index = row id; only those in ``quantities`` are priced.
         quantities: by row id, energy by period or under 总 alone [kWh].
         ledger: the sheets read, for terms and the months' adjustment.
         rulebook: every dated rule.
@@ -81,7 +82,8 @@ def _bills(rows: pd.DataFrame, quantities: Quantities, ledger: Ledger, end: pd.T
     terms = ledger["billing_terms"]
     terms = terms[~(terms["effective_on"] > end) & ~(terms["expires_on"] <= end)].sort_values("effective_on")
     terms = terms.drop_duplicates("customer_no", keep="last").set_index("customer_no")
-    bills = rows[["customer_no"]].reset_index(names="order").join(terms, on="customer_no")
+    bills = rows[["customer_no", "point_no"]].reset_index(names="order").join(terms, on="customer_no")
+    bills = _as_point(bills, ledger["metering_points"], end, flags)
     plain = bills["period_set"].fillna(flags.period_set).eq(NOT_TIMED)
     for period in PERIODS:
         cells = [float(quantities[order].get(period, float("nan"))) for order in bills["order"]]
@@ -91,6 +93,25 @@ def _bills(rows: pd.DataFrame, quantities: Quantities, ledger: Ledger, end: pd.T
     months = usage(ledger["bills"])
     rates = months[months["month"] == f"{end:%Y-%m}"].set_index("customer_no")["adjustment_percent"]
     return bills.assign(percent=bills["customer_no"].map(rates[~rates.index.duplicated()]))
+
+
+def _as_point(bills: pd.DataFrame, points: pd.DataFrame, end: pd.Timestamp, flags: Flags) -> pd.DataFrame:
+    """Return the rows at the class and kind of the point whose energy it is, where that is another than the customer's.
+
+    Only the energy is priced: ``point_no`` is empty from here on.
+    """
+    held = points[~(points["effective_on"] > end) & ~(points["expires_on"] <= end)].sort_values("effective_on")
+    mine = held.drop_duplicates("point_no", keep="last").set_index("point_no").reindex(bills["point_no"])
+    mine = mine.set_axis(bills.index)
+    kind = mine["tariff_kind"].where(mine["tariff_class"].fillna(BUSINESS) == BUSINESS)
+    apart = kind.notna() & (kind != bills["tariff_kind"])
+    exempt = apart & ~inside_power_factor(mine["with_power_factor"], flags)
+    return bills.assign(
+        point_no="",
+        tariff_class=mine["tariff_class"].fillna(bills["tariff_class"]).where(bills["tariff_class"].notna()),
+        tariff_kind=kind.fillna(bills["tariff_kind"]),
+        power_factor_standard=bills["power_factor_standard"].mask(exempt, EXEMPT),
+    )
 
 
 def _purchases(bills: pd.DataFrame, market: pd.DataFrame) -> pd.DataFrame:
@@ -118,7 +139,7 @@ def _doubts(bills: pd.DataFrame, unsettled: pd.Series, month: str, province: str
     timed = bills[list(PERIODS)].notna().any(axis="columns")
     conditions = (
         (bills["tariff_class"].isna(), f"「计费参数」没有该户在 {month} 有效的行"),
-        (bills["tariff_class"] != BUSINESS, "不是工商业电价，价格没有列入规则表"),
+        (bills["tariff_class"] != BUSINESS, "该户或该计量点不是工商业电价，退补只按工商业价格行计价，请另行计算"),
         (bills["order"].isin(unsettled), f"直接交易用户：「市场价格」没有该户 {month} 各时段的单价，购电价不能确定"),
         (bills["classed"], f"{province} 的电价按用户档和用电强度分档，退补电量属于哪一档不能确定，请另行计算"),
         (bills["row"].isna(), f"规则表「电价」没有 {province} {month} " + label + " 的价格行，请补上该行"),

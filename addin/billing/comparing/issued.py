@@ -54,7 +54,7 @@ def _filled(words: pd.Series, other: str) -> pd.Series:
 
 def _classes(archive: Archive) -> pd.Series:
     """Return the class that rows of each point are printed at: of one that became 工商业 in the month, the former."""
-    last = archive.points["billed_class"]
+    last = archive.points["billed_class"].mask(archive.points["own_kind"].notna(), BUSINESS)
     apart = archive.versions[archive.versions["tariff_class"].notna() & (archive.versions["tariff_class"] != BUSINESS)]
     former = apart.drop_duplicates("point_no", keep="last").set_index("point_no")["tariff_class"]
     return last.mask(last == BUSINESS, former.reindex(last.index).fillna(BUSINESS))

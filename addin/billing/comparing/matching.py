@@ -104,13 +104,18 @@ def matched(issued: pd.DataFrame, ours: pd.DataFrame, untraded: Mask) -> tuple[p
 
 
 def _by_point(nth: Places, kind: Places, mine: Mask, point_nos: npt.NDArray[np.object_]) -> Places:
-    """Number the issued rows of a kind like ours of the same point, where both sides have one row for each point."""
+    """Number the issued rows of a kind like ours of the same point, where both sides have one row for each point.
+
+    A point that none of ours of the kind is of stands for the customer's main class, whose rows name none.
+    """
     several = np.flatnonzero(mine & (nth > 0))
     named = several[point_nos[several] != ""]
     if not len(named):
         return nth
     place = np.flatnonzero(np.isin(kind, kind[named]))
     rows = pd.DataFrame({"kind": kind[place], "point": point_nos[place], "mine": mine[place], "place": place})
+    ours = pd.MultiIndex.from_frame(rows.loc[rows["mine"], ["kind", "point"]])
+    rows["point"] = rows["point"].where(pd.MultiIndex.from_frame(rows[["kind", "point"]]).isin(ours), "")
     once = rows[~rows.duplicated(["kind", "point", "mine"], keep=False)]
     pairs = once[~once["mine"]].merge(once[once["mine"]], on=["kind", "point"], suffixes=("", "_of_ours"))
     whole = rows.groupby("kind").size().eq(pairs.groupby("kind").size() * 2)

@@ -4,7 +4,7 @@ import pandas as pd
 
 from addin.billing.pricing.period_days import hours_by_day
 from addin.rulebook import RulesInForce
-from addin.tables.choices import PERIODS, TOTAL
+from addin.tables.choices import PERIODS, TARIFF_KINDS, TOTAL
 
 FLAT = "平"
 
@@ -18,7 +18,8 @@ def lacking_periods(
 
     Args:
         open_: points of which nothing else shows it, index point_no: customer_no, billed_class, 总 and periods as read
-            [kWh]; only those billed at their customer's own class are asked: 时段 has the periods of no other.
+            [kWh]; only those billed at their customer's own class are asked, 时段 has the periods of no other, and
+            those at a tariff kind of their own that meter a period: without any their use is 平.
         own_class: by customer_no.
         segments: of every customer: starts_on, ends_on, period_set.
         rules: in force; rule table 时段.
@@ -26,7 +27,9 @@ def lacking_periods(
     Source: billing.md §3: period sets by month and kind of day; §6: missing is not zero. Of a set that 时段 does not
         have for these days nothing but 平 is known to be due.
     """
-    asked = open_[open_["billed_class"] == open_["customer_no"].map(own_class)]
+    same = open_["billed_class"] == open_["customer_no"].map(own_class)
+    timed = open_["billed_class"].isin(TARIFF_KINDS) & open_[list(PERIODS)].notna().any(axis="columns")
+    asked = open_[same | timed]
     mine = segments[segments["customer_no"].isin(asked["customer_no"])]
     if mine.empty:
         return pd.Series([], index=open_.index[:0], dtype=object)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from addin.billing.doubts import NONE, WHOLE, doubt, gather
+from addin.billing.doubts import WHOLE, doubt, gather
 from addin.billing.flags import Flags
 from addin.billing.metering.due_periods import lacking_periods
 from addin.billing.metering.energy_segments import cut_points
@@ -13,7 +13,6 @@ from addin.billing.metering.loss_shares import KWH, Shares, loss_shares, spread_
 from addin.billing.metering.power_factor_scope import power_factor_scope
 from addin.billing.metering.readings import balanced, by_point, metered
 from addin.billing.metering.submeters import gross, net
-from addin.billing.pricing.prices import BUSINESS
 from addin.rulebook import RulesInForce
 from addin.tables.choices import PERIODS, TOTAL
 
@@ -29,8 +28,8 @@ class Energy:
         metered: each reading, index its row id: point_no, register, quantity, multiplier and where that is from.
         points: index point_no; customer_no, 总 and periods as metered or reckoned [kWh], reactive_kvarh, demand_kw,
             ``root`` (no point of the same customer above it).
-        billed: customer_no, ``segment`` (its number in ``month_segments``), billed_class, point_no (empty for the
-            customer's main class), 总 and periods with losses [kWh]; periods ``NaN`` where the customer has none.
+        billed: customer_no, ``segment`` (its number in ``month_segments``), billed_class (of a business sub-meter at
+            another kind than its customer that kind), point_no (empty for the customer's main class), 总 and periods with losses [kWh]; periods ``NaN`` where the customer has none.
         segment_points: points of customers whose month is cut, index a label of point and segment, with their energy.
         losses: by customer_no: transformer_loss_kwh, reactive_loss_kvarh, line_loss_kwh.
         scope: by customer_no: active_kwh, reactive_kvarh of the power factor, losses included.
@@ -100,7 +99,7 @@ def reckon_energy(  # noqa: PLR0913 - the energy of a month depends on these she
     every = pd.concat([billed, parted], ignore_index=True) if len(parted) else billed
     unlike = _point_doubts(table[~table.index.isin(failed)], torn, lacking)
     unread = _needed_for_losses(unread, roots, devices)
-    doubts = [unread, short, lossy, unlike, _untimed(roots, terms), torn_off, _of_its_own_kind(points, segments)]
+    doubts = [unread, short, lossy, unlike, _untimed(roots, terms), torn_off]
     scope = power_factor_scope(table, terms["tariff_class"], losses)
     return Energy(quantities, table, every, cut, losses, scope, gather(doubts))
 
@@ -194,25 +193,6 @@ def _point_doubts(points: pd.DataFrame, torn: pd.Series, lacking: pd.Series) -> 
             doubt(points["customer_no"].reindex(lacking.index), unmetered),
         ]
     )
-
-
-def _of_its_own_kind(points: pd.DataFrame, segments: pd.DataFrame) -> pd.DataFrame:
-    """Say which points of business are priced as another kind than their customer: they are not billed apart here."""
-    told = points[points["tariff_kind"].notna() & (points["billed_class"] == BUSINESS)]
-    if told.empty:
-        return NONE
-    rows = told.reset_index().merge(segments[["customer_no", "tariff_kind"]], on="customer_no", suffixes=("", "_due"))
-    rows = rows[rows["tariff_kind"] != rows["tariff_kind_due"]].drop_duplicates("point_no")
-    said = (
-        "计量点 "
-        + rows["point_no"].astype(str)
-        + " 执行"
-        + rows["tariff_kind"]
-        + "，而该户执行"
-        + rows["tariff_kind_due"]
-    )
-    said += "：另有电价的工商业分表不能并入总表计价，本程序也不分开重算，请按「电价」的相应行人工核算该分表，再核对全户"
-    return doubt(rows["customer_no"], said)
 
 
 def _untimed(roots: pd.DataFrame, terms: pd.DataFrame) -> pd.DataFrame:

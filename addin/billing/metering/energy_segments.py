@@ -67,7 +67,7 @@ def _label(point_nos: pd.Series, pairs: pd.DataFrame) -> pd.Index:
 
 def _as_then(pairs: pd.DataFrame, versions: pd.DataFrame, points: pd.DataFrame, segments: pd.DataFrame) -> pd.DataFrame:
     """Add what the archive says of each point on the first day of the segment."""
-    names = ["relation", "ratio_percent", "fixed_kwh", "parent_no", "tariff_class"]
+    names = ["relation", "ratio_percent", "fixed_kwh", "parent_no", "tariff_class", "own_kind"]
     known = versions[["point_no", "effective_on", *names]]
     first = ~known["point_no"].duplicated()
     holds = known.assign(holds_from=known["effective_on"].mask(first, pd.Timestamp("1900-01-01")))
@@ -84,7 +84,7 @@ def _as_then(pairs: pd.DataFrame, versions: pd.DataFrame, points: pd.DataFrame, 
     )
     then["parent_no"] = _label(then["parent_no"], then)
     then["root"] = then["point_no"].map(points["root"])
-    return then.assign(billed_class=then["tariff_class"].fillna(own).fillna(""))
+    return then.assign(billed_class=then["own_kind"].fillna(then["tariff_class"]).fillna(own).fillna(""))
 
 
 def _weights(pairs: pd.DataFrame, metered: pd.DataFrame, decimals: int) -> pd.DataFrame:

@@ -6,7 +6,7 @@ from addin.billing.charge import charge
 from addin.billing.doubts import NONE, doubt, gather
 from addin.billing.money import product
 from addin.billing.pricing.prices import PLACES
-from addin.tables.choices import TOTAL
+from addin.tables.choices import TARIFF_KINDS, TOTAL
 
 TITLE = "目录电价"
 KEY = ["epoch", "tariff_class", "voltage"]
@@ -33,7 +33,8 @@ def catalogue_lines(
 
     Source: billing.md §1; prices are the province's own, the shipped table has none; ledger.md §2.7: each day's row.
     """
-    apart = billed[billed["point_no"] != ""].rename(columns={"billed_class": "component"})
+    apart = billed[(billed["point_no"] != "") & ~billed["billed_class"].isin(TARIFF_KINDS)]
+    apart = apart.rename(columns={"billed_class": "component"})
     if apart.empty:
         return apart, NONE
     prices = catalogue[[*KEY, "price_yuan_per_kwh", "row"]].rename(columns={"row": "rule_row"})

@@ -2,10 +2,11 @@
 
 import pandas as pd
 
+from addin.billing.metering.own_kinds import outside_power_factor, taking_part
 from addin.billing.money import fen, product, transport
 from addin.billing.month import Billing
 from addin.checks.bill_review.adjusted_rows import adjusted_rows
-from addin.checks.bill_review.segment_rows import segment_of
+from addin.checks.bill_review.segment_rows import own_kind_points, segment_of
 from addin.findings import Level, Verdict, judge
 from addin.register import check
 from addin.rulebook import RulesInForce
@@ -28,7 +29,8 @@ def base_differs(billing: Billing, rules: RulesInForce) -> Verdict:
 
     Checked with: a real bill whose base of 5,031,440.65 yuan leaves out exactly the funds (billing.md §4.4).
 
-    Limitations: rows of sub-meters at another class never take part. Of a month billed in instalments the one row of
+    Limitations: rows of sub-meters at another class never take part, of those at a tariff kind of their own what the
+    archive or the rule says; rows that the bill adds up with theirs count less what was recomputed for them. Of a month billed in instalments the one row of
     the final bill adjusts the whole month. With several standards in a month each row adjusts those of its segments;
     where the rows of the bill cannot be told apart by segment (instalments) what was recomputed of them decides, so
     long as every charge that takes part is that of the bills; where one is not it is 未能核查.
@@ -54,12 +56,24 @@ def base_differs(billing: Billing, rules: RulesInForce) -> Verdict:
 
 def _base_fen(asked: pd.DataFrame, billing: Billing) -> pd.Series:
     """Return what takes part on the bill of each row; of a customer with one such row, on all its bills."""
-    rows = billing.issued
+    rows = billing.issued.assign(point_no=own_kind_points(billing).fillna(""))
     parts = rows[rows["part"].isin(billing.flags.power_factor_components)]
+    parts = parts[~outside_power_factor(parts, billing.quantities.energy.points, billing.flags)]
     own, month = (asked[name].map(parts.groupby(name)["amount_fen"].sum()) for name in ("bill_no", "customer_no"))
     only = ~asked["customer_no"].duplicated(keep=False)
+    month = month.fillna(0) - asked["customer_no"].map(_added_up(billing)).fillna(0)
     whole = month.where(only, own).fillna(0).astype("Int64")
     return whole.mask(asked["several"], _part_fen(asked, parts, billing))
+
+
+def _added_up(billing: Billing) -> pd.Series:
+    """Return what was recomputed for points outside that the bill prints in one row with others, by customer_no."""
+    ours, issued = billing.comparison.ours, billing.comparison.issued
+    outside = ours[outside_power_factor(ours, billing.quantities.energy.points, billing.flags)]
+    summed = outside[~outside["unit_key"].map(billing.comparison.units["by_row"]).astype(bool)]
+    named = issued.loc[issued["point_no"].isin(summed["point_no"]), ["customer_no", "component"]]
+    known = pd.MultiIndex.from_frame(summed[["customer_no", "component"]]).isin(pd.MultiIndex.from_frame(named))
+    return summed[~known].groupby("customer_no")["amount_fen"].sum()
 
 
 def _part_fen(asked: pd.DataFrame, parts: pd.DataFrame, billing: Billing) -> pd.Series:
@@ -81,7 +95,7 @@ def _torn(asked: pd.DataFrame, billing: Billing) -> pd.Series:
 
 def _recomputed_fen(asked: pd.DataFrame, billing: Billing) -> pd.Series:
     """Return what was recomputed to take part at each row's standard; ``NA`` where a bill charges something else."""
-    lines = billing.lines[billing.lines["component"].isin(billing.flags.power_factor_components)]
+    lines = billing.lines[taking_part(billing.lines, billing.quantities.energy.points, billing.flags)]
     standards = lines["segment"].map(billing.quantities.standards)
     sums = lines["amount_fen"].groupby([lines["customer_no"], standards]).sum()
     found = sums.reindex(pd.MultiIndex.from_frame(asked[["customer_no", "standard"]])).array

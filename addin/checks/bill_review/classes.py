@@ -8,12 +8,11 @@ from addin.checks.bill_review.earlier_terms import SAID, earlier_terms
 from addin.findings import Level, Verdict, both, judge
 from addin.register import check
 from addin.rulebook import RulesInForce
-from addin.tables.choices import TOTAL
+from addin.tables.choices import TARIFF_KINDS, TOTAL
 
 TABLE = "audit_thresholds"
 CLASS_WORDS = {"居民": "居民生活", "农业": "农业生产", "工商业": BUSINESS, "工业": BUSINESS, "商业": BUSINESS}
 """Words in 用电类别 → classes of 计费参数; the first that occurs decides."""
-KIND_WORDS = ("单一制", "两部制")
 LISTS = {"农业生产": "电费-D01:农业行业", "居民生活": "电费-D01:居民行业"}
 """Rows of 审核阈值 that name the industries which may have a class."""
 
@@ -55,7 +54,7 @@ def _class_at_end(billing: Billing, customers: pd.DataFrame, rules: RulesInForce
     due = pd.Series(None, index=asked.index, dtype=object)
     for word, name in CLASS_WORDS.items():
         due = due.mask(due.isna() & used.str.contains(word).fillna(value=False), name)
-    kind = used.str.extract(f"({'|'.join(KIND_WORDS)})", expand=False).astype(object)
+    kind = used.str.extract(f"({'|'.join(TARIFF_KINDS)})", expand=False).astype(object)
     other_class = (asked["tariff_class"] != due) & due.notna()
     other_kind = (asked["tariff_kind"] != kind) & kind.notna() & ~other_class
     stranger = _strangers(asked["tariff_class"], known["industry_code"], rules)
@@ -130,7 +129,7 @@ def other_class_within(billing: Billing, metering_points: pd.DataFrame, rules: R
     in the rule book, so no money is named.
     """
     billed = billing.quantities.energy.billed
-    apart = billed[(billed["point_no"] != "") & (billed["billed_class"] != BUSINESS)]
+    apart = billed[(billed["point_no"] != "") & ~billed["billed_class"].isin((BUSINESS, *TARIFF_KINDS))]
     due = apart.groupby("point_no")[TOTAL].sum(min_count=1)
     rows = metering_points[metering_points["point_no"].isin(due.index)].sort_values("effective_on", kind="stable")
     asked = rows.drop_duplicates("point_no", keep="last").sort_index()

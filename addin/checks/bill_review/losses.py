@@ -5,6 +5,7 @@ import pandas as pd
 from addin.billing.basic.energised import energised
 from addin.billing.doubts import undone
 from addin.billing.metering.loss_scope import LOW_SIDE
+from addin.billing.metering.own_kinds import of_own_kind
 from addin.billing.month import Billing
 from addin.findings import Level, Verdict, judge, nothing
 from addin.reading import Ledger
@@ -130,7 +131,8 @@ def line_loss_differs(billing: Billing, customers: pd.DataFrame, rules: RulesInF
         return nothing("本月没有约定线损率的用户的账单")
     issued = rows.groupby("customer_no")["quantity"].sum()
     energy = billing.quantities.energy
-    own = energy.billed[energy.billed["point_no"] == ""].groupby("customer_no")[TOTAL].sum(min_count=1)
+    business = energy.billed[(energy.billed["point_no"] == "") | of_own_kind(energy.billed)]
+    own = business.groupby("customer_no")[TOTAL].sum(min_count=1)
     asked = rows.drop_duplicates("customer_no")
     due = asked["customer_no"].map(energy.losses["line_loss_kwh"]).astype("float64").fillna(0.0)
     without = asked["customer_no"].map(own).astype("float64") - due

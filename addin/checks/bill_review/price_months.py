@@ -6,7 +6,7 @@ from addin.billing.money import product_fen, scaled
 from addin.billing.month import Billing
 from addin.billing.pricing.prices import PLACES, shown
 from addin.billing.statement import DIRECT
-from addin.checks.bill_review.segment_rows import segment_funds, segment_of, segment_prices
+from addin.checks.bill_review.segment_rows import own_kind_points, priced_segments, segment_of
 from addin.findings import Level, Verdict, judge
 from addin.register import check
 from addin.rulebook import RulesInForce
@@ -89,18 +89,19 @@ def funds_differ(billing: Billing, rules: RulesInForce) -> Verdict:
     day within the month.
 
     Limitations: rows without a unit price are compared in 审计-A07 only. In a month that is cut a row that corresponds
-    to none of the statement is held against the nearest price of the month.
+    to none of the statement is held against the nearest price of the month. A point at a tariff kind of its own has
+    the price of that kind.
     """
     rows = billing.issued[(billing.issued["part"] == FUNDS) & billing.issued["unit_price"].notna()]
-    segment = _segment(rows, billing)
-    expected = segment.map(segment_funds(billing)).astype("Int64")
+    due = _due(rows, billing)
+    expected = due["funds"].astype("Int64")
     off = scaled(rows["unit_price"], PLACES) - expected
     limit = int(scaled(pd.Series([rules.value("audit_thresholds", "电费-D08:允许差")]), PLACES)[0])
     rows = rows.assign(expected=expected, off=off, failed=(off.abs() > limit).fillna(value=False))
     order = rows.sort_values("failed", ascending=False, kind="stable")
     asked = order.drop_duplicates("bill_no").sort_index()
     stake = product_fen((rows["quantity"], 2), (off, 0), divisor=10**PLACES).groupby(rows["bill_no"]).sum()
-    cited = segment.map(segment_prices(billing, "row")).astype("Int64").astype("string").fillna("")
+    cited = due["row"].astype("Int64").astype("string").fillna("")
     return judge(
         asked,
         asked["failed"],
@@ -116,12 +117,13 @@ def funds_differ(billing: Billing, rules: RulesInForce) -> Verdict:
     )
 
 
-def _segment(rows: pd.DataFrame, billing: Billing) -> pd.Series:
-    """Return the segment of each row on funds; where that is not known, the customer's with the nearest price."""
-    own = segment_of(billing).reindex(rows.index)
-    lost = rows.loc[own.isna(), ["customer_no", "unit_price"]].reset_index(names="at")
-    due = billing.segments[["customer_no"]].assign(due=segment_funds(billing)).reset_index(names="segment")
-    pairs = lost.merge(due, on="customer_no")
-    pairs["off"] = (scaled(pairs["unit_price"], PLACES) - pairs["due"]).abs()
-    nearest = pairs.sort_values("off", kind="stable").drop_duplicates("at").set_index("at")["segment"]
-    return own.fillna(nearest.reindex(rows.index).astype("Int64"))
+def _due(rows: pd.DataFrame, billing: Billing) -> pd.DataFrame:
+    """Return price and price row of each row on funds: of its segment and kind; where not known, the nearest price."""
+    asked = rows[["customer_no", "unit_price"]].assign(known=segment_of(billing).reindex(rows.index))
+    asked["point"] = own_kind_points(billing).reindex(rows.index)
+    pairs = asked.reset_index(names="at").merge(priced_segments(billing), on="customer_no")
+    fits = pairs["known"].isna() | (pairs["known"] == pairs["segment"])
+    pairs = pairs[fits & (pairs["point"].isna() | ((pairs["point"] != "") == pairs["own"]))]
+    off = (scaled(pairs["unit_price"], PLACES) - pairs["funds"]).abs()
+    nearest = pairs.assign(off=off).sort_values("off", kind="stable").drop_duplicates("at").set_index("at")
+    return nearest[["funds", "row"]].reindex(rows.index)

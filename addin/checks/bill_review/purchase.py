@@ -3,6 +3,7 @@
 import pandas as pd
 
 from addin.billing.flags import YES
+from addin.billing.metering.own_kinds import each_kind
 from addin.billing.money import scaled
 from addin.billing.month import Billing
 from addin.billing.pricing.prices import BUSINESS, ENERGY, PLACES, component_prices
@@ -86,7 +87,7 @@ def _at_agent_price(lines: pd.DataFrame, billing: Billing) -> pd.Series:
     """Say which printed purchase rows have the published price, line loss included, of their period in a segment."""
     segments = billing.segments[billing.segments["customer_no"].isin(lines["customer_no"])]
     costs = [component_prices(prices, billing.flags).assign(epoch=at) for at, prices in enumerate(billing.published)]
-    mine = segments[["customer_no", *EPOCH]].merge(
+    mine = each_kind(segments, billing.quantities.energy.billed)[["customer_no", *EPOCH]].merge(
         pd.concat(costs), left_on=EPOCH, right_on=["epoch", "tariff", "voltage"]
     )
     long = [mine[["customer_no"]].assign(period=p, price=mine[p + mark]) for p in EVERY for mark in "°*"]

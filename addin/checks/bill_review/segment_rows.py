@@ -5,6 +5,7 @@ A month that is cut has a row for each segment; what holds at the month's end sa
 
 import pandas as pd
 
+from addin.billing.metering.own_kinds import each_kind
 from addin.billing.money import scaled
 from addin.billing.month import Billing
 from addin.billing.pricing.prices import PLACES
@@ -30,18 +31,44 @@ def segment_of(billing: Billing) -> pd.Series:
     return rows["customer_no"].map(whole).astype("Int64").fillna(own)
 
 
+def own_kind_points(billing: Billing) -> pd.Series:
+    """Return of each issued row the point at a tariff kind of its own that it is for; empty for rows of others.
+
+    That is the point of the recomputed row it is compared with, else the printed one; blank where neither is known.
+    """
+    rows, ours = billing.comparison.issued, billing.comparison.ours
+    kinds = billing.archive.versions.dropna(subset=["own_kind"])["point_no"].unique()
+    compared = rows["unit_key"].map(billing.comparison.units["by_row"]).astype(bool) & rows["found"]
+    known = ours[ours["key"] >= 0].drop_duplicates("key").set_index("key")["point_no"]
+    points = rows["point_no"].mask(compared, rows["key"].map(known))
+    return points.where(points.isin(kinds) | (points.isna() & ~compared), "").astype(object)
+
+
+def priced_segments(billing: Billing) -> pd.DataFrame:
+    """Return every segment at each tariff kind that energy of it is priced at, with its price of 政府性基金.
+
+    Returns:
+        segment, customer_no, tariff_kind, ``own`` (of points at a kind of their own), ``row`` of 电价, and ``funds``,
+        less what the customer is relieved of [10⁻⁸ yuan/kWh].
+    """
+    rows = each_kind(billing.segments, billing.quantities.energy.billed)
+    relief = scaled(rows["fund_relief_yuan_per_kwh"].fillna(0.0), PLACES)
+    funds = scaled(_prices(billing, rows, "funds_yuan_per_kwh"), PLACES) - relief
+    told = rows.assign(row=_prices(billing, rows, "row"), funds=funds, own=rows.index.duplicated())
+    return told.reset_index(names="segment")[["segment", "customer_no", "tariff_kind", "own", "row", "funds"]]
+
+
 def segment_prices(billing: Billing, column: str) -> pd.Series:
     """Return a column of 电价, as printed, for each segment: of its own days, tariff and voltage."""
+    return _prices(billing, billing.segments, column)
+
+
+def _prices(billing: Billing, segments: pd.DataFrame, column: str) -> pd.Series:
+    """Return a column of 电价, as printed, of rows of segments."""
     rows = [prices[prices["variant"] == 0].assign(epoch=epoch) for epoch, prices in enumerate(billing.published)]
     every = pd.concat(rows).drop_duplicates(["epoch", "tariff", "voltage"]).set_index(["epoch", "tariff", "voltage"])
-    keys = pd.MultiIndex.from_frame(billing.segments[EPOCH])
-    return every[column].reindex(keys).set_axis(billing.segments.index)
-
-
-def segment_funds(billing: Billing) -> pd.Series:
-    """Return the price of 政府性基金 in each segment, less what the customer is relieved of [10⁻⁸ yuan/kWh]."""
-    relief = billing.segments["fund_relief_yuan_per_kwh"].fillna(0.0)
-    return scaled(segment_prices(billing, "funds_yuan_per_kwh"), PLACES) - scaled(relief, PLACES)
+    keys = pd.MultiIndex.from_frame(segments[EPOCH])
+    return every[column].reindex(keys).set_axis(segments.index)
 
 
 def assessed_customers(billing: Billing) -> pd.Series:

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from addin.billing.metering.own_kinds import taking_part
 from addin.billing.month import Billing
 from addin.billing.power_factor import EXEMPT, adjustment, adjustment_fen, standard_percent
 from addin.billing.standards import expected_standards
@@ -114,7 +115,7 @@ def _at_stake(
     asked: pd.DataFrame, standard: pd.Series, lines: pd.DataFrame, billing: Billing, rules: RulesInForce
 ) -> pd.Series:
     """Return what the other standard would change on the recomputed base of these rows [fen]."""
-    parts = lines[lines["component"].isin(billing.flags.power_factor_components)]
+    parts = lines[taking_part(lines, billing.quantities.energy.points, billing.flags)]
     base = asked["customer_no"].map(parts.groupby("customer_no")["amount_fen"].sum()).astype("Int64")
     now = lines[lines["component"] == POWER_FACTOR].groupby("customer_no")["amount_fen"].sum()
     cosine = asked["customer_no"].map(billing.quantities.power_factor["power_factor"])

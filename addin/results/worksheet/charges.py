@@ -8,6 +8,7 @@ import pandas as pd
 
 from addin.billing.basic.demand import COMPONENT as DEMAND
 from addin.billing.comparing.compare import TAKEN_OVER
+from addin.billing.metering.own_kinds import taking_part
 from addin.billing.money import yuan
 from addin.billing.pricing.market import TABLE as MARKET
 from addin.billing.pricing.prices import OF
@@ -148,7 +149,7 @@ def _by_row(case: Case, line: pd.Series) -> bool:
 def _taking_part(case: Case, line: pd.Series, amounts: Mapping[int, Figure]) -> list[Figure]:
     """Return the amounts that an adjustment is taken on: of segments with the same standard."""
     standards = case.billing.quantities.standards
-    rows = case.lines[case.lines["component"].isin(case.billing.flags.power_factor_components)]
+    rows = case.lines[taking_part(case.lines, case.billing.quantities.energy.points, case.billing.flags)]
     same = standards.reindex(rows["segment"]).to_numpy() == standards[line["segment"]]
     return [amounts[int(one)] for one in rows.index[same]]
 

@@ -89,6 +89,12 @@ SUB = POINT | {
 }
 USED_BELOW = [*registers(), *registers({"平": 3_100}, 0, 计量点号="P2", 表号="M2")]
 LISTED = {"户号": NO, "户名": "江城机械有限公司", "列入原因": "高耗能", "生效日期": date(2025, 1, 1), "失效日期": None}
+KIND_SUB = SUB | {"电价类别": "工商业", "单一制/两部制": "单一制", "力调参与": None}
+KIND_BELOW = [*registers(), *registers({"尖": 900, "峰": 2_500, "平": 4_100, "谷": 2_000}, 0, 计量点号="P2", 表号="M2")]
+UNTIMED_BELOW = [
+    *registers(),
+    *(row for row in KIND_BELOW[5:] if row["计量点号"] == "P2" and row["示数类型"].endswith("总")),
+]
 RATIO_SUB = SUB | {"力调参与": "是", "关系": "定比", "定比": 3, "表号": None, "核定日": date(2025, 10, 1)}
 NO_DEEP_VALLEY = registers()[0] | {"示数类型": "正向有功深谷", "上次示数": 0, "本次示数": 0}
 LOW_SUPPLY = {"受电设备": LOSSES, "计费参数": {"线损率": 0.5}, "客户台账": {"计量方式": "高供低计"}}
@@ -161,6 +167,24 @@ CASES = {
     "例日": {"计费参数": {"例日": 20}, "抄表记录": registers(上次抄表日=date(2025, 12, 20), 抄表日=day(20))},
     "例日而力调标准改": {"抄表记录": registers(上次抄表日=date(2025, 12, 20), 抄表日=day(20))}
     | terms(day(6), REASON | {"例日": 20}, 力调标准="0.85", 例日=20, **REASON),
+    "单一制分表": {"计量点": [POINT, KIND_SUB], "抄表记录": KIND_BELOW},
+    "单一制分表参与力调": {"计量点": [POINT, KIND_SUB | {"力调参与": "是"}], "抄表记录": KIND_BELOW},
+    "单一制分表不参与力调": {"计量点": [POINT, KIND_SUB | {"力调参与": "否"}], "抄表记录": KIND_BELOW},
+    "单一制分表没有分时": {"计量点": [POINT, KIND_SUB], "抄表记录": UNTIMED_BELOW},
+    "单一制定比分表": {"计量点": [POINT, RATIO_SUB | {"电价类别": "工商业", "单一制/两部制": "单一制"}]},
+    "单一制分表而电压改": SUPPLIED_AT_35 | {"计量点": [POINT, KIND_SUB], "抄表记录": KIND_BELOW} | terms(day(16), 计价电压="35kV"),
+    "单一制分表而按需量": {"计量点": [POINT, KIND_SUB], "抄表记录": [*KIND_BELOW, DEMAND["抄表记录"][-1]], "计费参数": ACTUAL},
+    "单一制分表而基金减免起": {"计量点": [POINT, KIND_SUB], "抄表记录": KIND_BELOW} | terms(day(11), 基金减免=0.0019),
+    "单一制分表担损耗": LOW_SUPPLY | {"计量点": [POINT | LOW, KIND_SUB | LOW], "抄表记录": KIND_BELOW},
+    "单一制分表而直接交易": {"计量点": [POINT, KIND_SUB | {"力调参与": "是"}], "抄表记录": KIND_BELOW, "计费参数": DIRECT,
+                   "市场价格": SETTLED},
+    "单一制分表而列入加价名单": {"计量点": [POINT, KIND_SUB], "抄表记录": KIND_BELOW, "代理购电加价名单": [LISTED | {"生效日期": day(11)}]}
+    | terms(day(11), **{"1.5倍代理购电": "是"}),
+    "单一制分表而单一制改两部制": {"计量点": [POINT, KIND_SUB], "抄表记录": KIND_BELOW}
+    | terms(day(11), {"单一制/两部制": "单一制", "容需量计费方式": "不计"}),
+    "分表改单一制": {"抄表记录": KIND_BELOW, "计量点": [
+        POINT, KIND_SUB | {"失效日期": day(16), "单一制/两部制": None}, KIND_SUB | {"生效日期": day(16)},
+    ]},
     "分次结算": {"抄表记录": parted(day(15))},
     "分次结算而力调标准改": {"抄表记录": parted(day(15))} | terms(day(16), REASON, 力调标准="0.85", **REASON),
 }  # fmt: skip

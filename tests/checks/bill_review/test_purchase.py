@@ -1,10 +1,11 @@
 """电费-D05, D06, D09: multiple of the agent price, market, line loss."""
 
+import dataclasses
 from datetime import date
 
 import pandas as pd
 import pytest
-from billing_area import NO, PRINTED, facts, outcome, printed, rules, verdict
+from billing_area import END, NO, PRINTED, facts, outcome, printed, rulebook, verdict
 from billing_cases import each
 
 from addin.register import CHECKS, run
@@ -137,13 +138,16 @@ def test_a_bill_without_a_row_of_line_loss_is_not_asked(tmp_path):
     assert outcome("电费-D09", tmp_path, printed()) == (0, [])
 
 
+def held(rates):
+    """Return the rules of the month with another table 线损率."""
+    book = dataclasses.replace(rulebook(), tables=dict(rulebook().tables) | {"line_loss_rates": rates})
+    return book.on(END, "湖北")
+
+
 def test_where_the_transmission_price_includes_the_loss_any_row_of_it_is_found(tmp_path):
     own = facts(tmp_path, printed(text=APART + LOSS))
-    table = rules().rows("line_loss_rates")
-    held = rules()
-    held._cache["line_loss_rates"] = table.iloc[:0]
-    assert len(CHECKS["电费-D09"].run(own["billing"], held).rows) == 0
-    full = own["rulebook"].all("line_loss_rates")
-    held._cache["line_loss_rates"] = full[full["in_transmission"] == "是"].assign(province="湖北")
-    [row] = CHECKS["电费-D09"].run(own["billing"], held).rows.itertuples()
+    table = own["rulebook"].all("line_loss_rates")
+    assert len(CHECKS["电费-D09"].run(own["billing"], held(table.iloc[:0])).rows) == 0
+    within = table[table["in_transmission"] == "是"].assign(province="湖北")
+    [row] = CHECKS["电费-D09"].run(own["billing"], held(within)).rows.itertuples()
     assert row.message == "线损费已含在输配电价内，账单又单列线损费（160,000 kWh）"

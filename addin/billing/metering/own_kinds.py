@@ -1,0 +1,78 @@
+"""Business sub-meters at a tariff kind of their own, 单一制 behind a customer of 两部制: priced in rows of their own."""
+
+import pandas as pd
+
+from addin.billing.flags import YES, Flags
+from addin.billing.pricing.prices import BUSINESS, ENERGY
+from addin.tables.choices import TARIFF_KINDS
+
+PRICED = (*ENERGY, "输配电", "系统运行", "政府性基金")
+"""Components of their rows: they pay no capacity and no demand of their own."""
+
+
+def own_kinds(points: pd.DataFrame, term_rows: pd.DataFrame) -> pd.Series:
+    """Return the tariff kind that business points are priced at by themselves; blank where they go with the customer.
+
+    A point whose kind is the customer's in a part of the month only has rows of its own throughout.
+
+    Args:
+        points: rows of 计量点: customer_no, tariff_class, tariff_kind.
+        term_rows: 计费参数 of the month as written: customer_no, tariff_class, tariff_kind.
+
+    Returns:
+        Like ``points``: 单一制 or 两部制.
+
+    Source: billing.md §0.5, §4.4: a sub-meter group with its own tariff in a real bill.
+    """
+    told = points["tariff_kind"].notna() & (points["tariff_class"].fillna(BUSINESS) == BUSINESS)
+    if not told.any():
+        return pd.Series(None, index=points.index, dtype=object)
+    kinds = term_rows.groupby("customer_no")["tariff_kind"].agg(["first", "nunique"])
+    mine = kinds.reindex(points["customer_no"]).set_axis(points.index)
+    same = (mine["first"] == points["tariff_kind"]) & (mine["nunique"] == 1)
+    return points["tariff_kind"].astype(object).where(told & ~same & mine["first"].notna(), None)
+
+
+def of_own_kind(billed: pd.DataFrame) -> pd.Series:
+    """Say which rows of ``Energy.billed`` are of points at a kind of their own."""
+    return billed["billed_class"].isin(TARIFF_KINDS) & (billed["point_no"] != "")
+
+
+def each_kind(segments: pd.DataFrame, billed: pd.DataFrame) -> pd.DataFrame:
+    """Return the segments, those with points at a kind of their own once more at that kind.
+
+    Args:
+        segments: of customers, index = segment: tariff_kind.
+        billed: see ``Energy.billed``.
+    """
+    apart = billed.loc[of_own_kind(billed), ["segment", "billed_class"]].drop_duplicates()
+    apart = apart[apart["segment"].isin(segments.index)]
+    if apart.empty:
+        return segments
+    kind = apart["billed_class"].to_numpy()
+    return pd.concat([segments, segments.loc[apart["segment"]].assign(tariff_kind=kind)])
+
+
+def outside_power_factor(lines: pd.DataFrame, points: pd.DataFrame, flags: Flags) -> pd.Series:
+    """Say which rows of statements are of points at a kind of their own that the adjustment is not taken on.
+
+    Args:
+        lines: of statements: component, point_no.
+        points: index point_no: with_power_factor; one without a word goes by the rule 力调参与:另有电价的分表.
+        flags: the billing rules.
+    """
+    named = (lines["point_no"] != "") & lines["component"].isin(PRICED)
+    if not named.any():
+        return named
+    inside = inside_power_factor(lines.loc[named, "point_no"].map(points["with_power_factor"]), flags)
+    return named & ~inside.reindex(lines.index, fill_value=False)
+
+
+def taking_part(lines: pd.DataFrame, points: pd.DataFrame, flags: Flags) -> pd.Series:
+    """Say which rows of statements the power factor adjustment is taken on; see ``outside_power_factor``."""
+    return lines["component"].isin(flags.power_factor_components) & ~outside_power_factor(lines, points, flags)
+
+
+def inside_power_factor(word: pd.Series, flags: Flags) -> pd.Series:
+    """Say for which words 力调参与 of points at a kind of their own the adjustment is taken on their rows."""
+    return (word == YES) | (word.isna() & flags.own_kinds_adjusted)
