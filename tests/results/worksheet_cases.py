@@ -21,6 +21,7 @@ MIDDLE, OTHER = date(2026, 1, 16), "4200000000002"
 LOW = {"计量点": {"计量侧": "高供低计", "变损参与": "是"}}
 FORMULA = DEVICE | {"变损方法": "公式法"}
 SUB = POINT | {"计量点号": "P2", "上级计量点": "P1", "关系": "套表", "表号": "M2"}
+KIND = {"单一制/两部制": "单一制", "力调参与": None}
 CYCLE = {"上次抄表日": date(2025, 12, 25), "抄表日": date(2026, 1, 25)}
 CONTRACT = {"容需量计费方式": "合同最大需量", "合同需量": 1000}
 ACTUAL = {"容需量计费方式": "实际最大需量"}
@@ -329,6 +330,22 @@ CASES = {
                  SUB | {"计量点号": "P3", "上级计量点": "P2", "关系": "定比", "定比": 50, "电价类别": "农业生产", "表号": None}],
         "抄表记录": sub()["抄表记录"],
     },
+    "a sub-meter at a kind of its own": timed_sub(SMALL, **KIND),
+    "a sub-meter at a kind of its own takes part in the adjustment": timed_sub(SMALL, **KIND | {"力调参与": "是"}),
+    "a sub-meter at a kind of its own, without periods": {
+        "计量点": [POINT, SUB | {"综合倍率": 100} | KIND],
+        "抄表记录": [*registers(), registers({"平": 3_100}, None, multiplier=100, 计量点号="P2", 表号="M2")[-1]],
+    },
+    "a ratio at a kind of its own, 1.5 times": {
+        "计量点": [POINT, SUB | KIND | {"关系": "定比", "定比": 3.3, "表号": None}], "计费参数": {"1.5倍代理购电": "是", "基金减免": 0.0019},
+    },
+    "a sub-meter at a kind of its own bears losses": low(FORMULA) | {
+        "计量点": [POINT | LOW["计量点"], SUB | LOW["计量点"] | KIND | {"综合倍率": 100}],
+        "抄表记录": timed_sub(SMALL)["抄表记录"],
+    },
+    "cut, a sub-meter at a kind of its own": changed(计价电压="35kV") | timed_sub(SMALL, **KIND),
+    "a sub-meter at a kind of its own, market": timed_sub(SMALL, **KIND | {"力调参与": "是"})
+    | market([{"时段": name, "单价": each} for name, each in PRICES.items()]),
     "supplies another customer": resupplied(),
     "contract demand within 105 %": {"计费参数": CONTRACT, "抄表记录": registers(demand=1050)},
     "contract demand beyond 105 %": {"计费参数": CONTRACT, "抄表记录": registers(demand=1300)},

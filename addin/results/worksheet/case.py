@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from addin.billing.metering.own_kinds import of_own_kind
 from addin.billing.metering.submeters import DEEPEST, deducted
 from addin.billing.month import Billing
 from addin.reading import Ledger
@@ -53,11 +54,17 @@ class Case:
     @cached_property
     def price_words(self) -> dict[tuple[int, str], str]:
         """What each price row that a segment may follow is found by, by segment and citation: ``电价!12``."""
+        names = ["row", "tariff", "voltage"]
         return {
-            (int(str(segment)), f"电价!{row}"): str(word)
-            for segment, epoch in self.segments["epoch"].items()
-            for row, word in self.billing.published[epoch][["row", "voltage"]].itertuples(index=False, name=None)
+            (int(str(segment)), f"电价!{row}"): price_word(kind, voltage, own)
+            for segment, epoch, own in self.segments[["epoch", "tariff_kind"]].itertuples(name=None)
+            for row, kind, voltage in self.billing.published[epoch][names].itertuples(index=False, name=None)
         }
+
+    @cached_property
+    def of_own_kind(self) -> pd.DataFrame:
+        """What is billed at points of a tariff kind of their own: segment, billed_class (the kind), point_no."""
+        return self.billed[of_own_kind(self.billed)]
 
     @property
     def cut(self) -> bool:
@@ -110,6 +117,11 @@ class Case:
         known = self.ledger["customers"]
         mine = known.loc[known["customer_no"] == self.no, "customer_name"]
         return str(mine.iloc[0]) if len(mine) else ""
+
+
+def price_word(kind: str, voltage: str, own: str) -> str:
+    """Return what a price row is found by in a segment of ``own`` kind: its voltage, of another kind that too."""
+    return str(voltage) if kind == own else f"{kind}、{voltage}"
 
 
 def _levels(parents: pd.Series) -> npt.NDArray[np.int64]:

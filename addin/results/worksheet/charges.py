@@ -11,7 +11,7 @@ from addin.billing.comparing.compare import TAKEN_OVER
 from addin.billing.metering.own_kinds import taking_part
 from addin.billing.money import yuan
 from addin.billing.pricing.market import TABLE as MARKET
-from addin.billing.pricing.prices import OF
+from addin.billing.pricing.prices import ENERGY, OF
 from addin.billing.statement import CAPACITY, POWER_FACTOR
 from addin.books.layout import FIRST_COLUMN
 from addin.books.sheetframe import letters
@@ -25,7 +25,7 @@ from addin.results.worksheet.factor import Rates
 from addin.results.worksheet.figures import Figure, agreed, half_up, number, total
 from addin.results.worksheet.paper import Cell, Own, Paper, Section, figure
 from addin.results.worksheet.prices import Prices
-from addin.tables.choices import TOTAL
+from addin.tables.choices import PERIODS, TOTAL
 
 TITLES = ("费用组成", "数量", "单价(元)", "计费天数", "当月天数", "重算金额(元)", "账单金额(元)", "差额(元)")
 MONEY = "#,##0.00;[Red]-#,##0.00"
@@ -120,7 +120,8 @@ def _line(  # noqa: PLR0913, PLR0917 - a row and all that it refers to
     used = inputs.used.get((segment, str(line["point_no"])), {})
     quantity = inputs.parts.get((segment, word), used).get(period)
     if price is None:
-        return _entered(quantity, line["quantity"]), number(line["unit_price"]), None, _note(line["rule"])
+        bought = _bought(case, inputs, period) if component == ENERGY[0] else quantity
+        return _entered(bought, line["quantity"]), number(line["unit_price"]), None, _note(line["rule"])
     said = word.partition(OF)[2] if (segment, word) in inputs.parts else _note(line["rule"])
     return agreed(quantity, line["quantity"]), agreed(price, line["unit_price"]), None, said
 
@@ -128,6 +129,15 @@ def _line(  # noqa: PLR0913, PLR0917 - a row and all that it refers to
 def _note(rule: object) -> str:
     """Return where the price of a row stands, if in no rule row: in the sheet of the market."""
     return "" if _rule(rule) else str(rule)
+
+
+def _bought(case: Case, inputs: Inputs, period: str) -> Figure | None:
+    """Return the energy of a period that is bought together: of all segments and points but those of another class."""
+    points = {"", *case.of_own_kind["point_no"]}
+    mine = [one for (_, point_no), one in inputs.used.items() if point_no in points]
+    timed = any(name in one for one in mine for name in PERIODS)
+    column = [one.get(TOTAL if timed and period == "平" and len(one) == 1 else period) for one in mine]
+    return total([one for one in column if one is not None]) if any(one is not None for one in column) else None
 
 
 def _entered(used: Figure | None, quantity: object) -> Figure:

@@ -7,10 +7,10 @@ import pandas as pd
 from addin.billing.basic.demand import COMPONENT as DEMAND
 from addin.billing.basic.demand import MODES
 from addin.billing.flags import YES
-from addin.billing.pricing.prices import BOOSTED_PLACES, ENERGY, FACTOR_PLACES
+from addin.billing.pricing.prices import BOOSTED_PLACES, ENERGY, FACTOR_PLACES, NO_CAPACITY
 from addin.billing.quantities import BY_CAPACITY
 from addin.billing.statement import CAPACITY, DIRECT
-from addin.results.worksheet.case import Case, there
+from addin.results.worksheet.case import Case, price_word, there
 from addin.results.worksheet.figures import Figure, half_up, number
 from addin.results.worksheet.paper import Paper, Row, Section
 from addin.rulebook.price_cells import PART_COLUMNS, PERIOD_COLUMNS
@@ -33,14 +33,28 @@ def prices(paper: Paper, case: Case, parts: Sequence[At] = ()) -> Prices:
     found: Prices = {}
     variant = int(case.lines["variant"].max()) if len(case.lines) else 0
     for segment, terms in case.segments.iterrows():
+        since = f"{terms['starts_on']:%m-%d} 起 " if case.cut else ""
         for word in dict.fromkeys([*(one for at, one in parts if at == segment), terms["pricing_voltage"]]):
-            own = terms.drop("pricing_voltage")
-            own["pricing_voltage"] = word
-            row = _published(case, own, variant)
-            if row is not None:
-                since = f"{terms['starts_on']:%m-%d} 起 " if case.cut else ""
-                _segment(section, case, (int(str(segment)), word), own, row, since, found)
+            _priced(section, case, (int(str(segment)), word), _other(terms, pricing_voltage=word), since, variant, found)
+        for kind in case.of_own_kind.loc[case.of_own_kind["segment"] == segment, "billed_class"].unique():
+            word = price_word(kind, terms["pricing_voltage"], terms["tariff_kind"])
+            own = _other(terms, tariff_kind=kind, capacity_mode=NO_CAPACITY)
+            _priced(section, case, (int(str(segment)), word), own, f"{since}分表（{kind}）", variant, found)
     return found
+
+
+def _other(terms: pd.Series, **cells: str) -> pd.Series:
+    """Return terms with other cells."""
+    return pd.Series({**terms.to_dict(), **cells}, dtype=object)
+
+
+def _priced(  # noqa: PLR0913, PLR0917 - a price row and what it goes into
+    section: Section, case: Case, at: At, terms: pd.Series, since: str, variant: int, found: Prices
+) -> None:
+    """Write the prices of the published row of these terms, where there is one."""
+    row = _published(case, terms, variant)
+    if row is not None:
+        _segment(section, case, at, terms, row, since, found)
 
 
 def _published(case: Case, terms: pd.Series, variant: int) -> pd.Series | None:

@@ -148,6 +148,6 @@ def test_where_the_transmission_price_includes_the_loss_any_row_of_it_is_found(t
     own = facts(tmp_path, printed(text=APART + LOSS))
     table = own["rulebook"].all("line_loss_rates")
     assert len(CHECKS["电费-D09"].run(own["billing"], held(table.iloc[:0])).rows) == 0
-    within = table[table["in_transmission"] == "是"].assign(province="湖北")
+    within = table[table["in_transmission"] == "是"].assign(province="湖北", effective_on=pd.Timestamp("2020-01-01"))
     [row] = CHECKS["电费-D09"].run(own["billing"], held(within)).rows.itertuples()
     assert row.message == "线损费已含在输配电价内，账单又单列线损费（160,000 kWh）"
