@@ -148,20 +148,22 @@ def add_meter(tables, point_no, no, meter_no, meter, at, count):  # noqa: PLR091
 
 
 def add_behind(tables, start, place, one):
-    """Add a sub-meter of the customer's own dwellings, by ratio or with a meter, and one of its own class."""
+    """Add a sub-meter of dwellings or at a tariff kind of its own, by ratio or with a meter, and one of its own class."""
     row = start | {"户号": number_of(place), "计量点号": f"S{place}", "上级计量点": f"P{place}", "电价类别": "居民生活"}
     bears = "是" if one.sub_bears_losses else "否"
     row |= {
-        "力调参与": "是",
+        "力调参与": None if one.own_kind and not one.own_kind_adjusted else "是",
         "变损参与": bears,
         "线损参与": bears,
         "综合倍率": one.meters[0].multiplier,
         "表号": f"N{place}",
     }
+    if one.own_kind:
+        row |= {"电价类别": "工商业", "单一制/两部制": one.own_kind}
     if one.ratio_percent:
         tables["计量点"].append(row | {"关系": "定比", "定比": float(one.ratio_percent)})
     if one.own_ratio_percent:
-        own = {"计量点号": f"R{place}", "电价类别": "工商业", "关系": "定比", "定比": float(one.own_ratio_percent)}
+        own = {"计量点号": f"R{place}", "电价类别": "工商业", "单一制/两部制": None, "力调参与": "是", "关系": "定比", "定比": float(one.own_ratio_percent)}
         tables["计量点"].append(row | own | {"变损参与": "否", "线损参与": "否"})
     for meter in one.sub_meter:
         tables["计量点"].append(row | {"关系": "套表"})

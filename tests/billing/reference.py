@@ -5,7 +5,7 @@ Nothing of the product is imported. Prices are those of 国网湖北 2026-01 (bi
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cache, lru_cache
 from math import floor
@@ -59,7 +59,7 @@ class Device:
 
 @dataclass(frozen=True)
 class Customer:
-    """One customer's month."""
+    """One customer's month; ``own_kind``: its sub-meter or ratio is business at that tariff kind, not dwellings."""
 
     tariff: tuple[str, str]
     meters: tuple[Meter, ...]
@@ -78,6 +78,8 @@ class Customer:
     distributed: bool = False
     own_ratio_percent: Fraction = Fraction(0)
     sub_meter: tuple[Meter, ...] = field(default=())
+    own_kind: str = ""
+    own_kind_adjusted: bool = False
 
 
 def half_up(value, places=0):
@@ -220,6 +222,15 @@ def billed_energy(one):
     return tuple(sum(part) for part in zip(left, *(shared(loss, metered) for loss in kept), strict=True))
 
 
+def own_kind_energy(one):
+    """Return the kWh of each period of a sub-meter at a tariff kind of its own, with the losses that it bears."""
+    metered, kvarh = read(one.meters)
+    transformer, _, line = losses(one, metered, kvarh)
+    off = taken_off(one, metered)
+    parts = [shared(borne(one, loss, sum(off), sum(metered)), off) for loss in (transformer, line)]
+    return [sum(part) for part in zip(off, *parts, strict=True)]
+
+
 def borne(one, loss, sub_kwh, total):
     """Return what the sub-meter bears of a loss: by its share of the energy, four decimals (billing.md §5.3)."""
     return half_up(loss * share_of(sub_kwh, total)) if one.sub_bears_losses and total else Fraction(0)
@@ -285,23 +296,34 @@ def priced(one, habit, *, by_registers=False):
     """
     active, kvarh = assessed_energy(one)
     billed = billed_energy(one)
-    energy = [("购电", *each) for each in zip(PERIODS, billed, energy_prices(one), strict=True)]
-    energy += [
-        ("输配电", "总", sum(billed), Fraction(TRANSMISSION[one.tariff])),
-        ("系统运行", "总", sum(billed), SYSTEM),
-    ]
-    rows = [(component, period, kwh * half_up(price, habit.price_places)) for component, period, kwh, price in energy]
-    rows += capacity_or_demand(one, active, billed, habit)
-    funds = ("政府性基金", "总", sum(billed) * half_up(FUND - one.relief, habit.price_places))
+    rows = energy_rows(one, billed, habit) + capacity_or_demand(one, active, billed, habit)
+    others = [funds(one, billed, habit)]
+    if one.own_kind:
+        own = own_kind_energy(one)
+        apart = energy_rows(replace(one, tariff=(one.own_kind, one.tariff[1])), own, habit)
+        rows, others = (rows + apart, others) if one.own_kind_adjusted else (rows, others + apart)
+        others = [*others, funds(one, own, habit)]
     known = by_registers or not one.distributed
     if not known or one.standard == "不考核" or not active:
-        return [*rows, funds]
+        return [*rows, *others]
     cosine = hundredths(active, kvarh, cut=habit.cosine_cut)
     percent = rate(int(one.standard[2:]), cosine)
     each = [yuan if habit.once else habit.cut(yuan, 2) for *_, yuan in rows]
     apart = habit.by_row and not habit.once
     shares = [habit.cut(yuan * percent / 100, 2) if apart else yuan * percent / 100 for yuan in each]
-    return [*rows, funds, ("力调电费", "总", sum(shares))]
+    return [*rows, *others, ("力调电费", "总", sum(shares))]
+
+
+def energy_rows(one, kwh, habit):
+    """Return the rows on energy that the adjustment is taken on, of the kWh of each period."""
+    energy = [("购电", *each) for each in zip(PERIODS, kwh, energy_prices(one), strict=True)]
+    energy += [("输配电", "总", sum(kwh), Fraction(TRANSMISSION[one.tariff])), ("系统运行", "总", sum(kwh), SYSTEM)]
+    return [(component, period, used * half_up(price, habit.price_places)) for component, period, used, price in energy]
+
+
+def funds(one, kwh, habit):
+    """Return the row of the funds."""
+    return ("政府性基金", "总", sum(kwh) * half_up(FUND - one.relief, habit.price_places))
 
 
 def capacity_or_demand(one, used, billed, habit):

@@ -1,8 +1,8 @@
 """Five thousand customers made up at random, billed a second time by plain fractions, to the fen in every row.
 
 Twenty times 250: all tariffs, capacity by the day, suspensions on both sides of 15 days, meters changed within the month,
-both demand modes, the 260 kWh/kVA discount, losses by formula and line, 1.5 × agent price, sub-meters, power factor with
-reverse reactive energy, under both readings of the rule on generation of one's own.
+both demand modes, the 260 kWh/kVA discount, losses by formula and line, 1.5 × agent price, sub-meters, of dwellings and
+at a tariff kind of their own, power factor with reverse reactive energy, under both readings of the rule on generation of one's own.
 """
 
 import random
@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from billing.made_customers import customer, number_of, sheets
-from billing.reference import assessed_energy, statement
+from billing.reference import TRANSMISSION, assessed_energy, statement
 from billing_area import MONTH, rulebook
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
@@ -26,8 +26,11 @@ CATALOGUE = "居民生活"
 
 
 def drawn(dice):
-    """Return a customer, one of ten with generation of its own."""
-    return replace(customer(dice), distributed=dice.random() < 0.1)
+    """Return a customer, one of ten with generation of its own, some with a sub-meter at a tariff kind of its own."""
+    one = replace(customer(dice), distributed=dice.random() < 0.1)
+    [other] = {"单一制", "两部制"} - {one.tariff[0]}
+    apart = (one.sub_meter or one.ratio_percent) and (other, one.tariff[1]) in TRANSMISSION and dice.random() < 0.5
+    return replace(one, own_kind=other, own_kind_adjusted=dice.random() < 0.5) if apart else one
 
 
 @cache
