@@ -88,9 +88,7 @@ def _settled_together(terms: pd.DataFrame, energy: Energy, subject: pd.Series, f
     direct = terms.index[subject & (terms["market_kind"] == DIRECT)]
     outside = points[points["customer_no"].isin(direct) & ~inside_power_factor(points["with_power_factor"], flags)]
     said = "市场化购电按全户结算，其中分表 " + outside.index.to_series().astype(str)
-    said += (
-        " 不参与力调，它的购电费无法分开：请人工核定力调电费，或核实该分表是否参与力调（参与的在「计量点」填「是」）"
-    )
+    said += " 不参与力调，它的购电费无法分开：请人工核定力调电费，或核实它是否参与（参与的在「计量点」填「是」）"
     return doubt(outside["customer_no"], said, COMPONENT)
 
 

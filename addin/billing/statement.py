@@ -39,8 +39,8 @@ def energy_lines(bills: pd.DataFrame, flags: Flags, cite: str) -> pd.DataFrame:
     """Return the rows on energy: 购电 of each period, every fixed component on the total.
 
     Args:
-        bills: index running, a row a segment; ``bill``, ``segment``, customer_no, variant, point_no, 总 and periods [kWh], prices
-            from ``component_prices``, agent_factor_15, fund_relief_yuan_per_kwh, market_kind.
+        bills: index running, a row a segment; ``bill``, ``segment``, customer_no, variant, point_no, 总 and periods
+            [kWh], prices from ``component_prices``, agent_factor_15, fund_relief_yuan_per_kwh, market_kind.
         flags: the billing rules.
         cite: title of the price table.
 

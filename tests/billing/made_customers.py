@@ -163,7 +163,14 @@ def add_behind(tables, start, place, one):
     if one.ratio_percent:
         tables["计量点"].append(row | {"关系": "定比", "定比": float(one.ratio_percent)})
     if one.own_ratio_percent:
-        own = {"计量点号": f"R{place}", "电价类别": "工商业", "单一制/两部制": None, "力调参与": "是", "关系": "定比", "定比": float(one.own_ratio_percent)}
+        own = {
+            "计量点号": f"R{place}",
+            "电价类别": "工商业",
+            "单一制/两部制": None,
+            "力调参与": "是",
+            "关系": "定比",
+            "定比": float(one.own_ratio_percent),
+        }
         tables["计量点"].append(row | own | {"变损参与": "否", "线损参与": "否"})
     for meter in one.sub_meter:
         tables["计量点"].append(row | {"关系": "套表"})

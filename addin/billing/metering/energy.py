@@ -29,7 +29,8 @@ class Energy:
         points: index point_no; customer_no, 总 and periods as metered or reckoned [kWh], reactive_kvarh, demand_kw,
             ``root`` (no point of the same customer above it).
         billed: customer_no, ``segment`` (its number in ``month_segments``), billed_class (of a business sub-meter at
-            another kind than its customer that kind), point_no (empty for the customer's main class), 总 and periods with losses [kWh]; periods ``NaN`` where the customer has none.
+            another kind than its customer that kind), point_no (empty for the customer's main class), 总 and periods
+            with losses [kWh]; periods ``NaN`` where the customer has none.
         segment_points: points of customers whose month is cut, index a label of point and segment, with their energy.
         losses: by customer_no: transformer_loss_kwh, reactive_loss_kvarh, line_loss_kwh.
         scope: by customer_no: active_kwh, reactive_kvarh of the power factor, losses included.

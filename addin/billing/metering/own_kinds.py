@@ -1,4 +1,4 @@
-"""Business sub-meters at a tariff kind of their own, 单一制 behind a customer of 两部制: priced in rows of their own."""
+"""Business sub-meters at a tariff kind of their own, 单一制 behind a 两部制 customer: priced in rows of their own."""
 
 import pandas as pd
 

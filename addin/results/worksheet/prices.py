@@ -35,7 +35,9 @@ def prices(paper: Paper, case: Case, parts: Sequence[At] = ()) -> Prices:
     for segment, terms in case.segments.iterrows():
         since = f"{terms['starts_on']:%m-%d} 起 " if case.cut else ""
         for word in dict.fromkeys([*(one for at, one in parts if at == segment), terms["pricing_voltage"]]):
-            _priced(section, case, (int(str(segment)), word), _other(terms, pricing_voltage=word), since, variant, found)
+            _priced(
+                section, case, (int(str(segment)), word), _other(terms, pricing_voltage=word), since, variant, found
+            )
         for kind in case.of_own_kind.loc[case.of_own_kind["segment"] == segment, "billed_class"].unique():
             word = price_word(kind, terms["pricing_voltage"], terms["tariff_kind"])
             own = _other(terms, tariff_kind=kind, capacity_mode=NO_CAPACITY)
