@@ -30,10 +30,11 @@ def base_differs(billing: Billing, rules: RulesInForce) -> Verdict:
     Checked with: a real bill whose base of 5,031,440.65 yuan leaves out exactly the funds (billing.md §4.4).
 
     Limitations: rows of sub-meters at another class never take part, of those at a tariff kind of their own what the
-    archive or the rule says; rows that the bill adds up with theirs count less what was recomputed for them. Of
-    a month billed in instalments the one row of the final bill adjusts the whole month. With several standards in a month each row adjusts those of its segments;
-    where the rows of the bill cannot be told apart by segment (instalments) what was recomputed of them decides, so
-    long as every charge that takes part is that of the bills; where one is not it is 未能核查.
+    archive or the rule says; rows that the bill adds up with theirs count less what was recomputed for them. Of a
+    month billed in instalments the one row of the final bill adjusts the whole month. With several standards in a
+    month each row adjusts those of its segments; where the rows of the bill cannot be told apart by segment
+    (instalments) what was recomputed of them decides, so long as every charge that takes part is that of the bills;
+    where one is not it is 未能核查.
     """
     asked = adjusted_rows(billing)
     expected, actual = _base_fen(asked, billing), fen(asked["quantity"])
