@@ -43,6 +43,7 @@ def read_flags(rules: RulesInForce) -> Flags:
         loss_table_days=int(rules.value(TABLE, "变损表:标准天数")),
         loss_table_step=rules.value(TABLE, "变损表:负荷率加值"),
         distributed_by_registers=_text(rules, "力率分布式口径") == "按正反向示数",
+        swapped_quadrants=tuple(word for word in _text(rules, "换表无功:四象限口径").split("、") if word),
         contract_floor_percent=rules.value(TABLE, "合同需量最低比例"),
         resupply_kwh_per_kw=_resupply(rules),
         line_loss_in_transmission=_loss_included(rules),

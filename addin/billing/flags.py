@@ -70,6 +70,8 @@ class Flags:
         loss_table_step: added to the load of a transformer before it is rounded to tenths.
         distributed_by_registers: whether, behind generation of the customer's own without four-quadrant registers, the
             forward and reverse ones are enough; else nobody may guess.
+        swapped_quadrants: which of a meter's quadrants (Ⅰ, Ⅱ, Ⅲ, Ⅳ) count beside forward or reverse kvarh of another
+            one of its point; empty = not set, nobody may guess.
         contract_floor_percent: least contract demand, as a share of the capacity in service [%].
         resupply_kwh_per_kw: monthly energy that stands for a kW of demand, by use (of those with a rule row).
         line_loss_in_transmission: whether the price of transmission holds the loss, which is then no row of its own.
@@ -110,6 +112,7 @@ class Flags:
     loss_table_days: int
     loss_table_step: float
     distributed_by_registers: bool
+    swapped_quadrants: tuple[str, ...]
     contract_floor_percent: float
     resupply_kwh_per_kw: Mapping[str, float]
     line_loss_in_transmission: bool

@@ -66,6 +66,7 @@ ALL_OF: Mapping[str, tuple[str, ...]] = {
     "力调参与项": (*PART_COLUMNS, "容量电费", "需量电费"),
     "浮动项": tuple(PART_COLUMNS),
     "需量分摊": ("定比", "套表", "定量"),
+    "换表无功:四象限口径": ("Ⅰ", "Ⅱ", "Ⅲ", "Ⅳ"),
 }
 """Parameter → the words that its list is made of."""
 _ADVICE = "程序只会按所列的做法计算，请改回其中一种；确需别的做法，请联系维护人员"

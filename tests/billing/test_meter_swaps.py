@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from billing.test_billing_segments import december
 from billing_area import MONTH, NO, amounts, area, base_sheets, billed, outcome, registers
+from rules_area import changed
 
 from addin.billing.month import bill_month
 
@@ -84,10 +85,45 @@ def test_the_backward_kvarh_of_a_new_meter_alone_are_no_doubt(tmp_path):
     assert billed(tmp_path, {"抄表记录": [*both(), backward], "换表记录": swap()}).doubts.empty
 
 
-def test_four_quadrants_of_one_meter_are_not_left_out_beside_forward_kvarh_of_the_other(tmp_path):
-    other = registers()[-1] | {"示数类型": "无功Ⅰ象限", "上次抄表日": DAY}
-    billing = billed(tmp_path, {"抄表记录": [*both(new=("正向无功总",)), other], "换表记录": swap()})
-    assert "表 M1 只有四象限无功" in why(billing, "力调电费")
+def quadrants(words="ⅠⅡⅢⅣ", kvarh=(40_000, 500, 300, 20_000)):
+    """Return what a new meter shows of its quadrants."""
+    named = dict(zip("ⅠⅡⅢⅣ", kvarh, strict=True))
+    return [registers(kvarh=named[one])[-1] | {"示数类型": f"无功{one}象限", "上次抄表日": DAY} for one in words]
+
+
+def swapped(tmp_path, counting, **cells):
+    """Return the bill of a meter with forward kvarh that is replaced by one with quadrants."""
+    sheets = {"抄表记录": [*both(new=("正向无功总",)), *quadrants(**cells)], "换表记录": swap()}
+    return billed(tmp_path, sheets, changed({"换表无功:四象限口径": counting}) if counting else None)
+
+
+def test_which_quadrants_count_beside_forward_kvarh_of_another_meter_is_not_guessed(tmp_path):
+    assert why(swapped(tmp_path, ""), "力调电费") == (
+        "计量点 P1 表 M1 只有四象限无功，而同一计量点的另一块表是正向（反向）无功：「计费规则」的换表无功:四象限口径没有设定，"
+        "不知哪几个象限计入"
+    )
+
+
+@pytest.mark.parametrize(
+    ("counting", "kvarh"), [("Ⅰ、Ⅳ", 120_000), ("Ⅰ、Ⅱ、Ⅲ、Ⅳ", 120_800), ("Ⅰ", 100_000), ("Ⅰ、Ⅱ", 100_500)]
+)
+def test_the_rule_says_which_quadrants_count(tmp_path, counting, kvarh):
+    """60,000 kvarh of the old meter, and 40,000, 500, 300, 20,000 of the new one's quadrants."""
+    billing = swapped(tmp_path, counting)
+    assert billing.doubts.empty
+    assert billing.quantities.power_factor["reactive_kvarh"].tolist() == [kvarh]
+
+
+def test_a_quadrant_that_counts_and_was_not_read_is_not_nothing(tmp_path):
+    said = why(swapped(tmp_path, "Ⅰ、Ⅳ", words="ⅠⅡ"), "力调电费")
+    assert "表 M1 没有『无功Ⅳ象限』示数，而「计费规则」的换表无功:四象限口径计入该象限" in said
+
+
+def test_a_meter_with_four_quadrants_alone_is_summed_whatever_the_rule_says(tmp_path):
+    """60,000 kvarh, of which the rule for swapped meters would count 40,000."""
+    rows = [row | {"上次抄表日": registers()[0]["上次抄表日"]} for row in quadrants(kvarh=(40_000, 0, 0, 20_000))]
+    billing = billed(tmp_path, {"抄表记录": [*registers(kvarh=None), *rows]}, changed({"换表无功:四象限口径": "Ⅰ"}))
+    assert billing.quantities.power_factor["reactive_kvarh"].tolist() == [60_000]
 
 
 def test_a_meter_for_kvarh_alone_stays_when_the_one_for_energy_is_changed(tmp_path):

@@ -156,6 +156,16 @@ def quadrants():
     return {"计费参数": {"分布式电源": "是"}, "抄表记录": [*registers(kvarh=None), *rows]}
 
 
+def swapped_quadrants():
+    """Return a meter with forward kvarh that is replaced by one with four quadrants."""
+    sheets = swapped()
+    rows = sheets["抄表记录"]
+    at = max(place for place, row in enumerate(rows) if row["示数类型"] == "正向无功总")
+    kvarh = {"无功Ⅰ象限": 5, "无功Ⅱ象限": 2, "无功Ⅲ象限": 1, "无功Ⅳ象限": 3}
+    quarters = [rows[at] | {"示数类型": name, "上次示数": 0, "本次示数": each} for name, each in kvarh.items()]
+    return sheets | {"抄表记录": [*rows[:at], *rows[at + 1 :], *quarters]}
+
+
 def reversed_kvarh():
     """Return forward and reverse reactive energy, which add up."""
     base = registers()[-1]
@@ -411,6 +421,7 @@ BEYOND = {"计费参数": CONTRACT, "抄表记录": registers(demand=1300)}
 PROVINCES = {
     "reading-A": (lambda: flagged("超合同需量方式", text="A"), BEYOND),
     "reading-C": (lambda: flagged("超合同需量方式", text="C"), BEYOND),
+    "quadrants-swapped": (lambda: flagged("换表无功:四象限口径", text="Ⅰ、Ⅳ"), swapped_quadrants()),
     "region": (lambda: flagged("输配区域加价"), {"计费参数": {"输配区域": "粤北"}}),
     "station": (lambda: flagged("集中式充换电设施容需量"), {"计费参数": {"集中式充换电设施": "是"}}),
     "year-spent": (lambda: flagged("暂停:年累计上限", value=20.0), {"容量变动": sealed(3)}),

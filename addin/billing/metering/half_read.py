@@ -1,5 +1,7 @@
 """Points whose meter or transformers changed and that were not read as a whole: what is missing is not nothing."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 METER = ["point_no", "meter_no"]
@@ -7,11 +9,14 @@ ACTIVE, REACTIVE, DEMAND = "正向有功", "无功", "最大需量"
 TOTAL, FORWARD = ACTIVE + "总", "正向无功总"
 KINDS = {TOTAL: ACTIVE, FORWARD: REACTIVE, DEMAND: DEMAND}
 """What a meter is asked for, by the register that is named where it lacks."""
+QUADRANT = "无功{}象限"
 COLUMNS = [*METER, "register", "said"]
 ASK = "，不能当作零，请补抄"
+QUADRANTS = "换表无功:四象限口径"
+"""Row of 计费规则: which of them count beside the forward kvarh of another meter."""
 
 
-def half_read(rows: pd.DataFrame) -> pd.DataFrame:
+def half_read(rows: pd.DataFrame, quadrants: Sequence[str]) -> pd.DataFrame:
     """Return what was not read of points that have several readings of a register.
 
     A meter is asked for what another one of the point shows besides what both show, a register for every stretch of
@@ -20,6 +25,7 @@ def half_read(rows: pd.DataFrame) -> pd.DataFrame:
     Args:
         rows: their readings of the month, none twice: point_no, meter_no, register, previous_on, read_on, previous and
             current reading, ``multiplier`` as it counts.
+        quadrants: which of them count beside forward kvarh, as ``Flags.swapped_quadrants``.
 
     Returns:
         ``COLUMNS``: the register that is missing, and a sentence.
@@ -27,7 +33,13 @@ def half_read(rows: pd.DataFrame) -> pd.DataFrame:
     Source: billing.md §6: a changed meter counts with the old and the new one; missing is not zero.
     """
     kinds = _kinds(rows)
-    parts = [_one_sided(kinds), _other_quadrants(rows), _untold_periods(rows), _cut_short(rows), _one_demand(rows)]
+    parts = [
+        _one_sided(kinds),
+        _other_quadrants(rows, quadrants),
+        _untold_periods(rows),
+        _cut_short(rows),
+        _one_demand(rows),
+    ]
     return pd.concat(parts, ignore_index=True).drop_duplicates([*METER, "register"])
 
 
@@ -49,12 +61,25 @@ def _one_sided(kinds: pd.DataFrame) -> pd.DataFrame:
     return _lost(pd.concat(parts), "没有『{register}』示数，而同一计量点的另一块表有")
 
 
-def _other_quadrants(rows: pd.DataFrame) -> pd.DataFrame:
-    """Say which meters show four quadrants alone where another one of the point shows forward and reverse kvarh."""
+def beside_forward(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the readings of quadrants of meters that show nothing else of 无功, beside a meter with forward kvarh."""
     reactive = rows[rows["register"].str.contains(REACTIVE)]
     both_ways = reactive[reactive["register"].str.contains("向无功")]
-    other = reactive[reactive["point_no"].isin(both_ways["point_no"]) & ~_in(reactive, both_ways)]
-    return _lost(other.assign(register=FORWARD), "只有四象限无功，没有『{register}』示数，与另一块表的无功不能相加")
+    return reactive[reactive["point_no"].isin(both_ways["point_no"]) & ~_in(reactive, both_ways)]
+
+
+def _other_quadrants(rows: pd.DataFrame, quadrants: Sequence[str]) -> pd.DataFrame:
+    """Say which meters show four quadrants alone where another one of the point shows forward and reverse kvarh.
+
+    Where the rule says which of them count, say which meters lack one of those.
+    """
+    other = beside_forward(rows)
+    if not quadrants:
+        seen = "只有四象限无功，而同一计量点的另一块表是正向（反向）无功：「计费规则」的" + QUADRANTS
+        return _lost(other.assign(register=FORWARD), seen + "没有设定，不知哪几个象限计入", ask="")
+    wanted = other[METER].drop_duplicates().merge(pd.DataFrame({"register": map(QUADRANT.format, quadrants)}), "cross")
+    there = pd.MultiIndex.from_frame(wanted).isin(pd.MultiIndex.from_frame(other[[*METER, "register"]]))
+    return _lost(wanted[~there], "没有『{register}』示数，而「计费规则」的" + QUADRANTS + "计入该象限")
 
 
 def _untold_periods(rows: pd.DataFrame) -> pd.DataFrame:
@@ -94,10 +119,10 @@ def _in(rows: pd.DataFrame, others: pd.DataFrame) -> pd.Series:
     return pd.Series(found, index=rows.index)
 
 
-def _lost(rows: pd.DataFrame, seen: str | pd.Series) -> pd.DataFrame:
+def _lost(rows: pd.DataFrame, seen: str | pd.Series, ask: str = ASK) -> pd.DataFrame:
     """Return what is missing with its sentence, once a meter and register."""
     told = pd.Series(seen, index=rows.index, dtype=object)
     label = "计量点 " + rows["point_no"].astype(str) + " 表 " + rows["meter_no"].astype(str) + " "
-    words = [text.format(register=name) + ASK for text, name in zip(told, rows["register"], strict=True)]
+    words = [text.format(register=name) + ask for text, name in zip(told, rows["register"], strict=True)]
     said = rows.assign(said=label + pd.Series(words, index=rows.index, dtype=object))
     return said[COLUMNS].drop_duplicates([*METER, "register"])

@@ -6,7 +6,7 @@ import pandas as pd
 
 from addin.billing.doubts import NONE, gather
 from addin.billing.flags import YES, Flags
-from addin.billing.metering.half_read import half_read
+from addin.billing.metering.half_read import QUADRANT, beside_forward, half_read
 from addin.billing.metering.multipliers import multiplier_doubts, multipliers
 from addin.billing.metering.reading_faults import of_registers, reading_faults
 from addin.billing.metering.repeats import repeated
@@ -37,7 +37,8 @@ def metered(
         flags: the billing rules.
 
     Returns:
-        point_no, customer_no, register, quantity [kWh, kvarh, kW], and the ``multipliers``; and doubts.
+        point_no, customer_no, register, quantity [kWh, kvarh, kW], ``beside_forward`` (a quadrant that counts beside
+        the forward kvarh of another meter of the point), and the ``multipliers``; and doubts.
 
     Source: billing.md §6: diff = current − previous (+ 10^digits after a rollover), × multiplier, rounded half up.
     """
@@ -51,7 +52,7 @@ def metered(
         counted &= ~readings.index.isin(again)
     rows, place = readings[counted], place[counted]
     factors = multipliers(rows, versions, meter_changes)
-    half = _half(rows.assign(multiplier=factors["multiplier"]), cells[counted], known)
+    half = _half(rows.assign(multiplier=factors["multiplier"]), cells[counted], known, flags)
     multiplier = factors["multiplier"]
     digits = pd.Series(known["meter_digits"].to_numpy()[place], index=rows.index)
     if len(recorded := _digits(meter_changes)):
@@ -65,19 +66,29 @@ def metered(
     result = pd.DataFrame({"point_no": rows["point_no"], "customer_no": owner, "register": rows["register"]})
     result["quantity"] = quantity.mask(quantity < 0)
     result = result.join(factors)
+    result["beside_forward"] = _beside(rows, flags)
     unread = _faults(result[result["quantity"].isna()], rows, digits)
     return result, gather([torn, half, unread, multiplier_doubts(rows, versions)])
 
 
-def _half(rows: pd.DataFrame, cells: npt.NDArray[np.int64], points: pd.DataFrame) -> pd.DataFrame:
+def _half(rows: pd.DataFrame, cells: npt.NDArray[np.int64], points: pd.DataFrame, flags: Flags) -> pd.DataFrame:
     """Say whose changed meters were not read as a whole; 无功 only of points that take part in the power factor."""
     several = rows.loc[np.bincount(cells)[cells] > 1, "point_no"] if len(rows) else rows["point_no"]
     if several.empty:
         return NONE
-    lost = half_read(rows[rows["point_no"].isin(several)])
+    lost = half_read(rows[rows["point_no"].isin(several)], flags.swapped_quadrants)
     facts = points.reindex(lost["point_no"]).set_axis(lost.index)
     asked = ~lost["register"].str.contains("无功") | (facts["with_power_factor"] != "否")
     return of_registers(lost.assign(customer_no=facts["customer_no"])[asked], lost.loc[asked, "said"])
+
+
+def _beside(rows: pd.DataFrame, flags: Flags) -> pd.Series:
+    """Say which readings are of a quadrant that counts beside the forward kvarh of another meter of its point."""
+    counting = rows[rows["register"].isin([QUADRANT.format(word) for word in flags.swapped_quadrants])]
+    if counting.empty:
+        return pd.Series(data=False, index=rows.index)
+    beside = beside_forward(rows[rows["point_no"].isin(counting["point_no"])])
+    return rows.index.isin(beside.index) & rows.index.isin(counting.index)
 
 
 def _faults(failed: pd.DataFrame, rows: pd.DataFrame, digits: pd.Series) -> pd.DataFrame:
@@ -101,8 +112,11 @@ def by_point(quantities: pd.DataFrame) -> pd.DataFrame:
     wide = _by_register(quantities, point, len(names)).set_axis(pd.Index(names, dtype=object))
     result = wide[[ACTIVE + period for period in (TOTAL, *PERIODS)]].set_axis([TOTAL, *PERIODS], axis="columns")
     quadrants = wide[list(QUADRANTS)].abs().sum(axis="columns", min_count=1)
-    result["reactive_kvarh"] = wide[list(REACTIVE)].abs().sum(axis="columns", min_count=1).fillna(quadrants)
-    result["has_quadrants"] = quadrants.notna()
+    both_ways = wide[list(REACTIVE)].abs().sum(axis="columns", min_count=1)
+    beside = quantities[quantities["beside_forward"]].groupby("point_no")["quantity"].sum()
+    both_ways += beside.reindex(both_ways.index).fillna(0.0)
+    result["reactive_kvarh"] = both_ways.fillna(quadrants)
+    result["has_quadrants"] = quadrants.notna() & ~quadrants.index.isin(beside.index)
     result["demand_kw"] = wide[DEMAND].where(wide[DEMAND].isna(), _largest_demand(quantities))
     result["multiplier"] = quantities["multiplier"].groupby(point).max().to_numpy()
     return result

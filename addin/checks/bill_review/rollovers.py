@@ -125,7 +125,7 @@ def _changed(meter_changes: pd.DataFrame, readings: pd.DataFrame, billing: Billi
 
 def _lost(rows: pd.DataFrame, asked: pd.DataFrame, billing: Billing) -> pd.Series:
     """Return the registers that meters lack and that their customer is billed by, joined by 、."""
-    lost = half_read(rows)
+    lost = half_read(rows, billing.flags.swapped_quadrants)
     owner = asked.drop_duplicates("point_no").set_index("point_no")["customer_no"]
     told = lost.assign(customer_no=lost["point_no"].map(owner), component=component_of(lost["register"]))
     return concerned(told, billing.segments).groupby(METER)["register"].agg("、".join)

@@ -43,7 +43,8 @@ def meters(paper: Paper, case: Case) -> Meters:
         for line in rows[rows["point_no"] == point_no].to_dict("records"):
             row = section.row(f"{point_no} {line['register']}", *_reading(case, line))
             if QUANTITY in row.figures:
-                found.quantities.setdefault((str(point_no), line["register"]), []).append(row[QUANTITY])
+                register = REACTIVE[0] if line["beside_forward"] else line["register"]
+                found.quantities.setdefault((str(point_no), register), []).append(row[QUANTITY])
     section = paper.section("各计量点电量（kWh、kvarh）：总与各时段之差并入平段", ENERGY, SHOWN)
     for point_no, point in case.points.iterrows():
         energy, note = _energy(case, str(point_no), point, found)
