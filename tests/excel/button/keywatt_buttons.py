@@ -37,7 +37,8 @@ def pressed(tag):
 def opened(document):
     """Return the document in front as xlwings' book."""
     import xlwings  # noqa: PLC0415
-    from calc.engine import Book, register  # noqa: PLC0415
+    from calc.books import Book  # noqa: PLC0415
+    from calc.engine import register  # noqa: PLC0415
 
     if not _apps:
         _apps.append(register(SimpleNamespace(desktop=XSCRIPTCONTEXT.getDesktop())))  # noqa: F821
