@@ -33,7 +33,8 @@ def test_readings_pasted_twice_count_once_and_the_bill_says_so(tmp_path):
 
 
 def test_a_right_bill_beside_readings_pasted_twice_passes_every_check_of_readings(tmp_path):
-    own = facts(tmp_path, {"抄表记录": registers() + registers(), **printed()})
+    wanted = ("month_readings", "causes")
+    own = facts(tmp_path, {"抄表记录": registers() + registers(), **printed()}, wanted)
     assert own["causes"].empty
     assert len(own["month_readings"]) == len(registers())
     assert len(verdict("审计-A07", tmp_path, {"抄表记录": registers() + registers(), **printed()}).rows) == 0

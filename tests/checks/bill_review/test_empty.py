@@ -1,7 +1,7 @@
 """Every check of the bill copes with sheets that hold nothing."""
 
 import pytest
-from billing_area import base_sheets, facts, printed
+from billing_area import SHARED, base_sheets, facts, printed
 
 from addin import checks
 from addin.register import CHECKS
@@ -16,7 +16,8 @@ def areas(tmp_path_factory):
     first = base_sheets()
     blank = {title: [dict.fromkeys(first[title][0])] for title in TITLES}
     lacking = [{}, blank, printed() | blank, *(printed() | {title: blank[title]} for title in TITLES)]
-    return [facts(tmp_path_factory.mktemp("area"), each) for each in lacking]
+    wanted = (*SHARED, "billing", "causes")
+    return [facts(tmp_path_factory.mktemp("area"), each, wanted) for each in lacking]
 
 
 @pytest.mark.parametrize("code", sorted(code for code in CHECKS if code.startswith("电费-")))
