@@ -31,7 +31,8 @@ ORDER = {name: place for place, name in enumerate(PLACE)}
 
 @charge(
     "购电、上网环节线损、输配电、系统运行、政府性基金",
-    how="计费电量 × 单价；购电按时段，单价 = 到户电价 − 输配电 − 系统运行 − 基金（1.5 倍只乘代理购电价）",
+    how="计费电量 × 单价；购电按时段，单价 = 到户电价 − 输配电 − 系统运行 − 基金（1.5 倍只乘代理购电价）；"
+    "执行另一电价制度的工商业分表另成各行",
     rules="电价、电价待核、用户档、计费规则、线损率",
     source="发改价格〔2021〕1439号、发改办价格〔2021〕809号",
 )
@@ -127,7 +128,7 @@ def demand_lines(
 @charge(
     "力调电费",
     how="参与各行 × 力调系数表的调整率，逐行取整后相加（或合计后取整一次，按计费规则）；cosφ 取两位小数，逐格查表",
-    rules="力调系数、功率因数标准、计费规则（力调参与项、力调取整环节）",
+    rules="力调系数、功率因数标准、计费规则（力调参与项、力调参与:另有电价的分表、力调取整环节）",
     source="水电财字〔1983〕215号",
 )
 def power_factor_lines(bills: pd.DataFrame, lines: pd.DataFrame, table: pd.DataFrame, flags: Flags) -> pd.DataFrame:
