@@ -42,7 +42,7 @@ def said(tmp_path_factory):
         ("meter and CT changed", "购电·峰", "示数 100→110 ×1000；100→160 ×500 = "),
         ("dwellings, metered", "购电·尖", "示数 100→112 ×1000 = "),
         ("dwellings, metered", "购电·平", "示数 100→160 ×1000；减 P2-1 100→131 ×100 = "),
-        ("dwellings, metered", "居民生活·总", "示数 100→131 ×100 = "),
+        ("dwellings, metered", "居民生活·总", "P2-1 示数 100→131 ×100 = "),
         ("cut, with losses", "购电·尖", "示数 100→112 ×1000，加损耗、余数等 116，01-01 起 "),
         ("contract demand beyond 105 %", "需量电费·总", "示数 1.3 ×1000，计费 "),
         ("contract demand beyond 105 %", "力调电费·总", "P 160,000 kWh、Q 60,000 kvarh，cosφ 0.94，标准 0.90；"),

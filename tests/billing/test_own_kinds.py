@@ -183,6 +183,20 @@ def test_printed_rows_correspond_by_point_in_any_order_or_by_amount_without_one(
     assert (unit["by_row"], unit["different"]) == (True, False)
 
 
+def test_its_rows_say_which_point_they_are_of(tmp_path):
+    billing = billed(tmp_path, behind([], 关系="定比", 定比=3, 表号=None) | issued((*MAIN, "P1"), (*OWN, "P2")))
+    rows = billing.compared.assign(working=billing.workings)
+    said = rows.loc[rows["component"] == "系统运行", "working"].tolist()
+    assert said[0].startswith("示数 100→260 ×1000；减 P2 ") or said[0].startswith("示数 100→260 ×1000，减")
+    assert said[1].startswith("P2（定比 3%） 4,800 kWh × 0.082273")
+
+
+def test_rows_of_a_component_that_the_bill_lacks_are_shown_one_by_one(tmp_path):
+    shown = billed(tmp_path, behind() | issued((*MAIN, "P1"), (*OWN, "P2"))).compared
+    lacking = shown[shown["component"] == "输配电"]
+    assert lacking[["recomputed_fen", "outcome"]].to_numpy().tolist() == [[1_894_500, "不符"], [190_300, "不符"]]
+
+
 def test_one_printed_row_for_both_is_compared_with_their_sum(tmp_path):
     both = billed(tmp_path, behind() | issued((160_000, 13_163.68, None))).comparison
     unit = both.units[both.units["unit"] == "系统运行"].iloc[0]

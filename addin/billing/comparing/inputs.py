@@ -66,7 +66,8 @@ def _fed(points: pd.DataFrame, tariff_class: pd.Series) -> pd.DataFrame:
 def read_texts(lines: pd.DataFrame, inputs: pd.DataFrame, quantities: Quantities, segments: pd.DataFrame) -> pd.Series:
     """Return how the quantity of each row comes about, index as ``lines``; empty where no meter stands behind it.
 
-    ``示数 100→112 ×1000 = ``; sub-meters with 减; of a row that is a part of what was read: since when, or 其中.
+    ``示数 100→112 ×1000 = ``; sub-meters with 减; of a row that is a part of what was read: since when, or 其中. A row
+    of a point that is billed apart begins with the point.
 
     Args:
         lines: the statements.
@@ -90,9 +91,17 @@ def read_texts(lines: pd.DataFrame, inputs: pd.DataFrame, quantities: Quantities
     summed = keys["kwh"].where(~part, keys.groupby(["code", "component"])["kwh"].transform("sum"))
     rest = np.where(rows["rule"].str.contains("!", regex=False), summed - whole, 0)
     demand, since = (rows["component"] == DEMAND).to_numpy(), _since(rows, part, segments)
+    apart = rows[(rows["point_no"] != "") & ~demand]
+    said[apart.index] = _points(apart["point_no"], quantities.energy.points)
     known = np.flatnonzero((place >= 0) & (mine >= 0))
-    said[rows.index[known]] = [_joined(found[at], rest[at], since[at], demand=demand[at]) for at in known]
+    said[rows.index[known]] += [_joined(found[at], rest[at], since[at], demand=demand[at]) for at in known]
     return said
+
+
+def _points(point_nos: pd.Series, points: pd.DataFrame) -> pd.Series:
+    """Return points as they are called before their rows, those without a meter with the ratio."""
+    ratio = points["ratio_percent"].map("（定比 {:.10g}%）".format).where(points["relation"] == "定比", "")
+    return point_nos + point_nos.map(ratio.mask(points["relation"] == "定量", "（定量）")).fillna("") + " "
 
 
 def _since(rows: pd.DataFrame, part: npt.NDArray[np.bool_], segments: pd.DataFrame) -> npt.NDArray[np.object_]:

@@ -149,8 +149,8 @@ def _running(group: Places) -> Places:
 def by_row(issued: pd.DataFrame, ours: pd.DataFrame, units: int) -> Mask:
     """Say of which components the rows correspond, by unit_key.
 
-    They do where at least one row has its counterpart (or one side has none at all), unless one side has several rows
-    of a kind and the other has not: then the component is split differently and only its sum can be compared.
+    They do where one side has no row at all, or where at least one row has its counterpart, unless one side has several
+    rows of a kind and the other has not: then the component is split differently and only its sum can be compared.
     """
     split, any_found = np.zeros(units, dtype=bool), np.zeros(units, dtype=bool)
     sides = [side[side["key"] >= 0] for side in (issued, ours)]
@@ -158,5 +158,4 @@ def by_row(issued: pd.DataFrame, ours: pd.DataFrame, units: int) -> Mask:
     for side in sides:
         any_found[side.loc[side["found"], "unit_key"]] = True
         split[side.loc[~side["found"] & (side["nth"] > 0), "unit_key"]] = True
-    nothing = ~present[0] & ~present[1]
-    return nothing | (~split & (any_found | ~(present[0] & present[1])))
+    return ~(present[0] & present[1]) | (~split & any_found)
