@@ -3,7 +3,7 @@
 import pandas as pd
 
 from addin.billing.doubts import NONE, doubt, gather
-from addin.billing.flags import YES, Flags
+from addin.billing.flags import NO, YES, Flags
 from addin.billing.metering.energy import Energy
 from addin.billing.metering.own_kinds import inside_power_factor
 from addin.billing.metering.power_factor_scope import ENERGY, counting, taking_part
@@ -13,6 +13,7 @@ from addin.billing.statement import DIRECT
 from addin.tables.choices import TARIFF_KINDS
 
 COMPONENT = "力调电费"
+NOBODY = "「计费参数」有力调标准，而该户「计量点」的力调参与都为『否』，两者矛盾：请更正其中一处（不考核的填 不考核）"
 
 
 def assessed(terms: pd.DataFrame, energy: Energy, flags: Flags) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -35,6 +36,7 @@ def assessed(terms: pd.DataFrame, energy: Energy, flags: Flags) -> tuple[pd.Data
     subject = result["standard"].notna()
     unsaid = terms.index[~subject & (terms["power_factor_standard"] != EXEMPT)].to_series()
     apart = _inseparable(terms, energy, result)
+    left_out = _left_out(terms[subject], energy)
     silent = subject & result["reactive_kvarh"].isna() & (result["active_kwh"] > 0)
     silent = result.index[silent & ~result.index.isin(apart["customer_no"])].to_series()
     alone = result[subject & (result["active_kwh"] == 0) & (result["reactive_kvarh"] > 0)]
@@ -46,6 +48,7 @@ def assessed(terms: pd.DataFrame, energy: Energy, flags: Flags) -> tuple[pd.Data
     doubts = [
         doubt(traded, "力调标准在月内改变，而市场化购电按全月结算，力调基数无法分段", COMPONENT),
         doubt(unsaid, "「计费参数」的力调标准为空或无法识别，应为 0.90、0.85、0.80 或 不考核", COMPONENT),
+        doubt(left_out, NOBODY, COMPONENT),
         doubt(silent, "应考核功率因数而没有无功示数", COMPONENT),
         apart,
         settled,
@@ -90,6 +93,14 @@ def _settled_together(terms: pd.DataFrame, energy: Energy, subject: pd.Series, f
     said = "市场化购电按全户结算，其中分表 " + outside.index.to_series().astype(str)
     said += " 不参与力调，它的购电费无法分开：请人工核定力调电费，或核实它是否参与（参与的在「计量点」填「是」）"
     return doubt(outside["customer_no"], said, COMPONENT)
+
+
+def _left_out(terms: pd.DataFrame, energy: Energy) -> pd.Series:
+    """Return who has a standard and no metering point that takes part, though some are said not to."""
+    points = energy.points
+    told = points.loc[points["root"].astype(bool) & (points["with_power_factor"] == NO), "customer_no"]
+    nobody = terms.index[terms.index.isin(told) & ~terms.index.isin(energy.scope.index)]
+    return nobody.drop_duplicates().to_series()
 
 
 def _reactive_only(kvarh: pd.Series) -> pd.Series:

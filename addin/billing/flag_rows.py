@@ -32,6 +32,7 @@ def read_flags(rules: RulesInForce) -> Flags:
         own_kinds_adjusted=_text(rules, "力调参与:另有电价的分表") == "参与",
         quantity_decimals=int(rules.value(TABLE, "电量取整位数")),
         share_decimals=int(rules.value(TABLE, "定比取整位数")),
+        fixed_by_days=_text(rules, "定量:不足月折算") == "按天数",
         flat_by_difference=rules.text(TABLE, "平段推算") == YES,
         agent_multiple=rules.value(TABLE, "代理购电倍数"),
         period_set=_text(rules, "默认时段集"),

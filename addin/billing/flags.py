@@ -58,6 +58,7 @@ class Flags:
         own_kinds_adjusted: whether it is taken on sub-meters at a tariff kind of their own too, of which no word says.
         quantity_decimals: decimals that metered energy is rounded to.
         share_decimals: decimals that the energy of a ratio sub-meter is rounded to.
+        fixed_by_days: whether an agreed monthly energy bears only the days that are billed of a month.
         flat_by_difference: whether a missing flat register is the total less the other periods.
         agent_multiple: of the agent price for customers that must buy directly but do not.
         period_set: of customers whose 计费参数 name none; empty = the province has no default.
@@ -101,6 +102,7 @@ class Flags:
     own_kinds_adjusted: bool
     quantity_decimals: int
     share_decimals: int
+    fixed_by_days: bool
     flat_by_difference: bool
     agent_multiple: float
     period_set: str

@@ -17,6 +17,7 @@ from addin.billing.doubts import doubt, gather
 from addin.billing.flags import Flags
 from addin.billing.metering.check_meters import check_meters, pair_doubts, paired
 from addin.billing.metering.energy import Energy, reckon_energy
+from addin.billing.metering.fixed_energy import by_days
 from addin.billing.metering.resupply import less, resupplied
 from addin.billing.metering.swaps import unread_swaps
 from addin.billing.power_factor import EXEMPT
@@ -86,11 +87,12 @@ def reckon(  # noqa: PLR0913 - a month has this many sides
     each = daily_capacity(devices, changes, covered, flags)
     daily = customer_capacity(devices, each)
     units = loss_units(devices, changes, each, archive.windows, flags)
+    points, versions = by_days(archive.points, archive.versions, archive.windows, days, flags)
     energy = reckon_energy(
         terms,
-        archive.points,
+        points,
         segments,
-        versions=archive.versions,
+        versions=versions,
         readings=archive.readings,
         meter_changes=ledger["meter_changes"],
         devices=units,

@@ -338,9 +338,11 @@ def test_a_cold_standby_sealed_for_ten_days_is_free_for_them(tmp_path):
 SEALED = ("2026-01-11 09:00", "封停", "暂停"), ("2026-01-27 09:00", "启封", "暂停")
 
 
-def test_changes_that_stand_in_the_sheet_twice_are_one(tmp_path):
+@pytest.mark.parametrize("other", [{"备注": "补录"}, {"工单号": "HB202601110007"}])
+def test_changes_that_stand_in_the_sheet_twice_are_one(tmp_path, other):
+    """Under another order the event is the same; that the row stands twice the reader says of the key."""
     once = billed(tmp_path, {"容量变动": sealing(*SEALED)})
-    again = [row | {"备注": "补录"} for row in sealing(*SEALED)]
+    again = [row | other for row in sealing(*SEALED)]
     twice = billed(tmp_path, {"容量变动": [*sealing(*SEALED), *again]})
     assert twice.doubts.empty
     assert (amounts(twice), paid(twice)) == (amounts(once), [(10, 1000), (5, 1000)])

@@ -205,3 +205,21 @@ def test_the_money_of_a_sub_meter_in_the_rows_of_the_main_one_cannot_be_taken_ou
     assert "电费在总表各行之内，力调参与金额无法分开" in "；".join(billing.doubts["reason"])
     assert billing.doubts["component"].tolist() == ["力调电费"]
     assert billed(tmp_path, behind("是", 电价类别="工商业")).doubts.empty
+
+
+@pytest.mark.parametrize(("standard", "words", "told"), [
+    ("'0.90", ("否",), True), ("'0.90", ("否", "否"), True), ("'0.90", ("否", "是"), False), ("'0.90", ("是",), False),
+    ("'0.90", (None,), False), ("不考核", ("否",), False),
+])  # fmt: skip
+def test_a_standard_that_no_metering_point_takes_part_in_is_a_contradiction(tmp_path, standard, words, told):
+    main = base_sheets()["计量点"][0]
+    names = [{"计量点号": f"P{place}", "表号": f"M{place}"} for place in range(1, len(words) + 1)]
+    points = [main | own | {"力调参与": word} for own, word in zip(names, words, strict=True)]
+    readings = [row for own in names for row in registers(**own)]
+    billing = billed(tmp_path, {"计费参数": {"力调标准": standard}, "计量点": points, "抄表记录": readings})
+    assert any("力调参与都为『否』，两者矛盾" in said for said in billing.doubts["reason"]) is told
+
+
+def test_a_bill_of_such_a_contradiction_is_not_passed(tmp_path):
+    contradiction = printed() | {"计量点": {"力调参与": "否"}}
+    assert said("审计-A07", tmp_path, contradiction) == "未能核查"

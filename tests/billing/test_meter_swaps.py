@@ -56,6 +56,27 @@ def test_kvarh_of_the_old_meter_are_asked_though_nobody_recorded_the_change(tmp_
     assert "表 M0 没有『正向无功总』示数" in why(billed(tmp_path, {"抄表记录": both(old=("正向无功总",))}), "力调电费")
 
 
+@pytest.mark.parametrize(
+    ("above", "told"), [("P1", "计量点 P2 表 M3 没有『正向无功总』示数，而同一计量点的另一块表有"), (None, "")]
+)
+def test_kvarh_of_a_swapped_sub_meter_that_takes_no_part_are_not_nothing_either(tmp_path, above, told):
+    """They are taken off the main meter's; those of a main meter that takes no part count nowhere."""
+    small = {"计量点号": "P2", "表号": "M2", "multiplier": 1}
+    old = registers({"平": 1_000}, 200, **small | {"抄表日": DAY})
+    new = registers({"平": 2_000}, None, **small | {"上次抄表日": DAY, "表号": "M3"})
+    sub = POINT | {
+        "计量点号": "P2",
+        "上级计量点": above,
+        "关系": "套表" if above else "并接",
+        "表号": "M3",
+        "综合倍率": 1,
+    }
+    points = [POINT, sub | {"电价类别": "居民生活", "力调参与": "否"}]
+    billing = billed(tmp_path, {"抄表记录": [*registers(), *old, *new], "计量点": points})
+    assert why(billing, "力调电费").startswith(told)
+    assert bool(why(billing, "力调电费")) == bool(told)
+
+
 @pytest.mark.parametrize("exempt", [True, False])
 def test_kvarh_that_no_meter_has_are_missed_only_where_the_power_factor_is_assessed(tmp_path, exempt):
     readings = both(old=("正向无功总",), new=("正向无功总",))

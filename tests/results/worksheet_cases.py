@@ -334,6 +334,11 @@ CASES = {
     },
     "dwellings, a ratio": {"计量点": [POINT, SUB | {"关系": "定比", "定比": 3.3, "电价类别": "居民生活", "表号": None}]},
     "a farm, agreed": {"计量点": [POINT, SUB | {"关系": "定量", "定量": 1_201, "电价类别": "农业生产", "表号": None}]},
+    "a farm, agreed, of a new customer": {
+        "计量点": [POINT, SUB | {"关系": "定量", "定量": 1_201, "电价类别": "农业生产", "表号": None}],
+        "客户台账": {"送电日期": date(2026, 1, 15)}, "计费参数": {"生效日期": date(2026, 1, 15)},
+        "抄表记录": registers(上次抄表日=date(2026, 1, 15)),
+    },
     "a sub-meter of the same class": sub(电价类别="工商业"),
     "a ratio of a sub-meter": {
         "计量点": [*sub(电价类别="居民生活")["计量点"],

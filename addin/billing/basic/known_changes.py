@@ -5,8 +5,8 @@ import pandas as pd
 from addin.tables.supply import CAPACITY_CHANGES
 
 COLD, NO_SUSPENSION = "冷备", "其他"
-SAID = [column.name for column in CAPACITY_CHANGES.columns if column.name != "remark"]
-"""What a row of 容量变动 says; two rows that agree in all of it are one event."""
+SAID = [column.name for column in CAPACITY_CHANGES.columns if column.name not in {"order_no", "remark"}]
+"""What a row of 容量变动 says of its event; two rows that agree in all of it are one, be it under two orders."""
 
 
 def known_changes(devices: pd.DataFrame, changes: pd.DataFrame) -> pd.DataFrame:

@@ -72,13 +72,17 @@ def metered(
 
 
 def _half(rows: pd.DataFrame, cells: npt.NDArray[np.int64], points: pd.DataFrame, flags: Flags) -> pd.DataFrame:
-    """Say whose changed meters were not read as a whole; 无功 only of points that take part in the power factor."""
+    """Say whose changed meters were not read as a whole; 无功 only of points that count in the power factor.
+
+    A sub-meter that takes no part counts too: its kvarh are taken off those of the meter above.
+    """
     several = rows.loc[np.bincount(cells)[cells] > 1, "point_no"] if len(rows) else rows["point_no"]
     if several.empty:
         return NONE
     lost = half_read(rows[rows["point_no"].isin(several)], flags.swapped_quadrants)
     facts = points.reindex(lost["point_no"]).set_axis(lost.index)
-    asked = ~lost["register"].str.contains("无功") | (facts["with_power_factor"] != "否")
+    behind = facts["parent_no"].map(points["customer_no"]) == facts["customer_no"]
+    asked = ~lost["register"].str.contains("无功") | (facts["with_power_factor"] != "否") | behind
     return of_registers(lost.assign(customer_no=facts["customer_no"])[asked], lost.loc[asked, "said"])
 
 

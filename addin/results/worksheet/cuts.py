@@ -44,7 +44,7 @@ def _row(section: Section, case: Case, read: Meters, rows: pd.DataFrame, place: 
         days = [number(int(each)) for each in rows["days"]]
         whole = number(one["month_fixed_kwh"])
         cells = {TOTAL: agreed(part(whole, days, place), one[TOTAL])}
-        note = f"核定的月电量 {whole.text}，{BY_DAYS}；{SHARED}"
+        note = f"核定的月电量（不足整月的已按天数折算）{whole.text}，{BY_DAYS}；{SHARED}"
     else:
         cells, note = _measured(case, read, rows, place)
     shown = {name: cell for name, cell in cells.items() if there(one[name])}

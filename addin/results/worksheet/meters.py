@@ -149,8 +149,17 @@ def _energy(case: Case, point_no: str, point: pd.Series, found: Meters) -> tuple
             case, point, found
         ), f"定比：上级 {point['parent_no']} 各时段 × {point['ratio_percent']:g}%，取整"
     if relation == "定量":
-        return {TOTAL: number(point[TOTAL])}, "定量：核定的月电量"
+        return _agreed(case, point)
     return _measured(point_no, point, found)
+
+
+def _agreed(case: Case, point: pd.Series) -> tuple[Mapping[str, Cell], str]:
+    """Return the agreed energy of a sub-meter: of a month, or of the days of it that are billed."""
+    if point["fixed_days"] == point["of_days"]:
+        return {TOTAL: number(point[TOTAL])}, "定量：核定的月电量"
+    days, of = (number(int(point[name])) for name in ("fixed_days", "of_days"))
+    part = half_up(number(point["agreed_kwh"]) * days, case.billing.flags.quantity_decimals, of)
+    return {TOTAL: agreed(part, point[TOTAL])}, f"定量：核定的月电量 × {days.text} 天 ÷ {of.text} 天，取整"
 
 
 def _by_ratio(case: Case, point: pd.Series, found: Meters) -> Mapping[str, Cell]:

@@ -1,0 +1,66 @@
+"""The agreed energy (定量) of points that are billed for a part of the month only."""
+
+import numpy as np
+import pandas as pd
+
+from addin.billing.flags import Flags
+from addin.billing.money import product, transport
+from addin.billing.windows import DAY
+
+FIXED = "定量"
+AGREED_DECIMALS = 2
+LONG_AGO, NEVER = pd.Timestamp("1900-01-01"), pd.Timestamp("2999-01-01")
+
+
+def by_days(
+    points: pd.DataFrame, versions: pd.DataFrame, windows: pd.DataFrame, month_days: pd.DatetimeIndex, flags: Flags
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the points and their rows with the part of an agreed monthly energy that the days of the bill bear.
+
+    A customer that begins or ends within the month, or a point that does, is billed for its days of the month; a whole
+    reading cycle is a whole month.
+
+    Args:
+        points: settlement points in force, index point_no.
+        versions: all their rows in force in the month.
+        windows: by customer_no, the ``first_on`` and ``last_on`` that the bill covers.
+        month_days: of the natural month.
+        flags: the billing rules.
+
+    Returns:
+        Both with ``fixed_kwh`` [kWh] of the days; the points with ``agreed_kwh`` of a month, ``fixed_days`` and
+        ``of_days``.
+
+    Source: billing.md §5.3 of agreed losses, prorated by days; 计费规则 定量:不足月折算 (待核).
+    """
+    days = _days(points, versions, windows, month_days)
+    points = points.assign(agreed_kwh=points["fixed_kwh"], **days.to_dict("series"))
+    if not flags.fixed_by_days or not (points["fixed_days"] < points["of_days"]).any():
+        return points.assign(fixed_days=points["of_days"]), versions
+    return points.assign(fixed_kwh=_part(points, points, flags)), versions.assign(
+        fixed_kwh=_part(versions, points.reindex(versions["point_no"]).set_axis(versions.index), flags)
+    )
+
+
+def _days(
+    points: pd.DataFrame, versions: pd.DataFrame, windows: pd.DataFrame, month_days: pd.DatetimeIndex
+) -> pd.DataFrame:
+    """Return for how many days each point is billed, and of how many; 0 of 0 where nobody bills its customer."""
+    mine = windows.reindex(points["customer_no"]).set_axis(points.index)
+    spans = {"since": versions["effective_on"].fillna(LONG_AGO), "until": versions["expires_on"].fillna(NEVER) - DAY}
+    held = pd.DataFrame(spans).groupby(versions["point_no"]).agg({"since": "min", "until": "max"}).reindex(points.index)
+    first, last = mine["first_on"], mine["last_on"]
+    billed = (np.minimum(last, held["until"]) - np.maximum(first, held["since"])).dt.days + 1
+    begins = first > month_days[0]
+    short = begins | ((last < month_days[-1]) & (first == month_days[0]))
+    whole = ((last - first).dt.days + 1).mask(short, len(month_days))
+    return pd.DataFrame({"fixed_days": billed.clip(lower=0), "of_days": whole}).fillna(0.0)
+
+
+def _part(rows: pd.DataFrame, days: pd.DataFrame, flags: Flags) -> pd.Series:
+    """Return the agreed energy of the days, rounded half up; as agreed where all days are billed."""
+    part = days["fixed_days"] < days["of_days"]
+    used, of = (days[name].where(part, 1) for name in ("fixed_days", "of_days"))
+    digits = flags.quantity_decimals
+    kwh = product((rows["fixed_kwh"], AGREED_DECIMALS), (used, 0), digits=digits, divisor=of.astype("int64"))
+    return transport(kwh, digits).where(part & (rows["relation"] == FIXED), rows["fixed_kwh"])

@@ -1,0 +1,63 @@
+"""定量 of part of a month: the days that are billed bear their part of the agreed monthly energy."""
+
+from datetime import date
+
+import pytest
+from billing.test_billing_catalogue import PRICED, points, row
+from billing_area import START, base_sheets, billed, registers
+from rules_area import changed
+
+TERMS = base_sheets()["计费参数"][0]
+NEW, WHOLE = date(2026, 1, 15), 1_201
+
+
+def sub_kwh(billing):
+    """Return the energy of the sub-meter in each segment."""
+    energy = billing.quantities.energy.billed
+    return energy.loc[energy["point_no"] == "P2", "总"].tolist()
+
+
+def of_days(tmp_path, *, begun=None, point=None, rules=PRICED, **sheets):
+    """Return the bill of a customer, or of a sub-meter, of part of the month."""
+    main, sub = points()
+    own = {"计量点": [main, sub | (point or {})], "抄表记录": registers(上次抄表日=begun or START)}
+    new = {"客户台账": {"送电日期": begun}, "计费参数": {"生效日期": begun}} if begun else {}
+    return billed(tmp_path, own | new | sheets, rules)
+
+
+@pytest.mark.parametrize(
+    ("cells", "kwh"),
+    [
+        ({}, WHOLE),
+        ({"begun": NEW}, 659),
+        ({"begun": date(2026, 1, 1)}, WHOLE),
+        ({"begun": date(2026, 1, 2)}, 1_162),
+        ({"point": {"生效日期": date(2026, 1, 16)}}, 620),
+        ({"point": {"失效日期": date(2026, 1, 16)}}, 581),
+        ({"point": {"生效日期": date(2026, 1, 1), "失效日期": date(2026, 2, 1)}}, WHOLE),
+    ],
+)
+def test_an_agreed_energy_is_that_of_the_days(tmp_path, cells, kwh):
+    """1,201 × 17 ÷ 31 = 658.6; × 30 ÷ 31 = 1,162.3; × 16 ÷ 31 = 619.9; × 15 ÷ 31 = 581.1."""
+    billing = of_days(tmp_path, **cells)
+    assert sub_kwh(billing) == [kwh]
+    assert row(billing, "输配电")[0][2] == 160_000 - kwh
+
+
+def test_a_reading_cycle_is_a_whole_month(tmp_path):
+    read = registers(上次抄表日=date(2025, 12, 20), 抄表日=date(2026, 1, 20))
+    assert sum(sub_kwh(of_days(tmp_path, 计费参数={"例日": 20}, 抄表记录=read))) == WHOLE
+
+
+def test_the_segments_of_a_new_customer_add_up_to_the_part(tmp_path):
+    """17 days of which 6 come before the change: 659 × 6 ÷ 17 = 232.6."""
+    cut = date(2026, 1, 21)
+    terms = [TERMS | {"生效日期": NEW, "失效日期": cut}, TERMS | {"生效日期": cut, "力调标准": "0.85"}]
+    assert sub_kwh(of_days(tmp_path, begun=NEW, 计费参数=terms)) == [233, 426]
+
+
+@pytest.mark.parametrize(("word", "kwh"), [("按天数", 659), ("不折算", WHOLE)])
+def test_the_rule_may_leave_it_whole(tmp_path, word, kwh):
+    book = changed({"定量:不足月折算": word})
+    book.tables["catalogue_prices"] = PRICED.tables["catalogue_prices"]
+    assert sub_kwh(of_days(tmp_path, begun=NEW, rules=book)) == [kwh]
