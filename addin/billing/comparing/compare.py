@@ -7,7 +7,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from addin.billing.comparing.matching import by_row, matched
-from addin.billing.doubts import undone
+from addin.billing.doubts import WHOLE, undone
 from addin.billing.money import fen
 from addin.billing.pricing.prices import ENERGY
 from addin.billing.statement import ORDER, POWER_FACTOR
@@ -161,10 +161,11 @@ def _totals(bills: pd.DataFrame, lines: pd.DataFrame, units: pd.DataFrame, doubt
 
 
 def _open(units: pd.DataFrame, doubts: pd.DataFrame) -> pd.Series:
-    """Return whose total is not known: nobody can say whether the bill lacks an adjustment that it does not have."""
-    printed = units.loc[(units["issued_rows"] > 0) & (units["unit"] == POWER_FACTOR), "customer_no"]
-    asked = doubts.loc[doubts["component"] == POWER_FACTOR, "customer_no"]
-    return asked[~asked.isin(printed)]
+    """Return whose total is not known: nobody can say what a charge comes to that is not on the bill to be taken over."""
+    printed = pd.MultiIndex.from_frame(units.loc[units["issued_rows"] > 0, ["customer_no", "unit"]])
+    asked = doubts[doubts["component"] != WHOLE]
+    there = pd.MultiIndex.from_frame(asked[["customer_no", "component"]]).isin(printed)
+    return asked.loc[~there, "customer_no"]
 
 
 def _verdicts(
