@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from billing_area import amounts, base_sheets, billed, printed, registers, rulebook
+from billing_area import amounts, base_sheets, billed, outcome, printed, registers, rulebook, said
 
 from addin.rulebook import Rulebook
 
@@ -54,6 +54,33 @@ def test_without_its_row_only_the_sub_meter_is_undone(tmp_path, rules):
     assert billing.doubts["component"].tolist() == ["居民生活"]
     assert "「目录电价」没有 居民生活、1-10(20)kV 的行" in billing.doubts["reason"][0]
     assert row(billing, "输配电")
+
+
+def as_issued(billing, price=None):
+    """Return the statement as a bill, with a row of the sub-meter at a price."""
+    lines = [
+        f"{line.component}|{line.period}|{line.quantity}|{'' if pd.isna(line.days) else int(line.days)}"
+        f"|{line.unit_price}|{line.amount_fen / 100}"
+        for line in billing.lines.itertuples()
+    ]
+    sheets = printed(text="\n".join([*lines, *([f"购电|总|1201||{price}|{1201 * price:.2f}"] if price else [])]))
+    if price:
+        sheets["账单明细"][-1]["计量点号"] = "P2"
+    return {"计量点": points()} | sheets
+
+
+@pytest.mark.parametrize("price", [None, 0.588])
+def test_a_bill_with_a_sub_meter_that_nobody_can_price_is_not_passed_be_it_on_the_bill_or_not(tmp_path, price):
+    sheets = as_issued(billed(tmp_path, {"计量点": points()}), price)
+    [(told, message)] = outcome("审计-A07", tmp_path, sheets)[1]
+    assert told == "未能核查"
+    assert message.startswith("居民生活：居民生活分表：规则表「目录电价」没有 居民生活、1-10(20)kV 的行")
+
+
+def test_a_fault_beside_a_sub_meter_that_nobody_can_price_is_still_found(tmp_path):
+    sheets = as_issued(billed(tmp_path, {"计量点": points()}), 0.588)
+    sheets["账单明细"][4]["金额"] += 100
+    assert said("审计-A07", tmp_path, sheets) == "不符"
 
 
 def changed(day="2026-01-16", price=0.658):

@@ -161,7 +161,7 @@ def _totals(bills: pd.DataFrame, lines: pd.DataFrame, units: pd.DataFrame, doubt
 
 
 def _open(units: pd.DataFrame, doubts: pd.DataFrame) -> pd.Series:
-    """Return whose total is not known: nobody can say what a charge comes to that is not on the bill to be taken over."""
+    """Return whose total is not known: something could not be recomputed, and is not on the bill to be taken over."""
     printed = pd.MultiIndex.from_frame(units.loc[units["issued_rows"] > 0, ["customer_no", "unit"]])
     asked = doubts[doubts["component"] != WHOLE]
     there = pd.MultiIndex.from_frame(asked[["customer_no", "component"]]).isin(printed)
