@@ -14,6 +14,7 @@ from addin.billing.pricing.price_days import PriceDays
 from addin.billing.pricing.prices import BUSINESS, OF
 from addin.billing.quantities import Quantities, main_points, used_kwh
 from addin.billing.step_parts import MICRO
+from addin.billing.sums import whole_sums
 from addin.rulebook import RulesInForce
 from addin.tables.choices import TARIFF_KINDS
 from addin.tables.rule_prices import ALL_VOLTAGES, LARGER, PER_KW, PUBLIC
@@ -133,7 +134,7 @@ def _demand_kw(archive: Archive, quantities: Quantities, supplies: pd.DataFrame,
     )
     rows, _ = billed_demand(asked, roots, supplies, nothing, flags)
     groups = rows.groupby("customer_no")["demand_kw"]
-    return groups.sum().mask(groups.count() < groups.size())
+    return whole_sums(groups)
 
 
 def _steps(asked: pd.DataFrame, table: pd.DataFrame, known: set[tuple[str, str]]) -> pd.DataFrame:

@@ -6,6 +6,7 @@ from addin.billing.basic.declared import of_customers, of_feeders
 from addin.billing.doubts import NONE, doubt, gather
 from addin.billing.flags import Flags
 from addin.billing.money import product, scaled, transport
+from addin.billing.sums import whole_sums
 
 CONTRACT, ACTUAL = "合同最大需量", "实际最大需量"
 MODES = (CONTRACT, ACTUAL)
@@ -77,7 +78,7 @@ def _rows(
     complete = feeders["contract_kw"].notna().groupby(feeders["customer_no"]).transform("all")
     apart = several & complete & ~feeders["customer_no"].isin(larger)
     groups = feeders[~apart].groupby("customer_no", sort=False)
-    demand = groups["demand_kw"].sum(min_count=1).mask(groups["demand_kw"].count() < groups.size())
+    demand = whole_sums(groups["demand_kw"])
     most = groups["demand_kw"].max()
     whole = pd.DataFrame({"demand_kw": demand.where(~demand.index.isin(larger), most)}).reset_index()
     whole["point_no"] = (

@@ -8,6 +8,7 @@ from addin.billing.doubts import NONE, doubt
 from addin.billing.flags import Flags
 from addin.billing.money import product_fen, yuan
 from addin.billing.pricing.prices import CAPACITY_PLACES
+from addin.billing.sums import whole_sums
 
 TERMS = ["days", "month_days", "demand_yuan_per_kw_month"]
 
@@ -36,7 +37,7 @@ def readings_fen(demand: pd.DataFrame, terms: pd.DataFrame, flags: Flags) -> pd.
     kw = {name: rows[name].where(rows["over"], rows["billed_kw"]) for name in READINGS}
     each = pd.DataFrame({name: product_fen((kw[name], PLACES), *rest, divisor=100 * divisor) for name in READINGS})
     groups = each.groupby(rows["customer_no"], sort=False)
-    return groups.sum().mask(groups.count().lt(groups.size(), axis="index"))
+    return whole_sums(groups)
 
 
 def over_contract(bills: pd.DataFrame, demand: pd.DataFrame, reduced: pd.Series, flags: Flags) -> pd.DataFrame:

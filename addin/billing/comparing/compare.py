@@ -11,6 +11,7 @@ from addin.billing.doubts import WHOLE, undone
 from addin.billing.money import fen
 from addin.billing.pricing.prices import ENERGY
 from addin.billing.statement import ORDER, POWER_FACTOR
+from addin.billing.tolerances import tolerance_fen
 from addin.rulebook import RulesInForce
 
 BY_ROW, BY_COMPONENT, BY_TOTAL = "逐行", "分项", "总额"
@@ -57,8 +58,7 @@ class Comparison:
 def tolerance_of(rules: RulesInForce) -> Tolerance:
     """Read the tolerances; raises ``NoRule``."""
     keys = ("重算分项每行", "重算账单最低", "重算账单每行")
-    values = fen(pd.Series([rules.value("tolerances", key) for key in keys]))
-    return Tolerance(*(int(value) for value in values))
+    return Tolerance(*(tolerance_fen(rules, key) for key in keys))
 
 
 def compare(

@@ -8,6 +8,7 @@ from addin.billing.metering.loss_tables import table_losses
 from addin.billing.metering.losses import transformer_losses
 from addin.billing.money import product, round_half_up, scaled
 from addin.billing.nameplate import rated
+from addin.billing.sums import whole_sums
 from addin.tables.choices import TOTAL
 
 LOW_SIDE = "高供低计"
@@ -53,7 +54,7 @@ def customer_losses(  # noqa: PLR0913, PLR0917 - losses depend on all of these
     loaded = _loaded(roots, devices)
     each = _each(loaded, month_days, flags, table)
     groups = each.groupby(loaded["customer_no"])[LOSS]
-    sums = groups.sum().mask(groups.count().lt(groups.size(), axis="index"))
+    sums = whole_sums(groups)
     each_line, unrated = line_losses(roots, line_loss_percent)
     line = each_line.groupby(roots["customer_no"].reindex(each_line.index)).sum(min_count=1)
     result = pd.DataFrame(index=sums.index.union(line.index), columns=list(COLUMNS), dtype="Int64")
@@ -72,7 +73,7 @@ def _loaded(roots: pd.DataFrame, devices: pd.DataFrame) -> pd.DataFrame:
     """Return the transformers in service of customers metered on the low side, with what they carried together."""
     low = roots[_on_low_side(roots)]
     groups = low.groupby("customer_no", sort=False)[[TOTAL, "reactive_kvarh"]]
-    load = groups.sum(min_count=1).mask(groups.count().lt(groups.size(), axis="index"))
+    load = whole_sums(groups)
     mine = devices[devices["customer_no"].isin(load.index) & (devices["days"] > 0) & (devices["device_kind"] != MOTOR)]
     several = mine["customer_no"].duplicated(keep=False)
     part = (scaled(mine["rated_kva"], 2).fillna(0).astype(object) * mine["shared_days"]).where(several, 1)

@@ -4,6 +4,7 @@ import pandas as pd
 
 from addin.billing.flags import NO, YES
 from addin.billing.metering.submeters import DEEPEST
+from addin.billing.sums import whole_sums
 from addin.tables.choices import TOTAL
 
 KVARH = "reactive_kvarh"
@@ -31,7 +32,7 @@ def power_factor_scope(points: pd.DataFrame, tariff_class: pd.Series, losses: pd
     counted = counting(points, tariff_class)
     mine = points.loc[counted.index]
     groups = mine[ENERGY].mul(counted, axis="index").groupby(mine["customer_no"], sort=False)
-    summed = groups.sum(min_count=1).mask(groups.count().lt(groups.size(), axis="index"))
+    summed = whole_sums(groups)
     summed = summed.mask(summed < 0)
     added = losses.reindex(summed.index).fillna(0).astype("float64")
     return pd.DataFrame(

@@ -6,6 +6,7 @@ import pandas as pd
 from addin.billing.doubts import NONE, doubt, gather
 from addin.billing.flags import Flags
 from addin.billing.money import product, transport
+from addin.billing.sums import whole_sums
 from addin.tables.choices import TOTAL
 
 DEEPEST = 8
@@ -73,6 +74,6 @@ def less(whole: pd.Series, taken: pd.Series, keys: pd.Series) -> pd.Series:
     if taken.empty:
         return whole.clip(lower=0.0)
     groups = taken.groupby(keys.to_numpy())
-    off = groups.sum().mask(groups.count() < groups.size()).reindex(whole.index)
+    off = whole_sums(groups).reindex(whole.index)
     off = off.where(whole.index.isin(keys), 0.0)
     return pd.Series(np.maximum(whole - off, 0.0), index=whole.index)

@@ -7,6 +7,7 @@ from addin.billing.causes.explanations import of_rounding, sentences
 from addin.billing.money import fen, product_fen, transport
 from addin.billing.month import Billing
 from addin.billing.statement import CAPACITY, POWER_FACTOR
+from addin.billing.tolerances import tolerance_fen
 from addin.checks.bill_review.segment_rows import charged_days
 from addin.findings import Level, Verdict, judge
 from addin.register import check
@@ -42,7 +43,7 @@ def sum_differs(billing: Billing, causes: pd.DataFrame, rules: RulesInForce) -> 
     expected, actual = asked["bill_no"].map(sums).astype("Int64"), fen(asked["charge_yuan"])
     return judge(
         asked,
-        (actual - expected).abs() >= _limit_fen(rules),
+        (actual - expected).abs() >= tolerance_fen(rules, PRINTED),
         actual=transport(actual, 2),
         expected=transport(expected, 2),
         difference=transport(actual - expected, 2),
@@ -80,7 +81,7 @@ def product_differs(billing: Billing, causes: pd.DataFrame, rules: RulesInForce)
     own = ~rows["component"].isin((CAPACITY, POWER_FACTOR))
     asked = rows[own & rows["quantity"].notna() & rows["unit_price"].notna()]
     expected, actual = _product_fen(asked, billing), asked["amount_fen"]
-    off = ((actual - expected).abs() >= _limit_fen(rules)) & ~_settled(asked)
+    off = ((actual - expected).abs() >= tolerance_fen(rules, PRINTED)) & ~_settled(asked)
     line_no = asked.loc[off.fillna(value=True), "line_no"]
     return judge(
         asked,
@@ -127,8 +128,3 @@ def _settled(rows: pd.DataFrame) -> pd.Series:
 
 
 _TOGETHER = (("quantity", "sum"), ("amount_fen", "sum"), ("bill_no", "nunique"))
-
-
-def _limit_fen(rules: RulesInForce) -> int:
-    """Return from which difference on printed figures disagree [fen]."""
-    return int(fen(pd.Series([rules.value("tolerances", PRINTED)]))[0])

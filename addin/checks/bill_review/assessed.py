@@ -1,12 +1,12 @@
 """电费-B06, B08, B09: the power factor adjustment as printed: rate, amount, and that it is there."""
 
 import numpy as np
-import pandas as pd
 
 from addin.billing.money import fen, product, transport
 from addin.billing.month import Billing
 from addin.billing.power_factor import adjustment, adjustment_fen
 from addin.billing.statement import POWER_FACTOR
+from addin.billing.tolerances import tolerance_fen
 from addin.checks.bill_review.adjusted_rows import adjusted_rows
 from addin.checks.bill_review.segment_rows import assessed_customers
 from addin.findings import Level, Verdict, judge
@@ -76,11 +76,11 @@ def amount_differs(billing: Billing, rules: RulesInForce) -> Verdict:
     """
     asked = adjusted_rows(billing)
     expected, actual = adjustment_fen(fen(asked["quantity"]), asked["unit_price"]), asked["amount_fen"]
-    floor, each = (fen(pd.Series([rules.value("tolerances", key)]))[0] for key in ("重算账单最低", "重算账单每行"))
+    floor, each = (tolerance_fen(rules, key) for key in ("重算账单最低", "重算账单每行"))
     rows = asked["bill_no"].map(billing.issued.groupby("bill_no").size())
     return judge(
         asked,
-        (actual - expected).abs() > np.maximum(rows * int(each), int(floor)),
+        (actual - expected).abs() > np.maximum(rows * each, floor),
         needs=(actual, expected),
         reason="力调行没有参与金额、系数或金额",
         actual=transport(actual, 2),

@@ -5,6 +5,7 @@ import pandas as pd
 from addin.billing.metering.own_kinds import outside_power_factor, taking_part
 from addin.billing.money import fen, product, transport
 from addin.billing.month import Billing
+from addin.billing.tolerances import tolerance_fen
 from addin.checks.bill_review.adjusted_rows import adjusted_rows
 from addin.checks.bill_review.segment_rows import own_kind_points, segment_of
 from addin.findings import Level, Verdict, judge
@@ -38,7 +39,7 @@ def base_differs(billing: Billing, rules: RulesInForce) -> Verdict:
     """
     asked = adjusted_rows(billing)
     expected, actual = _base_fen(asked, billing), fen(asked["quantity"])
-    limit = int(fen(pd.Series([rules.value("tolerances", "重算账单最低")]))[0])
+    limit = tolerance_fen(rules, "重算账单最低")
     limit = limit + asked["customer_no"].map(_apart_fen(billing)).where(_torn(asked, billing), 0).fillna(0)
     return judge(
         asked,

@@ -8,6 +8,7 @@ from addin.billing.metering.readings import ACTIVE
 from addin.billing.month import Billing
 from addin.billing.published import capacity_fen
 from addin.billing.statement import CAPACITY
+from addin.billing.sums import whole_sums
 from addin.checks.bill_review.physics import kva_days
 from addin.findings import Level, Verdict, judge
 from addin.reading import Ledger
@@ -132,7 +133,7 @@ def energy_over_capacity(
     rows = readings[(readings["month"] == billing.month) & (readings["register"] == ACTIVE + TOTAL)]
     asked = rows[rows["point_no"].isin(own.index)].drop_duplicates("customer_no")[["customer_no"]].copy()
     groups = own.groupby("customer_no")[TOTAL]
-    asked["kwh"] = asked["customer_no"].map(groups.sum(min_count=1).mask(groups.count() < groups.size()))
+    asked["kwh"] = asked["customer_no"].map(whole_sums(groups))
     asked["kva_days"] = asked["customer_no"].map(kva_days(billing))
     limit = thresholds(rules, "电费-C14:上限比值", asked, customers)
     most = asked["kva_days"] * HOURS_PER_DAY * limit["value"]

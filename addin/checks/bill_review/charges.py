@@ -6,7 +6,7 @@ from addin.billing.basic.demand import COMPONENT as DEMAND
 from addin.billing.money import product_fen, transport
 from addin.billing.month import Billing
 from addin.billing.statement import CAPACITY
-from addin.checks.bill_review.segment_rows import charged_days, month_days
+from addin.checks.bill_review.segment_rows import charged_days, month_days, rule_days
 from addin.findings import Level, Verdict, judge, nothing
 from addin.register import check
 from addin.rulebook import RulesInForce
@@ -100,9 +100,9 @@ def divisor_differs(billing: Billing, rules: RulesInForce) -> Verdict:
     """
     rows = billing.issued[billing.issued["component"].isin(CHARGES) & billing.issued["days"].notna()]
     months = month_days(rows, billing)
-    rule_days = months * 0 + billing.flags.days_per_month if billing.flags.days_per_month else months
-    other = months.where(rule_days != months, OTHER_DIVISOR)
-    if len(billing.days) == OTHER_DIVISOR and (other == rule_days).all():
+    due = rule_days(months, billing)
+    other = months.where(due != months, OTHER_DIVISOR)
+    if len(billing.days) == OTHER_DIVISOR and (other == due).all():
         return nothing(f"{billing.month} 有 {OTHER_DIVISOR} 天，两种折算没有差别")
     right, wrong = _product_fen(rows, *charged_days(rows, billing)), _product_fen(rows, *_shared(rows, months, other))
     failed = (rows["amount_fen"] != right) & (rows["amount_fen"] == wrong)
@@ -114,8 +114,8 @@ def divisor_differs(billing: Billing, rules: RulesInForce) -> Verdict:
         asked["failed"],
         needs=(asked["quantity"], asked["unit_price"], asked["amount_fen"]),
         reason="容（需）量电费行缺数量、单价或金额",
-        actual=other.where(asked["failed"], rule_days).reindex(asked.index),
-        expected=rule_days.reindex(asked.index),
+        actual=other.where(asked["failed"], due).reindex(asked.index),
+        expected=due.reindex(asked.index),
         difference=transport(asked["bill_no"].map(off).astype("Int64"), 2),
         stake_fen=asked["bill_no"].map(off).abs(),
         about=asked["bill_no"],

@@ -6,6 +6,7 @@ from addin.billing.basic.demand import CONTRACT
 from addin.billing.metering.readings import DEMAND
 from addin.billing.month import Billing
 from addin.billing.published import demand_fen
+from addin.billing.sums import whole_sums
 from addin.findings import Level, Verdict, both, judge
 from addin.register import check
 from addin.rulebook import RulesInForce, thresholds
@@ -121,7 +122,7 @@ def _contracts(billing: Billing) -> pd.DataFrame:
     """Return customers billed by a contract demand, index = row id of 计费参数: contract_kw, demand_kw, kva."""
     demand = billing.quantities.demand
     groups = demand[demand["mode"] == CONTRACT].groupby(["customer_no", "segment"])[["contract_kw", "demand_kw"]]
-    sums = groups.sum(min_count=1).mask(groups.count().lt(groups.size(), axis="index")).reset_index("segment")
+    sums = whole_sums(groups).reset_index("segment")
     sums = sums.sort_values("contract_kw", kind="stable")
     sums = sums[~sums.index.duplicated()].drop(columns="segment")
     terms = billing.archive.terms

@@ -3,7 +3,8 @@
 import pandas as pd
 
 from addin.billing.claims.late_bills import ORDER, LateBills
-from addin.billing.money import fen, transport
+from addin.billing.money import transport
+from addin.billing.tolerances import tolerance_fen
 from addin.findings import Level, Verdict, judge, nothing
 from addin.reading import Ledger
 from addin.register import check
@@ -41,7 +42,7 @@ def late_fee_differs(ledger: Ledger, late: LateBills, rules: RulesInForce) -> Ve
     bills = late.bills[late.bills["receipt"] >= 0]
     asked = bills.set_axis(pd.Index(bills["receipt"]))
     paid, own, split = asked["received_fee_fen"], asked["fee_fen"], asked["recorded_order_fen"]
-    limit = _limit_fen(rules) * asked["lines"].clip(lower=1)
+    limit = tolerance_fen(rules, PER_LINE) * asked["lines"].clip(lower=1)
     other = _beyond(paid - own, asked["settled"], limit)
     wrong = other & _beyond(paid - split, asked["settled"], limit)
     expected = split.where(wrong, own)
@@ -72,8 +73,3 @@ def _how(settled: pd.Series, wrong: pd.Series) -> pd.Series:
 def _beyond(difference: pd.Series, settled: pd.Series, limit: pd.Series) -> pd.Series:
     """Say where the fee differs by more than is allowed; of an unsettled bill only where it is too much."""
     return ((difference > limit) | ((difference < -limit) & settled)).fillna(value=False).astype(bool)
-
-
-def _limit_fen(rules: RulesInForce) -> int:
-    """Return the difference that is allowed for each rounded amount [fen]."""
-    return int(fen(pd.Series([rules.value("tolerances", PER_LINE)]))[0])

@@ -6,6 +6,7 @@ from addin.billing.month import Billing
 from addin.billing.own_months.swing import hundredths
 from addin.billing.own_months.trends import back, step_is_fair
 from addin.billing.statement import POWER_FACTOR
+from addin.billing.sums import whole_sums
 from addin.checks.bill_review.segment_rows import assessed_customers
 from addin.findings import Level, Verdict, judge, nothing
 from addin.register import check
@@ -122,7 +123,7 @@ def _metered(billing: Billing) -> pd.DataFrame:
     points = billing.quantities.energy.points
     mine = points[points["root"] & (points["with_power_factor"] != "否")]
     groups = mine.groupby("customer_no", sort=False)[[TOTAL, "reactive_kvarh"]]
-    sums = groups.sum(min_count=1).mask(groups.count().lt(groups.size(), axis="index"))
+    sums = whole_sums(groups)
     rows = billing.totals[billing.totals["customer_no"].isin(assessed_customers(billing).index)]
     own = sums.reindex(rows["customer_no"]).set_axis(rows.index)
     rows = rows[["customer_no", "bill_no"]].assign(kwh=own[TOTAL], kvarh=own["reactive_kvarh"])

@@ -7,6 +7,7 @@ from addin.billing.metering.readings import REACTIVE
 from addin.billing.month import Billing
 from addin.billing.own_months.swing import hundredths, swing_fen
 from addin.billing.power_factor import power_factor_percent
+from addin.billing.sums import whole_sums
 from addin.findings import Level, Verdict, judge
 from addin.register import check
 from addin.rulebook import RulesInForce, thresholds
@@ -62,7 +63,7 @@ def _reactive_points(billing: Billing, rows: pd.DataFrame) -> pd.DataFrame:
     run = (mine["current_reading"] - mine["previous_reading"]) * mine["multiplier"]
     kvarh = mine["metered_quantity"].fillna(run)
     groups = kvarh.mask(kvarh < 0).groupby([mine["point_no"], mine["register"]])
-    sums = groups.sum(min_count=1).mask(groups.count() < groups.size()).unstack()  # noqa: PD010 - the pairs are unique
+    sums = whole_sums(groups).unstack()  # noqa: PD010 - the pairs are unique
     first = mine[mine["register"] == REACTIVE[1]].drop_duplicates("point_no")
     own = sums.reindex(columns=list(REACTIVE)).reindex(first["point_no"]).set_axis(first.index)
     asked = first[["customer_no", "point_no"]].assign(back_kvarh=own[REACTIVE[1]], kvarh=own.sum(axis=1, min_count=2))

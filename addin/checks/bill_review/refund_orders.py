@@ -6,6 +6,7 @@ from addin.billing.claims.refund_time import due_span
 from addin.billing.claims.refunds import Refunds
 from addin.billing.claims.steps import UnclearError
 from addin.billing.money import fen, transport
+from addin.billing.tolerances import tolerance_fen
 from addin.findings import Level, Verdict, judge, nothing
 from addin.reading import Ledger
 from addin.register import check
@@ -44,7 +45,7 @@ def refund_without_order(ledger: Ledger, refunds: Refunds, rules: RulesInForce, 
     known = asked["order_no"].isin(orders.index)
     billed = asked.groupby("order_no")["fen"].transform("sum")
     issued = fen(asked["order_no"].map(orders["issued"].where(complete.reindex(orders.index))))
-    differs = ((billed - issued).abs() >= _printed_fen(rules)).fillna(value=False).astype(bool)
+    differs = ((billed - issued).abs() >= tolerance_fen(rules, "打印勾稽")).fillna(value=False).astype(bool)
     reasons = {
         "没有工单号": asked["order_no"].isna(),
         "的工单号在「退补工单」中没有": asked["order_no"].notna() & ~known,
@@ -147,8 +148,3 @@ def _spoken(begin: pd.Series, end: pd.Series) -> pd.Series:
     """Return periods as text."""
     first, last = (pd.to_datetime(part).dt.strftime("%Y-%m-%d").fillna("空") for part in (begin, end))
     return (first + " 至 " + last).astype(object)
-
-
-def _printed_fen(rules: RulesInForce) -> int:
-    """Return from which difference on printed figures disagree [fen]."""
-    return int(fen(pd.Series([rules.value("tolerances", "打印勾稽")]))[0])

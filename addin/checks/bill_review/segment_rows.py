@@ -92,12 +92,17 @@ def month_days(rows: pd.DataFrame, billing: Billing) -> pd.Series:
     return known.fillna(len(billing.days)).astype("int64")
 
 
+def rule_days(months: pd.Series, billing: Billing) -> pd.Series:
+    """Return by how many days a month's price is divided by the rule: a fixed number, else those of its month."""
+    return months * 0 + billing.flags.days_per_month if billing.flags.days_per_month else months
+
+
 def charged_days(rows: pd.DataFrame, billing: Billing) -> tuple[pd.Series, pd.Series]:
     """Return the days that issued rows with days are charged of a month's price, and by what they are divided.
 
     A whole month is 1 ÷ 1, and so is a row without days.
     """
     months = month_days(rows, billing)
-    divisor = months * 0 + billing.flags.days_per_month if billing.flags.days_per_month else months
+    divisor = rule_days(months, billing)
     part = rows["days"].notna() & (rows["days"] != months)
     return rows["days"].where(part, 1).astype("float64"), divisor.where(part, 1)

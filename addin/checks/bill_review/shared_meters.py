@@ -7,6 +7,7 @@ import pandas as pd
 
 from addin.billing.month import Billing
 from addin.billing.own_months.trends import back
+from addin.billing.sums import whole_sums
 from addin.checks.bill_review.registers import TOTAL as TOTAL_REGISTER
 from addin.checks.bill_review.registers import archived, in_force
 from addin.findings import Level, Verdict, judge
@@ -44,7 +45,7 @@ def less_than_its_sub_meters(
     points = billing.quantities.energy.points
     behind = points[points["parent_no"].isin(points.index) & (points["relation"] != PARALLEL)]
     groups = behind.groupby("parent_no")[TOTAL]
-    sums = groups.sum().mask(groups.count() < groups.size())
+    sums = whole_sums(groups)
     asked = archived(metering_points, sums.index, month)
     own, less = asked["point_no"].map(points[TOTAL]), asked["point_no"].map(sums)
     return judge(
@@ -110,7 +111,7 @@ def _kwh(readings: pd.DataFrame, month: str) -> pd.Series:
     rows = rows.dropna(subset=["point_no"])
     run = (rows["current_reading"] - rows["previous_reading"]) * rows["multiplier"]
     groups = run.where(run >= 0).groupby(rows["point_no"])
-    return groups.sum().mask(groups.count() < groups.size())
+    return whole_sums(groups)
 
 
 @check(
