@@ -194,6 +194,7 @@ def test_its_rows_say_which_point_they_are_of(tmp_path):
 def test_rows_of_a_component_that_the_bill_lacks_are_shown_one_by_one(tmp_path):
     shown = billed(tmp_path, behind() | issued((*MAIN, "P1"), (*OWN, "P2"))).compared
     lacking = shown[shown["component"] == "输配电"]
+    assert not shown["rule"].str.contains("电价待核").any()  # nothing was issued that could follow another price
     assert lacking[["recomputed_fen", "outcome"]].to_numpy().tolist() == [[1_894_500, "不符"], [190_300, "不符"]]
 
 

@@ -23,7 +23,7 @@ def best_variant(bills: pd.DataFrame, energy: pd.DataFrame, issued: pd.DataFrame
 
     Returns:
         The number of the chosen statement (``bill``) by customer_no: the one whose energy rows come nearest to the
-        issued ones; as printed where both are equally near or nothing was issued.
+        issued ones; as printed where both are equally near or nothing was issued on energy.
 
     Source: ledger.md §2.8.
     """
@@ -32,11 +32,10 @@ def best_variant(bills: pd.DataFrame, energy: pd.DataFrame, issued: pd.DataFrame
         return each["bill"]
     owners = each.index.unique()
     own, paid = owners.get_indexer(each.index), owners.get_indexer(issued["customer_no"])
-    unbilled = np.bincount(paid[paid >= 0], minlength=len(owners)) == 0
     periods = pd.Index(pd.concat([rows["period"] for rows in (energy, issued)]).unique())
     ours = _energy_fen(energy, energy["bill"].to_numpy(), len(each), periods)[each["bill"]]
     theirs = _energy_fen(issued, paid, len(owners), periods)[own]
-    distance = np.where(unbilled[own], 0, _distance(ours, theirs))
+    distance = np.where(theirs.any(axis=1), _distance(ours, theirs), 0)
     nearest = each.iloc[np.lexsort((each["variant"], distance))]
     return nearest.loc[~nearest.index.duplicated(), "bill"]
 
