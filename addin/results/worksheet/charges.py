@@ -8,7 +8,7 @@ import pandas as pd
 
 from addin.billing.basic.demand import COMPONENT as DEMAND
 from addin.billing.comparing.compare import TAKEN_OVER
-from addin.billing.metering.own_kinds import taking_part
+from addin.billing.metering.own_kinds import outside_power_factor, taking_part
 from addin.billing.money import yuan
 from addin.billing.pricing.market import TABLE as MARKET
 from addin.billing.pricing.prices import ENERGY, OF
@@ -105,7 +105,7 @@ def _line(  # noqa: PLR0913, PLR0917 - a row and all that it refers to
             agreed(_base(case, line, amounts), line["quantity"]),
             inputs.rates[at],
             None,
-            "参与力调各行 × 调整率 ÷ 100，逐行取整后相加" if _by_row(case, line) else "参与力调各行之和 × 调整率 ÷ 100",
+            _adjusted(case, line),
         )
     if component == CAPACITY:
         kva, days = inputs.capacities[segment, nth.setdefault(segment, 0)]
@@ -124,6 +124,14 @@ def _line(  # noqa: PLR0913, PLR0917 - a row and all that it refers to
         return _entered(bought, line["quantity"]), number(line["unit_price"]), None, _note(line["rule"])
     said = word.partition(OF)[2] if (segment, word) in inputs.parts else _note(line["rule"])
     return agreed(quantity, line["quantity"]), agreed(price, line["unit_price"]), None, said
+
+
+def _adjusted(case: Case, line: pd.Series) -> str:
+    """Return how the adjustment comes about, and which points it is not taken on."""
+    how = "参与力调各行 × 调整率 ÷ 100，逐行取整后相加" if _by_row(case, line) else "参与力调各行之和 × 调整率 ÷ 100"
+    points = case.billing.quantities.energy.points
+    outside = case.lines.loc[outside_power_factor(case.lines, points, case.billing.flags), "point_no"].unique()
+    return f"{how}；分表 {'、'.join(outside)} 的各行不参与" if len(outside) else how
 
 
 def _note(rule: object) -> str:
