@@ -162,22 +162,10 @@ def bill_month(ledger: Ledger, rulebook: Rulebook, month: str, province: str) ->
     adopted, lines = _adopted(lines), cited(lines, classes.steps, prices.costs)
     found = compare(issued, lines, archive.bills, doubts, tolerance_of(rules))
     return Billing(
-        month=month,
-        province=province,
-        days=days,
-        lines=lines,
-        doubts=doubts,
-        archive=archive,
-        segments=segments,
-        steps=classes.steps,
-        issued=issued,
-        quantities=quantities,
-        published=prices.published,
-        adopted=adopted,
-        flags=flags,
-        names=_names(ledger),
-        comparison=found,
-    )
+        month=month, province=province, days=days, lines=lines, doubts=doubts, archive=archive, segments=segments,
+        steps=classes.steps, issued=issued, quantities=quantities, published=prices.published, adopted=adopted,
+        flags=flags, names=_names(ledger), comparison=found,
+    )  # fmt: skip
 
 
 def _days_of(month: str) -> pd.DatetimeIndex:

@@ -6,27 +6,21 @@ from dataclasses import dataclass
 import pandas as pd
 
 from addin.billing.archive import SHIFTS, Archive
-from addin.billing.assessment import COMPONENT, assessed
+from addin.billing.assessment import assessed
 from addin.billing.basic.capacity import customer_capacity, daily_capacity, stretches
-from addin.billing.basic.capacity_gaps import capacity_gaps
-from addin.billing.basic.demand import COMPONENT as DEMAND
-from addin.billing.basic.demand import MODES
 from addin.billing.basic.energised import loss_units
 from addin.billing.basic.month_demand import month_demand
-from addin.billing.doubts import doubt, gather
+from addin.billing.doubts import gather
 from addin.billing.flags import Flags
 from addin.billing.metering.check_meters import check_meters, pair_doubts, paired
 from addin.billing.metering.energy import Energy, reckon_energy
 from addin.billing.metering.fixed_energy import by_days
 from addin.billing.metering.resupply import less, resupplied
 from addin.billing.metering.swaps import unread_swaps
-from addin.billing.power_factor import EXEMPT
-from addin.billing.statement import CAPACITY
+from addin.billing.unknown_quantities import capacity_doubts, concerned, uncontracted, unmetered, unsteady
 from addin.reading import Ledger
 from addin.rulebook import RulesInForce
 from addin.tables.choices import TOTAL
-
-BY_CAPACITY = "按容量"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +103,10 @@ def reckon(  # noqa: PLR0913 - a month has this many sides
     scope, unassessed = assessed(segments.set_index("customer_no"), own, flags)
     pairs = _pairs(ledger, archive, energy, days, flags, rules)
     intensity = _intensity(terms, energy)
-    unmetered, unsteady = _unmetered(terms, energy), _unsteady(segments)
+    unread_energy, torn_rates = unmetered(terms, energy), unsteady(segments)
     unread = unread_swaps(ledger["meter_changes"], archive.points, archive.readings, archive.windows)
-    unknown = _capacity_doubts(segments, devices, changes, covered, flags), _uncontracted(segments, intensity)
-    doubts = [archive.doubts, energy.doubts, unmetered, unsteady, unread, *unknown]
+    unknown = capacity_doubts(segments, devices, changes, covered, flags), uncontracted(segments, intensity)
+    doubts = [archive.doubts, energy.doubts, unread_energy, torn_rates, unread, *unknown]
     said = gather([*doubts, undemanded, undeducted, pair_doubts(pairs), unassessed])
     said = said[said["customer_no"].isin(terms.index) | said["customer_no"].isin(archive.doubts["customer_no"])]
     said = concerned(said, segments)
@@ -120,13 +114,6 @@ def reckon(  # noqa: PLR0913 - a month has this many sides
     whole = scope[~scope.index.duplicated(keep="last")]
     parts = stretches(daily, segments)
     return Quantities(energy, daily[days], parts, units, demand, resupply, pairs, whole, standards, intensity, said)
-
-
-def _unsteady(segments: pd.DataFrame) -> pd.DataFrame:
-    """Say whose line loss rate changes within the month: which energy it is taken of is not known."""
-    cut = segments[segments["cut"]]
-    several = cut.groupby("customer_no")["line_loss_percent"].nunique(dropna=False)
-    return doubt(several.index[several > 1].to_series(), "「计费参数」的线损率在月内改变，线损电量无法按段分开")
 
 
 def _own(scope: pd.DataFrame, resupply: pd.DataFrame) -> pd.DataFrame:
@@ -164,56 +151,3 @@ def _intensity(terms: pd.DataFrame, energy: Energy) -> pd.Series:
     """Return the use of all points ÷ contract transformer capacity, unrounded (ledger.md §3)."""
     transformers = terms["contract_capacity_kva"] - terms["motors_kva"]
     return used_kwh(energy).reindex(terms.index) / transformers.where(transformers > 0)
-
-
-def _unmetered(terms: pd.DataFrame, energy: Energy) -> pd.DataFrame:
-    """Say which customers have no energy to bill at their own class."""
-    own = energy.billed[energy.billed["point_no"] == ""]
-    known = terms.index.isin(own.loc[own[TOTAL].notna(), "customer_no"]) | terms.index.isin(
-        energy.doubts["customer_no"]
-    )
-    lacking = terms.index[~known].to_series()
-    return doubt(lacking, "没有结算计量点或本月的抄表记录")
-
-
-def concerned(doubts: pd.DataFrame, segments: pd.DataFrame) -> pd.DataFrame:
-    """Return the doubts without those about a charge that the customer does not pay.
-
-    Args:
-        doubts: customer_no, component.
-        segments: of every customer: capacity_mode, power_factor_standard.
-    """
-    if doubts.empty:
-        return doubts
-    by_demand = segments.loc[segments["capacity_mode"].isin(MODES), "customer_no"]
-    subject = segments.loc[segments["power_factor_standard"] != EXEMPT, "customer_no"]
-    idle = (doubts["component"] == DEMAND) & ~doubts["customer_no"].isin(by_demand)
-    idle |= (doubts["component"] == COMPONENT) & ~doubts["customer_no"].isin(subject)
-    return doubts[~idle]
-
-
-def _capacity_doubts(
-    segments: pd.DataFrame,
-    devices: pd.DataFrame,
-    changes: pd.DataFrame,
-    covered: pd.DatetimeIndex,
-    flags: Flags,
-) -> pd.DataFrame:
-    """Say which customers are billed by a capacity that is not known."""
-    asked = pd.Index(segments.loc[segments["capacity_mode"] == BY_CAPACITY, "customer_no"].unique())
-    lacking = asked[~asked.isin(devices["customer_no"])].to_series()
-    said = capacity_gaps(devices, changes, covered, flags)
-    said = said[said.index.isin(asked)]
-    return gather(
-        [
-            doubt(lacking, "按容量计费而「受电设备」没有该户的设备", CAPACITY),
-            doubt(said.index.to_series(), said, CAPACITY),
-        ]
-    )
-
-
-def _uncontracted(segments: pd.DataFrame, intensity: pd.Series) -> pd.DataFrame:
-    """Say for which demand customers the use per kVA, and so the price, is not known."""
-    unknown = segments["customer_no"].map(intensity).isna()
-    lacking = segments.loc[segments["capacity_mode"].isin(MODES) & unknown, "customer_no"].drop_duplicates()
-    return doubt(lacking, "「客户台账」没有合同容量（或本月电量不全），无法判断需量电价是否打折", DEMAND)

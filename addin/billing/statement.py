@@ -1,23 +1,20 @@
 """The rows of a bill, each with its inputs and the rule row that priced it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from addin.billing.basic.demand import COMPONENT as DEMAND
 from addin.billing.basic.month_share import month_share
 from addin.billing.charge import charge
-from addin.billing.flags import YES, Flags
-from addin.billing.money import product, product_fen, scaled, transport
+from addin.billing.flags import Flags
+from addin.billing.money import product, product_fen, transport
 from addin.billing.power_factor import adjusted_fen, adjustment
-from addin.billing.pricing.prices import CAPACITY_PLACES, ENERGY, PLACES, shown
+from addin.billing.pricing.prices import CAPACITY_PLACES
 from addin.tables.choices import COMPONENTS, PERIODS, TOTAL
 
-Mask = npt.NDArray[np.bool_]
 CAPACITY, POWER_FACTOR = "容量电费", "力调电费"
-FIXED = ("输配电", "系统运行", "政府性基金")
 DIRECT = "直接交易"
 COLUMNS = (
     "bill", "customer_no", "variant", "segment", "component", "period", "point_no", "quantity", "days", "divisor",
@@ -27,38 +24,6 @@ WORDS = ("customer_no", "component", "period", "point_no", "rule")
 """Columns of words: the objects that the ledger has, never turned into another kind and back."""
 PLACE = pd.Index((*COMPONENTS, *PERIODS, TOTAL), dtype=object)
 ORDER = {name: place for place, name in enumerate(PLACE)}
-
-
-@charge(
-    "购电、上网环节线损、输配电、系统运行、政府性基金",
-    how="计费电量 × 单价；购电按时段，单价 = 到户电价 − 输配电 − 系统运行 − 基金（1.5 倍只乘代理购电价）；"
-    "执行另一电价制度的工商业分表另成各行",
-    rules="电价、电价待核、用户档、计费规则、线损率",
-    source="发改价格〔2021〕1439号、发改办价格〔2021〕809号",
-)
-def energy_lines(bills: pd.DataFrame, flags: Flags, cite: str) -> pd.DataFrame:
-    """Return the rows on energy: 购电 of each period, every fixed component on the total.
-
-    Args:
-        bills: index running, a row a segment; ``bill``, ``segment``, customer_no, variant, point_no, 总 and periods
-            [kWh], prices from ``component_prices``, agent_factor_15, fund_relief_yuan_per_kwh, market_kind.
-        flags: the billing rules.
-        cite: title of the price table.
-
-    Returns:
-        ``COLUMNS``; a customer that trades directly has one row 上网环节线损 and no 购电: its price is no rule.
-    """
-    direct = (bills["market_kind"] == DIRECT).to_numpy()
-    times = (bills["agent_factor_15"] == YES).to_numpy()
-    timed = bills[list(PERIODS)].notna().any(axis="columns").to_numpy()
-    used = (bills[TOTAL] != 0).to_numpy()
-    wanted = [(ENERGY[0], period, ~direct & (timed == (period != TOTAL))) for period in (*PERIODS, TOTAL)]
-    wanted += [(component, TOTAL, used) for component in FIXED if component not in flags.floating]
-    charged = (bills[ENERGY[1]] != 0).fillna(value=True).to_numpy()
-    wanted.append((ENERGY[1], TOTAL, direct & used & charged))
-    rows = _energy(bills.assign(rule=_cited(bills, cite)), wanted, times)
-    amount = product((rows["quantity"], 2), (rows["price"], 0), digits=2, divisor=10**PLACES)
-    return as_lines(rows.assign(amount_fen=amount, unit_price=shown(rows["price"])))
 
 
 @charge(
@@ -83,7 +48,7 @@ def capacity_lines(bills: pd.DataFrame, stretches: pd.DataFrame, flags: Flags, c
     rows["divisor"] = divisor
     price = rows["capacity_yuan_per_kva_month"]
     amount = product_fen((rows["capacity_kva"], 2), (price, CAPACITY_PLACES), (days, 0), divisor=divisor)
-    whole = {"component": CAPACITY, "period": TOTAL, "rule": _cited(rows, cite)}
+    whole = {"component": CAPACITY, "period": TOTAL, "rule": cited_prices(rows, cite)}
     return as_lines(rows.assign(quantity=rows["capacity_kva"], unit_price=price, amount_fen=amount, **whole))
 
 
@@ -117,7 +82,7 @@ def demand_lines(
     amount = product_fen(*factors, divisor=100 * divisor)
     reduced = product((price, CAPACITY_PLACES), (percent, 2), digits=CAPACITY_PLACES + 2, divisor=100)
     paid = transport(reduced, CAPACITY_PLACES + 2)
-    whole = {"component": DEMAND, "period": TOTAL, "rule": _cited(rows, cite)}
+    whole = {"component": DEMAND, "period": TOTAL, "rule": cited_prices(rows, cite)}
     if "share_rule" in rows:
         whole["rule"] += ("；" + rows["share_rule"]).fillna("")
     rows["days"] = rows["days"].where(rows["days"] != rows["month_days"])
@@ -153,7 +118,7 @@ def power_factor_lines(bills: pd.DataFrame, lines: pd.DataFrame, table: pd.DataF
     rate = adjustment(table, mine["standard"], mine["power_factor"])
     changes = rate["change_percent"]
     amount = adjusted_fen(part["amount_fen"], group, changes, by_row=flags.adjusts_by_row)
-    whole = {"component": POWER_FACTOR, "period": TOTAL, "rule": _cited(rate, "力调系数")}
+    whole = {"component": POWER_FACTOR, "period": TOTAL, "rule": cited_prices(rate, "力调系数")}
     money = {"amount_fen": amount, "unit_price": changes}
     return as_lines(mine.drop(columns="days").assign(quantity=transport(base, 2), **money, **whole))
 
@@ -166,47 +131,7 @@ def in_order(lines: Iterable[pd.DataFrame]) -> pd.DataFrame:
     return every.iloc[np.argsort(place, kind="stable")].reset_index(drop=True)
 
 
-def _energy(bills: pd.DataFrame, wanted: Sequence[tuple[str, str, Mask]], times: Mask) -> pd.DataFrame:
-    """Return quantity, price and rule of the rows of energy: each component and period, of each bill that has it."""
-    used = {period: bills[period].to_numpy("float64") for period in {period for _, period, _ in wanted}}
-    places = [np.flatnonzero(mine & (used[period] != 0) & ~np.isnan(used[period])) for _, period, mine in wanted]
-    rows = (
-        bills[["bill", "segment", "customer_no", "variant", "point_no"]]
-        .iloc[np.concatenate(places)]
-        .reset_index(drop=True)
-    )
-    counts = [len(place) for place in places]
-    rows["component"] = _repeated([component for component, _, _ in wanted], counts)
-    rows["period"] = _repeated([period for _, period, _ in wanted], counts)
-    each = list(zip(wanted, places, strict=True))
-    rows["quantity"] = np.concatenate([used[period][place] for (_, period, _), place in each])
-    prices = [_price(bills, component, period, times).iloc[place] for (component, period, _), place in each]
-    rules = {True: _with_doubts(bills).to_numpy(object), False: bills["rule"].to_numpy(object)}
-    cited = np.concatenate([rules[component == ENERGY[0]][place] for (component, _, _), place in each])
-    return rows.assign(price=pd.concat(prices, ignore_index=True), rule=pd.Series(cited, dtype=object))
-
-
-def _with_doubts(bills: pd.DataFrame) -> pd.Series:
-    """Return the citation of each bill's price row, and of the doubts whose alternatives it is priced by."""
-    other = bills["doubts"] != ""
-    return bills["rule"].mask(other, bills["rule"] + "；" + bills["doubts"])
-
-
-def _repeated(words: Sequence[str], counts: Sequence[int]) -> pd.Series:
-    """Return each word as often as its count says."""
-    return pd.Series(np.repeat(np.array(words, dtype=object), counts), dtype=object)
-
-
-def _price(bills: pd.DataFrame, component: str, period: str, times: Mask) -> pd.Series:
-    """Return the price of a row; of funds less what the customer is relieved of."""
-    if component == ENERGY[0]:
-        return bills[period + "°"].where(~times, bills[period + "*"])
-    if component != "政府性基金":
-        return bills[component]
-    return bills[component] - scaled(bills["fund_relief_yuan_per_kwh"].fillna(0.0), PLACES)
-
-
-def _cited(rows: pd.DataFrame, title: str) -> pd.Series:
+def cited_prices(rows: pd.DataFrame, title: str) -> pd.Series:
     """Return the citation of the price row; there are few of them, and many rows of bills."""
     code, cited = pd.factorize(rows["row"])
     words = np.array([f"{title}!{row}" for row in cited], dtype=object)

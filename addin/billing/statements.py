@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-import numpy as np
 import pandas as pd
 
 from addin.billing.basic.demand import COMPONENT as DEMAND
@@ -10,31 +9,28 @@ from addin.billing.basic.demand import MODES
 from addin.billing.basic.demand_shares import shared_demand
 from addin.billing.basic.over_contract import over_contract
 from addin.billing.comparing.matching import best_variant
-from addin.billing.doubts import NONE, WHOLE, doubt, gather, undone
+from addin.billing.doubts import NONE, doubt, gather, undone
+from addin.billing.energy_rows import energy_lines
 from addin.billing.flags import Flags
-from addin.billing.metering.own_kinds import of_own_kind, taking_part
+from addin.billing.metering.own_kinds import taking_part
 from addin.billing.power_factor import EXEMPT
+from addin.billing.priced_rows import NOTHING, PRICE_TABLE, priced_rows
 from addin.billing.pricing.catalogue import catalogue_lines
 from addin.billing.pricing.market import market_lines
-from addin.billing.pricing.prices import ENERGY, NO_CAPACITY, by_province
-from addin.billing.quantities import BY_CAPACITY, Quantities
+from addin.billing.pricing.prices import ENERGY, FIXED
+from addin.billing.quantities import Quantities
 from addin.billing.statement import (
     CAPACITY,
     DIRECT,
-    FIXED,
     POWER_FACTOR,
     as_lines,
     capacity_lines,
     demand_lines,
-    energy_lines,
     in_order,
     power_factor_lines,
 )
-from addin.billing.step_parts import ABOVE, WHOLE_MONTH, above_first, parted, unread
-from addin.tables.choices import PERIODS, TOTAL
+from addin.tables.choices import BY_CAPACITY, PERIODS, TOTAL
 
-NOTHING = pd.DataFrame()
-PRICE_TABLE = "电价"
 UNPRICED = "「电价」的价格行没有这一项价格"
 REGION = "，或「计费参数」的输配区域不在「计费规则」的输配区域加价之中"
 FLOATING = "本省{0}随时段浮动（「计费规则」浮动项），价格表没有直接交易用户各时段的{0}价格，该项未能重算"
@@ -73,7 +69,7 @@ def statements(  # noqa: PLR0913 - a statement is made of these
     Returns:
         The rows of the statements, and all doubts.
     """
-    parts, open_ = _parts(segments, quantities.energy.billed, prices, issued, doubts, steps, flags)
+    parts, open_ = priced_rows(segments, quantities.energy.billed, prices, issued, doubts, steps, flags)
     bills = parts[parts["point_no"] == ""]
     bills = bills if steps.empty else bills[~bills.duplicated(["bill", "segment"], keep="last")]
     reduced = quantities.intensity >= flags.discount_from_kwh_per_kva
@@ -119,73 +115,6 @@ def _joined(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
     return pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)
 
 
-def _parts(  # noqa: PLR0913, PLR0917 - what a bill is made of
-    segments: pd.DataFrame,
-    billed: pd.DataFrame,
-    prices: pd.DataFrame,
-    issued: pd.DataFrame,
-    doubts: pd.DataFrame,
-    steps: pd.DataFrame,
-    flags: Flags,
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the bills, a row a segment and variant, of use beyond the first step one a step; and the doubts.
-
-    Where the rule does not say what the price of a step is for, both readings are told.
-    """
-    beyond = above_first(steps)
-    if beyond.empty or flags.step_pricing == WHOLE_MONTH:
-        return by_province(_bills(segments, billed, prices, doubts), flags), NONE
-    if flags.step_pricing == ABOVE:
-        return by_province(_bills(segments, billed, prices, doubts, beyond), flags), NONE
-    asked = segments[segments["customer_no"].isin(beyond["customer_no"])]
-    lines = []
-    for one in (NOTHING, beyond):
-        bills = by_province(_bills(asked, billed, prices, doubts, one), flags)
-        lines.append(energy_lines(bills[bills["variant"] == 0].reset_index(drop=True), flags, PRICE_TABLE))
-    whole, above = lines
-    open_ = unread(beyond, whole, above, issued)
-    return by_province(_bills(segments, billed, prices, gather([doubts, open_])), flags), open_
-
-
-def _bills(
-    segments: pd.DataFrame,
-    billed: pd.DataFrame,
-    prices: pd.DataFrame,
-    doubts: pd.DataFrame,
-    steps: pd.DataFrame = NOTHING,
-) -> pd.DataFrame:
-    """Return one row a segment and price variant: energy, terms and prices side by side; of ``steps`` one a step.
-
-    Behind it one for each point at a tariff kind of its own. Index running; ``bill`` numbers the statements, of which
-    a customer has one for each variant of its prices.
-    """
-    apart = of_own_kind(billed)
-    own = billed[((billed["point_no"] == "") | apart) & ~billed["customer_no"].isin(undone(doubts))]
-    kept = [
-        "tariff_kind", "pricing_voltage", "capacity_mode", "market_kind", "agent_factor_15", "fund_relief_yuan_per_kwh",
-        "starts_on", "days", "month_days", "epoch", "cut",
-        "transmission_region", "charging_station",
-    ]  # fmt: skip
-    owner = (~segments["customer_no"].duplicated()).cumsum()
-    rows = own.join(segments[kept].assign(owner=owner), on="segment")
-    rows = _at_own_kind(rows) if apart.any() else rows
-    rows = rows if steps.empty else parted(rows, steps)
-    keys = (["epoch", "tariff_kind", "pricing_voltage"], ["epoch", "tariff", "voltage"])
-    rows = rows.merge(prices, left_on=keys[0], right_on=keys[1], how="inner")
-    rows = _every_variant(rows)
-    order = np.lexsort([rows["point_no"] != "", *(rows[name] for name in ("segment", "variant", "owner"))])
-    rows = rows if (np.diff(order) == 1).all() else rows.iloc[order]
-    rows = rows.reset_index(drop=True)
-    return rows.assign(bill=(~rows.duplicated(["owner", "variant"])).cumsum() - 1).drop(columns="owner")
-
-
-def _at_own_kind(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows, those of points at a tariff kind of their own at that kind, and without a charge on power."""
-    apart = rows["point_no"] != ""
-    kind, mode = rows["tariff_kind"].mask(apart, rows["billed_class"]), rows["capacity_mode"].mask(apart, NO_CAPACITY)
-    return rows.assign(tariff_kind=kind, capacity_mode=mode, cut=rows["cut"] | rows["owner"].isin(rows["owner"][apart]))
-
-
 def _purchase(
     direct: pd.DataFrame, market: pd.DataFrame, limit_kwh: float, flags: Flags
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -207,15 +136,6 @@ def _whole(bills: pd.DataFrame) -> pd.DataFrame:
     untimed = bills[list(PERIODS)].isna().all(axis="columns") & (bills["point_no"] != "")
     used = bills.assign(平=bills["平"].mask(untimed, bills[TOTAL])).groupby("bill")[[TOTAL, *PERIODS]].sum(min_count=1)
     return bills.drop_duplicates("bill").set_index("bill")[["customer_no", "variant", "segment"]].join(used)
-
-
-def _every_variant(rows: pd.DataFrame) -> pd.DataFrame:
-    """Add the rows without alternative prices to the variant that other rows of the customer have."""
-    cut = rows[rows["cut"]]
-    some = cut["customer_no"].isin(cut.loc[cut["variant"] > 0, "customer_no"])
-    each = pd.MultiIndex.from_frame(cut[["segment", "point_no", "pricing_voltage"]])
-    alone = ~each.isin(each[cut["variant"] > 0])
-    return pd.concat([rows, cut[some & alone].assign(variant=1)]) if (some & alone).any() else rows
 
 
 def _assessed(bills: pd.DataFrame, quantities: Quantities) -> pd.DataFrame:
@@ -251,6 +171,3 @@ def _without_base(doubts: pd.DataFrame, segments: pd.DataFrame, flags: Flags) ->
     subject = segments.loc[segments["power_factor_standard"] != EXEMPT, "customer_no"]
     parts = parts[parts["customer_no"].isin(subject)]
     return doubt(parts["customer_no"], "力调基数所含的" + parts["component"] + "未能重算", POWER_FACTOR)
-
-
-__all__ = ["PRICE_TABLE", "WHOLE", "statements"]

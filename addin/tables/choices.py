@@ -19,7 +19,8 @@ PRICING_VOLTAGES = (
 """The last four are 深圳's columns; 10kV takes the column of the customer's 计量侧."""
 TARIFF_CLASSES = ("工商业", "居民生活", "农业生产")
 TARIFF_KINDS = ("单一制", "两部制")
-CAPACITY_MODES = ("按容量", "合同最大需量", "实际最大需量", "不计")
+BY_CAPACITY = "按容量"
+CAPACITY_MODES = (BY_CAPACITY, "合同最大需量", "实际最大需量", "不计")
 METERING_SIDES = ("高供高计", "高供低计", "低供低计")
 PERIODS = ("尖", "峰", "平", "谷", "深谷")
 TOTAL = "总"
@@ -45,3 +46,5 @@ RECORDED_SCOPES = ("全月", "区间内")
 WIRINGS = ("三相四线", "三相三线", "单相")
 BREACHES = ("私增容", "启用封存设备", "高价低接", "窃电")
 USES = ("动力", "照明")
+NOT_TIMED = "不执行"
+"""Word of 时段集: not billed by period."""

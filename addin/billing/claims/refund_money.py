@@ -5,19 +5,19 @@ from fractions import Fraction
 
 import pandas as pd
 
+from addin.billing.energy_rows import energy_lines
 from addin.billing.flag_rows import read_flags
 from addin.billing.flags import Flags
 from addin.billing.history import usage
-from addin.billing.metering.energy import NOT_TIMED
 from addin.billing.metering.own_kinds import inside_power_factor
 from addin.billing.money import product
 from addin.billing.power_factor import EXEMPT, adjusted_fen
 from addin.billing.pricing.market import market_rows
 from addin.billing.pricing.prices import BUSINESS, ENERGY, PLACES, component_prices, month_prices
-from addin.billing.statement import COLUMNS, DIRECT, POWER_FACTOR, as_lines, energy_lines
+from addin.billing.statement import COLUMNS, DIRECT, POWER_FACTOR, as_lines
 from addin.reading import Ledger
 from addin.rulebook import NoRule, Rulebook
-from addin.tables.choices import PERIODS, TOTAL
+from addin.tables.choices import NOT_TIMED, PERIODS, TOTAL
 
 PRICE_TABLE = "电价"
 Quantities = Mapping[object, Mapping[str, Fraction]]

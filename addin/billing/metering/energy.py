@@ -4,20 +4,18 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from addin.billing.doubts import WHOLE, doubt, gather
+from addin.billing.doubts import gather
 from addin.billing.flags import Flags
 from addin.billing.metering.due_periods import lacking_periods
 from addin.billing.metering.energy_segments import cut_points
-from addin.billing.metering.loss_scope import FORMULA, LOW_SIDE, customer_losses, line_losses
+from addin.billing.metering.loss_scope import customer_losses, line_losses
 from addin.billing.metering.loss_shares import KWH, Shares, loss_shares, spread_over_segments
 from addin.billing.metering.power_factor_scope import power_factor_scope
 from addin.billing.metering.readings import balanced, by_point, metered
 from addin.billing.metering.submeters import gross, net
+from addin.billing.metering.unread_points import needed_for_losses, point_doubts, untimed
 from addin.rulebook import RulesInForce
-from addin.tables.choices import PERIODS, TOTAL
-
-NOT_TIMED = "不执行"
-POWER_FACTOR = "力调电费"
+from addin.tables.choices import NOT_TIMED, PERIODS, TOTAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +96,9 @@ def reckon_energy(  # noqa: PLR0913 - the energy of a month depends on these she
     days = readings[["previous_on", "read_on"]]
     parted, cut, torn_off = _cut(segments[segments["cut"]], table, versions, quantities.join(days), shares, flags)
     every = pd.concat([billed, parted], ignore_index=True) if len(parted) else billed
-    unlike = _point_doubts(table[~table.index.isin(failed)], torn, lacking)
-    unread = _needed_for_losses(unread, roots, devices)
-    doubts = [unread, short, lossy, unlike, _untimed(roots, terms), torn_off]
+    unlike = point_doubts(table[~table.index.isin(failed)], torn, lacking)
+    unread = needed_for_losses(unread, roots, devices)
+    doubts = [unread, short, lossy, unlike, untimed(roots, terms), torn_off]
     scope = power_factor_scope(table, terms["tariff_class"], losses)
     return Energy(quantities, table, every, cut, losses, scope, gather(doubts))
 
@@ -123,7 +121,7 @@ def _cut(  # noqa: PLR0913, PLR0917 - as the whole month does
     billed["point_no"] = billed["point_no"].map({"": ""} | dict(zip(pairs.index, pairs["point_no"], strict=True)))
     billed = _with_losses(billed, *_spread_losses(billed, segments, shares), segments["period_set"])
     table = pairs.join(energy)
-    doubts = gather([short, _untimed(table[table["root"]], segments)])
+    doubts = gather([short, untimed(table[table["root"]], segments)])
     doubts = doubts[doubts["customer_no"].isin(segments.index)]
     owner = segments["customer_no"]
     numbers = billed["customer_no"].astype("int64")
@@ -166,40 +164,3 @@ def _with_losses(
     timed = billed["customer_no"].map(period_sets) != NOT_TIMED
     billed[list(PERIODS)] = billed[list(PERIODS)].where(timed)
     return billed
-
-
-def _needed_for_losses(unread: pd.DataFrame, roots: pd.DataFrame, devices: pd.DataFrame) -> pd.DataFrame:
-    """Return doubts about readings; those about kvarh are of the whole bill where losses are reckoned from it."""
-    if unread.empty:
-        return unread
-    low = roots.loc[(roots["metering_side"] == LOW_SIDE) & (roots["with_transformer_loss"] != "否"), "customer_no"]
-    by_formula = devices.loc[(devices["loss_method"] == FORMULA) & devices["customer_no"].isin(low), "customer_no"]
-    grave = (unread["component"] == POWER_FACTOR) & unread["customer_no"].isin(by_formula)
-    return unread.assign(component=unread["component"].mask(grave, WHOLE))
-
-
-def _point_doubts(points: pd.DataFrame, torn: pd.Series, lacking: pd.Series) -> pd.DataFrame:
-    """Say which points have no energy, lack a period, or have a total that their periods do not make."""
-    lacking = lacking[lacking.index.isin(points.index)]
-    blank = points[points[TOTAL].isna()]
-    split = points[points.index.isin(torn.index[torn]) & ~points.index.isin(lacking.index)]
-    unmetered = "计量点 " + lacking.index.to_series().astype(str) + " 没有『正向有功" + lacking
-    unmetered += "』示数，而该户的时段集本月有这一时段：没有抄的不能当作零，请补抄"
-    return gather(
-        [
-            doubt(blank["customer_no"], "计量点 " + blank.index.to_series().astype(str) + " 本月没有有功示数"),
-            doubt(
-                split["customer_no"], "计量点 " + split.index.to_series().astype(str) + " 总示数电量与各时段之和不平"
-            ),
-            doubt(points["customer_no"].reindex(lacking.index), unmetered),
-        ]
-    )
-
-
-def _untimed(roots: pd.DataFrame, terms: pd.DataFrame) -> pd.DataFrame:
-    """Say which customers are billed by period without period registers."""
-    main = roots["billed_class"] == roots["customer_no"].map(terms["tariff_class"])
-    timed = roots["customer_no"].map(terms["period_set"]) != NOT_TIMED
-    lacking = roots[main & timed & roots[list(PERIODS)].isna().all(axis="columns")]
-    said = "计量点 " + lacking.index.to_series().astype(str) + " 没有分时示数，而该户执行分时电价"
-    return doubt(lacking["customer_no"], said)

@@ -3,10 +3,10 @@
 import pandas as pd
 
 from addin.billing.flags import YES, Flags
-from addin.billing.pricing.prices import BUSINESS, ENERGY
+from addin.billing.pricing.prices import BUSINESS, ENERGY, FIXED
 from addin.tables.choices import TARIFF_KINDS
 
-PRICED = (*ENERGY, "输配电", "系统运行", "政府性基金")
+PRICED = (*ENERGY, *FIXED)
 """Components of their rows: they pay no capacity and no demand of their own."""
 
 

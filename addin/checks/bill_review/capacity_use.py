@@ -14,10 +14,9 @@ from addin.findings import Level, Verdict, judge
 from addin.reading import Ledger
 from addin.register import check
 from addin.rulebook import RulesInForce, thresholds
-from addin.tables.choices import TOTAL
+from addin.tables.choices import BY_CAPACITY, TOTAL
 
 STANDBY = ("热备", "冷备")
-BY_CAPACITY = "按容量"
 
 
 @check(

@@ -11,8 +11,7 @@ from addin.billing.statement import CAPACITY
 from addin.findings import Level, Outcome, Verdict, judge, nothing
 from addin.register import check
 from addin.rulebook import RulesInForce, thresholds, told_in
-
-BY_CAPACITY = "按容量"
+from addin.tables.choices import BY_CAPACITY
 
 
 @check(

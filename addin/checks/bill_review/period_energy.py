@@ -2,10 +2,9 @@
 
 import pandas as pd
 
-from addin.billing.metering.energy import NOT_TIMED
 from addin.billing.month import Billing
 from addin.checks.bill_review.registers import PERIOD_OF, looked_up
-from addin.tables.choices import PERIODS
+from addin.tables.choices import NOT_TIMED, PERIODS
 
 
 def energy_by_period(readings: pd.DataFrame, billing: Billing) -> pd.DataFrame:

@@ -9,12 +9,11 @@ from addin.billing.month import Billing
 from addin.billing.power_factor import EXEMPT, standard_percent
 from addin.billing.pricing.prices import BUSINESS, PLACES
 from addin.billing.published import capacity_fen, published
-from addin.billing.quantities import BY_CAPACITY
 from addin.billing.standards import expected_standards
 from addin.findings import Level, Outcome, Verdict, both, judge
 from addin.register import check
 from addin.rulebook import RulesInForce
-from addin.tables.choices import TARIFF_KINDS, TOTAL
+from addin.tables.choices import BY_CAPACITY, TARIFF_KINDS, TOTAL
 
 FLAGS = "billing_flags"
 SINGLE, TWO_PART = TARIFF_KINDS

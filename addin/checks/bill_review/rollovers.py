@@ -7,7 +7,7 @@ from addin.billing.metering.reading_faults import component_of
 from addin.billing.metering.repeats import once
 from addin.billing.money import transport
 from addin.billing.month import Billing
-from addin.billing.quantities import concerned
+from addin.billing.unknown_quantities import concerned
 from addin.checks.bill_review.registers import DECIMALS, DEMAND, METER, TOTAL, YES, by_meter, in_force, ran
 from addin.findings import Level, Verdict, judge
 from addin.register import check

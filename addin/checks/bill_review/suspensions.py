@@ -11,9 +11,9 @@ from addin.billing.statement import CAPACITY
 from addin.findings import Level, Outcome, Verdict, both, judge
 from addin.register import check
 from addin.rulebook import RulesInForce, thresholds
+from addin.tables.choices import BY_CAPACITY
 
 FLAGS = "billing_flags"
-BY_CAPACITY = "按容量"
 
 
 @check(

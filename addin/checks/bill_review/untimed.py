@@ -2,7 +2,6 @@
 
 import pandas as pd
 
-from addin.billing.metering.energy import NOT_TIMED
 from addin.billing.money import product_fen
 from addin.billing.month import Billing
 from addin.billing.pricing.prices import PLACES
@@ -13,6 +12,7 @@ from addin.findings import Level, Verdict, both, judge
 from addin.register import check
 from addin.rulebook import RulesInForce
 from addin.rulebook.price_cells import PERIOD_COLUMNS
+from addin.tables.choices import NOT_TIMED
 
 FLAGS = "billing_flags"
 LEAST = "分时容量门槛"

@@ -8,13 +8,13 @@ import pandas as pd
 
 from addin.billing.basic.demand import COMPONENT as DEMAND
 from addin.billing.comparing.compare import TAKEN_OVER
-from addin.billing.metering.own_kinds import outside_power_factor, taking_part
 from addin.billing.money import yuan
 from addin.billing.pricing.market import TABLE as MARKET
 from addin.billing.pricing.prices import ENERGY, OF
 from addin.billing.statement import CAPACITY, POWER_FACTOR
 from addin.books.layout import FIRST_COLUMN
 from addin.books.sheetframe import letters
+from addin.results.worksheet.adjustments import adjusted, amounts_taking_part, base, by_row
 from addin.results.worksheet.beside import CENTS, issued_beside
 from addin.results.worksheet.capacity import Capacities
 from addin.results.worksheet.case import Case, there
@@ -57,7 +57,7 @@ def charges(paper: Paper, case: Case, inputs: Inputs) -> None:
         at = int(str(index))
         quantity, price, days, note = _line(case, inputs, line, at, amounts, nth)
         divisor = number(line["divisor"]) if days is not None else None
-        amount = _amount(line, _taking_part(case, line, amounts) if _by_row(case, line) else [])
+        amount = _amount(line, amounts_taking_part(case, line, amounts) if by_row(case, line) else [])
         cells = [quantity, price, days, divisor, amount, beside.amounts.get(at)]
         cells.append(_difference_from(section, case, beside.spans[at]) if beside.spans.get(at) else _difference)
         note = "；".join(part for part in (note, beside.said(at)) if part)
@@ -102,10 +102,10 @@ def _line(  # noqa: PLR0913, PLR0917 - a row and all that it refers to
     price = inputs.prices.get(((segment, word), component, period))
     if component == POWER_FACTOR:
         return (
-            agreed(_base(case, line, amounts), line["quantity"]),
+            agreed(base(case, line, amounts), line["quantity"]),
             inputs.rates[at],
             None,
-            _adjusted(case, line),
+            adjusted(case, line),
         )
     if component == CAPACITY:
         kva, days = inputs.capacities[segment, nth.setdefault(segment, 0)]
@@ -126,14 +126,6 @@ def _line(  # noqa: PLR0913, PLR0917 - a row and all that it refers to
     return agreed(quantity, line["quantity"]), agreed(price, line["unit_price"]), None, said
 
 
-def _adjusted(case: Case, line: pd.Series) -> str:
-    """Return how the adjustment comes about, and which points it is not taken on."""
-    how = "参与力调各行 × 调整率 ÷ 100，逐行取整后相加" if _by_row(case, line) else "参与力调各行之和 × 调整率 ÷ 100"
-    points = case.billing.quantities.energy.points
-    outside = case.lines.loc[outside_power_factor(case.lines, points, case.billing.flags), "point_no"].unique()
-    return f"{how}；分表 {'、'.join(outside)} 的各行不参与" if len(outside) else how
-
-
 def _note(rule: object) -> str:
     """Return where the price of a row stands, if in no rule row: in the sheet of the market."""
     return "" if _rule(rule) else str(rule)
@@ -152,24 +144,6 @@ def _entered(used: Figure | None, quantity: object) -> Figure:
     """Return the energy of a row priced by itself: what is billed, else what stands beside its price in the ledger."""
     known = number(quantity)
     return used if used is not None and used.value == known.value else known
-
-
-def _base(case: Case, line: pd.Series, amounts: Mapping[int, Figure]) -> Figure:
-    """Return the sum of the rows that take part."""
-    return half_up(total(_taking_part(case, line, amounts)), CENTS)
-
-
-def _by_row(case: Case, line: pd.Series) -> bool:
-    """Say whether a row is an adjustment that is rounded row by row."""
-    return line["component"] == POWER_FACTOR and case.billing.flags.adjusts_by_row
-
-
-def _taking_part(case: Case, line: pd.Series, amounts: Mapping[int, Figure]) -> list[Figure]:
-    """Return the amounts that an adjustment is taken on: of segments with the same standard."""
-    standards = case.billing.quantities.standards
-    rows = case.lines[taking_part(case.lines, case.billing.quantities.energy.points, case.billing.flags)]
-    same = standards.reindex(rows["segment"]).to_numpy() == standards[line["segment"]]
-    return [amounts[int(one)] for one in rows.index[same]]
 
 
 def _amount(line: pd.Series, parts: list[Figure]) -> Cell:

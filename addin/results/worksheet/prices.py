@@ -8,13 +8,12 @@ from addin.billing.basic.demand import COMPONENT as DEMAND
 from addin.billing.basic.demand import MODES
 from addin.billing.flags import YES
 from addin.billing.pricing.prices import BOOSTED_PLACES, ENERGY, FACTOR_PLACES, NO_CAPACITY
-from addin.billing.quantities import BY_CAPACITY
 from addin.billing.statement import CAPACITY, DIRECT
 from addin.results.worksheet.case import Case, price_word, there
 from addin.results.worksheet.figures import Figure, half_up, number
 from addin.results.worksheet.paper import Paper, Row, Section
 from addin.rulebook.price_cells import PART_COLUMNS, PERIOD_COLUMNS
-from addin.tables.choices import TOTAL
+from addin.tables.choices import BY_CAPACITY, TOTAL
 
 TITLES = ("电价（元）", "总", "尖", "峰", "平", "谷", "深谷", "")
 PLACES = 6
