@@ -77,7 +77,7 @@ def _stretches(billing: Billing) -> pd.DataFrame:
         ``days``, ``segments``, ``all`` (the whole bill is one stretch), ``about`` (empty for the last one).
     """
     rows = billing.segments.reset_index(names="segment")
-    until = rows.groupby("customer_no")["ends_on"].max()
+    rows["until"] = rows.groupby("customer_no")["ends_on"].transform("max")
     rows = of_business(rows[rows["market_kind"] != DIRECT])
     mark, owner = rows["agent_factor_15"] == YES, rows["customer_no"]
     fresh = (mark != mark.shift()) | (owner != owner.shift())
@@ -90,7 +90,7 @@ def _stretches(billing: Billing) -> pd.DataFrame:
         "days": groups["days"].sum(),
     }
     found = found.assign(**{name: part.to_numpy() for name, part in parts.items()})
-    last = found["ends_on"] == found["customer_no"].map(until)
+    last = found["ends_on"] == found["until"]
     found["row"] = found["row"].mask(last, found["customer_no"].map(billing.archive.terms["row"]))
     found["all"] = found["days"] == found["window_days"]
     found["about"] = found["starts_on"].dt.strftime("自 %Y-%m-%d").mask(last, "")
