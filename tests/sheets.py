@@ -28,7 +28,7 @@ def cell(text: str) -> object:
 def book(folder: Path, sheets: Mapping[str, Rows], name: str = "台账.xlsx") -> Path:
     """Write a workbook of the sheets, each rows of cells or a text table; return its path."""
     path = folder / name
-    with xlsxwriter.Workbook(path, {"nan_inf_to_errors": True}) as workbook:
+    with xlsxwriter.Workbook(path, {"nan_inf_to_errors": True, "in_memory": True}) as workbook:
         formats = [workbook.add_format({"num_format": code}) for code in ("yyyy-mm-dd", "yyyy-mm-dd hh:mm")]
         for title, rows in sheets.items():
             sheet = workbook.add_worksheet(title)

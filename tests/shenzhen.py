@@ -84,18 +84,18 @@ def billed(tmp_path, changes, step_pricing=None, book_of_rules=None):
     return bill_month(area(tmp_path, changes), book_of_rules or rules(step_pricing), MONTH, "深圳")
 
 
-def facts(tmp_path, changes, step_pricing=None):
+def facts(tmp_path, changes, step_pricing=None, wanted=(*SHARED, "billing", "causes")):
     """Return the facts that checks of the bill may name."""
     ledger, book = area(tmp_path, changes), rules(step_pricing)
     own = {name: ledger[name] for name in FILLED}
     own |= {"ledger": ledger, "rulebook": book, "rules": book.on(END, "深圳"), "province": "深圳"}
     own |= {"month": MONTH, "month_end": END, "as_of": END}
-    return reckon(own, (*SHARED, "billing", "causes"))
+    return reckon(own, wanted)
 
 
 def verdict(code, tmp_path, changes, step_pricing=None):
     """Return outcome and sentence of what a check finds."""
-    own = facts(tmp_path, changes, step_pricing)
+    own = facts(tmp_path, changes, step_pricing, CHECKS[code].needs)
     found = CHECKS[code].run(**{name: own[name] for name in CHECKS[code].needs})
     assert found.asked, "nothing was asked"
     return [(str(row.outcome), row.message) for row in found.rows.itertuples()]

@@ -19,11 +19,15 @@ def other_months(rulebook: Rulebook, month: str, province: str) -> tuple[str, ..
 
 
 def with_other_months(rulebook: Rulebook, month: str, province: str) -> Rulebook:
-    """Return the rule book with the prices of the months beside a month, as further voltages of that month."""
-    prices = rulebook.all("prices")
+    """Return the rule book with the prices of the months beside a month, as further voltages of that month.
+
+    The book itself where none are known: another one would have all its guards looked at again.
+    """
+    prices, near = rulebook.all("prices"), other_months(rulebook, month, province)
+    if not near:
+        return rulebook
     own = prices[(prices["province"] == province) & (prices["month"] == month)]
-    parts = [prices, *(_moved(prices, one, month, province, own) for one in other_months(rulebook, month, province))]
-    every = pd.concat(parts)
+    every = pd.concat([prices, *(_moved(prices, one, month, province, own) for one in near)])
     every.index = pd.Index(
         [*prices.index, *range(prices.index.max() + 1, prices.index.max() + 1 + len(every) - len(prices))]
     )
