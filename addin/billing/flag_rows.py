@@ -2,7 +2,7 @@
 
 from contextlib import suppress
 
-from addin.billing.flags import YES, DemandShares, Flags, Rest
+from addin.billing.flags import YES, DemandShares, Flags, Rest, Suspensions
 from addin.rulebook import NoRule, RulesInForce
 
 TABLE = "billing_flags"
@@ -18,10 +18,7 @@ def read_flags(rules: RulesInForce) -> Flags:
         days_per_month=fixed_days(rules),
         charges_first_day=rules.text(TABLE, "启用日计费") == YES,
         charges_last_day=rules.text(TABLE, "停用日计费") == YES,
-        least_suspension_days=int(rules.value(TABLE, "暂停:每次最少天数")),
-        most_suspension_days=int(rules.value(TABLE, "暂停:年累计上限")),
-        suspended_over_years=_text(rules, "暂停超期:跨年"),
-        least_reduction_days=_days(rules, "减容:每次最少天数"),
+        suspensions=_suspensions(rules),
         over_contract_mode=_text(rules, "超合同需量方式"),
         over_contract_percent=rules.value(TABLE, "超合同需量界限"),
         step_pricing=_text(rules, "分档计价方式"),
@@ -64,6 +61,16 @@ def _text(rules: RulesInForce, key: str) -> str:
         return rules.text(TABLE, key)
     except NoRule:
         return ""
+
+
+def _suspensions(rules: RulesInForce) -> Suspensions:
+    """Return how long what is suspended or reduced is not charged."""
+    return Suspensions(
+        least_days=int(rules.value(TABLE, "暂停:每次最少天数")),
+        least_reduction_days=_days(rules, "减容:每次最少天数"),
+        most_days=int(rules.value(TABLE, "暂停:年累计上限")),
+        over_years=_text(rules, "暂停超期:跨年"),
+    )
 
 
 def _demand_rest(rules: RulesInForce) -> Rest:

@@ -22,6 +22,23 @@ class DemandShares:
 
 
 @dataclass(frozen=True, slots=True)
+class Suspensions:
+    """How long what is suspended or reduced is not charged.
+
+    Attributes:
+        least_days: a shorter suspension is not deducted [days].
+        least_reduction_days: a shorter reduction of capacity is not deducted; 0 where no rule is in force [days].
+        most_days: of a device in a calendar year; what is beyond is charged again [days].
+        over_years: what becomes of it in the next year: 恢复计费至重新办理 or 次年重新计算; empty = not set.
+    """
+
+    least_days: int
+    least_reduction_days: int
+    most_days: int
+    over_years: str
+
+
+@dataclass(frozen=True, slots=True)
 class Rest:
     """What a suspension does to a customer that is billed by demand.
 
@@ -44,10 +61,7 @@ class Flags:
         days_per_month: fixed divisor of a day's share [days]; ``None`` = the calendar days of the month.
         charges_first_day: whether the day of commissioning or unsealing is charged.
         charges_last_day: whether the day of sealing is charged.
-        least_suspension_days: a shorter suspension is not deducted [days].
-        most_suspension_days: of a device in a calendar year; what is beyond is charged again [days].
-        suspended_over_years: what becomes of it in the next year: 恢复计费至重新办理 or 次年重新计算; empty = not set.
-        least_reduction_days: a shorter reduction of capacity is not deducted; 0 where no rule is in force [days].
+        suspensions: how long what is suspended or reduced is not charged.
         over_contract_mode: A, B or C; empty = not set, nobody may guess.
         step_pricing: what the price of a step of use is for: 全部电量 or 超出部分; empty = not set, nobody may guess.
         over_contract_percent: demand above this share of the contract is charged extra [%].
@@ -88,10 +102,7 @@ class Flags:
     days_per_month: int | None
     charges_first_day: bool
     charges_last_day: bool
-    least_suspension_days: int
-    most_suspension_days: int
-    suspended_over_years: str
-    least_reduction_days: int
+    suspensions: Suspensions
     over_contract_mode: str
     over_contract_percent: float
     step_pricing: str

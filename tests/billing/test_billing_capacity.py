@@ -18,6 +18,11 @@ SHIPPED = read_flags(rulebook().on(date(2026, 1, 31), "湖北"))
 FLAGS = dataclasses.replace(SHIPPED, over_contract_mode="")
 
 
+def ruled(**suspensions):
+    """Return the rules with others on suspensions."""
+    return dataclasses.replace(FLAGS, suspensions=dataclasses.replace(FLAGS.suspensions, **suspensions))
+
+
 def devices(*rows):
     columns = ["device_no", "rated_kva", "interlock_group", "commissioned_on"]
     frame = pd.DataFrame([(*row, *[None] * (4 - len(row))) for row in rows], columns=columns)
@@ -193,15 +198,15 @@ def test_a_reduction_of_less_than_fifteen_days_is_not_deducted(begun, ended, day
 
 def test_before_2024_no_least_number_of_days_of_a_reduction_is_in_force():
     rows = [("T1", "2026-01-10", "减容", "减容"), ("T1", "2026-01-15", "减容恢复", "减容")]
-    assert january([("T1", 630.0)], rows, dataclasses.replace(FLAGS, least_reduction_days=0)) == [(9, 630), (17, 630)]
-    assert read_flags(rulebook().on(date(2024, 5, 31), "湖北")).least_reduction_days == 0
-    assert read_flags(rulebook().on(date(2024, 6, 1), "湖北")).least_reduction_days == 15
+    assert january([("T1", 630.0)], rows, ruled(least_reduction_days=0)) == [(9, 630), (17, 630)]
+    assert read_flags(rulebook().on(date(2024, 5, 31), "湖北")).suspensions.least_reduction_days == 0
+    assert read_flags(rulebook().on(date(2024, 6, 1), "湖北")).suspensions.least_reduction_days == 15
 
 
-def charged_days(first, last, *rows, **flags):
+def charged_days(first, last, *rows, **suspensions):
     """Return the days on which the charge of T1 (630 kVA) changes, and whether it is charged from then on."""
     days = pd.date_range(first, last)
-    daily = daily_capacity(devices(("T1", 630.0)), changes(*rows), days, dataclasses.replace(FLAGS, **flags)).iloc[0]
+    daily = daily_capacity(devices(("T1", 630.0)), changes(*rows), days, ruled(**suspensions)).iloc[0]
     return [(f"{day:%Y-%m-%d}", bool(kva)) for day, kva in daily[daily != daily.shift()].items()]
 
 
@@ -242,7 +247,7 @@ def test_a_reduction_is_not_counted_among_suspensions():
 )
 def test_the_rule_says_whether_a_new_year_begins_anew(word, expected):
     row = ("T1", "2025-03-01", "封停", "暂停")
-    assert charged_days("2025-12-31", "2026-12-31", row, suspended_over_years=word) == expected
+    assert charged_days("2025-12-31", "2026-12-31", row, over_years=word) == expected
 
 
 @pytest.mark.parametrize(
@@ -264,9 +269,8 @@ def test_a_suspension_that_outlasts_its_year_is_a_doubt_in_the_next(row, words):
 
 @pytest.mark.parametrize("word", ["恢复计费至重新办理", "次年重新计算"])
 def test_with_the_rule_set_a_suspension_that_outlasts_its_year_is_no_doubt(word):
-    flags = dataclasses.replace(FLAGS, suspended_over_years=word)
     rows = changes(("T1", "2025-03-01", "封停", "暂停"))
-    assert capacity_gaps(devices(("T1", 630.0)), rows, JANUARY, flags).empty
+    assert capacity_gaps(devices(("T1", 630.0)), rows, JANUARY, ruled(over_years=word)).empty
 
 
 @pytest.mark.parametrize("kva", [None, 0.0])

@@ -170,8 +170,8 @@ def _running(events: pd.DataFrame, plate_kva: pd.Series, closing: npt.NDArray[np
 def _too_short(events: pd.DataFrame, flags: Flags) -> pd.Series:
     """Say which suspensions and reductions end before their least number of days has passed."""
     free = (np.minimum(events["next_on"], events["ends_on"]) - events["on"]).dt.days
-    short = suspended(events) & (free < flags.least_suspension_days)
-    return short | _reduced(events) & (free < flags.least_reduction_days)
+    short = suspended(events) & (free < flags.suspensions.least_days)
+    return short | _reduced(events) & (free < flags.suspensions.least_reduction_days)
 
 
 def suspended(events: pd.DataFrame) -> pd.Series:

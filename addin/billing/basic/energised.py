@@ -80,9 +80,7 @@ def _of_losses(flags: Flags) -> Flags:
         flags,
         charges_first_day=flags.loses_first_day,
         charges_last_day=flags.loses_last_day,
-        least_suspension_days=0,
-        least_reduction_days=0,
-        most_suspension_days=NEVER,
+        suspensions=dataclasses.replace(flags.suspensions, least_days=0, least_reduction_days=0, most_days=NEVER),
     )
 
 

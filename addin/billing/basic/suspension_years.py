@@ -36,7 +36,7 @@ def suspension_years(rows: pd.DataFrame, last_on: pd.Timestamp, flags: Flags) ->
     first, after = (pd.to_datetime({"year": year + step, "month": 1, "day": 1}) for step in (0, 1))
     starts = each["on"].reset_index(drop=True).clip(lower=first)
     stops = until.iloc[place].reset_index(drop=True).clip(upper=after)
-    days, limit = (stops - starts).dt.days, flags.most_suspension_days
+    days, limit = (stops - starts).dt.days, flags.suspensions.most_days
     device = each["device_no"].reset_index(drop=True)
     before = days.groupby([device, year]).cumsum() - days
     over = before + days > limit
@@ -63,7 +63,7 @@ def charged_again(rows: pd.DataFrame, last_on: pd.Timestamp, flags: Flags) -> pd
     if rows.empty:
         return rows[["device_no", "on", "kva"]]
     years = suspension_years(rows, last_on, flags)
-    anew = flags.suspended_over_years == ANEW
+    anew = flags.suspensions.over_years == ANEW
     spent = years[years["over"]]
     spent = spent if anew else spent.drop_duplicates("event")
     renewed = years[years["again"] & anew]
@@ -92,9 +92,9 @@ def overlong(rows: pd.DataFrame, days: pd.DatetimeIndex, flags: Flags) -> pd.Ser
         return pd.Series(dtype=object)
     own = rows.loc[spent["event"]].set_axis(spent.index)
     begun = "设备 " + spent["device_no"].astype(str) + " 自 " + own["on"].dt.strftime("%Y-%m-%d") + " 起"
-    full = f"当年已满 {flags.most_suspension_days} 天"
+    full = f"当年已满 {flags.suspensions.most_days} 天"
     crossing = spent["lasts"] > pd.to_datetime({"year": spent["year"] + 1, "month": 1, "day": 1})
-    unset = crossing & (flags.suspended_over_years not in {CHARGED, ANEW}) & own["business"].notna()
+    unset = crossing & (flags.suspensions.over_years not in {CHARGED, ANEW}) & own["business"].notna()
     crossed = (
         f"暂停，{full}，跨年没有启封，「计费规则」的{KEY}没有设定，请在「容量变动」补启封或减容的记录，或设定后重算"
     )

@@ -42,7 +42,7 @@ def short_suspension_deducted(billing: Billing, capacity_changes: pd.DataFrame, 
     units = billing.comparison.units
     charge = units[units["unit"] == CAPACITY].drop_duplicates("customer_no").set_index("customer_no")
     asked = _within(rows[(mode == BY_CAPACITY) & rows["customer_no"].isin(charge.index)], billing)
-    short = asked["days"] < billing.flags.least_suspension_days
+    short = asked["days"] < billing.flags.suspensions.least_days
     cut = capacity_fen(billing, asked["customer_no"], (asked["rated_kva"] * asked["in_month"]).where(short))
     own = charge.reindex(asked["customer_no"]).set_axis(asked.index)
     whole = cut.groupby(asked["customer_no"]).transform("sum")
@@ -53,7 +53,7 @@ def short_suspension_deducted(billing: Billing, capacity_changes: pd.DataFrame, 
         needs=(missing,),
         reason="账单明细没有该户的容量电费，或容量电费未能重算",
         actual=asked["days"],
-        expected=billing.flags.least_suspension_days,
+        expected=billing.flags.suspensions.least_days,
         stake_fen=cut,
         about=asked["device_no"],
         message="设备 {device_no} 从 {on:%Y-%m-%d} 起只暂停 {actual:g} 天，不足 {expected:g} 天，账单却减收了容量电费",

@@ -108,7 +108,7 @@ def _events(case: Case) -> str:
     said = [f"{one['device_no']} {one['changed_at']:%m-%d} {one['event']}" for one in rows.to_dict("records")]
     again = charged_again(every[suspended(every)], last, flags)
     again = again[again["on"].between(first, last) & (again["kva"] > 0)]
-    spent = f"起恢复计费（一年暂停满 {flags.most_suspension_days} 天）"
+    spent = f"起恢复计费（一年暂停满 {flags.suspensions.most_days} 天）"
     said += [f"{one['device_no']} {one['on']:%m-%d} {spent}" for one in again.to_dict("records")]
     return "；".join(said) or "月内没有变动"
 
