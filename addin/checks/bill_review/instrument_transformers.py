@@ -48,11 +48,7 @@ def transformers_fit_the_load(
     mine = points[points["root"] & points["current_ratio"].notna() & ~(points[TOTAL] <= 0)]
     rows = metering_points.reset_index(names="row_id").drop_duplicates("point_no", keep="last").set_index("point_no")
     asked = mine.assign(row_id=rows["row_id"].reindex(mine.index)).reset_index().set_index("row_id")
-    ampere = asked["current_ratio"].map(_primary)
-    kv = (asked["voltage_ratio"].map(_primary, na_action="ignore").astype("float64") / 1000).where(lambda one: one > 1)
-    low = asked["metering_side"].isin((LOW_SIDE, "低供低计"))
-    cosine = asked["customer_no"].map(billing.quantities.power_factor["power_factor"]).astype("float64") / PERCENT
-    rated_kw = np.sqrt(3) * kv.mask(low & kv.isna(), LOW_KV) * ampere * cosine.where(cosine > 0, 1.0)
+    rated_kw = _rated_kw(asked, billing)
     load = asked["demand_kw"] * PERCENT / rated_kw
     highest = np.fmax(asked["point_no"].map(_highest_kw(readings, billing.month)) * PERCENT / rated_kw, load)
     least, most = (thresholds(rules, f"电费-A20:{word}限", asked, customers) for word in "下上")
@@ -72,6 +68,15 @@ def transformers_fit_the_load(
         },
         rule=least["rule"].where(small, most["rule"]),
     )
+
+
+def _rated_kw(asked: pd.DataFrame, billing: Billing) -> pd.Series:
+    """Return the load at which each point's current transformer carries its rated current [kW]."""
+    ampere = asked["current_ratio"].map(_primary)
+    kv = (asked["voltage_ratio"].map(_primary, na_action="ignore").astype("float64") / 1000).where(lambda one: one > 1)
+    low = asked["metering_side"].isin((LOW_SIDE, "低供低计"))
+    cosine = asked["customer_no"].map(billing.quantities.power_factor["power_factor"]).astype("float64") / PERCENT
+    return np.sqrt(3) * kv.mask(low & kv.isna(), LOW_KV) * ampere * cosine.where(cosine > 0, 1.0)
 
 
 def _highest_kw(readings: pd.DataFrame, month: str) -> pd.Series:

@@ -129,18 +129,9 @@ def line_loss_differs(billing: Billing, customers: pd.DataFrame, rules: RulesInF
     rows = billing.issued[(billing.issued["part"] == ENERGY) & billing.issued["customer_no"].isin(rated)]
     if rows.empty:
         return nothing("本月没有约定线损率的用户的账单")
-    issued = rows.groupby("customer_no")["quantity"].sum()
-    energy = billing.quantities.energy
-    business = energy.billed[(energy.billed["point_no"] == "") | of_own_kind(energy.billed)]
-    own = business.groupby("customer_no")[TOTAL].sum(min_count=1)
-    asked = rows.drop_duplicates("customer_no")
-    due = asked["customer_no"].map(energy.losses["line_loss_kwh"]).astype("float64").fillna(0.0)
-    without = asked["customer_no"].map(own).astype("float64") - due
-    charged = asked["customer_no"].map(issued).astype("float64") - without
+    asked = _with_line_loss(rows, billing)
     limit = thresholds(rules, "电费-A29:允许差", asked, customers)
-    metered = energy.points[energy.points["root"]].groupby("customer_no")[TOTAL].sum(min_count=1)
-    metered_kwh = asked["customer_no"].map(metered).astype("float64")
-    charged = charged.mask(asked["customer_no"].isin(undone(energy.doubts)))
+    due, charged = asked["due_kwh"], asked["charged_kwh"]
     return judge(
         asked,
         (charged - due).abs() > limit["value"],
@@ -151,8 +142,26 @@ def line_loss_differs(billing: Billing, customers: pd.DataFrame, rules: RulesInF
         difference=charged - due,
         message="账单计线损 {actual:,.0f} kWh（约 {rate:.2f}%），按约定的 {agreed:g}% 应为 {expected:,.0f} kWh",
         values={
-            "rate": charged * PERCENT / metered_kwh,
+            "rate": charged * PERCENT / asked["metered_kwh"],
             "agreed": asked["customer_no"].map(terms["line_loss_percent"]),
         },
         rule=limit["rule"],
     )
+
+
+def _with_line_loss(rows: pd.DataFrame, billing: Billing) -> pd.DataFrame:
+    """Return the first row of each customer: line loss ``due_kwh`` and ``charged_kwh``, and ``metered_kwh``."""
+    energy = billing.quantities.energy
+    asked = rows.drop_duplicates("customer_no")
+    business = energy.billed[(energy.billed["point_no"] == "") | of_own_kind(energy.billed)]
+    parts = {
+        "issued": rows.groupby("customer_no")["quantity"].sum(),
+        "own": business.groupby("customer_no")[TOTAL].sum(min_count=1),
+        "due": energy.losses["line_loss_kwh"],
+        "metered": energy.points[energy.points["root"]].groupby("customer_no")[TOTAL].sum(min_count=1),
+    }
+    kwh = {name: asked["customer_no"].map(part).astype("float64") for name, part in parts.items()}
+    due = kwh["due"].fillna(0.0)
+    charged = kwh["issued"] - (kwh["own"] - due)
+    charged = charged.mask(asked["customer_no"].isin(undone(energy.doubts)))
+    return asked.assign(due_kwh=due, charged_kwh=charged, metered_kwh=kwh["metered"])

@@ -13,6 +13,11 @@ from addin.rulebook import RulesInForce, thresholds
 
 REDUCTION = "减容"
 MONTHS_A_YEAR = 12
+SAID = "设备 {device_no} 从 {on:%Y-%m-%d} 起减容{until}，已满 {actual:g} 个月，"
+UNKNOWN = (
+    "设备 {device_no} 从 {on:%Y-%m-%d} 起减容已满 {actual:g} 个月，「容量变动」没有批准止日，「变更台账」"
+    "也没有该工单写明永久或非永久，不知是否受 {expected:g} 个月的限制"
+)
 
 
 @check(
@@ -44,23 +49,11 @@ def reduced_too_long(  # noqa: PLR0913, PLR0917 - what kind of reduction it is s
     one is 未能核查. An approval that by itself is longer than the limit is an error from its first day on.
     """
     asked = _in_force(events(billing.archive.devices, capacity_changes, billing.flags), as_of)
-    asked = _not_permanent(asked, ledger["changes"])
-    known = asked["kind"].str.contains("非永久") | (asked["ends_on"] < pd.Timestamp(FAR))
+    asked = _counted(_not_permanent(asked, ledger["changes"]), as_of)
     notice, most = (thresholds(rules, f"审计-A27:{word}月数", asked, customers) for word in ("提示", "上限"))
-    elapsed = _months(asked["on"], pd.Series(pd.Timestamp(as_of) + DAY, index=asked.index))
-    granted = _months(asked["on"] + DAY, asked["ends_on"]).where(asked["ends_on"] < pd.Timestamp(FAR), -1)
-    near = elapsed >= notice["value"]
-    over = (elapsed >= most["value"]) | (granted >= most["value"])
-    until = asked["approved_until_on"].dt.strftime("，批准到 %Y-%m-%d").fillna("")
-    shared = {
-        "actual": elapsed,
-        "expected": most["value"],
-        "about": asked["device_no"],
-        "values": {"until": until},
-        "reason": "设备 {device_no} 从 {on:%Y-%m-%d} 起减容已满 {actual:g} 个月，「容量变动」没有批准止日，「变更台账」"
-        "也没有该工单写明永久或非永久，不知是否受 {expected:g} 个月的限制",
-    }
-    said = "设备 {device_no} 从 {on:%Y-%m-%d} 起减容{until}，已满 {actual:g} 个月，"
+    known, near = asked["known"], asked["elapsed"] >= notice["value"]
+    over = asked[["elapsed", "granted"]].max(axis="columns") >= most["value"]
+    shared = {"actual": asked["elapsed"], "expected": most["value"], "about": asked["device_no"], "reason": UNKNOWN}
     return both(
         [
             judge(
@@ -68,7 +61,7 @@ def reduced_too_long(  # noqa: PLR0913, PLR0917 - what kind of reduction it is s
                 over[over],
                 unknown=~known[over],
                 level=str(Level.ERROR),
-                message=said + "非永久性减容最长 {expected:g} 个月",
+                message=SAID + "非永久性减容最长 {expected:g} 个月",
                 rule=most["rule"],
                 **shared,
             ),
@@ -77,7 +70,7 @@ def reduced_too_long(  # noqa: PLR0913, PLR0917 - what kind of reduction it is s
                 near[~over],
                 unknown=(near & ~known)[~over],
                 outcome=Outcome.NOTICE,
-                message=said + "满 {expected:g} 个月前应恢复或转为永久",
+                message=SAID + "满 {expected:g} 个月前应恢复或转为永久",
                 rule=notice["rule"],
                 **shared,
             ),
@@ -97,6 +90,20 @@ def _not_permanent(rows: pd.DataFrame, orders: pd.DataFrame) -> pd.DataFrame:
     kinds = orders.drop_duplicates("application_no").set_index("application_no")["change_kind"]
     kind = rows["order_no"].map(kinds).astype(object).fillna("").astype(str)
     return rows.assign(kind=kind)[~kind.str.contains("永久") | kind.str.contains("非永久")]
+
+
+def _counted(rows: pd.DataFrame, as_of: date) -> pd.DataFrame:
+    """Return reductions with their months: ``elapsed`` up to a day, ``granted`` from the start, -1 without an end.
+
+    ``known``: an order or an approved end says that the reduction is not permanent; ``until``: that end in words.
+    """
+    ends = rows["ends_on"] < pd.Timestamp(FAR)
+    return rows.assign(
+        elapsed=_months(rows["on"], pd.Series(pd.Timestamp(as_of) + DAY, index=rows.index)),
+        granted=_months(rows["on"] + DAY, rows["ends_on"]).where(ends, -1),
+        known=rows["kind"].str.contains("非永久") | ends,
+        until=rows["approved_until_on"].dt.strftime("，批准到 %Y-%m-%d").fillna(""),
+    )
 
 
 def _months(first: pd.Series, after: pd.Series) -> pd.Series:
