@@ -7,42 +7,24 @@ from pathlib import Path
 
 import pandas as pd
 
-from addin import checks
 from addin.billing.claims.claims import Claims
 from addin.billing.month import Billing
 from addin.books.earlier import earlier_rows
 from addin.checks.risk import Risks
-from addin.facts import JobError, Period, gather, period_of, reckon, settings_of
+from addin.facts import Period, gather, period_of, reckon, settings_of
 from addin.outcome.collect import Collected, collect
 from addin.outcome.human import attach, kept_aside, opinions, silenced
 from addin.outcome.roots import fold
 from addin.outcome.switches import switched_off, unknown_codes
+from addin.parts import PRINTED, chosen
 from addin.reading import Ledger, read_books
-from addin.register import CHECKS, Check, Failed, run
+from addin.register import CHECKS, Failed, run
 from addin.rulebook import NoRule, Rulebook
 from addin.tables import Table
 from addin.tables.histories import GRADE_HISTORY, RISK_HISTORY, RUNS
 from addin.tables.result_findings import FINDINGS, OPINIONS
 from addin.tables.results import marker
 
-__all__ = ["PARTS", "Audit", "JobError", "Loaded", "Order", "audit", "load"]
-
-PARTS: Mapping[str, tuple[str, ...]] = {
-    "audit": ("",),
-    "check": ("台账-", "审计-A04"),
-    "grade": ("审计-A01", "审计-A02", "审计-A03"),
-    "review": ("电费-", "审计-A07", "审计-A08", "审计-A09", "审计-A10"),
-    "risk": ("审计-A17", "审计-A18"),
-}
-"""Which checks belong to which job: prefixes of their codes."""
-PRINTED: Mapping[str, tuple[str, ...]] = {
-    "audit": ("billing", "causes", "claims", "grades", "risks"),
-    "check": (),
-    "grade": ("grades",),
-    "review": ("billing", "causes", "claims"),
-    "risk": ("risks",),
-}
-"""Which facts the results of a job print; others are reckoned only where one of its checks names them."""
 TOLD = {"billing": "重算账单", "grades": "分级", "risks": "评估风险"}
 """What is told of the facts that take time."""
 
@@ -160,12 +142,6 @@ def audit(
     problems = pd.concat([loaded.ledger.problems, unknown_codes(loaded.ledger, CHECKS)], ignore_index=True)
     results = {name: facts[name] if name in printed else None for name in PRINTED["audit"]}
     return Audit(loaded, past, **results, collected=collected, findings=findings, aside=aside, problems=problems)
-
-
-def chosen(part: str) -> list[Check]:
-    """Return the checks of a job, in order of registration."""
-    checks.load()
-    return [one for code, one in CHECKS.items() if code.startswith(PARTS[part])]
 
 
 def _settled(

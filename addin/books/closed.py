@@ -13,14 +13,12 @@ from addin.books.marker import marked_sheets
 from addin.books.opening import main_part, open_package, read_raw
 from addin.books.ours import absent, refuse_stranger, title_of_ours
 from addin.books.result import ResultSheet, outside_files
-from addin.books.saving import check_writable, save_atomically
+from addin.books.saving import save_atomically
 from addin.books.sheetframe import Outside, built_in_names
 from addin.books.sheetxml import SheetWriter
 from addin.books.styles import Styles
 from addin.books.tablepart import extend_tables
 from addin.books.workbook import Sheet, Workbook
-
-__all__ = ["ClosedBook", "check_writable"]
 
 _LARGE_ROWS = 5_000
 _FAST, _SMALL = 1, 6  # zlib levels

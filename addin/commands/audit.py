@@ -6,8 +6,9 @@ from pathlib import Path
 
 from addin.books import journal
 from addin.books.backup import backup
-from addin.books.closed import ClosedBook, check_writable
+from addin.books.closed import ClosedBook
 from addin.books.elsewhere import open_elsewhere
+from addin.books.saving import check_writable
 from addin.commands.companions import load_whole
 from addin.commands.log import note
 from addin.commands.register import enter, only_in, register_of

@@ -4,8 +4,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from addin.billing.month import Billing
-from addin.books.closed import ClosedBook, check_writable
+from addin.books.closed import ClosedBook
 from addin.books.elsewhere import open_elsewhere
+from addin.books.saving import check_writable
 from addin.commands.audit import result_book, save
 from addin.commands.bill_figures import bills_told
 from addin.commands.companions import load_whole

@@ -5,14 +5,16 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from addin.books.closed import ClosedBook, check_writable
+from addin.books.closed import ClosedBook
 from addin.books.elsewhere import open_elsewhere
+from addin.books.saving import check_writable
 from addin.commands.audit import result_book, save
 from addin.commands.companions import load_whole
 from addin.commands.log import note
 from addin.commands.register import REGISTER, enter, register_of
 from addin.commands.registry import Figures, command
-from addin.job import JobError, Order
+from addin.facts import JobError
+from addin.job import Order
 from addin.papers import Paper, make, plan
 from addin.reading import Ledger
 from generators.documents import DOCUMENTS as TEMPLATES

@@ -8,8 +8,9 @@ from pathlib import Path
 import pandas as pd
 
 from addin.books.backup import backup
-from addin.books.closed import ClosedBook, check_writable
+from addin.books.closed import ClosedBook
 from addin.books.port import OpenBook
+from addin.books.saving import check_writable
 from addin.commands.asking import Ask
 from addin.commands.price_sentences import price_sentences
 from addin.commands.registry import Figures, command

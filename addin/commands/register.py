@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from addin.books.port import Book
-from addin.job import JobError
+from addin.facts import JobError
 from addin.reading import Ledger, ReadError, read_books
 from addin.tables import FILLED
 

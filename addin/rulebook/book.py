@@ -10,11 +10,11 @@ from typing import Any
 import pandas as pd
 
 from addin.reading import Ledger, ReadError, read_books
+from addin.reading.problems import ERROR
 from addin.rulebook.errors import NoRule, RuleError
 from addin.rulebook.examine import check
 from addin.rulebook.guards import loosened
 from addin.rulebook.in_force import Refused, RulesInForce, is_blank
-from addin.rulebook.remark import ERROR
 from addin.tables.rules import RULE_TABLES
 
 PRICED = "prices"

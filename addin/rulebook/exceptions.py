@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
+from addin.reading.problems import WARNING
 from addin.rulebook.in_force import is_blank, plain_key
-from addin.rulebook.remark import WARNING, Remark
+from addin.rulebook.remark import Remark
 
 Tables = Mapping[str, pd.DataFrame]
 TABLE = "threshold_exceptions"

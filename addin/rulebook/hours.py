@@ -6,8 +6,9 @@ import numpy as np
 import pandas as pd
 
 from addin.conditions import Cell, ConditionError, months, parse
+from addin.reading.problems import WARNING
 from addin.rulebook.day_kinds import ALL_DAYS, EXPECTED, REST_DAY, WORKDAY, named_days
-from addin.rulebook.remark import WARNING, Remark
+from addin.rulebook.remark import Remark
 from addin.tables.rules import RULE_TABLES
 
 Tables = Mapping[str, pd.DataFrame]

@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterator, Mapping
 
 import pandas as pd
 
+from addin.reading.problems import ERROR, NOTICE, WARNING
 from addin.rulebook import price_cells
 from addin.rulebook.in_force import RulesInForce
 from addin.rulebook.price_cells import DELIVERY, PriceCells, limit_of
-from addin.rulebook.remark import ERROR, NOTICE, WARNING, Remark
+from addin.rulebook.remark import Remark
 from addin.rulebook.versions import standing
 from addin.tables.rules import RULE_TABLES
 

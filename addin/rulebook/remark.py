@@ -6,10 +6,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from addin.reading import Ledger
-from addin.reading.problems import COLUMNS, ERROR, NOTICE, WARNING
+from addin.reading.problems import COLUMNS, ERROR
 from addin.tables.rules import RULE_TABLES
-
-__all__ = ["ERROR", "NOTICE", "WARNING", "Remark", "remarks_frame"]
 
 
 @dataclass(frozen=True, slots=True)

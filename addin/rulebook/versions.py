@@ -5,8 +5,9 @@ from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
+from addin.reading.problems import NOTICE, WARNING
 from addin.reading.stack import withdrawn
-from addin.rulebook.remark import NOTICE, WARNING, Remark
+from addin.rulebook.remark import Remark
 from addin.tables.rules import RULE_TABLES
 
 Tables = Mapping[str, pd.DataFrame]

@@ -9,8 +9,9 @@ import pytest
 from books.made import findings
 
 from addin.books.backup import backup
-from addin.books.closed import ClosedBook, check_writable
+from addin.books.closed import ClosedBook
 from addin.books.errors import BookError
+from addin.books.saving import check_writable
 
 
 def failing(number):
