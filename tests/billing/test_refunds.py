@@ -18,7 +18,7 @@ from addin.tables.claims import ADJUSTMENTS
 from addin.tables.result_claims import REFUND_STEPS, REFUNDS
 
 DAYS = {"verified_on": date(2025, 7, 1), "corrected_on": date(2026, 1, 31)}
-BLANK = {column.name: None for column in ADJUSTMENTS} | DAYS | {"original_month": MONTH}
+BLANK = {column.name: None for column in ADJUSTMENTS} | {"billed_kwh": None} | DAYS | {"original_month": MONTH}
 
 
 def kwh(cause, recorded=10000, book=None, **cells):
@@ -211,6 +211,18 @@ def test_an_edge_month_of_which_nobody_says_what_was_typed_is_not_guessed(tmp_pa
         "是全月的，应折算为 17,742 kWh；是区间内的，按 22,000 kWh。请填写「全月」或「区间内」"
     )
     assert found.done.cases["charge_yuan"].tolist() == [None]
+
+
+@pytest.mark.parametrize(
+    ("scope", "billed", "told"),
+    [("区间内", 22_000, True), ("区间内", 22_001, False), ("全月", 22_000, False), ("区间内", None, False)],
+)
+def test_energy_of_some_days_that_is_all_of_the_month_s_is_a_reason_to_look(tmp_path, scope, billed, told):
+    sheets = printed(bill={"总电量": billed}) | {"退补工单": [HALVED | {"电量口径": scope}]}
+    found = refunds(area(tmp_path, sheets), rulebook(), rules())
+    [row] = found.rows.itertuples()
+    assert (row.reckoned_kwh > 0, row.money_doubt) == (True, "")
+    assert ("不小于当月账单总电量 22,000 kWh" in found.done.cases["note"].iloc[0]) is told
 
 
 @pytest.mark.parametrize(("word", "energy_kwh"), [("全月", 4437), ("区间内", 5500)])

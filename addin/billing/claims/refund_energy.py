@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from addin.billing.claims.refund_factors import factor_steps
-from addin.billing.claims.refund_recorded import DECIMALS, counted, recorded
+from addin.billing.claims.refund_recorded import DECIMALS, counted, doubtful_scope, recorded
 from addin.billing.claims.refund_time import FLAGS, HALVING, Row, days_within, time_rule, time_steps
 from addin.billing.claims.steps import Step, half_up, spoken
 from addin.rulebook import RulesInForce
@@ -24,10 +24,12 @@ class Energy:
     Attributes:
         quantities: by period, or under 总 alone [kWh]; positive = the customer pays.
         steps: how it was found.
+        remark: what to look at before it is signed, a sentence; empty where nothing.
     """
 
     quantities: Mapping[str, Fraction]
     steps: tuple[Step, ...]
+    remark: str = ""
 
 
 def energy(row: Row, rules: RulesInForce) -> Energy:
@@ -52,7 +54,7 @@ def energy(row: Row, rules: RulesInForce) -> Energy:
         Step(f"{name}电量", "抄见电量 × 差额率", f"{spoken(used)} × {spoken(factor)}", quantities[name], "kWh", cited)
         for name, used in kwh.items()
     ]
-    return Energy(quantities, (*said, *parting, *share, *products))
+    return Energy(quantities, (*said, *parting, *share, *products), doubtful_scope(row, rules))
 
 
 def _share(row: Row, rules: RulesInForce) -> list[Step]:

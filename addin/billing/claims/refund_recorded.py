@@ -60,6 +60,22 @@ def counted(row: Row, rules: RulesInForce) -> tuple[Recorded, list[Step]]:
     return parts, [days, *_parting(typed, parts, within, rules)]
 
 
+def doubtful_scope(row: Row, rules: RulesInForce) -> str:
+    """Say where the figure of some days is no less than what the whole month was billed; empty where it is.
+
+    ``billed_kwh`` is that of the customer's bill. It proves nothing: energy of others may be taken off the point's.
+    """
+    within, typed = days_within(row, rules), sum(recorded(row).values(), Fraction(0))
+    if within is None or within.whole or blank(row["billed_kwh"]) or _scope(row, rules, within)[0] != WITHIN:
+        return ""
+    if not typed or typed < exact(row["billed_kwh"]):
+        return ""
+    return (
+        f"抄见电量 {spoken(typed)} kWh 不小于当月账单总电量 {spoken(exact(row['billed_kwh']))} kWh，而当月 "
+        f"{within.month_days} 天只有 {within.days} 天在退补时间之内，却算作区间内的，请核对「电量口径」"
+    )
+
+
 def _scope(row: Row, rules: RulesInForce, within: Within) -> tuple[str, str]:
     """Return whether a figure is that of the whole month, and the rule row where the order leaves that to it."""
     if not blank(row["recorded_scope"]):

@@ -21,6 +21,7 @@ from addin.billing.claims.steps import (
     spoken,
     written,
 )
+from addin.billing.history import usage
 from addin.billing.money import fen, yuan
 from addin.billing.statement import POWER_FACTOR
 from addin.reading import Ledger
@@ -41,7 +42,8 @@ class Refunds:
 
     Attributes:
         rows: 退补工单, shared cells filled down within an order; index = row id; with ``reckoned_kwh`` (float, NaN
-            unknown), ``reckoned_fen`` (Int64), ``energy_doubt`` and ``money_doubt`` (sentences, empty where none).
+            unknown), ``reckoned_fen`` (Int64), ``energy_doubt``, ``money_doubt`` and ``to_look_at`` (sentences, empty
+            where none).
         done: the computation sheet.
     """
 
@@ -63,7 +65,7 @@ def refunds(ledger: Ledger, rulebook: Rulebook, rules: RulesInForce) -> Refunds:
         rulebook: every dated rule, for the price of each month.
         rules: in force at the end of the audited month, for how is refunded.
     """
-    rows = filled_down(ledger["adjustments"])
+    rows = _with_bills(filled_down(ledger["adjustments"]), ledger["bills"])
     energies, doubts = _energies(rows, rules)
     quantities = {order: one.quantities for order, one in energies.items() if any(one.quantities.values())}
     lines, unpriced = refund_lines(rows, quantities, ledger, rulebook, rules.province)
@@ -72,7 +74,8 @@ def refunds(ledger: Ledger, rulebook: Rulebook, rules: RulesInForce) -> Refunds:
     rows["reckoned_kwh"] = pd.Series(kwh, dtype="float64").reindex(rows.index)
     priced = rows.index.isin(list(energies)) & ~rows.index.isin(list(unpriced))
     rows["reckoned_fen"] = sums.fillna(0).where(priced)
-    for name, said in (("energy_doubt", doubts), ("money_doubt", unpriced)):
+    remarks = {order: one.remark for order, one in energies.items()}
+    for name, said in (("energy_doubt", doubts), ("money_doubt", unpriced), ("to_look_at", remarks)):
         rows[name] = pd.Series(said, dtype=object).reindex(rows.index).fillna("")
     return Refunds(rows, _sheet(rows, energies, lines, _on_demand(ledger)))
 
@@ -83,6 +86,13 @@ def filled_down(adjustments: pd.DataFrame) -> pd.DataFrame:
     shared = [name for name in SHARED if name in rows]
     rows[shared] = rows.groupby("order_no", sort=False)[shared].ffill()
     return rows
+
+
+def _with_bills(rows: pd.DataFrame, bills: pd.DataFrame) -> pd.DataFrame:
+    """Add ``billed_kwh``, what the customer was billed in the month of each row."""
+    billed = usage(bills).set_index(["customer_no", "month"])["energy_kwh"]
+    months = pd.MultiIndex.from_frame(rows[["customer_no", "original_month"]])
+    return rows.assign(billed_kwh=billed.reindex(months).to_numpy())
 
 
 def _energies(rows: pd.DataFrame, rules: RulesInForce) -> tuple[dict[object, Energy], dict[object, str]]:
@@ -162,6 +172,7 @@ def _case(number: str, rows: pd.DataFrame, on_demand: set[object]) -> dict[str, 
     """Return the line of an order."""
     first = rows.iloc[0]
     doubts = rows["energy_doubt"].where(rows["energy_doubt"] != "", rows["money_doubt"])
+    doubts = doubts.where(doubts != "", rows["to_look_at"])
     said = [f"{month}：{why}" for month, why in zip(rows["original_month"], doubts, strict=True) if why]
     if first["customer_no"] in on_demand:
         said.append("按需量计费：需量示数同受影响的，需量电费另行计算")
