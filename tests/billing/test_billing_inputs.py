@@ -4,7 +4,8 @@ import pytest
 from billing_area import MONTH
 from billing_cases import stacked
 from results.test_worksheet import grid, numbered
-from results.worksheet_cases import CASES, write_rules
+from results.worksheet_cases import CASES
+from results.worksheet_rules import write_rules
 from sheets import book
 
 from addin.billing.comparing.inputs import read_texts

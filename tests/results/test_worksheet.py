@@ -17,7 +17,10 @@ from billing_area import MONTH, NO, PRINTED, area, printed, registers, rulebook
 from billing_cases import stacked
 from calc.office import environment, require
 from python_calamine import CalamineWorkbook
-from results.worksheet_cases import CASES, FOLLOWED, PROVINCES, SHENZHEN, dearer, raised, write_rules
+from results.worksheet_cases import CASES, FOLLOWED
+from results.worksheet_provinces import PROVINCES, SHENZHEN
+from results.worksheet_rules import dearer, write_rules
+from results.worksheet_sheets import raised
 from sheets import book
 
 from addin.billing.claims import steps
