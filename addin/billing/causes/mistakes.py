@@ -35,10 +35,10 @@ def multiplier(frames: Frames, facts: pd.Series) -> None:
 def swap(frames: Frames, facts: pd.Series) -> None:
     """Take two periods of the main meters for one another; the fact names them: ``峰谷``."""
     readings = frames["readings"]
-    pair = readings["point_no"].map(_mains(frames)).map(facts)
-    period = readings["register"].str.removeprefix(ACTIVE)
-    other = pair.str[1].where(period == pair.str[0], pair.str[0].where(period == pair.str[1]))
-    readings["register"] = readings["register"].where(other.isna(), ACTIVE + other)
+    pair = readings["point_no"].map(_mains(frames)).map(facts).dropna()
+    period = readings.loc[pair.index, "register"].str.removeprefix(ACTIVE)
+    other = pair.str[1].where(period == pair.str[0], pair.str[0].where(period == pair.str[1])).dropna()
+    readings.loc[other.index, "register"] = ACTIVE + other
 
 
 def term(column: str) -> Change:
@@ -112,9 +112,9 @@ def left_out(frames: Frames, facts: pd.Series) -> None:
     """Leave out a meter, the fact being its number (without the clone's mark): one of two in a month."""
     whose = {"readings": frames["readings"]["customer_no"], "meter_changes": _owner(frames)}
     for name, customer in whose.items():
-        frame = frames[name]
-        gone = frame["meter_no"].str.rpartition(MARK)[0] == customer.map(facts)
-        frames[name] = frame[~gone].reset_index(drop=True)
+        frame, meter = frames[name], customer.map(facts).dropna()
+        gone = meter.index[frame.loc[meter.index, "meter_no"].str.rsplit(MARK, n=1).str[0] == meter]
+        frames[name] = frame.drop(gone).reset_index(drop=True)
 
 
 def no_reverse(frames: Frames, facts: pd.Series) -> None:
