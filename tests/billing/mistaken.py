@@ -4,12 +4,7 @@ import dataclasses
 from fractions import Fraction
 
 from billing.made_customers import MULTIPLIERS
-from billing.reference import (
-    DAYS,
-    PERIODS,
-    TRANSMISSION,
-    billed_energy,
-)
+from billing.reference import DAYS, PERIODS, TRANSMISSION, billed_energy
 
 
 def changed(one, **facts):

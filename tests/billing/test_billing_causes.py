@@ -15,10 +15,7 @@ import pytest
 from billing import reference
 from billing.made_customers import customer, sheets
 from billing.mistaken import FAULTS, changed, other_standard, times_15_turned
-from billing.reference import (
-    billed_energy,
-    statement,
-)
+from billing.reference import billed_energy, statement
 from billing.trials import MANY, PAIRS, RIGHT, Many, assert_found, explained, issued_sheets, made, possible, total
 from billing_area import MONTH, rulebook, rules
 from sheets import book

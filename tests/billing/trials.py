@@ -4,10 +4,7 @@ import tempfile
 from pathlib import Path
 
 from billing.made_customers import customer, number_of, sheets
-from billing.reference import (
-    billed_energy,
-    statement,
-)
+from billing.reference import billed_energy, statement
 from billing_area import MONTH, rulebook
 from sheets import book
 

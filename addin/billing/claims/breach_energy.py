@@ -3,12 +3,7 @@
 from fractions import Fraction
 
 from addin.billing.claims.breach_facts import Facts, Row, days_used, hours_used, need
-from addin.billing.claims.steps import (
-    Step,
-    UnclearError,
-    blank,
-    spoken,
-)
+from addin.billing.claims.steps import Step, UnclearError, blank, spoken
 
 
 def energy_used(row: Row, facts: Facts) -> tuple[list[Step], Fraction]:

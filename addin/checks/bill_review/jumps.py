@@ -2,12 +2,7 @@
 
 import pandas as pd
 
-from addin.billing.own_months.trends import (
-    MONTHS_A_YEAR,
-    back,
-    step_is_fair,
-    window_before,
-)
+from addin.billing.own_months.trends import MONTHS_A_YEAR, back, step_is_fair, window_before
 from addin.billing.own_months.volatility import aligned, log_of
 from addin.rulebook import RulesInForce, thresholds
 

@@ -2,10 +2,7 @@
 
 import pandas as pd
 
-from addin.billing.own_months.trends import (
-    back,
-    step_is_fair,
-)
+from addin.billing.own_months.trends import back, step_is_fair
 from addin.billing.own_months.volatility import aligned, beyond
 from addin.checks.bill_review.jumps import ADVICE, DOWN, FIGURES, UP, WORDS, beyond_what, by_size, percent, words
 from addin.findings import Level, Verdict, judge, nothing

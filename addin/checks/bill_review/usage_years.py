@@ -1,13 +1,8 @@
-"""电费-A03 and 审计-A08: energy that differs from the same month a year ago."""
+"""电费-A03 and 审计-A08: energy that differs from the year before; 审计-A08 also from the month before."""
 
 import pandas as pd
 
-from addin.billing.own_months.trends import (
-    back,
-    step_is_fair,
-    year_on_year,
-    year_window,
-)
+from addin.billing.own_months.trends import back, step_is_fair, year_on_year, year_window
 from addin.billing.own_months.volatility import aligned, beyond
 from addin.checks.bill_review.jumps import ADVICE, FIGURES, beyond_what, is_news, percent, words
 from addin.findings import Level, Verdict, judge, nothing
