@@ -9,7 +9,7 @@ from addin.billing.windows import DAY
 
 FIXED = "定量"
 AGREED_DECIMALS = 2
-LONG_AGO, NEVER = pd.Timestamp("1900-01-01"), pd.Timestamp("2999-01-01")
+LONG_AGO, NEVER = pd.Timestamp("1900-01-01"), pd.Timestamp("2200-01-01")
 
 
 def by_days(
@@ -28,12 +28,14 @@ def by_days(
         flags: the billing rules.
 
     Returns:
-        Both with ``fixed_kwh`` [kWh] of the days; the points with ``agreed_kwh`` of a month, ``fixed_days`` and
-        ``of_days``.
+        Both with ``fixed_kwh`` [kWh] of the days; the points with ``agreed_kwh`` of a month, and, of an agreed energy,
+        ``fixed_days`` and ``of_days`` (the same where all of the month is billed, 0 elsewhere).
 
     Source: billing.md §5.3 of agreed losses, prorated by days; 计费规则 定量:不足月折算 (待核).
     """
-    days = _days(points, versions, windows, month_days)
+    told = versions["point_no"].isin(versions.loc[versions["relation"] == FIXED, "point_no"])
+    agreed = points[points.index.isin(versions.loc[told, "point_no"])]
+    days = _days(agreed, versions[told], windows, month_days).reindex(points.index, fill_value=0.0)
     points = points.assign(agreed_kwh=points["fixed_kwh"], **days.to_dict("series"))
     if not flags.fixed_by_days or not (points["fixed_days"] < points["of_days"]).any():
         return points.assign(fixed_days=points["of_days"]), versions
