@@ -1,5 +1,6 @@
 """Customers made up at random, as facts for the reference and as the sheets that a company would keep."""
 
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -39,6 +40,20 @@ def customer(dice):
         sub_meter=(small(dice, meters),) if 0.15 <= behind < 0.3 else (),
         own_ratio_percent=Fraction(dice.randint(1, 300), 10) if dice.random() < 0.15 else Fraction(0),
     )  # fmt: skip
+
+
+def at_own_kind(one, dice):
+    """Return the customer with its sub-meter at the other tariff kind, where there is one and the kind has a price."""
+    [other] = {"单一制", "两部制"} - {one.tariff[0]}
+    priced = (one.sub_meter or one.ratio_percent) and (other, one.tariff[1]) in TRANSMISSION
+    return replace(one, own_kind=other, own_kind_adjusted=dice.random() < 0.5) if priced else one
+
+
+def with_own_kind(dice):
+    """Return one random customer with a sub-meter at a tariff kind of its own."""
+    while not (one := at_own_kind(customer(dice), dice)).own_kind:
+        pass
+    return one
 
 
 def transformers(dice, count):

@@ -11,8 +11,8 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from billing.made_customers import customer, number_of, sheets
-from billing.reference import TRANSMISSION, assessed_energy, statement
+from billing.made_customers import at_own_kind, customer, number_of, sheets
+from billing.reference import assessed_energy, statement
 from billing_area import MONTH, rulebook
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
@@ -28,9 +28,7 @@ CATALOGUE = "居民生活"
 def drawn(dice):
     """Return a customer, one of ten with generation of its own, some with a sub-meter at a tariff kind of its own."""
     one = replace(customer(dice), distributed=dice.random() < 0.1)
-    [other] = {"单一制", "两部制"} - {one.tariff[0]}
-    apart = (one.sub_meter or one.ratio_percent) and (other, one.tariff[1]) in TRANSMISSION and dice.random() < 0.5
-    return replace(one, own_kind=other, own_kind_adjusted=dice.random() < 0.5) if apart else one
+    return at_own_kind(one, dice) if dice.random() < 0.5 else one
 
 
 @cache

@@ -29,11 +29,11 @@ def possible(one):
     return one.mode != "合同最大需量" or metered * 100 <= one.contract_kw * 105
 
 
-def made(fault, dice, count):
+def made(fault, dice, count, draw=customer):
     """Return customers with the bill that the fault gives them, and how many were left out, their total unchanged."""
     found, unchanged = [], 0
     while len(found) < count:
-        one = customer(dice)
+        one = draw(dice)
         wrong = fault(one, dice)
         if wrong is None or not possible(wrong):
             continue

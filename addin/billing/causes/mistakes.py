@@ -108,6 +108,12 @@ def not_taken_off(frames: Frames, facts: pd.Series) -> None:
     frames["metering_points"] = points[~behind].reset_index(drop=True)
 
 
+def as_main(frames: Frames, facts: pd.Series) -> None:
+    """Price sub-meters at a tariff kind of their own as their customer, in the rows of the meter above."""
+    points = frames["metering_points"]
+    points["tariff_kind"] = points["tariff_kind"].mask(points["customer_no"].isin(facts.index), None)
+
+
 def left_out(frames: Frames, facts: pd.Series) -> None:
     """Leave out a meter, the fact being its number (without the clone's mark): one of two in a month."""
     whose = {"readings": frames["readings"]["customer_no"], "meter_changes": _owner(frames)}

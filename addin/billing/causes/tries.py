@@ -111,9 +111,13 @@ def _capacity(ledger: Ledger, billing: Billing, terms: pd.DataFrame) -> Iterator
 
 
 def _meters(billing: Billing, terms: pd.DataFrame) -> Iterator[Try]:
-    """Yield sub-meters not taken off, one of two meters forgotten."""
+    """Yield sub-meters not taken off or not priced by themselves, one of two meters forgotten."""
     points = billing.archive.points
-    behind = points.loc[points["parent_no"].notna(), "customer_no"]
+    apart = points["own_kind"].notna()
+    behind = points.loc[points["parent_no"].notna() & ~apart, "customer_no"]
+    kinds = points.loc[apart].drop_duplicates("customer_no").set_index("customer_no")["own_kind"]
+    own = terms["tariff_kind"].where(terms.index.isin(kinds.index))
+    yield tried("分表电价", own, "分表不单独计价，并入总表按{}计算", mistakes.as_main)
     yield tried("分表", same(YES, terms.index[terms.index.isin(behind)]), "不扣减分表电量", mistakes.not_taken_off)
     readings = billing.archive.readings
     meters = readings.drop_duplicates(["customer_no", "point_no", "meter_no"])
