@@ -29,6 +29,8 @@ PUBLISHED = {
 LOW = {"1-10(20)kV": ("26.3", "42"), "35kV": ("26.3", "42"), "110kV": ("24.4", "39"), "220kV及以上": ("24.4", "39")}
 """Capacity and demand price by voltage."""
 AGENT, LINE_LOSS, SYSTEM, FUND = map(Fraction, ("0.384470", "0.013643", "0.082273", "0.0452"))
+DWELLINGS = Fraction("0.588")
+"""Price of the sub-meters that are dwellings: the catalogue is each province's own, this number is made up."""
 SHORTEST_SUSPENSION, MUCH_USED = 15, 260
 EXACT = None
 """Decimals of what is not rounded."""
@@ -222,8 +224,8 @@ def billed_energy(one):
     return tuple(sum(part) for part in zip(left, *(shared(loss, metered) for loss in kept), strict=True))
 
 
-def own_kind_energy(one):
-    """Return the kWh of each period of a sub-meter at a tariff kind of its own, with the losses that it bears."""
+def behind_energy(one):
+    """Return the kWh of each period of dwellings or of a sub-meter at a kind of its own, with the losses it bears."""
     metered, kvarh = read(one.meters)
     transformer, _, line = losses(one, metered, kvarh)
     off = taken_off(one, metered)
@@ -297,9 +299,10 @@ def priced(one, habit, *, by_registers=False):
     active, kvarh = assessed_energy(one)
     billed = billed_energy(one)
     rows = energy_rows(one, billed, habit) + capacity_or_demand(one, active, billed, habit)
-    others = [funds(one, billed, habit)]
-    if one.own_kind:
-        own = own_kind_energy(one)
+    others, own = [funds(one, billed, habit)], behind_energy(one)
+    if not one.own_kind:
+        others.append(("居民生活", "总", sum(own) * half_up(DWELLINGS, habit.price_places)))
+    else:
         apart = energy_rows(replace(one, tariff=(one.own_kind, one.tariff[1])), own, habit)
         rows, others = (rows + apart, others) if one.own_kind_adjusted else (rows, others + apart)
         others = [*others, funds(one, own, habit)]

@@ -13,11 +13,12 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from billing import reference
+from billing.dwellings import priced_rulebook
 from billing.made_customers import customer, sheets, with_own_kind
 from billing.mistaken import FAULTS, changed, other_standard, times_15_turned
 from billing.reference import billed_energy, statement
 from billing.trials import MANY, PAIRS, RIGHT, Many, assert_found, explained, issued_sheets, made, possible, total
-from billing_area import MONTH, rulebook, rules
+from billing_area import MONTH, rules
 from sheets import book
 
 from addin.billing.causes.explanations import sentences
@@ -58,7 +59,7 @@ def test_a_bill_that_no_mistake_explains_is_said_nothing_of():
 
 def test_the_prices_of_the_month_before_are_recognised(monkeypatch):
     """December's purchase price stands 0.01 yuan lower in the rule book; the bills were made with it."""
-    own = rulebook()
+    own = priced_rulebook()
     prices = own.all("prices")
     december = prices[prices["month"] == MONTH].copy()
     columns = [column for column in december if column.endswith(("agent_yuan_per_kwh", "flat_yuan_per_kwh"))]

@@ -11,9 +11,10 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
+from billing.dwellings import priced_rulebook
 from billing.made_customers import at_own_kind, customer, number_of, sheets
 from billing.reference import assessed_energy, statement
-from billing_area import MONTH, rulebook
+from billing_area import MONTH
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from sheets import book
@@ -22,7 +23,6 @@ from addin.billing.month import bill_month
 from addin.reading import read_books
 
 MANY = 250
-CATALOGUE = "居民生活"
 
 
 def drawn(dice):
@@ -34,7 +34,7 @@ def drawn(dice):
 @cache
 def rules(by_registers):
     """Return the rule book with 力率分布式口径 unset, as it is shipped, or set."""
-    own = rulebook()
+    own = priced_rulebook()
     flags = own.tables["billing_flags"]
     text = flags["text"].mask(flags["key"] == "力率分布式口径", "按正反向示数" if by_registers else None)
     return replace(own, tables={**own.tables, "billing_flags": flags.assign(text=text)})
@@ -54,9 +54,8 @@ def billed(customers, by_registers):
 
 
 def assert_doubts(doubts, customers, by_registers):
-    """Nothing is left unknown but dwellings without a price, and the power factor where the rule on it is not set or only
-    reactive energy was used."""
-    assert set(doubts["component"]) <= {CATALOGUE, "力调电费"}, doubts
+    """Nothing is left unknown but the power factor where the rule on it is not set or only reactive energy was used."""
+    assert set(doubts["component"]) <= {"力调电费"}, doubts
     assessed = {
         number_of(place)
         for place, one in enumerate(customers)

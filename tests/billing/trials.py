@@ -3,9 +3,10 @@
 import tempfile
 from pathlib import Path
 
+from billing.dwellings import CLASS, priced_rulebook
 from billing.made_customers import customer, number_of, sheets
 from billing.reference import billed_energy, statement
-from billing_area import MONTH, rulebook
+from billing_area import MONTH
 from sheets import book
 
 from addin.billing.causes.trial import MOST, explain
@@ -48,13 +49,14 @@ def made(fault, dice, count, draw=customer):
 def issued_sheets(bills):
     """Return the rows of 电费账单 and 账单明细 of (customer, rows, energy of transmission) and, last, another total."""
     heads = [["账单号", "户号", "月份", "起日", "止日", "总电费"]]
-    lines = [["账单号", "行号", "户号", "月份", "费用组成", "时段", "计费数量", "金额"]]
+    lines = [["账单号", "行号", "户号", "月份", "费用组成", "时段", "计费数量", "金额", "计量点号"]]
     for place, (_, issued, energy, *other) in enumerate(bills):
         no, bill_no = number_of(place), f"B{place}"
         heads.append([bill_no, no, MONTH, "2026-01-01", "2026-01-31", (other or [total(issued)])[0] / 100])
         for at, (component, period, fen) in enumerate(issued, 1):
             quantity = float(energy) if component == "输配电" else None
-            lines.append([bill_no, at, no, MONTH, component, period, quantity, fen / 100])
+            named = ["购电", period, quantity, fen / 100, f"S{place}"] if component == CLASS else None
+            lines.append([bill_no, at, no, MONTH, *(named or [component, period, quantity, fen / 100, None])])
     return {"电费账单": heads, "账单明细": lines}
 
 
@@ -76,7 +78,7 @@ def explained(bills, limits):
     with tempfile.TemporaryDirectory() as folder:
         written = sheets([one for one, *_ in bills]) | issued_sheets(bills)
         ledger = read_books([book(Path(folder), written)])
-    return explain(ledger, rulebook(), bill_month(ledger, rulebook(), MONTH, "湖北"), limits)
+    return explain(ledger, priced_rulebook(), bill_month(ledger, priced_rulebook(), MONTH, "湖北"), limits)
 
 
 def assert_found(name, found, right, unchanged):

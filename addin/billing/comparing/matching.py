@@ -19,7 +19,8 @@ def best_variant(bills: pd.DataFrame, energy: pd.DataFrame, issued: pd.DataFrame
     Args:
         bills: statements of all variants, a row a segment: customer_no, bill (running from 0), variant.
         energy: their rows on energy: bill, component, period, amount_fen.
-        issued: rows of the issued bills of the month: customer_no, component, period, amount_fen.
+        issued: rows of the issued bills of the month: customer_no, part, period, amount_fen; rows of sub-meters at
+            another class have no part in it, ours are no rows on energy.
 
     Returns:
         The number of the chosen statement (``bill``) by customer_no: the one whose energy rows come nearest to the
@@ -33,16 +34,16 @@ def best_variant(bills: pd.DataFrame, energy: pd.DataFrame, issued: pd.DataFrame
     owners = each.index.unique()
     own, paid = owners.get_indexer(each.index), owners.get_indexer(issued["customer_no"])
     periods = pd.Index(pd.concat([rows["period"] for rows in (energy, issued)]).unique())
-    ours = _energy_fen(energy, energy["bill"].to_numpy(), len(each), periods)[each["bill"]]
-    theirs = _energy_fen(issued, paid, len(owners), periods)[own]
+    ours = _energy_fen(energy, energy["component"], energy["bill"].to_numpy(), len(each), periods)[each["bill"]]
+    theirs = _energy_fen(issued, issued["part"], paid, len(owners), periods)[own]
     distance = np.where(theirs.any(axis=1), _distance(ours, theirs), 0)
     nearest = each.iloc[np.lexsort((each["variant"], distance))]
     return nearest.loc[~nearest.index.duplicated(), "bill"]
 
 
-def _energy_fen(rows: pd.DataFrame, place: Places, size: int, periods: pd.Index) -> Fen:
+def _energy_fen(rows: pd.DataFrame, component: pd.Series, place: Places, size: int, periods: pd.Index) -> Fen:
     """Add up the amounts of the rows on energy by place and period [fen]; rows of no place (−1) are left out."""
-    wanted = rows["component"].isin(ENERGY).to_numpy() & (place >= 0)
+    wanted = component.isin(ENERGY).to_numpy() & (place >= 0)
     result = np.zeros((size, len(periods)), dtype="int64")
     cells = place[wanted], periods.get_indexer(rows["period"])[wanted]
     np.add.at(result, cells, rows["amount_fen"].fillna(0).to_numpy("int64")[wanted])
