@@ -83,6 +83,16 @@ def test_a_fault_beside_a_sub_meter_that_nobody_can_price_is_still_found(tmp_pat
     assert said("审计-A07", tmp_path, sheets) == "不符"
 
 
+@pytest.mark.parametrize("kind", ["单一制", "两部制"])
+def test_the_row_of_a_sub_meter_does_not_decide_which_reading_of_a_doubtful_price_the_bill_follows(tmp_path, kind):
+    """Of one kind the value printed in the price table is the larger one, of the other the alternative is."""
+    terms = {"单一制/两部制": kind, "容需量计费方式": "不计" if kind == "单一制" else "按容量"}
+    unpriced = billed(tmp_path, {"计量点": points(), "计费参数": terms})
+    both = billed(tmp_path, {"计费参数": terms} | as_issued(unpriced, 0.588), PRICED).comparison
+    assert both.bills["difference_fen"].tolist() == [0]
+    assert not both.units["different"].any()
+
+
 def changed(day="2026-01-16", price=0.658):
     """Return rules whose price of dwellings changes on a day."""
     before, after = ("居民生活", "1-10(20)kV", 0.558, "2020-01-01", day), ("居民生活", "1-10(20)kV", price, day)
