@@ -31,7 +31,7 @@ TITLES = ("费用组成", "数量", "单价(元)", "计费天数", "当月天数
 MONEY = "#,##0.00;[Red]-#,##0.00"
 FORMATS = ("#,##0.00", "0.00######", "", "", MONEY, MONEY, MONEY)
 HEADING = "电费（元）：金额 = 数量 × 单价（× 计费天数 ÷ 当月天数），四舍五入到分"
-AMOUNT, ISSUED, OFF = 4, 5, 6
+AMOUNT, ISSUED = 4, 5
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,12 +123,12 @@ def left_of(case: Case, found: Parted, segment: int, point_no: str) -> Energy:
         for name, one in above.items():
             cells.setdefault(name, []).append(one)
         for sub in map(str, target.index[target.eq(label)]):
-            for name, one in _matched(found[sub], above).items():
+            for name, one in matched(found[sub], above).items():
                 cells.setdefault(name, []).append(number(0) - one)
     return {name: sum(parts[1:], parts[0]) for name, parts in cells.items()}
 
 
-def _matched(off: Energy, above: Energy) -> Energy:
+def matched(off: Energy, above: Energy) -> Energy:
     """Return what is taken off, all of it off 平 where the sub-meter has no periods and the meter above has."""
     timed, above_timed = (any(name in one for name in PERIODS) for one in (off, above))
     return {TOTAL: off[TOTAL], "平": off[TOTAL]} if above_timed and not timed and TOTAL in off else off

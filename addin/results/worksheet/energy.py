@@ -3,7 +3,7 @@
 from addin.billing.flags import YES
 from addin.billing.metering.loss_shares import KINDS, LINE, top_points
 from addin.results.worksheet.case import COLUMNS, KWH, Case, there
-from addin.results.worksheet.cuts import left_of, loss_parts, parted
+from addin.results.worksheet.cuts import left_of, loss_parts, matched, parted
 from addin.results.worksheet.figures import Figure, agreed, half_up, number, total
 from addin.results.worksheet.losses import Losses
 from addin.results.worksheet.meters import ENERGY, SHOWN, Energy, Meters, named
@@ -81,16 +81,10 @@ def _parts(section: Section, case: Case, read: Meters, lost: Losses, point_no: s
         own = read.energy.get(one, {})
         parts.append(named(section.row(one, [own.get(name) for name in KWH])))
         for sub in map(str, case.taken_off.index[case.taken_off.eq(one)]):
-            off = _matched(read.energy.get(sub, {}), own)
+            off = matched(read.energy.get(sub, {}), own)
             cells = [number(0) - off[name] if name in off else None for name in KWH]
             parts.append(named(section.row(f"减：{sub}", cells, f"分表 {sub}，另计或转供")))
     return [*parts, *_losses(section, case, read, lost, point_no)]
-
-
-def _matched(off: Energy, above: Energy) -> Energy:
-    """Return what is taken off, all of it off 平 where the sub-meter has no periods and the meter above has."""
-    timed, above_timed = (any(name in one for name in PERIODS) for one in (off, above))
-    return {TOTAL: off[TOTAL], "平": off[TOTAL]} if above_timed and not timed and TOTAL in off else off
 
 
 def _losses(section: Section, case: Case, read: Meters, lost: Losses, point_no: str) -> list[Energy]:
@@ -148,7 +142,7 @@ def _net(case: Case, read: Meters, point_no: str) -> Energy:
     """Return the energy of a point less the sub-meters that are taken off it."""
     own = dict(read.energy.get(point_no, {}))
     for sub in map(str, case.taken_off.index[case.taken_off.eq(point_no)]):
-        own |= {name: own[name] - one for name, one in _matched(read.energy.get(sub, {}), own).items() if name in own}
+        own |= {name: own[name] - one for name, one in matched(read.energy.get(sub, {}), own).items() if name in own}
     return own
 
 

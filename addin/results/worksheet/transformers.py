@@ -18,7 +18,7 @@ from addin.results.worksheet.paper import Paper, Row, Section
 PLATE = ("空载损耗P0(kW)", "负载损耗Pk(kW)", "空载电流I0(%)", "阻抗电压Uk(%)", "变损系数K", "容量S(kVA)", "运行小时T")
 NAMES = ("no_load_loss_kw", "load_loss_kw", "no_load_current_percent", "impedance_percent", "loss_factor", "rated_kva")
 LOOKED_UP = ("查变损表", "电量(kWh)", "满载月电量", "运行天数", "查表负荷率", "表中有功", "表中无功")
-SHARE, PARTS, ACTIVE_LOSS, REACTIVE_LOSS = 2, 3, 5, 6
+PARTS, ACTIVE_LOSS, REACTIVE_LOSS = 3, 5, 6
 RATIO_PLACES, TENTHS = 5, 1
 BY_FORMULA = "有功 = P0·T + K·Pk·(Wp²+Wq²)÷(T·S²)；无功 = I0·S·T + K·Uk·(Wp²+Wq²)÷(T·S)，百分数除以 100"
 OVERLOAD = Fraction(11, 10)
