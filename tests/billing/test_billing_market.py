@@ -60,6 +60,32 @@ def test_hours_have_to_add_up_to_the_metered_total_within_one_kwh(tmp_path, last
     assert fits or "电量之和" in why(billing)
 
 
+@pytest.mark.parametrize(
+    ("hour", "said"),
+    [
+        (7, None),
+        (8, "第 7 小时没有行，第 8 小时不止一行"),
+        (25, "第 7 小时没有行，第 25 小时不在 1–24 之内"),
+        (0, "第 7 小时没有行，第 0 小时不在 1–24 之内"),
+    ],
+)
+def test_every_hour_has_one_row_though_the_sum_be_right(tmp_path, hour, said):
+    rows = by_hour(6_682)
+    rows[6] |= {"小时": hour, "单价": 0.45}
+    billing = billed(tmp_path, {"计费参数": DIRECT, "市场价格": rows})
+    assert bool(purchase(billing)) is (said is None)
+    assert why(billing).startswith(f"「市场价格」按小时的行：{said}；") if said else not why(billing)
+
+
+def test_an_hour_that_is_left_out_is_named_once(tmp_path):
+    rows = [one for one in by_hour(6_682) if one["小时"] != 7]
+    for kwh in (6_666, 2 * 6_666):
+        rows[6]["电量"] = kwh
+        billing = billed(tmp_path, {"计费参数": DIRECT, "市场价格": rows})
+        assert "第 7 小时没有行；" in why(billing)
+        assert "之和" not in why(billing)
+
+
 def test_one_price_for_all_periods_is_no_mistake(tmp_path):
     """160,000 × 0.41 = 65,600.00."""
     billing = billed(tmp_path, {"计费参数": DIRECT, "市场价格": [row(0.41, "总")]})
@@ -75,7 +101,7 @@ def test_a_settlement_of_an_earlier_month_is_a_row_of_its_own(tmp_path):
 
 def test_a_period_without_a_row_leaves_the_purchase_undone_and_nothing_else(tmp_path):
     billing = billed(tmp_path, {"计费参数": DIRECT, "市场价格": by_period()[:3]})
-    assert "各行电量之和 112,000 kWh，计量合计 160,000 kWh" in why(billing)
+    assert "各行电量之和 112,000 kWh，计量合计 160,000 kWh，时段 谷 没有行，请补齐" in why(billing)
     assert not purchase(billing)
     assert any(line[0] == "输配电" for line in amounts(billing))
 

@@ -13,6 +13,7 @@ TABLE = "market_prices"
 KWH_PLACES = 4
 LIMIT = "电费-E03:允许差"
 """Key in 审核阈值: how far the energies of the sheet may be from the metered ones [kWh]."""
+HOURS = range(1, 25)
 
 
 def market_rows(ledger: Ledger, month: str) -> pd.DataFrame:
@@ -93,18 +94,50 @@ def _doubts(rows: pd.DataFrame, bills: pd.DataFrame, limit_kwh: float) -> pd.Dat
         doubt(blank["customer_no"], blank["place"] + "：该行没有电量", ENERGY[0]),
         doubt(off["customer_no"], pd.Series(said, dtype=object), ENERGY[0]),
     ]
-    return gather([*parts, _unsummed(first, bills, {*unclear["customer_no"], *off["customer_no"]}, limit_kwh)])
+    parts.append(_hours_apart(first))
+    told = {*unclear["customer_no"], *off["customer_no"], *parts[-1]["customer_no"]}
+    return gather([*parts, _unsummed(first, bills, told, limit_kwh)])
+
+
+def _hours_apart(first: pd.DataFrame) -> pd.DataFrame:
+    """Say who is priced by the hour without one row for each: a price that stands under another hour still adds up."""
+    rows = first[first["hour"].notna() & ~first["odd"] & ~first["cleared"]]
+    mine = rows["hour"].where(rows["hour"].isin(HOURS)).groupby(rows["customer_no"]).agg(["size", "nunique"])
+    apart = mine.index[(mine != len(HOURS)).any(axis="columns")].to_series()
+    said = [_hours_told(rows.loc[rows["customer_no"] == no, "hour"]) for no in apart]
+    return doubt(apart, pd.Series(said, dtype=object), ENERGY[0])
+
+
+def _hours_told(hours: pd.Series) -> str:
+    """Return the hours of a customer that lack a row, or have several, or are none."""
+    counts = hours.astype("int64").value_counts().sort_index()
+    wrong = {
+        "没有行": [hour for hour in HOURS if hour not in counts],
+        "不止一行": list(counts.index[(counts > 1) & counts.index.isin(HOURS)]),
+        "不在 1–24 之内": list(counts.index[~counts.index.isin(HOURS)]),
+    }
+    told = "，".join(f"第 {'、'.join(map(str, found))} 小时{what}" for what, found in wrong.items() if found)
+    return f"「市场价格」按小时的行：{told}；1–24 小时应各有一行（没有用电的填 0 kWh），请补齐或改正「小时」"
 
 
 def _unsummed(first: pd.DataFrame, bills: pd.DataFrame, told: set[str], limit_kwh: float) -> pd.DataFrame:
-    """Say whose rows do not add up to the metered total."""
+    """Say whose rows do not add up to the metered total, and which period with energy has none."""
     sums = first[~first["cleared"]].groupby("customer_no")["quantity"].sum()
-    whole = bills.drop_duplicates("customer_no").set_index("customer_no")[TOTAL]
+    used = bills.drop_duplicates("customer_no").set_index("customer_no")
+    rows = first[~first["cleared"]].groupby("customer_no")["period"].agg(set)
+    whole = used[TOTAL]
     own = whole.reindex(whole.index.difference(list(told)))
     listed = sums.reindex(own.index).fillna(0.0)
     apart = listed[((listed - own).abs() > limit_kwh) & own.index.isin(first["customer_no"])]
     said = [
-        f"「市场价格」各行电量之和 {kwh:,.10g} kWh，计量合计 {own[no]:,.10g} kWh，请补齐或改正各时段、各小时的行"
+        f"「市场价格」各行电量之和 {kwh:,.10g} kWh，计量合计 {own[no]:,.10g} kWh"
+        f"{_without_row(used.loc[no], rows.get(no, set()))}，请补齐或改正各时段、各小时的行"
         for no, kwh in apart.items()
     ]
     return doubt(apart.index.to_series(), pd.Series(said, dtype=object), ENERGY[0])
+
+
+def _without_row(used: pd.Series, periods: set[str]) -> str:
+    """Say which periods have energy and no row; nothing where a row is of all of them."""
+    lacking = [] if TOTAL in periods else [name for name in PERIODS if used[name] > 0 and name not in periods]
+    return f"，时段 {'、'.join(lacking)} 没有行" if lacking else ""
