@@ -115,11 +115,11 @@ def _strangers(classes: pd.Series, industries: pd.Series, rules: RulesInForce) -
     clause="D2",
     table="metering_points",
     column="tariff_class",
-    advice="把该计量点的电量从工商业电量中扣出，按本类电价计费后重算",
+    advice="按该计量点的示数（或定比、定量）核对两类电量，各按本类电价计费后重算",
     explains=("审计-A07", "电费-E04"),
 )
 def other_class_within(billing: Billing, metering_points: pd.DataFrame, rules: RulesInForce) -> Verdict:
-    """The energy of a residential or agricultural sub-meter stands on the bill in a row of its own.
+    """The energy of a residential or agricultural sub-meter stands on the bill in rows of its own, no less and no more.
 
     References: 制度 D2; billing.md §6, §9 D10; 容差 电量勾稽.
 
@@ -136,16 +136,22 @@ def other_class_within(billing: Billing, metering_points: pd.DataFrame, rules: R
     lines = billing.issued[billing.issued["component"].isin(("购电", "输配电"))]
     own = lines[lines["part"] != lines["component"]]
     kwh, printed = asked["point_no"].map(due), asked["point_no"].map(own.groupby("point_no")["quantity"].sum())
+    over = printed.fillna(0.0) - kwh
+    by = over.abs().map("{:,.0f} kWh：".format).astype(object)
     return judge(
         asked,
-        (kwh - printed.fillna(0.0)).abs() > rules.value("tolerances", "电量勾稽"),
+        over.abs() > rules.value("tolerances", "电量勾稽"),
         needs=(kwh,),
         unknown=~asked["customer_no"].isin(billing.issued["customer_no"]),
         reason="分表电量不全，或「账单明细」没有该户的行",
         actual=printed.fillna(0.0),
         expected=kwh,
+        difference=over,
         about=asked["point_no"],
-        values={"own": asked["point_no"].map(apart.drop_duplicates("point_no").set_index("point_no")["billed_class"])},
-        message="{own}计量点 {point_no} 本月 {expected:,.0f} kWh，账单只有 {actual:,.0f} kWh 按本类计费",
+        values={
+            "own": asked["point_no"].map(apart.drop_duplicates("point_no").set_index("point_no")["billed_class"]),
+            "which": ("少 " + by + "混入了工商业电量").where(over < 0, "多 " + by + "工商业电量混入了本类"),
+        },
+        message="{own}计量点 {point_no} 本月 {expected:,.0f} kWh，账单有 {actual:,.0f} kWh 按本类计费，{which}",
         rule=rules.cite_key("tolerances", "电量勾稽"),
     )

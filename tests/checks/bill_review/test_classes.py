@@ -1,5 +1,6 @@
 """电费-D01, D04, D10: class of the tariff, periods, energy of other classes."""
 
+import pytest
 from billing_area import KWH, NO, PRINTED, outcome, printed, registers, said, verdict
 from billing_cases import each
 
@@ -90,14 +91,23 @@ def dormitory(printed_kwh, fixed=4500):
     return sheets | {"计量点": [main, sub], "抄表记录": registers(KWH)}
 
 
-@each("电费-D10", [(4500, "通过"), (4499, "通过"), (4498, "不符"), (None, "不符")])
+@each("电费-D10", [(4500, "通过"), (4499, "通过"), (4498, "不符"), (None, "不符"), (4501, "通过"), (4502, "不符")])
 def test_a_residential_sub_meter_has_its_own_row_on_the_bill(kwh):
     return dormitory(kwh)
 
 
-def test_the_message_names_the_point_and_both_energies(tmp_path):
-    [row] = verdict("电费-D10", tmp_path, dormitory(None)).rows.itertuples()
-    assert (row.about, row.message) == ("P4", "居民生活计量点 P4 本月 4,500 kWh，账单只有 0 kWh 按本类计费")
+@pytest.mark.parametrize(
+    ("kwh", "told"),
+    [
+        (None, "账单有 0 kWh 按本类计费，少 4,500 kWh：混入了工商业电量"),
+        (4300, "账单有 4,300 kWh 按本类计费，少 200 kWh：混入了工商业电量"),
+        (5000, "账单有 5,000 kWh 按本类计费，多 500 kWh：工商业电量混入了本类"),
+    ],
+)
+def test_the_message_names_the_point_both_energies_and_which_way_they_differ(tmp_path, kwh, told):
+    [row] = verdict("电费-D10", tmp_path, dormitory(kwh)).rows.itertuples()
+    assert (row.about, row.message) == ("P4", f"居民生活计量点 P4 本月 4,500 kWh，{told}")
+    assert row.difference == (kwh or 0) - 4500
 
 
 def test_a_sub_meter_without_its_quantity_is_unknown(tmp_path):
