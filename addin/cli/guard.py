@@ -1,5 +1,6 @@
 """What may go wrong on the command line, as one sentence and exit code 2."""
 
+import os
 import sys
 from collections.abc import Callable
 from functools import wraps
@@ -17,6 +18,8 @@ def guarded(run: Callable[..., int]) -> Callable[..., None]:
     def inner(**options: object) -> None:
         try:
             code = run(**options)
+        except BrokenPipeError:
+            code = _unread()
         except EXPECTED as error:
             click.echo(f"没有完成：{sentence(error)}", err=True)
             code = FAILED
@@ -26,3 +29,9 @@ def guarded(run: Callable[..., int]) -> Callable[..., None]:
         sys.exit(code)
 
     return inner
+
+
+def _unread() -> int:
+    """Stop without a word: whoever read the output (``| head``) has closed it, and what is left of it goes nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return FAILED

@@ -45,7 +45,8 @@ def _told(no: str, billing: Billing, loaded: Loaded) -> dict[str, object]:
         "recomputed": no in billing.billed,
         "partly": no in billing.partly,
         "rows": [
-            _row(one) | {"inputs": inputs_of(one["line"], billing, loaded.rulebook)} for one in rows.to_dict("records")
+            _row(one) | _place(one, billing) | {"inputs": inputs_of(one["line"], billing, loaded.rulebook)}
+            for one in rows.to_dict("records")
         ],
         **_totals(no, rows, billing),
         "doubts": _doubts(no, billing),
@@ -69,11 +70,12 @@ def _doubts(no: str, billing: Billing) -> list[str]:
     doubts = [f"{one.component}：{one.reason}" if one.component else str(one.reason) for one in said.itertuples()]
     read = billing.archive.readings
     doubts += counted_once(read[read["customer_no"] == no])
+    if no not in billing.billed and said.empty:
+        asked = "请核对所选的账期和「抄表记录」「电费账单」的「月份」"
+        return [*doubts, f"户号 {no} 在 {billing.month} 没有账单也没有抄表记录，没有重算：{asked}"]
     if not (billing.totals["customer_no"] == no).any():
         doubts.append(f"户号 {no} 在 {billing.month} 没有已出的账单，没有可比的金额")
         doubts += alternatives(no, billing)
-    if no not in billing.billed and not said.size:
-        doubts.append(f"户号 {no} 在 {billing.month} 没有账单也没有抄表记录，没有重算")
     return doubts
 
 
@@ -95,6 +97,25 @@ def _row(one: dict[str, object]) -> dict[str, object]:
     money = {f"{name}_yuan": _text(one[f"{name}_fen"]) for name in MONEY}
     plain = {name: one[name] for name in ("component", "period", "working", "outcome", "rule")}
     return {name: value if _there(value) else "" for name, value in plain.items()} | money
+
+
+def _place(one: dict[str, object], billing: Billing) -> dict[str, str | None]:
+    """Return the point that a row is billed apart for, and the first day of its segment in a month that is cut.
+
+    Args:
+        one: a row, its ``line`` in the statements; of one that was not recomputed the point that is printed counts.
+        billing: the month.
+    """
+    if not _there(one["line"]):
+        printed = billing.issued[["bill_no", "line_no"]].eq([one["bill_no"], one["line_no"]]).all(axis="columns")
+        said = billing.issued.loc[printed, "point_no"].dropna()
+        return {"point_no": str(said.iloc[0]) if len(said) else "", "starts_on": None}
+    line = billing.lines.loc[int(float(str(one["line"])))]
+    segment = billing.segments.loc[line["segment"]]
+    return {
+        "point_no": str(line["point_no"]),
+        "starts_on": f"{segment['starts_on']:%Y-%m-%d}" if segment["cut"] else None,
+    }
 
 
 def _sum(rows: pd.DataFrame) -> int:

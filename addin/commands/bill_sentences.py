@@ -21,7 +21,9 @@ def bill_sentences(figures: Figures) -> list[str]:
 
 
 def _line(row: dict[str, object]) -> str:
+    """Return a row; a working begins with the point that is billed apart, without one the name tells it."""
     name = f"{row['component']}·{row['period']}" if row["period"] not in {"", "总"} else str(row["component"])
+    name += f"·{row['point_no']}" if row["point_no"] and not row["working"] else ""
     ours = row["working"] or _grouped(row["recomputed_yuan"]) or "未能重算"
     beside = f"　账单 {_grouped(row['issued_yuan'])}　差额 {_grouped(row['difference_yuan']) or '—'}"
     beside = beside if row["issued_yuan"] else ""

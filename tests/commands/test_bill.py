@@ -2,6 +2,9 @@
 
 import json
 import os
+import subprocess
+import sys
+from datetime import date
 from pathlib import Path
 
 import openpyxl
@@ -174,7 +177,55 @@ def test_a_month_without_prices_is_not_recomputed_and_says_what_to_add(tmp_path)
 def test_a_month_without_readings_or_bill_is_said(path):
     done = invoke("bill", path, "--customer", FIRST, "--month", "2026-02")
     assert done.exit_code == 2
-    assert f"户号 {FIRST} 在 2026-02" in done.stdout
+    said = f"户号 {FIRST} 在 2026-02 没有账单也没有抄表记录，没有重算：请核对所选的账期和「抄表记录」「电费账单」的「月份」"
+    assert [line.strip() for line in done.stdout.splitlines() if "2026-02 " in line] == [said]
+    code, told = asked(path, "--customer", FIRST, "--month", "2026-02")
+    assert (code, told["bills"][0]["recomputed"], told["bills"][0]["doubts"]) == (2, False, [said])
+
+
+def test_output_that_its_reader_has_closed_ends_the_run_without_a_word(path):
+    """``keywatt bill … | head``: the first line is written into a pipe that nobody reads."""
+    reader, writer = os.pipe()
+    os.close(reader)
+    command = [sys.executable, "-m", "addin", "bill", str(path), "--customer", FIRST]
+    done = subprocess.run(command, stdout=writer, stderr=subprocess.PIPE, text=True, check=False)  # noqa: S603 - our own
+    os.close(writer)
+    assert done.returncode == 2
+    assert "没有完成" not in done.stderr
+    assert "BrokenPipe" not in done.stderr
+
+
+SUB = base_sheets()["计量点"][0] | {
+    "计量点号": "P2", "上级计量点": "P1", "关系": "套表", "表号": "M2", "单一制/两部制": "单一制", "力调参与": None,
+}  # fmt: skip
+BELOW = registers({"尖": 900, "峰": 2_500, "平": 4_100, "谷": 2_000}, 0, 计量点号="P2", 表号="M2")
+
+
+def test_a_row_names_the_sub_meter_that_it_is_of(tmp_path):
+    own = {"计量点": [base_sheets()["计量点"][0], SUB], "抄表记录": [*registers(), *BELOW]}
+    path = ledger(tmp_path, [own])
+    [told] = asked(path, "--customer", FIRST)[1]["bills"]
+    named = [(row["component"], row["point_no"], row["starts_on"]) for row in told["rows"] if row["period"] == "总"]
+    assert [one for one in named if one[0] in {"系统运行", "容量电费"}] == [
+        ("系统运行", "", None), ("系统运行", "P2-0", None), ("容量电费", "", None),
+    ]  # fmt: skip
+    lines = [line.strip() for line in invoke("bill", path, "--customer", FIRST).stdout.splitlines()]
+    assert sum(line.startswith("系统运行：P2-0 ") for line in lines) == 1
+
+
+def test_a_row_of_a_cut_month_has_the_first_day_of_its_segment(tmp_path):
+    terms = base_sheets()["计费参数"][0]
+    cut = [terms | {"失效日期": date(2026, 1, 11)}, terms | {"生效日期": date(2026, 1, 11), "基金减免": 0.0019}]
+    [told] = asked(ledger(tmp_path, [{"计费参数": cut}]), "--customer", FIRST)[1]["bills"]
+    days = [row["starts_on"] for row in told["rows"] if row["component"] == "政府性基金"]
+    assert days == ["2026-01-01", "2026-01-11"]
+
+
+def test_a_printed_row_that_was_not_recomputed_keeps_its_point(tmp_path):
+    path = ledger(tmp_path, [dwelling("购电|总|100||0.558|55.80")])
+    [told] = asked(path, "--customer", FIRST)[1]["bills"]
+    assert [row["point_no"] for row in told["rows"] if row["issued_yuan"] == "55.80"] == ["P2-0"]
+    assert "购电·P2-0：未能重算" in invoke("bill", path, "--customer", FIRST).stdout
 
 
 def test_a_customer_read_but_not_yet_billed_has_a_statement_and_nothing_to_compare(tmp_path):
