@@ -7,7 +7,8 @@ from addin.commands.registry import Figures
 
 def price_sentences(figures: Figures) -> list[str]:
     """Return what an import did: the table, what changed, faults, what was written."""
-    said = [f"{figures['province']} {figures['month']}：{figures['rows']} 行价格（{figures['source']}）"]
+    days = f"{figures['first_on']} 至 {figures['last_on']}"
+    said = [f"{figures['province']} {days}：{figures['rows']} 行价格（{figures['source']}）"]
     said += _changed(figures)
     said += [f"提示（{one['code']}）：{one['text']}" for one in figures["faults"]]
     for word, counts in (("新增", figures["added"]), ("更正，作废旧行", figures["taken_back"])):

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -86,15 +85,14 @@ def import_prices(printed: Printed, rules: Path, *, keep_doubtful: bool = False)
     rulebook = Rulebook.load(rules)
     given = (printed.province, printed.month, printed.source, printed.sheet)
     table = read_price_table(printed.path, *given, rulebook.all("user_classes"))
-    first = date.fromisoformat(f"{table.month}-01")
-    in_force = rulebook.on(first, table.province)
+    in_force = rulebook.on(table.first_on, table.province)
     found = faults(table, in_force)
     if not keep_doubtful:
         _refuse(found)
     made = entries(table, rulebook.tables, found if keep_doubtful else ())
     copy = _write(made, rulebook)
     return _figures(table, rulebook, made, found) | {
-        "remarks": _remarks(made, copy) + unchecked(table, in_force),
+        "remarks": _remarks(made, copy) + _other_days(table) + unchecked(table, in_force),
         "result": str(rules),
     }
 
@@ -159,6 +157,8 @@ def _figures(table: PriceTable, rulebook: Rulebook, made: Entries, found: Sequen
     return {
         "province": table.province,
         "month": table.month,
+        "first_on": f"{table.first_on}",
+        "last_on": f"{table.last_on}",
         "source": table.source,
         "rows": len(table.rows),
         "added": {RULE_TABLES[name].title: len(rows) for name, rows in made.added.items()},
@@ -173,3 +173,11 @@ def _figures(table: PriceTable, rulebook: Rulebook, made: Entries, found: Sequen
 def _remarks(made: Entries, copy: str) -> list[str]:
     said = [f"原规则表备份为「{copy}」"] if copy else ["与规则表中已有的完全相同，没有写入"]
     return said + [f"规则表原有而本表没有的价格行，未改动：{key}" for key in made.left]
+
+
+def _other_days(table: PriceTable) -> list[str]:
+    """Say that a table of some days leaves the others of the month as they are."""
+    month = pd.Period(table.month, "M")
+    whole = (table.first_on, table.last_on) == (month.start_time.date(), month.end_time.date())
+    advice = f"{table.month} 其余各日的价格不在本表内，规则表没有的须另行导入，否则这些日子的电费列为未能核查"
+    return [] if whole else [f"本表只管 {table.first_on} 至 {table.last_on}：{advice}"]

@@ -10,7 +10,9 @@ from addin.published.price_rows import COLUMNS, TITLES
 from addin.published.review import DOUBTFUL, Fault
 from addin.published.table import PriceTable
 from addin.reading.stack import withdrawn
+from addin.rulebook.errors import RuleError
 from addin.tables.rule_columns import WITHDRAWN
+from addin.tables.rules import RULE_TABLES
 
 Row = dict[str, object]
 CLAUSE = "D1"
@@ -45,26 +47,28 @@ def entries(table: PriceTable, tables: Mapping[str, pd.DataFrame], found: Sequen
 
     A row that is not there is appended. A row that is there with other prices was wrong from its first day, so it is
     not changed: it ends on the day it begins and says 作废 in 依据 (it never holds, and can still be read), and the
-    corrected row is appended. A row that is the same stays.
+    corrected row is appended. A row that is the same stays. Rows of other days of the month have nothing to do with it.
 
     Args:
         table: as read.
         tables: the rule book's, by name.
         found: faults of the table; cells of ``DOUBTFUL`` go under 待核.
+
+    Raises:
+        RuleError: rows that begin on another day hold on some of the days of the table.
     """
     made = Entries()
     doubts = _doubts(table, found)
     unsure = {str(row["price_key"]) for row in doubts}
     wanted = [row | {"unverified": YES if row["key"] in unsure else NO} for row in _price_rows(table)]
-    known = _of_month(tables["prices"], table)
+    known = _of_days(tables["prices"], table)
     old = _settle(made, "prices", wanted, known, ("key",))
     made.same = len(wanted) - len(made.added["prices"])
     made.left = sorted(set(known["key"]) - set(table.rows["key"]))
     _settle(
-        made, "system_operation_items", _item_rows(table), _of_month(tables["system_operation_items"], table), ("item",)
+        made, "system_operation_items", _item_rows(table), _of_days(tables["system_operation_items"], table), ("item",)
     )
-    cells = tables["price_doubts"]
-    cells = cells[~withdrawn(cells)]
+    cells = _standing(tables["price_doubts"], table)
     stale = cells[cells["price_key"].isin(old)]
     made.taken_back["price_doubts"] = {int(row): _back(line) for row, line in stale.iterrows()}
     kept = set(cells.drop(stale.index)[["price_key", "column"]].itertuples(index=False, name=None))
@@ -88,9 +92,10 @@ def _settle(made: Entries, name: str, wanted: Sequence[Row], known: pd.DataFrame
 
 
 def _alike(row: Row, line: pd.Series) -> bool:
-    """Tell whether a row says what is there: its own columns, not where it comes from or whether it is verified."""
+    """Tell whether a row says what is there: its own columns and days, not where it comes from or how sure it is."""
     own = [name for name in row if name not in {"expires_on", "source", "evidence", "unverified", "clause"}]
-    return all(_equal(row[name], line[name]) for name in own)
+    ends = {line["expires_on"], row["expires_on"]}
+    return all(_equal(row[name], line[name]) for name in own) and (len(ends) == 1 or pd.isna(line["expires_on"]))
 
 
 def _equal(one: object, other: object) -> bool:
@@ -106,10 +111,30 @@ def _back(line: pd.Series) -> Row:
     return {"expires_on": line["effective_on"].to_pydatetime(), "source": f"{WITHDRAWN}（价表更正）：{line['source']}"}
 
 
-def _of_month(frame: pd.DataFrame, table: PriceTable) -> pd.DataFrame:
-    """Return the rows of the table's province and month that stand."""
-    mine = (frame["province"] == table.province) & (frame["month"] == table.month)
-    return frame[mine & ~withdrawn(frame)]
+def _of_days(frame: pd.DataFrame, table: PriceTable) -> pd.DataFrame:
+    """Return the rows of the table's province and month that hold on some of its days."""
+    mine = frame[(frame["province"] == table.province) & (frame["month"] == table.month)]
+    standing = _standing(mine, table)
+    _refuse_overlap(standing, table, RULE_TABLES["prices" if "key" in frame else "system_operation_items"].title)
+    return standing
+
+
+def _standing(frame: pd.DataFrame, table: PriceTable) -> pd.DataFrame:
+    """Return the rows that were not taken back and hold on some of the table's days."""
+    begun = frame["effective_on"] <= pd.Timestamp(table.last_on)
+    return frame[begun & ~(frame["expires_on"] <= pd.Timestamp(table.first_on)) & ~withdrawn(frame)]
+
+
+def _refuse_overlap(standing: pd.DataFrame, table: PriceTable, title: str) -> None:
+    """Refuse days that the rule book has prices for which begin on another day: which of them hold is a decision."""
+    other = standing[standing["effective_on"] != pd.Timestamp(table.first_on)]
+    for row, line in other.iterrows():
+        last = "" if pd.isna(line["expires_on"]) else f"{line['expires_on'] - pd.Timedelta(days=1):%Y-%m-%d}"
+        raise RuleError(
+            f"「{title}」第 {row} 行「生效日期」：该行管 {line['effective_on']:%Y-%m-%d} 至 {last or '以后'}，"
+            f"与本表执行时间 {table.first_on} 至 {table.last_on} 有重叠；没有写入，请核对两份价表的执行时间："
+            f"价格在月中变动的，先把该{'等' * (len(other) > 1)}行的「失效日期」改为新价的第一天，再导入"
+        )
 
 
 def _price_rows(table: PriceTable) -> list[Row]:
@@ -134,7 +159,7 @@ def _doubts(table: PriceTable, found: Sequence[Fault]) -> list[Row]:
 
 
 def _tail(table: PriceTable) -> Row:
-    """Return the dated tail of every new row: the prices hold for their calendar month."""
-    month = pd.Period(table.month, "M")
-    days = {"effective_on": month.start_time.to_pydatetime(), "expires_on": (month + 1).start_time.to_pydatetime()}
+    """Return the dated tail of every new row: the prices hold on the days printed."""
+    first, end = pd.Timestamp(table.first_on), pd.Timestamp(table.last_on) + pd.Timedelta(days=1)
+    days = {"effective_on": first.to_pydatetime(), "expires_on": end.to_pydatetime()}
     return {**days, "source": table.source, "evidence": f"导入：{table.path.name}", "clause": CLAUSE}

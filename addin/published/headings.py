@@ -47,10 +47,15 @@ def has_header(sheet: PrintedSheet) -> bool:
     return named and all(any(word in text for text in texts) for word in ("购电", "输配"))
 
 
-def titles_of(sheet: PrintedSheet) -> list[str]:
-    """Return the texts above the header; raises ``ReadError`` where there is none."""
+def titles_of(sheet: PrintedSheet) -> dict[str, str]:
+    """Return the texts above the header by their first address; raises ``ReadError`` where there is no header."""
     first, _ = _block(sheet)
-    return [text for row in range(first) for text in sheet.texts(row)]
+    found: dict[str, str] = {}
+    for row in range(first):
+        for column in range(sheet.width):
+            if text := sheet.text(row, column):
+                found.setdefault(text, sheet.address(row, column))
+    return {address: text for text, address in found.items()}
 
 
 def find_headings(sheet: PrintedSheet, *, classed: bool = False) -> Headings:

@@ -3,11 +3,13 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
 
 from addin.published import words
+from addin.published.days import Days, printed_days
 from addin.published.headings import find_headings, has_header, titles_of
 from addin.published.notes import system_operation_items
 from addin.published.price_rows import COLUMNS, TITLES, price_rows, refuse_twice
@@ -26,6 +28,8 @@ class PriceTable:
         sheet: its title.
         province: in the words of 设置.
         month: ``YYYY-MM``.
+        first_on: first day of the month on which the prices hold.
+        last_on: last day of it.
         source: name of the document, for 依据.
         rows: ``COLUMNS``, index = sheet row.
         items: item, item_yuan_per_kwh of the system operation charge; empty when none is printed.
@@ -36,6 +40,8 @@ class PriceTable:
     sheet: str
     province: str
     month: str
+    first_on: date
+    last_on: date
     source: str
     rows: pd.DataFrame
     items: pd.DataFrame
@@ -71,21 +77,23 @@ def read_price_table(  # noqa: PLR0913, PLR0917 - what the file does not say mus
     """
     sheet = _sheet(path, sheet_title)
     titles = titles_of(sheet)
-    place = f"《{path.name}》「{sheet.title}」的表题"
-    own_province = _chosen(province, words.province(titles), place, "省份", "--province 湖北")
-    own_month = _chosen(month, words.months(titles), place, "执行月份", "--month 2026-02")
-    name = source or _document(titles)
+    place = f"《{path.name}》「{sheet.title}」"
+    texts = list(titles.values())
+    own_province = words.chosen(province, words.province(texts), f"{place}的表题", "省份", "--province 湖北")
+    days = printed_days({f"{place}{at}": text for at, text in titles.items()}, f"{place}的表题", month)
+    name = source or _document(texts)
     if not name:
-        raise ReadError(f"{place}没有文件名称，不知依据；请用 --source 写明文件名称或文号")
-    own_classes = _classes(classes, own_province, own_month)
+        raise ReadError(f"{place}的表题没有文件名称，不知依据；请用 --source 写明文件名称或文号")
+    own_classes = _classes(classes, own_province, days)
     heads = find_headings(sheet, classed=own_classes is not None)
     rows, addresses, end = price_rows(sheet, heads, own_classes)
-    keys = own_province + "-" + own_month + "-" + rows["tariff"] + "-" + rows["voltage"]
+    keys = own_province + "-" + days.month + "-" + rows["tariff"] + "-" + rows["voltage"]
     keys += ("-" + rows["user_class"]).fillna("")
-    rows = rows.assign(key=keys, province=own_province, month=own_month)[list(COLUMNS)]
+    rows = rows.assign(key=keys, province=own_province, month=days.month)[list(COLUMNS)]
     refuse_twice(sheet, rows, heads)
     items = system_operation_items(sheet, end, heads.scales["system_operation_yuan_per_kwh"])
-    return PriceTable(path, sheet.title, own_province, own_month, name, rows, items, addresses)
+    held = days.month, days.first_on, days.last_on
+    return PriceTable(path, sheet.title, own_province, *held, name, rows, items, addresses)
 
 
 def _sheet(path: Path, title: str) -> PrintedSheet:
@@ -105,30 +113,18 @@ def _sheet(path: Path, title: str) -> PrintedSheet:
     return found[0]
 
 
-def _chosen(given: str, printed: list[str], place: str, what: str, example: str) -> str:
-    """Return what was given, else what is printed; they must not contradict each other."""
-    if given and len(printed) == 1 and printed[0] != given:
-        raise ReadError(f"{place}写明{what} {printed[0]}，而给出的是 {given}；请核对是否选错了文件")
-    if given:
-        return given
-    if len(printed) != 1:
-        seen = "、".join(printed) or "空"
-        raise ReadError(f"{place}里的{what}：看到『{seen}』，应恰好有一个；请用 {example} 指定")
-    return printed[0]
-
-
 def _document(titles: list[str]) -> str:
     """Return the name of the document, its units left out; empty where no title speaks of prices."""
     named = next((text for text in titles if "电价" in text or "价格" in text), "")
     return re.sub(r"\(?单位[:：][^()]*\)?", "", named).strip()
 
 
-def _classes(classes: pd.DataFrame | None, province: str, month: str) -> pd.DataFrame | None:
-    """Return the classes of a province in a month; ``None`` where it never priced by class; refuse a month without."""
+def _classes(classes: pd.DataFrame | None, province: str, days: Days) -> pd.DataFrame | None:
+    """Return the classes of a province on the first day; ``None`` where it never had any; refuse a month without."""
     mine = classes[classes["province"] == province] if classes is not None else pd.DataFrame()
     if mine.empty:
         return None
-    held = effective(mine, pd.Period(month, "M").start_time.date())
+    held = effective(mine, days.first_on)
     if held.empty:
-        raise ReadError(f"规则表「用户档」没有 {province} 在 {month} 有效的行，不知价表各行是哪一档；请补上再导入")
+        raise ReadError(f"规则表「用户档」没有 {province} 在 {days.month} 有效的行，不知价表各行是哪一档；请补上再导入")
     return held

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 
+from addin.reading.problems import ReadError
 from addin.reading.text import fold
 from addin.tables.choices import PROVINCES, TARIFF_KINDS
 
@@ -50,8 +51,22 @@ def province(texts: Iterable[str]) -> list[str]:
 
 
 def months(texts: Iterable[str]) -> list[str]:
-    """Return the months ``YYYY-MM`` that the titles name; where one says 执行, only those of that line."""
-    titles = [fold(text) for text in texts]
-    chosen = [title for title in titles if "执行" in title and _MONTH.search(title)] or titles
-    found = (match for title in chosen for match in _MONTH.findall(title))
+    """Return the months ``YYYY-MM`` that texts name, each once."""
+    found = (match for text in texts for match in _MONTH.findall(fold(text)))
     return list(dict.fromkeys(f"{year}-{int(month):02}" for year, month in found if 1 <= int(month) <= 12))  # noqa: PLR2004
+
+
+def chosen(given: str, printed: list[str], place: str, what: str, example: str) -> str:
+    """Return what was given, else what is printed; they must not contradict each other.
+
+    Raises:
+        ReadError: the print says something else, or, where nothing was given, nothing or several things.
+    """
+    if given and len(printed) == 1 and printed[0] != given:
+        raise ReadError(f"{place}写明{what} {printed[0]}，而给出的是 {given}；请核对是否选错了文件")
+    if given:
+        return given
+    if len(printed) != 1:
+        seen = "、".join(printed) or "空"
+        raise ReadError(f"{place}里的{what}：看到『{seen}』，应恰好有一个；请用 {example} 指定")
+    return printed[0]

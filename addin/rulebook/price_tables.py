@@ -6,7 +6,7 @@ import pandas as pd
 
 from addin.reading.problems import ERROR, NOTICE, WARNING
 from addin.rulebook import price_cells
-from addin.rulebook.in_force import RulesInForce
+from addin.rulebook.in_force import RulesInForce, effective
 from addin.rulebook.price_cells import DELIVERY, PriceCells, limit_of
 from addin.rulebook.remark import Remark
 from addin.rulebook.versions import standing
@@ -71,7 +71,7 @@ def _sum_of(cells: PriceCells, text: str) -> Callable[[int], str]:
 def items(tables: Tables) -> Iterator[Remark]:
     """电费-P3, 电费-P4: items add up to the total; system operation items are published incompletely, so a hint."""
     for prices, rules in _months(tables):
-        parts = standing(tables["system_operation_items"])
+        parts = effective(tables["system_operation_items"], rules.day)
         charge = price_cells.item_sums(prices, parts, limit_of(rules, "电费-P3:允许差"))
         advice = "明细不齐：以合计为准，得到全表后补齐"
         yield from _remarks(tables, charge, _sum_of(charge, "明细之和 {:.6f}"), NOTICE, advice)
