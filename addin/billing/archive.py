@@ -8,7 +8,7 @@ import pandas as pd
 from addin.billing.doubts import doubt, gather
 from addin.billing.history import standing
 from addin.billing.metering.check_meters import CHECK
-from addin.billing.metering.own_kinds import own_kinds
+from addin.billing.metering.own_kinds import kind_doubts, own_kinds
 from addin.billing.windows import DAY, windows
 from addin.reading import Ledger
 from addin.rulebook import NoRule, RulesInForce
@@ -77,6 +77,7 @@ def archive_of(ledger: Ledger, month: str, days: pd.DatetimeIndex, rules: RulesI
     points = versions.drop_duplicates("point_no", keep="last").set_index("point_no")
     own = points["customer_no"].map(terms["tariff_class"])
     points = points.assign(billed_class=points["own_kind"].fillna(points["tariff_class"]).fillna(own).fillna(""))
+    doubts = gather([doubts, kind_doubts(versions, rows)])
     return Archive(terms, rows, covered, points, versions, readings, devices, bills, doubts)
 
 

@@ -38,8 +38,11 @@ def fold(findings: pd.DataFrame) -> pd.DataFrame:
 
 
 def _parents(findings: pd.DataFrame) -> dict[int, int]:
-    """Map a finding's row to the row of the finding of the same customer that explains it."""
-    order = {code: place for place, code in enumerate(CHECKS)}
+    """Map a finding's row to the row of the finding of the same customer that explains it.
+
+    Of several that explain it, or one another, that of the first code is the root: the order of the rulebook.
+    """
+    order = {code: place for place, code in enumerate(sorted(CHECKS))}
     parents: dict[int, int] = {}
     level = findings["level"].to_dict()
     for known in _by_customer(findings).values():

@@ -43,10 +43,10 @@ def customer(dice):
 
 
 def at_own_kind(one, dice):
-    """Return the customer with its sub-meter at the other tariff kind, where there is one and the kind has a price."""
-    [other] = {"单一制", "两部制"} - {one.tariff[0]}
-    priced = (one.sub_meter or one.ratio_percent) and (other, one.tariff[1]) in TRANSMISSION
-    return replace(one, own_kind=other, own_kind_adjusted=dice.random() < 0.5) if priced else one
+    """Return a two-part customer with its sub-meter at 单一制, where there is one and it has a price."""
+    behind = one.tariff[0] == "两部制" and (one.sub_meter or one.ratio_percent)
+    priced = behind and ("单一制", one.tariff[1]) in TRANSMISSION
+    return replace(one, own_kind="单一制", own_kind_adjusted=dice.random() < 0.5) if priced else one
 
 
 def with_own_kind(dice):

@@ -106,6 +106,10 @@ def as_main(one, _):
     return changed(one, own_kind="", ratio_percent=Fraction(0), sub_meter=())
 
 
+def adjusted_otherwise(one, _):
+    return changed(one, own_kind_adjusted=not one.own_kind_adjusted)
+
+
 def one_of_two_meters(one, dice):
     kept = dice.choice((0, 1))
     return changed(one, meters=one.meters[kept : kept + 1]) if len(one.meters) > 1 else None
@@ -135,5 +139,5 @@ FAULTS = {
     "容需量": other_mode, "变损": no_transformer_loss, "线损": no_line_loss, "线损×2": line_loss_twice,
     "暂停": never_sealed, "需量折扣": discount_turned, "1.5倍": times_15_turned, "基金": no_relief, "分表": not_taken_off,
     "换表": one_of_two_meters, "暂停×日": sealed_a_day_off, "新投": new_for_the_whole_month,
-    "无功": wrong_reactive_sum, "分表电价": as_main,
+    "无功": wrong_reactive_sum, "分表电价": as_main, "分表力调": adjusted_otherwise,
 }  # fmt: skip

@@ -29,7 +29,7 @@ from addin.reading import read_books
 
 @pytest.mark.parametrize("name", FAULTS)
 def test_the_mistake_that_was_made_is_among_those_that_fit_best(name):
-    draw = with_own_kind if name == "分表电价" else customer
+    draw = with_own_kind if name in {"分表电价", "分表力调"} else customer
     bills, unchanged = made(FAULTS[name], random.Random(name), MANY, draw)  # noqa: S311 - no secret
     found = explained(bills, Many(rules()))
     groups = found.groupby("customer_no")["families"]

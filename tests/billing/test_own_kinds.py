@@ -9,7 +9,8 @@ from datetime import date
 
 import pandas as pd
 import pytest
-from billing_area import END, KWH, MONTH, NO, area, base_sheets, billed, registers, rulebook
+from billing_area import END, KWH, MONTH, NO, area, base_sheets, billed, printed, registers, rulebook
+from billing_area import said as said_of
 
 from addin.billing.month import bill_month
 from addin.tables.choices import PERIODS
@@ -216,13 +217,52 @@ def test_a_kind_that_begins_within_the_month_cuts_it(tmp_path):
 
 
 def test_a_point_whose_kind_the_customer_has_in_a_part_of_the_month_has_rows_of_its_own_throughout(tmp_path):
-    on = pd.Timestamp("2026-01-11")
-    term = base_sheets()["计费参数"][0]
-    single = term | {"单一制/两部制": "单一制", "容需量计费方式": "不计", "失效日期": on}
-    billing = billed(tmp_path, behind() | {"计费参数": [single, term | {"生效日期": on}]})
+    billing = billed(tmp_path, behind() | {"计费参数": parted_terms()})
     own = [row for row in rows(billing, "输配电") if row[1]]
     assert sum(row[2] for row in own) == 10_000
     assert billing.doubts.empty
+
+
+def parted_terms():
+    """Return 计费参数 whose kind is 单一制 until the 11th."""
+    term, on = base_sheets()["计费参数"][0], pd.Timestamp("2026-01-11")
+    return [term | {"单一制/两部制": "单一制", "容需量计费方式": "不计", "失效日期": on}, term | {"生效日期": on}]
+
+
+@pytest.mark.parametrize("kind", [None, "单一制", "两部制"])
+def test_a_main_point_goes_with_its_customer_whatever_kind_the_archive_repeats(tmp_path, kind):
+    billing = billed(tmp_path, {"计量点": [POINT | {"单一制/两部制": kind}], "计费参数": parted_terms()})
+    assert billing.doubts.empty
+    assert [row[1:3] for row in rows(billing, "输配电")] == [("", 51_613), ("", 108_387)]
+
+
+def test_a_main_point_that_contradicts_its_customer_is_said(tmp_path):
+    [said] = billed(tmp_path, {"计量点": [POINT | {"单一制/两部制": "单一制"}]}).unbilled["reason"]
+    assert said.startswith("总表 P1 的『单一制/两部制』为单一制，与该户的计费参数不同")
+
+
+def test_a_two_part_sub_meter_has_no_charge_on_power_to_go_by(tmp_path):
+    single = {"单一制/两部制": "单一制", "容需量计费方式": "不计", "力调标准": "不考核"}
+    billing = billed(tmp_path, behind(**{"单一制/两部制": "两部制"}) | {"计费参数": single})
+    assert rows(billing, "输配电") == [("总", "", 150_000, 2_854_500), ("总", "P2", 10_000, 126_300)]
+    [doubt] = billing.doubts.itertuples()
+    assert (doubt.component, doubt.reason[:15]) == ("容量电费", "分表 P2 执行两部制，而「计")
+
+
+@pytest.mark.parametrize(("yuan", "said"), [(118_901.68, "通过"), (119_724.41, "不符")])
+def test_a_base_is_right_beside_funds_and_other_rows_printed_for_both_points(tmp_path, yuan, said):
+    """系统运行 and 政府性基金 stand on the bill once for both; 822.73 of the former and none of the latter leave the base."""
+    sheets = behind()
+    own = billed(tmp_path, sheets).lines
+    lines = own[own["component"] != "力调电费"].groupby(
+        [own["component"], own["period"], own["point_no"].where(~own["component"].isin(["系统运行", "政府性基金"]), "")]
+    )
+    text = [
+        f"{component}|{period}|{part['quantity'].sum()}||{part['unit_price'].iloc[0]}|{part['amount_fen'].sum() / 100}"
+        for (component, period, _), part in lines
+    ]
+    text.append(f"力调电费|总|{yuan}||-0.60|{-round(yuan * 0.006, 2)}")
+    assert said_of("电费-B07", tmp_path, sheets | printed(text="\n".join(text))) == said
 
 
 def test_other_customers_are_billed_as_without_it(tmp_path):

@@ -114,6 +114,13 @@ def as_main(frames: Frames, facts: pd.Series) -> None:
     points["tariff_kind"] = points["tariff_kind"].mask(points["customer_no"].isin(facts.index), None)
 
 
+def adjusted(frames: Frames, facts: pd.Series) -> None:
+    """Take the adjustment on sub-meters at a kind of their own, or not: the fact is the word, empty for none."""
+    points = frames["metering_points"]
+    word = points["customer_no"].map(facts).where(points["tariff_kind"].notna() & points["parent_no"].notna())
+    points["with_power_factor"] = points["with_power_factor"].mask(word.notna(), word.replace("", None))
+
+
 def left_out(frames: Frames, facts: pd.Series) -> None:
     """Leave out a meter, the fact being its number (without the clone's mark): one of two in a month."""
     whose = {"readings": frames["readings"]["customer_no"], "meter_changes": _owner(frames)}

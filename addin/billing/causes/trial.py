@@ -54,12 +54,16 @@ def explain(ledger: Ledger, rulebook: Rulebook, billing: Billing, rules: RulesIn
 
 
 def _asked(ledger: Ledger, billing: Billing, most: int) -> pd.Index:
-    """Return the customers whose bill differs though all of it was recomputed, the greatest difference first."""
+    """Return the customers whose bill differs though all of it was recomputed, the greatest difference first.
+
+    Asked too is a bill that lacks a component which could not be recomputed: by a mistake it may have none.
+    """
     totals = billing.totals
-    wrong = totals[
-        totals["different"] & ~totals["undone"] & totals["issued_fen"].notna() & (totals["difference_fen"] != 0)
-    ]
-    ordered = wrong.assign(size=wrong["difference_fen"].abs()).sort_values("size", ascending=False, kind="stable")
+    lacks = totals["recomputed_fen"].isna() & totals["customer_no"].isin(billing.billed)
+    known = ~totals["undone"] & (totals["difference_fen"] != 0).fillna(value=False)
+    wrong = totals[totals["different"] & totals["issued_fen"].notna() & (known | lacks)]
+    size = wrong["difference_fen"].abs().fillna(wrong["over_fen"] + wrong["under_fen"])
+    ordered = wrong.assign(size=size).sort_values("size", ascending=False, kind="stable")
     return alone(pd.Index(ordered["customer_no"]), ledger["metering_points"])[:most]
 
 

@@ -10,6 +10,7 @@ from addin.billing.causes.multiplier_tries import multiplier_tries
 from addin.billing.causes.prices import AT
 from addin.billing.causes.tried import Try, same, tried
 from addin.billing.flags import NO, YES
+from addin.billing.metering.own_kinds import inside_power_factor
 from addin.billing.month import Billing
 from addin.reading import Ledger
 
@@ -118,6 +119,12 @@ def _meters(billing: Billing, terms: pd.DataFrame) -> Iterator[Try]:
     kinds = points.loc[apart].drop_duplicates("customer_no").set_index("customer_no")["own_kind"]
     own = terms["tariff_kind"].where(terms.index.isin(kinds.index))
     yield tried("分表电价", own, "分表不单独计价，并入总表按{}计算", mistakes.as_main)
+    inside = inside_power_factor(points.loc[apart, "with_power_factor"], billing.flags)
+    owners = points.loc[inside.index, "customer_no"]
+    outer, inner = (terms.index.intersection(owners[part].unique()) for part in (~inside, inside))
+    yield tried("分表力调", same(YES, outer), "分表的电费计入力调参与金额", mistakes.adjusted)
+    without = "" if not billing.flags.own_kinds_adjusted else NO
+    yield tried("分表力调", same(without, inner), "分表的电费不计入力调参与金额", mistakes.adjusted)
     yield tried("分表", same(YES, terms.index[terms.index.isin(behind)]), "不扣减分表电量", mistakes.not_taken_off)
     readings = billing.archive.readings
     meters = readings.drop_duplicates(["customer_no", "point_no", "meter_no"])

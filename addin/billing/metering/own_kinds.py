@@ -2,10 +2,13 @@
 
 import pandas as pd
 
+from addin.billing.doubts import NONE, doubt, gather
 from addin.billing.flags import YES, Flags
 from addin.billing.pricing.prices import BUSINESS, ENERGY, FIXED
 from addin.tables.choices import TARIFF_KINDS
 
+SINGLE, TWO_PART = TARIFF_KINDS
+MAIN = "总表"
 PRICED = (*ENERGY, *FIXED)
 """Components of their rows: they pay no capacity and no demand of their own."""
 
@@ -13,10 +16,11 @@ PRICED = (*ENERGY, *FIXED)
 def own_kinds(points: pd.DataFrame, term_rows: pd.DataFrame) -> pd.Series:
     """Return the tariff kind that business points are priced at by themselves; blank where they go with the customer.
 
-    A point whose kind is the customer's in a part of the month only has rows of its own throughout.
+    A main point always does. A sub-meter, or one wired beside the main meter (并接), whose kind is the customer's in a
+    part of the month only has rows of its own throughout.
 
     Args:
-        points: rows of 计量点: customer_no, tariff_class, tariff_kind.
+        points: rows of 计量点: customer_no, relation, parent_no, tariff_class, tariff_kind.
         term_rows: 计费参数 of the month as written: customer_no, tariff_class, tariff_kind.
 
     Returns:
@@ -24,13 +28,45 @@ def own_kinds(points: pd.DataFrame, term_rows: pd.DataFrame) -> pd.Series:
 
     Source: billing.md §0.5, §4.4: a sub-meter group with its own tariff in a real bill.
     """
-    told = points["tariff_kind"].notna() & (points["tariff_class"].fillna(BUSINESS) == BUSINESS)
+    told = _told(points) & ~_main(points)
     if not told.any():
         return pd.Series(None, index=points.index, dtype=object)
     kinds = term_rows.groupby("customer_no")["tariff_kind"].agg(["first", "nunique"])
     mine = kinds.reindex(points["customer_no"]).set_axis(points.index)
     same = (mine["first"] == points["tariff_kind"]) & (mine["nunique"] == 1)
     return points["tariff_kind"].astype(object).where(told & ~same & mine["first"].notna(), None)
+
+
+def _told(points: pd.DataFrame) -> pd.Series:
+    return points["tariff_kind"].notna() & (points["tariff_class"].fillna(BUSINESS) == BUSINESS)
+
+
+def _main(points: pd.DataFrame) -> pd.Series:
+    return points["parent_no"].isna() & (points["relation"].fillna(MAIN) == MAIN)
+
+
+def kind_doubts(points: pd.DataFrame, term_rows: pd.DataFrame) -> pd.DataFrame:
+    """Say which main points contradict 计费参数, and which sub-meters would have a charge on power of their own.
+
+    Args:
+        points: as ``own_kinds``, with ``own_kind`` and point_no.
+        term_rows: likewise; a main point agrees with any of its customer's kinds in the month.
+    """
+    asked = points[_told(points)]
+    if asked.empty:
+        return NONE
+    owner = asked["customer_no"]
+    pairs = pd.MultiIndex.from_frame(term_rows[["customer_no", "tariff_kind"]])
+    agrees = pd.MultiIndex.from_frame(asked[["customer_no", "tariff_kind"]]).isin(pairs)
+    other = asked[
+        _main(asked) & ~agrees & owner.isin(term_rows.loc[term_rows["tariff_class"] == BUSINESS, "customer_no"])
+    ]
+    said = "总表 " + other["point_no"].astype(str) + " 的『单一制/两部制』为" + other["tariff_kind"].astype(object)
+    said += "，与该户的计费参数不同，以哪一个为准不明：请改正；单独计价而不在总表之后的计量点，关系填『并接』"
+    dear = asked[asked["own_kind"] == TWO_PART]
+    power = "分表 " + dear["point_no"].astype(str) + " 执行两部制，而「计费参数」只有该户一种容（需）量计费方式："
+    power += "该分表的容（需）量电费没有依据，未能重算；请核对其电价制度，确应执行两部制的立为单独的户号"
+    return gather([doubt(other["customer_no"], said), doubt(dear["customer_no"], power, "容量电费")])
 
 
 def of_own_kind(billed: pd.DataFrame) -> pd.Series:

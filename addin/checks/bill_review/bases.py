@@ -71,7 +71,8 @@ def _base_fen(asked: pd.DataFrame, billing: Billing) -> pd.Series:
 def _added_up(billing: Billing) -> pd.Series:
     """Return what was recomputed for points outside that the bill prints in one row with others, by customer_no."""
     ours, issued = billing.comparison.ours, billing.comparison.issued
-    outside = ours[outside_power_factor(ours, billing.quantities.energy.points, billing.flags)]
+    named = ours["component"].isin(billing.flags.power_factor_components)
+    outside = ours[named & outside_power_factor(ours, billing.quantities.energy.points, billing.flags)]
     summed = outside[~outside["unit_key"].map(billing.comparison.units["by_row"]).astype(bool)]
     named = issued.loc[issued["point_no"].isin(summed["point_no"]), ["customer_no", "component"]]
     known = pd.MultiIndex.from_frame(summed[["customer_no", "component"]]).isin(pd.MultiIndex.from_frame(named))
