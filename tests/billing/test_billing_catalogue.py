@@ -211,3 +211,10 @@ def test_a_transformer_s_loss_is_shared_by_the_energy_of_the_meters_that_take_pa
     billing = billed(tmp_path, sheets | {"受电设备": [device]}, book(LOSSY))
     assert row(billing, "居民生活")[0][2] == 40_061
     assert row(billing, "输配电")[0][2] == 160_243
+
+
+def test_a_bill_that_knows_no_sub_meter_is_explained_although_nobody_can_price_it(tmp_path):
+    """The bill has all 160,000 kWh in the rows of the main meter, and no row of the dwellings."""
+    merged = as_issued(billed(tmp_path))
+    [(told, message)] = outcome("审计-A07", tmp_path, {"计量点": points()} | merged)[1]
+    assert (told, "若不扣减分表电量，与账单分毫不差" in message) == ("不符", True)
