@@ -1,6 +1,7 @@
 """Quantities × prices: the statements of all customers, in each reading of doubtful prices."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 import pandas as pd
 
@@ -8,6 +9,7 @@ from addin.billing.basic.demand import COMPONENT as DEMAND
 from addin.billing.basic.demand import MODES
 from addin.billing.basic.demand_shares import shared_demand
 from addin.billing.basic.over_contract import over_contract
+from addin.billing.blank_cells import unpriced
 from addin.billing.comparing.matching import best_variant
 from addin.billing.doubts import NONE, doubt, gather, undone
 from addin.billing.energy_rows import energy_lines
@@ -31,8 +33,7 @@ from addin.billing.statement import (
 )
 from addin.tables.choices import BY_CAPACITY, PERIODS, TOTAL
 
-UNPRICED = "「电价」的价格行没有这一项价格"
-REGION = "，或「计费参数」的输配区域不在「计费规则」的输配区域加价之中"
+UNTABLED = "「力调系数」没有该标准和力率的行"
 FLOATING = "本省{0}随时段浮动（「计费规则」浮动项），价格表没有直接交易用户各时段的{0}价格，该项未能重算"
 TRADED = "直接交易用户的购电价格由零售合同或市场清算决定，「市场价格」没有该户本月的行，该项未能重算"
 
@@ -87,9 +88,9 @@ def statements(  # noqa: PLR0913 - a statement is made of these
             over_contract(bills, quantities.demand, reduced, flags),
         ]
     )
-    missing = UNPRICED + (REGION if flags.regional_yuan_per_kwh else "")
+    why = partial(unpriced, prices=prices)
     used = [energy_lines(parts, flags, PRICE_TABLE), purchase, as_lines(apart) if len(apart) else apart]
-    energy, unpriced = _known(_joined(used), missing)
+    energy, unknown = _known(_joined(used), why)
     chosen = best_variant(bills, energy, issued)
     bills, energy = (rows[rows["bill"].isin(chosen)].reset_index(drop=True) for rows in (bills, energy))
     by_capacity = _of(bills, doubts, CAPACITY, (BY_CAPACITY,))
@@ -99,14 +100,14 @@ def statements(  # noqa: PLR0913 - a statement is made of these
         capacity_lines(by_capacity, quantities.capacity, flags, PRICE_TABLE),
         demand_lines(by_demand, demand, reduced, flags, PRICE_TABLE) if len(by_demand) else by_demand,
     ]
-    priced, unrated = _known(_joined(power), missing)
+    priced, unrated = _known(_joined(power), why)
     lines = _joined([energy, priced])
-    doubts = gather([doubts, unpriced, unrated])
+    doubts = gather([doubts, unknown, unrated])
     doubts = gather([doubts, _without_base(doubts, segments, flags)])
     judged = _of(_assessed(bills, quantities), doubts, POWER_FACTOR)
     part = lines[taking_part(lines, quantities.energy.points, flags)]
     adjusted = power_factor_lines(judged, part, table, flags)
-    adjusted, untabled = _known(adjusted, "「力调系数」没有该标准和力率的行")
+    adjusted, untabled = _known(adjusted, lambda rows: pd.Series(UNTABLED, index=rows.index))
     return in_order([lines, adjusted]), gather([doubts, untabled])
 
 
@@ -151,15 +152,12 @@ def _of(bills: pd.DataFrame, doubts: pd.DataFrame, component: str, modes: Sequen
     return kept[kept["capacity_mode"].isin(modes)] if modes else kept
 
 
-def _known(lines: pd.DataFrame, reason: str) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Split off rows without an amount: their component is a doubt, and none of its rows stands."""
+def _known(lines: pd.DataFrame, why: Callable[[pd.DataFrame], pd.Series]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Split off rows without an amount: their component is a doubt that says ``why``, and none of its rows stands."""
     blank = lines[lines["amount_fen"].isna()]
     if blank.empty:
         return lines, NONE
-    parts = [
-        doubt(rows["customer_no"].drop_duplicates(), f"{component}：{reason}", str(component))
-        for component, rows in blank.groupby("component")
-    ]
+    parts = [doubt(rows["customer_no"], why(rows), str(component)) for component, rows in blank.groupby("component")]
     gone = lines["bill"].astype(str) + lines["component"]
     torn = gone.isin(gone[blank.index])
     return lines[~torn].reset_index(drop=True), gather(parts)

@@ -18,8 +18,11 @@ from addin.rulebook.in_force import Refused, RulesInForce, is_blank
 from addin.tables.rules import RULE_TABLES
 
 PRICED = "prices"
-PRICES = frozenset(column.title for column in RULE_TABLES[PRICED] if column.unit.startswith("元/"))
-"""Columns of 电价 in which a cell that is no number stops only the customers of its row."""
+DATES = ("effective_on", "expires_on")
+PRICES = frozenset(
+    column.title for column in RULE_TABLES[PRICED] if column.unit.startswith("元/") or column.name in DATES
+)
+"""Columns of 电价 in which a cell that is no number, or no day, stops only the customers of its row."""
 STAMPS = ("依据", "待核")
 """Columns that decide nothing: an empty cell there is told, but does not stop a run."""
 SHOWN = 20
@@ -99,9 +102,15 @@ class Rulebook:
 
 
 def _with_faults(prices: pd.DataFrame, broken: pd.DataFrame, path: Path) -> pd.DataFrame:
-    """Add ``faulty`` to 电价: the sentences about cells of a row that are no numbers, empty where all are."""
+    """Add ``faulty`` to 电价: the sentences about cells of a row that cannot be used, empty where all can.
+
+    A faulty row without a first day holds from the first of its month: its customers are to be told why it is not used.
+    """
     said = pd.Series([_sentence(one, path) for one in broken.itertuples()], index=broken["row"], dtype=object)
-    return prices.assign(faulty=said.groupby(level=0).agg("；".join).reindex(prices.index).fillna(""))
+    faulty = said.groupby(level=0).agg("；".join).reindex(prices.index).fillna("")
+    firsts = pd.to_datetime(prices["month"], format="%Y-%m", errors="coerce").astype(prices["effective_on"].dtype)
+    begun = prices["effective_on"].fillna(firsts.where(faulty != ""))
+    return prices.assign(faulty=faulty, effective_on=begun)
 
 
 def _sentences(broken: pd.DataFrame, path: Path) -> list[str]:

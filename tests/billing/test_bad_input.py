@@ -58,6 +58,9 @@ CASES = {
         {"容量变动": [SEALED | {"批准止日": date(2026, 1, 10)}]}, "容量电费", "批准止日却是 2026-01-10，早于开始",
     ),
     "text in its price cell": ({"计费参数": {"计价电压": "35kV"}}, "", "『待定』"),
+    "text in the first day of its price row": (
+        {"计费参数": {"单一制/两部制": "单一制", "容需量计费方式": "不计"}}, "", "「生效日期」：看到『一月』",
+    ),
 }  # fmt: skip
 
 
@@ -69,6 +72,8 @@ def billing(tmp_path_factory):
     table = rules["电价"]
     row = next(cells for cells in table.iter_rows(min_row=5) if cells[0].value == "湖北-2026-01-两部制-35kV")
     row[10].value = "待定"
+    row = next(cells for cells in table.iter_rows(min_row=5) if cells[0].value == "湖北-2026-01-单一制-1-10(20)kV")
+    row[20].value = "一月"
     rules.save(folder / "rules.xlsx")
     rows = stacked([printed(), *(printed() | changes for changes, *_ in CASES.values())])
     grids = {title: _grid(found) for title, found in rows.items() if found}

@@ -127,7 +127,26 @@ def test_a_fifth_period_is_billed_at_its_published_price(tmp_path):
 
 def test_a_fifth_period_without_a_published_price_is_not_guessed(tmp_path):
     billing = billed(tmp_path, {"抄表记录": registers(FIVE)})
-    assert "没有这一项价格" in why(billing, "购电")
+    assert why(billing, "购电") == "规则表「电价」第8行「深谷时段电价」为空，购电（深谷）无从计价，请按价目表补填"
+
+
+@pytest.mark.parametrize(
+    ("column", "component", "told"),
+    [
+        ("peak_yuan_per_kwh", "购电", "「高峰时段电价」为空，购电（峰）"),
+        ("funds_yuan_per_kwh", "政府性基金", "「政府性基金及附加」为空，政府性基金"),
+        ("capacity_yuan_per_kva_month", "容量电费", "「容量电价」为空，容量电费"),
+    ],
+)
+def test_an_empty_price_cell_is_named(tmp_path, column, component, told):
+    prices = rulebook().tables["prices"]
+    billing = billed(tmp_path, {}, book(prices=prices.assign(**{column: float("nan")})))
+    assert f"规则表「电价」第8行{told}无从计价，请按价目表补填" in why(billing, component)
+
+
+def test_a_price_that_is_there_is_not_said_to_be_lacking(tmp_path):
+    billing = billed(tmp_path, {"受电设备": {"铭牌容量": 1000.555}})
+    assert why(billing, "容量电费").startswith("1,000.555 × 26.3 元的小数位太多")
 
 
 def test_two_price_rows_of_one_voltage_bill_nobody_twice(tmp_path):

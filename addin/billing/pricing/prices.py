@@ -67,9 +67,10 @@ def component_prices(prices: pd.DataFrame, flags: Flags) -> pd.DataFrame:
         flags: the billing rules; components that float with the period have no row of their own.
 
     Returns:
-        row, variant, doubts, tariff, voltage, printed_voltage, demand and capacity price as published, and ``Int64``
-        columns: 购电 as ``尖° … 深谷° 总°`` (published price less the components that do not float), ``尖* … 总*`` for
-        customers who pay the multiple of the agent price, 输配电, 系统运行, 政府性基金, 上网环节线损.
+        row, variant, doubts, tariff, voltage, printed_voltage, demand and capacity price as published, ``blank`` (names
+        of its empty price columns), and ``Int64`` columns: 购电 as ``尖° … 深谷° 总°`` (published price less the
+        components that do not float), ``尖* … 总*`` for customers who pay the multiple of the agent price, 输配电,
+        系统运行, 政府性基金, 上网环节线损.
 
     Source: ledger.md §2.9; 1.5 ×: 发改办价格〔2021〕809号, only the agent price is multiplied.
     """
@@ -77,7 +78,8 @@ def component_prices(prices: pd.DataFrame, flags: Flags) -> pd.DataFrame:
         "row", "variant", "doubts", "tariff", "voltage", "printed_voltage",
         "demand_yuan_per_kw_month", "capacity_yuan_per_kva_month",
     ]  # fmt: skip
-    result = prices[kept].copy()
+    cells = prices[[*PART_COLUMNS.values(), *PERIOD_COLUMNS.values(), *kept[-2:]]].isna()
+    result = prices[kept].assign(blank=cells.dot(cells.columns + " "))
     parts = {name: scaled(prices[column], PLACES) for name, column in PART_COLUMNS.items()}
     floats = [name for name in parts if name in (*ENERGY, *flags.floating)]
     for name in (name for name in parts if name != "购电"):
