@@ -54,7 +54,8 @@ def command_list() -> str:
 def charges() -> str:
     """Return the table of computed charges; whoever computes them is imported with the checks."""
     checks.load()
-    ordered = sorted(CHARGES, key=lambda one: (one.title.split("、")[0] not in COMPONENTS, one.title))
+    printed = {name: place for place, name in enumerate(COMPONENTS)}
+    ordered = sorted(CHARGES, key=lambda one: (printed.get(one.title.split("、")[0], len(printed)), one.title))
     rows = [(one.title, one.how, one.rules, one.source) for one in ordered]
     return table(("charge", "how it is computed", "rule tables", "source"), rows)
 
