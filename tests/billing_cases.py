@@ -53,7 +53,7 @@ def stacked(cases):
 def _own(row, place):
     """Return a row whose numbers are those of the case's customer."""
     own = {heading: f"{row[heading]}-{place}" for heading in NUMBERED if row.get(heading)}
-    return row | own | ({"户号": _number(row["户号"], place)} if "户号" in row else {})
+    return row | own | ({"户号": _number(row["户号"], place)} if row.get("户号") else {})
 
 
 def _number(customer_no, place):

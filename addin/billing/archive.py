@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from addin.billing.device_events import device_events, powered
 from addin.billing.doubts import doubt, gather
 from addin.billing.history import standing
+from addin.billing.known_changes import DEVICE
 from addin.billing.metering.check_meters import CHECK
 from addin.billing.metering.own_kinds import kind_doubts, own_kinds
 from addin.billing.windows import DAY, windows
@@ -35,8 +37,9 @@ class Archive:
             ``own_kind``, see ``own_kinds``.
         readings: of the month.
         devices: 受电设备 of the customers, ``loss_factor`` filled from the rule row of the ``shifts``.
+        changes: 容量变动, each row with the customer whose device it is about; without those that say nothing sure.
         bills: issued bills of the month that stand.
-        doubts: customers that have no terms, or days without any.
+        doubts: customers that have no terms, or days without any; whose devices or their events are not sure.
     """
 
     terms: pd.DataFrame
@@ -46,6 +49,7 @@ class Archive:
     versions: pd.DataFrame
     readings: pd.DataFrame
     devices: pd.DataFrame
+    changes: pd.DataFrame
     bills: pd.DataFrame
     doubts: pd.DataFrame
 
@@ -77,8 +81,9 @@ def archive_of(ledger: Ledger, month: str, days: pd.DatetimeIndex, rules: RulesI
     points = versions.drop_duplicates("point_no", keep="last").set_index("point_no")
     own = points["customer_no"].map(terms["tariff_class"])
     points = points.assign(billed_class=points["own_kind"].fillna(points["tariff_class"]).fillna(own).fillna(""))
-    doubts = gather([doubts, kind_doubts(versions, rows)])
-    return Archive(terms, rows, covered, points, versions, readings, devices, bills, doubts)
+    changes, unsure = device_events(ledger, devices, powered(rows, versions), days)
+    doubts = gather([doubts, kind_doubts(versions, rows), unsure])
+    return Archive(terms, rows, covered, points, versions, readings, devices, changes, bills, doubts)
 
 
 def _served(ledger: Ledger, asked: pd.Index, days: pd.DatetimeIndex) -> pd.DataFrame:
@@ -153,7 +158,7 @@ def _sided(points: pd.DataFrame, customers: pd.DataFrame) -> pd.DataFrame:
 
 def _devices(ledger: Ledger, rules: RulesInForce) -> pd.DataFrame:
     """Return the devices, their loss factor filled from the rule of the customer's shifts where it is empty."""
-    devices = ledger["devices"].dropna(subset=["device_no", "customer_no"]).drop_duplicates("device_no")
+    devices = ledger["devices"].dropna(subset=["device_no", "customer_no"]).drop_duplicates(DEVICE)
     customers = ledger["customers"].drop_duplicates("customer_no").set_index("customer_no")
     word = devices["customer_no"].map(customers["shifts"])
     usual = word.map(_factors(rules)).astype("float64")

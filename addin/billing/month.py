@@ -181,7 +181,7 @@ def _names(ledger: Ledger) -> pd.Series:
 def _archive(ledger: Ledger, month: str, days: pd.DatetimeIndex, rules: RulesInForce, flags: Flags) -> Archive:
     """Return the archive, with the province's usual set of periods where the terms name none."""
     archive = archive_of(ledger, month, days, rules)
-    archive = reclassed(archive, ledger["capacity_changes"], ledger["customers"], rules, flags)
+    archive = reclassed(archive, ledger["customers"], rules, flags)
     terms, rows = (
         each.assign(period_set=each["period_set"].fillna(flags.period_set))
         for each in (archive.terms, archive.term_rows)

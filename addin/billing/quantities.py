@@ -75,7 +75,7 @@ def reckon(  # noqa: PLR0913 - a month has this many sides
         flags: the billing rules.
         rules: in force at its end.
     """
-    devices, changes = archive.devices, ledger["capacity_changes"]
+    devices, changes = archive.devices, archive.changes
     terms = archive.terms
     covered = pd.date_range(min(days[0], segments["starts_on"].min()), days[-1])
     each = daily_capacity(devices, changes, covered, flags)

@@ -74,7 +74,7 @@ DEVICES = Table(
         Column("tested_on", "上次预试日期", Kind.DATE),
         REMARK,
     ),
-    key=("device_no",),
+    key=("device_no", "customer_no"),
     aliases=("变压器台账", "受电设备台账", "变压器"),
     source="可部分导出",
     note="每台变压器或高压电动机一行",
@@ -107,7 +107,7 @@ CAPACITY_CHANGES = Table(
         Column("impedance_percent", "换上阻抗电压Uk", Kind.NUMBER, "%", minimum=0, aliases=("换上Uk",)),
         REMARK,
     ),
-    key=("device_no", "changed_at", "event"),
+    key=("device_no", "customer_no", "changed_at", "event"),
     source="营销系统导出",
     note="每台设备每次投停一行；某日的计费容量只从这里来",
 )

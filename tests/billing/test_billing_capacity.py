@@ -10,8 +10,8 @@ from billing_area import NO, amounts, base_sheets, billed, printed, rulebook, sa
 
 from addin.billing.basic.capacity import customer_capacity, daily_capacity, stretches
 from addin.billing.basic.capacity_gaps import capacity_gaps
-from addin.billing.basic.known_changes import SAID
 from addin.billing.flag_rows import read_flags
+from addin.billing.known_changes import SAID
 
 JANUARY = pd.date_range("2026-01-01", "2026-01-31")
 SHIPPED = read_flags(rulebook().on(date(2026, 1, 31), "湖北"))

@@ -4,9 +4,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from addin.billing.basic.known_changes import known_changes
 from addin.billing.basic.suspension_years import charged_again
 from addin.billing.flags import Flags
+from addin.billing.known_changes import known_changes
 from addin.billing.nameplate import rated
 
 CLOSING = ("封停", "拆除", "减容")
@@ -38,13 +38,12 @@ def daily_capacity(devices: pd.DataFrame, changes: pd.DataFrame, days: pd.Dateti
     Source: 供电营业规则 (2024), billing.md §2.2; ledger.md §3 暂停.
     """
     steps = _steps(devices, changes, days[-1], flags)
-    codes = pd.Index(devices["device_no"])
-    owner = codes.get_indexer(steps["device_no"])
+    owner = devices.index.get_indexer(steps["device"])
     steps = steps[owner >= 0].assign(owner=owner[owner >= 0]).sort_values(["owner", "on", "order"], kind="stable")
     keys = steps["owner"].to_numpy() * 1_000_000 + _number(steps["on"])
-    asked = np.arange(len(codes))[:, None] * 1_000_000 + _number(pd.Series(days))[None, :]
+    asked = np.arange(len(devices))[:, None] * 1_000_000 + _number(pd.Series(days))[None, :]
     place = np.searchsorted(keys, asked, side="right") - 1
-    mine = (place >= 0) & (steps["owner"].to_numpy()[place] == np.arange(len(codes))[:, None])
+    mine = (place >= 0) & (steps["owner"].to_numpy()[place] == np.arange(len(devices))[:, None])
     return pd.DataFrame(np.where(mine, steps["kva"].to_numpy()[place], 0.0), index=devices.index, columns=days)
 
 
@@ -98,17 +97,16 @@ def stretches(daily: pd.DataFrame, segments: pd.DataFrame) -> pd.DataFrame:
 
 
 def _steps(devices: pd.DataFrame, changes: pd.DataFrame, last_on: pd.Timestamp, flags: Flags) -> pd.DataFrame:
-    """Return from which day on each device counts with how much: device_no, on, kva, order."""
+    """Return from which day on each device counts with how much: device, on, kva, order."""
     found = events(devices, changes, flags)
-    first = found.drop_duplicates("device_no")
-    from_start = ~devices["device_no"].isin(first.loc[first["event"] == "投运", "device_no"])
-    started = devices[from_start]
-    base = pd.DataFrame({"device_no": started["device_no"], "kva": rated(started), "order": 0})
+    first = found.drop_duplicates("device")
+    started = devices[~devices.index.isin(first.loc[first["event"] == "投运", "device"])]
+    base = pd.DataFrame({"device": started.index, "kva": rated(started).to_numpy(), "order": 0})
     base["on"] = started["commissioned_on"].to_numpy("datetime64[D]")
     base["on"] = base["on"].fillna(pd.Timestamp(LONG_AGO))
-    happened = pd.DataFrame({"device_no": found["device_no"], "on": found["on"], "kva": found["kva"], "order": 1})
+    happened = pd.DataFrame({"device": found["device"], "on": found["on"], "kva": found["kva"], "order": 1})
     over = found[found["resumes"] & (found["ends_on"] < found["next_on"])]
-    resumed = pd.DataFrame({"device_no": over["device_no"], "on": over["ends_on"], "kva": over["running"], "order": 1})
+    resumed = pd.DataFrame({"device": over["device"], "on": over["ends_on"], "kva": over["running"], "order": 1})
     again = charged_again(found[suspended(found)], last_on, flags).assign(order=1)
     return pd.concat([base, happened, resumed, again], ignore_index=True)
 
@@ -122,16 +120,17 @@ def suspensions(devices: pd.DataFrame, changes: pd.DataFrame, flags: Flags) -> p
         flags: the billing rules; whether the days of sealing and unsealing are charged.
 
     Returns:
-        Index = row id of 容量变动: device_no, customer_no, rated_kva; ``on``, the first day that is not charged;
-        ``until``, the first one that is again; days; ``endless`` where neither unsealing nor approved end is known.
+        Index = row id of 容量变动: device, device_no, customer_no, rated_kva; ``on``, the first day that
+        is not charged; ``until``, the first one that is again; days; ``endless`` where neither unsealing nor approved
+        end is known.
     """
     found = events(devices, changes, flags)
     rows = found[suspended(found)]
     until = rows["next_on"].where(rows["next_on"] < rows["ends_on"], rows["ends_on"])
-    known = devices.drop_duplicates("device_no").set_index("device_no").reindex(rows["device_no"]).set_axis(rows.index)
-    own = {"customer_no": known["customer_no"], "rated_kva": known["rated_kva"]}
+    plate = rows["device"].map(devices["rated_kva"])
     days = (until - rows["on"]).dt.days
-    return rows[["device_no", "on"]].assign(**own, until=until, days=days, endless=until >= pd.Timestamp(FAR))
+    own = rows[["device", "device_no", "customer_no", "on"]].assign(rated_kva=plate)
+    return own.assign(until=until, days=days, endless=until >= pd.Timestamp(FAR))
 
 
 def events(devices: pd.DataFrame, changes: pd.DataFrame, flags: Flags) -> pd.DataFrame:
@@ -143,17 +142,16 @@ def events(devices: pd.DataFrame, changes: pd.DataFrame, flags: Flags) -> pd.Dat
         flags: the billing rules.
 
     Returns:
-        The rows of ``changes`` about these devices, in order of device and time, with ``on`` (holds from this day),
-        ``next_on`` (the next event holds), ``ends_on`` (the approval is over), ``resumes`` and ``kva`` [kVA].
+        The rows of ``changes`` about these devices, in order of device and time, with ``device``, ``on`` (holds from
+        this day), ``next_on`` (the next event holds), ``ends_on`` (the approval is over), ``resumes``, ``kva`` [kVA].
     """
-    own = devices.drop_duplicates("device_no").set_index("device_no")
     rows = known_changes(devices, changes)
     closing = rows["event"].isin(CLOSING).to_numpy()
     later = np.where(closing, flags.charges_last_day, not flags.charges_first_day)
     on = rows["changed_at"].to_numpy("datetime64[D]") + later * DAY
     rows = rows.assign(on=pd.Series(on, index=rows.index).astype("datetime64[s]"))
-    rows["running"] = _running(rows, rows["device_no"].map(rated(own)), closing)
-    rows["next_on"] = rows.groupby("device_no")["on"].shift(-1).fillna(pd.Timestamp(FAR))
+    rows["running"] = _running(rows, rows["device"].map(rated(devices)), closing)
+    rows["next_on"] = rows.groupby("device")["on"].shift(-1).fillna(pd.Timestamp(FAR))
     rows["ends_on"] = (rows["approved_until_on"] + DAY).fillna(pd.Timestamp(FAR))
     rows["resumes"] = closing & (rows["event"] != "拆除")
     rows["kva"] = np.where(closing, rows["capacity_kva"].fillna(0.0), rows["running"])
@@ -164,7 +162,7 @@ def events(devices: pd.DataFrame, changes: pd.DataFrame, flags: Flags) -> pd.Dat
 def _running(events: pd.DataFrame, plate_kva: pd.Series, closing: npt.NDArray[np.bool_]) -> pd.Series:
     """Return with how much a device counts whenever it is in service: as the last opening event says."""
     own = plate_kva.where(events["event"].isin(RATED)).fillna(events["capacity_kva"].where(~closing))
-    return own.groupby(events["device_no"]).ffill().fillna(plate_kva)
+    return own.groupby(events["device"]).ffill().fillna(plate_kva)
 
 
 def _too_short(events: pd.DataFrame, flags: Flags) -> pd.Series:

@@ -3,9 +3,9 @@
 import pandas as pd
 
 from addin.billing.basic.capacity import CLOSING, DAY, events, suspended
-from addin.billing.basic.known_changes import known_changes
 from addin.billing.basic.suspension_years import overlong
 from addin.billing.flags import Flags
+from addin.billing.known_changes import known_changes
 from addin.billing.nameplate import rated
 
 NEEDS = {"启封": ("封停", "减容"), "减容恢复": ("减容",), "暂换恢复": ("暂换",)}
@@ -31,8 +31,9 @@ def capacity_gaps(devices: pd.DataFrame, changes: pd.DataFrame, days: pd.Datetim
     Source: billing.md §2.2; ledger.md §1: 容量变动 is the only source of the capacity of a day.
     """
     known = known_changes(devices, changes)
+    silent = _silent(devices, known)
     known = known[known["changed_at"] < days[-1] + DAY]
-    parts = [_silent(devices, changes), _unrated(devices, known, days)]
+    parts = [silent, _unrated(devices, known, days)]
     if len(known):
         happened = events(devices, changes, flags)
         too_long = overlong(happened[suspended(happened)], days, flags)
@@ -41,9 +42,9 @@ def capacity_gaps(devices: pd.DataFrame, changes: pd.DataFrame, days: pd.Datetim
     return said[~said.index.duplicated()]
 
 
-def _silent(devices: pd.DataFrame, changes: pd.DataFrame) -> pd.Series:
+def _silent(devices: pd.DataFrame, events: pd.DataFrame) -> pd.Series:
     """Say which devices are out of service though nothing happened to them."""
-    stopped = devices[devices["state"].isin(["停用", "拆除"]) & ~devices["device_no"].isin(changes["device_no"])]
+    stopped = devices[devices["state"].isin(["停用", "拆除"]) & ~devices.index.isin(events["device"])]
     said = "设备 " + stopped["device_no"].astype(str) + " 运行状态为『" + stopped["state"].astype(str)
     said += "』，而「容量变动」没有它的记录，计费容量无从确定"
     return said.set_axis(pd.Index(stopped["customer_no"]))
@@ -51,8 +52,8 @@ def _silent(devices: pd.DataFrame, changes: pd.DataFrame) -> pd.Series:
 
 def _unrated(devices: pd.DataFrame, events: pd.DataFrame, days: pd.DatetimeIndex) -> pd.Series:
     """Say which devices have no nameplate capacity, but for those removed before the days."""
-    removed = events.loc[(events["event"] == "拆除") & (events["changed_at"] < days[0]), "device_no"]
-    rows = devices[rated(devices).isna() & ~devices["device_no"].isin(removed)]
+    removed = events.loc[(events["event"] == "拆除") & (events["changed_at"] < days[0]), "device"]
+    rows = devices[rated(devices).isna() & ~devices.index.isin(removed)]
     said = "设备 " + rows["device_no"].astype(str) + " 没有铭牌容量（或为 0），计费容量无从确定，请在「受电设备」补填"
     return said.astype(object).set_axis(pd.Index(rows["customer_no"]))
 
@@ -69,7 +70,7 @@ def _contradicted(events: pd.DataFrame, days: pd.DatetimeIndex) -> list[pd.Serie
     parts = []
     for family in FAMILIES:
         rows = events[events["event"].isin(family)]
-        before = rows.groupby("device_no")[["event", "changed_at", "approved_until_on"]].shift()
+        before = rows.groupby("device")[["event", "changed_at", "approved_until_on"]].shift()
         now = rows["changed_at"] >= days[0]
         for name, ended in NEEDS.items():
             alone = rows[now & (rows["event"] == name) & ~before["event"].isin(ended) & (name in family)]
@@ -82,7 +83,7 @@ def _contradicted(events: pd.DataFrame, days: pd.DatetimeIndex) -> list[pd.Serie
 
 def _reversed(events: pd.DataFrame, days: pd.DatetimeIndex) -> pd.Series:
     """Say which closings end before they begin, where they are the last word on a day of the month."""
-    next_at = events.groupby("device_no")["changed_at"].shift(-1)
+    next_at = events.groupby("device")["changed_at"].shift(-1)
     matters = ~(next_at < days[0]) & events["event"].isin(CLOSING)
     wrong = events[matters & (events["approved_until_on"] < events["changed_at"].dt.normalize())]
     until = "，批准止日却是 " + wrong["approved_until_on"].dt.strftime("%Y-%m-%d") + "，早于开始"

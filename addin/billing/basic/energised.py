@@ -7,9 +7,9 @@ import numpy.typing as npt
 import pandas as pd
 
 from addin.billing.basic.capacity import DAY, FAR, RATED, daily_capacity, events
-from addin.billing.basic.known_changes import known_changes
 from addin.billing.basic.shared_days import shared_days
 from addin.billing.flags import Flags
+from addin.billing.known_changes import known_changes
 from addin.billing.metering.loss_scope import FORMULA, TABLED
 
 STOPPED, STANDBY = ("停用", "拆除"), ("热备", "冷备")
@@ -38,9 +38,9 @@ def energised(devices: pd.DataFrame, changes: pd.DataFrame, days: pd.DatetimeInd
     Source: billing.md §5.1: T is the time in service; 计费规则 变损:启用日计入, 变损:停用日计入.
     """
     known = known_changes(devices, changes)
-    last = known[known["changed_at"] < days[-1] + DAY].drop_duplicates("device_no", keep="last").index
-    stopped = devices.loc[devices["state"].isin(STOPPED), "device_no"]
-    still = known.index.isin(last) & known["device_no"].isin(stopped)
+    last = known[known["changed_at"] < days[-1] + DAY].drop_duplicates("device", keep="last").index
+    stopped = devices.index[devices["state"].isin(STOPPED)]
+    still = known.index.isin(last) & known["device"].isin(stopped)
     told = known.assign(approved_until_on=known["approved_until_on"].mask(still))
     return daily_capacity(devices, told, days, _of_losses(flags))
 
@@ -119,9 +119,9 @@ def _exchanged(
     """Give the days of an exchange to the nameplate that was put in place, a row of its own; and the days of each."""
     swap = (happened["event"] == "暂换") | (happened["event"] == "减容") & (happened["capacity_kva"] > 0)
     told = happened[swap | happened["event"].isin((*RATED, "拆除"))]
-    told = told.assign(until=told.groupby("device_no")["on"].shift(-1).fillna(pd.Timestamp(FAR)))
+    told = told.assign(until=told.groupby("device")["on"].shift(-1).fillna(pd.Timestamp(FAR)))
     told = told[swap.reindex(told.index)]
-    place = pd.Index(units["device_no"]).get_indexer(told["device_no"])
+    place = units.index.get_indexer(told["device"])
     begins, ends = (told[name].to_numpy("datetime64[s]")[:, None] for name in ("on", "until"))
     days, own = on.columns.to_numpy("datetime64[s]"), on.to_numpy(dtype=bool)
     runs = own[place] & (begins <= days) & (days < ends)

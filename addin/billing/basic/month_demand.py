@@ -39,9 +39,8 @@ def month_demand(  # noqa: PLR0913, PLR0917 - a demand depends on all of these
     under_contract = segments.loc[segments["capacity_mode"] == CONTRACT, "customer_no"]
     torn = torn[torn["customer_no"].isin(under_contract)]
     drawn = roots[roots["customer_no"].isin(under_contract)].groupby("customer_no")["demand_kw"].sum()
-    changes = ledger["capacity_changes"]
     told, left, resting = resting_contracts(
-        segments, declared, drawn, archive.devices, changes, each, archive.windows, flags
+        segments, declared, drawn, archive.devices, archive.changes, each, archive.windows, flags
     )
     billed, doubts = _of_each_segment(told, roots, ledger["supplies"], left, flags)
     return billed, gather([torn, resting, doubts])

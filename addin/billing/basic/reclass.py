@@ -25,9 +25,7 @@ LONG_AGO = pd.Timestamp("1900-01-01")
 COMPONENT = "力调电费"
 
 
-def reclassed(
-    archive: Archive, changes: pd.DataFrame, customers: pd.DataFrame, rules: RulesInForce, flags: Flags
-) -> Archive:
+def reclassed(archive: Archive, customers: pd.DataFrame, rules: RulesInForce, flags: Flags) -> Archive:
     """Return the archive with the terms that hold while little is left in service, as if 计费参数 had rows for them.
 
     Only where the law leaves no choice: not more than 两部制:可选下限 in service, because something rests. Above that a
@@ -37,16 +35,15 @@ def reclassed(
 
     Args:
         archive: of the month.
-        changes: table 容量变动, all dates.
         customers: table 客户台账.
         rules: in force at the month's end.
         flags: the billing rules; 减容暂停后改类 not 是 leaves everything to 计费参数.
 
     Source: 发改办价格〔2016〕1583号; billing.md §2.1: single-part price and matching power factor standard.
     """
-    if changes.empty or not flags.reclasses_below_limit:
+    if archive.changes.empty or not flags.reclasses_below_limit:
         return archive
-    days = _days(archive, changes, flags)
+    days = _days(archive, flags)
     below = days[days["below"]]
     if below.empty:
         return archive
@@ -65,14 +62,14 @@ def reclassed(
     return dataclasses.replace(archive, term_rows=rows, doubts=gather([archive.doubts, said]))
 
 
-def _days(archive: Archive, changes: pd.DataFrame, flags: Flags) -> pd.DataFrame:
+def _days(archive: Archive, flags: Flags) -> pd.DataFrame:
     """Return the days of customers that fall below the limit, with their terms: customer_no, on, left_kva, below."""
-    devices, rests = _resting(archive, changes, flags)
+    devices, rests = _resting(archive, flags)
     first, last = archive.windows["first_on"].min(), archive.windows["last_on"].max()
     if rests.empty or pd.isna(first):
         return archive.term_rows.iloc[:0].assign(on=pd.NaT, left_kva=np.nan, below=False)
     days = pd.date_range(first, last)
-    left = customer_capacity(devices, daily_capacity(devices, changes, days, flags))
+    left = customer_capacity(devices, daily_capacity(devices, archive.changes, days, flags))
     at_rest = _on_days(rests, days).reindex(left.index, fill_value=False)
     long = left.rename_axis(index="customer_no", columns="on").stack().rename("left_kva").reset_index()  # noqa: PD013 - one row a day
     long["below"] = at_rest.to_numpy().ravel() & (long["left_kva"] > 0) & (long["left_kva"] <= flags.two_part_above_kva)
@@ -86,20 +83,19 @@ def _days(archive: Archive, changes: pd.DataFrame, flags: Flags) -> pd.DataFrame
     return long[long["customer_no"].isin(concerned)].reset_index(drop=True)
 
 
-def _resting(archive: Archive, changes: pd.DataFrame, flags: Flags) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _resting(archive: Archive, flags: Flags) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the devices of two-part customers with something at rest, and the rests: customer_no, on, until."""
     rows, devices = archive.term_rows, archive.devices
     asked = rows.loc[(rows["tariff_kind"] == TWO_PART) & (rows["tariff_class"] == BUSINESS), "customer_no"]
     devices = devices[devices["customer_no"].isin(asked)]
-    happened = events(devices, changes, flags)
+    happened = events(devices, archive.changes, flags)
     rests = happened[happened["event"].isin(RESTING) & (happened["kva"] < happened["running"])]
-    owner = rests["device_no"].map(devices.set_index("device_no")["customer_no"])
-    rests = pd.DataFrame({"customer_no": owner, "on": rests["on"], "until": rests[["next_on", "ends_on"]].min(axis=1)})
+    rests = rests[["customer_no", "on"]].assign(until=rests[["next_on", "ends_on"]].min(axis=1))
     last = archive.windows["last_on"].max()
     if len(rests):
         days = pd.date_range(archive.windows["first_on"].min(), last)
         rests = rests[(rests["on"] <= last) & (rests["until"] > days[0])]
-        rests = rests[~rests["customer_no"].isin(capacity_gaps(devices, changes, days, flags).index)]
+        rests = rests[~rests["customer_no"].isin(capacity_gaps(devices, archive.changes, days, flags).index)]
     return devices[devices["customer_no"].isin(rests["customer_no"])], rests
 
 

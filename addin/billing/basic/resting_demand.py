@@ -6,10 +6,10 @@ import pandas as pd
 from addin.billing.basic.capacity import customer_capacity, daily_capacity, events, suspended
 from addin.billing.basic.capacity_gaps import capacity_gaps
 from addin.billing.basic.demand import COMPONENT, CONTRACT, PLACES
-from addin.billing.basic.known_changes import known_changes
 from addin.billing.basic.suspension_years import overlong
 from addin.billing.doubts import NONE, doubt, gather
 from addin.billing.flags import Flags
+from addin.billing.known_changes import known_changes
 from addin.billing.money import product, scaled, transport
 
 KEPT, BY_CAPACITY, FREE = "照合同", "按容量比例", "免收"

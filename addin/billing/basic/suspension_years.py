@@ -9,20 +9,22 @@ from addin.billing.windows import DAY
 CHARGED, ANEW = "恢复计费至重新办理", "次年重新计算"
 """What becomes of a suspension that used up one year and goes on in the next."""
 KEY = "暂停超期:跨年"
-COLUMNS = ["event", "device_no", "year", "starts_on", "stops_on", "spent_on", "over", "again"]
+COLUMNS = ["event", "device", "device_no", "year", "starts_on", "stops_on", "spent_on", "over", "again"]
 
 
 def suspension_years(rows: pd.DataFrame, last_on: pd.Timestamp, flags: Flags) -> pd.DataFrame:
     """Return the calendar years of suspensions, and when the days that a year allows are used up.
 
     Args:
-        rows: suspensions in order of device and time, index = row id of 容量变动: device_no, on, next_on, ends_on.
+        rows: suspensions in order of device and time, index = row id of 容量变动: device, device_no, on,
+            next_on, ends_on.
         last_on: years after this day are left out.
         flags: the billing rules.
 
     Returns:
-        Index running: ``event`` (the row id), device_no, year; ``starts_on`` and ``stops_on`` (not included) within it;
-        ``spent_on``, the first day beyond the limit if it is reached (``over``); ``again``: the year before was over.
+        Index running: ``event`` (the row id), device, device_no, year; ``starts_on`` and ``stops_on`` (not included)
+        within it; ``spent_on``, the first day beyond the limit if it is reached (``over``); ``again``: the year before
+        was over.
 
     Source: ledger.md §3 暂停: per device, days of a calendar year; billing.md §2.2 (S18).
     """
@@ -37,12 +39,13 @@ def suspension_years(rows: pd.DataFrame, last_on: pd.Timestamp, flags: Flags) ->
     starts = each["on"].reset_index(drop=True).clip(lower=first)
     stops = until.iloc[place].reset_index(drop=True).clip(upper=after)
     days, limit = (stops - starts).dt.days, flags.suspensions.most_days
-    device = each["device_no"].reset_index(drop=True)
+    device = each["device"].reset_index(drop=True)
     before = days.groupby([device, year]).cumsum() - days
     over = before + days > limit
     event = pd.Series(each.index)
     values = {
-        "event": event, "device_no": device, "year": year, "starts_on": starts, "stops_on": stops,
+        "event": event, "device": device, "device_no": each["device_no"].to_numpy(),
+        "year": year, "starts_on": starts, "stops_on": stops,
         "spent_on": starts + pd.to_timedelta((limit - before).clip(lower=0), unit="D"),
         "over": over, "again": over.groupby(event).shift(fill_value=False),
     }  # fmt: skip
@@ -50,7 +53,7 @@ def suspension_years(rows: pd.DataFrame, last_on: pd.Timestamp, flags: Flags) ->
 
 
 def charged_again(rows: pd.DataFrame, last_on: pd.Timestamp, flags: Flags) -> pd.DataFrame:
-    """Return from which days on suspended devices are charged again, or no more: device_no, on, kva.
+    """Return from which days on suspended devices are charged again, or no more: device, device_no, on, kva.
 
     A suspension that used up its year is charged until it is applied for anew, or, by the other reading, until the next
     year begins.
@@ -61,7 +64,7 @@ def charged_again(rows: pd.DataFrame, last_on: pd.Timestamp, flags: Flags) -> pd
         flags: the billing rules.
     """
     if rows.empty:
-        return rows[["device_no", "on", "kva"]]
+        return rows[["device", "device_no", "on", "kva"]]
     years = suspension_years(rows, last_on, flags)
     anew = flags.suspensions.over_years == ANEW
     spent = years[years["over"]]
@@ -69,8 +72,7 @@ def charged_again(rows: pd.DataFrame, last_on: pd.Timestamp, flags: Flags) -> pd
     renewed = years[years["again"] & anew]
     parts = [(renewed, "starts_on", "kva"), (spent, "spent_on", "running")]
     steps = [
-        pd.DataFrame({"device_no": part["device_no"], "on": part[day], "kva": part["event"].map(rows[kva])})
-        for part, day, kva in parts
+        part[["device", "device_no"]].assign(on=part[day], kva=part["event"].map(rows[kva])) for part, day, kva in parts
     ]
     return pd.concat(steps, ignore_index=True)
 

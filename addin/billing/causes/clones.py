@@ -5,6 +5,7 @@ All trials are billed in one call of ``bill_month``: a trial costs a customer, n
 
 import pandas as pd
 
+from addin.billing.known_changes import owned
 from addin.reading import Ledger
 
 SHEETS = (
@@ -38,6 +39,7 @@ def cloned(ledger: Ledger, clones: pd.DataFrame, month: str) -> Frames:
     """
     owner = ledger["metering_points"].drop_duplicates("point_no").set_index("point_no")["customer_no"]
     frames = {name: ledger[name] for name in SHEETS}
+    frames["capacity_changes"] = owned(ledger["capacity_changes"], ledger["devices"])
     readings, bills = frames["readings"], frames["bills"]
     frames["readings"] = readings[readings["month"] == month]
     frames["bills"] = bills[(bills["month"] == month) | bills["reverses_no"].notna()]

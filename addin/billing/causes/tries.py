@@ -32,7 +32,7 @@ def tries(ledger: Ledger, billing: Billing, asked: pd.Index, months: tuple[str, 
     every = [
         *multiplier_tries(ledger, billing, terms), *_swaps(billing, terms), *_standards(terms),
         *_prices(billing, terms, months), *_charges(terms), *_losses(billing, terms),
-        *_capacity(ledger, billing, terms), *_meters(billing, terms), *_reactive(billing, terms),
+        *_capacity(billing, terms), *_meters(billing, terms), *_reactive(billing, terms),
     ]  # fmt: skip
     return [one for one in every if len(one.facts)]
 
@@ -96,10 +96,10 @@ def _losses(billing: Billing, terms: pd.DataFrame) -> Iterator[Try]:
     yield tried("线损", same(2.0, lines), "线损计两次", mistakes.line_loss)
 
 
-def _capacity(ledger: Ledger, billing: Billing, terms: pd.DataFrame) -> Iterator[Try]:
+def _capacity(billing: Billing, terms: pd.DataFrame) -> Iterator[Try]:
     """Yield suspensions overlooked or a day off, devices charged for a whole month."""
     first, last = billing.days[0], billing.days[-1]
-    changes = ledger["capacity_changes"]
+    changes = billing.archive.changes
     shut = changes[changes["event"].isin(CLOSING) & (changes["changed_at"] <= last)]
     touched = terms.index[terms.index.isin(shut["customer_no"])]
     yield tried("暂停", same(YES, touched), "不扣减暂停的容量", mistakes.never_sealed)

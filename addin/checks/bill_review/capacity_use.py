@@ -11,7 +11,6 @@ from addin.billing.statement import CAPACITY
 from addin.billing.sums import whole_sums
 from addin.checks.bill_review.physics import kva_days
 from addin.findings import Level, Verdict, judge
-from addin.reading import Ledger
 from addin.register import check
 from addin.rulebook import RulesInForce, thresholds
 from addin.tables.choices import BY_CAPACITY, TOTAL
@@ -29,7 +28,7 @@ STANDBY = ("热备", "冷备")
     advice="热备和没有加封的冷备照计容量，联锁的取能同时投运的最大容量；更正后重算",
     explains=("电费-C06", "审计-A07", "电费-E04"),
 )
-def standby_not_charged(billing: Billing, ledger: Ledger, rules: RulesInForce) -> Verdict:
+def standby_not_charged(billing: Billing, rules: RulesInForce) -> Verdict:
     """A standby transformer that is not sealed is charged; of interlocked ones the largest counts.
 
     References: 制度 D2; billing.md §2.2, §9 C13 (供电营业规则 2024 on interlocked standby).
@@ -40,7 +39,7 @@ def standby_not_charged(billing: Billing, ledger: Ledger, rules: RulesInForce) -
     and day: without the standby, all of the interlocked together, or the smallest; any other difference is 电费-C06.
     """
     devices = _spare(billing)
-    daily = daily_capacity(devices, ledger["capacity_changes"], billing.days, billing.flags)
+    daily = daily_capacity(devices, billing.archive.changes, billing.days, billing.flags)
     spare = devices["standby"].isin(STANDBY)
     ways = pd.DataFrame(
         {

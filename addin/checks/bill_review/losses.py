@@ -8,7 +8,6 @@ from addin.billing.metering.loss_scope import LOW_SIDE
 from addin.billing.metering.own_kinds import of_own_kind
 from addin.billing.month import Billing
 from addin.findings import Level, Verdict, judge, nothing
-from addin.reading import Ledger
 from addin.register import check
 from addin.rulebook import RulesInForce, thresholds
 from addin.tables.choices import TOTAL
@@ -72,7 +71,7 @@ def loss_out_of_range(billing: Billing, customers: pd.DataFrame, rules: RulesInF
     advice="核对封停、启封的工单和现场，更正「容量变动」或运行状态，按实际投运天数重算变损",
     explains=("电费-A27", "审计-A07"),
 )
-def loss_follows_the_state(billing: Billing, ledger: Ledger, rules: RulesInForce) -> Verdict:
+def loss_follows_the_state(billing: Billing, rules: RulesInForce) -> Verdict:
     """A transformer that the archive has stopped bears no loss at the end of the month, one that runs does.
 
     References: 制度 D2; billing.md §9 A28, §5.
@@ -85,7 +84,7 @@ def loss_follows_the_state(billing: Billing, ledger: Ledger, rules: RulesInForce
     low = points.loc[points["root"] & (points["metering_side"] == LOW_SIDE), "customer_no"]
     devices = billing.archive.devices
     asked = devices[devices["customer_no"].isin(low) & ~devices["loss_method"].isin((NO_LOSS, None))]
-    kva = energised(asked, ledger["capacity_changes"], billing.days[-1:], billing.flags).iloc[:, 0]
+    kva = energised(asked, billing.archive.changes, billing.days[-1:], billing.flags).iloc[:, 0]
     counted, runs = kva != 0, asked["state"] == "运行"
     return judge(
         asked,

@@ -140,5 +140,5 @@ def _this_year(rows: pd.DataFrame, month_end: date) -> pd.DataFrame:
         "planned": _overlap(known, year, pd.Timestamp(month_end.year + 1, 1, 1)),
         "in_month": _overlap(rows, pd.Timestamp(month_end).replace(day=1), after),
     }
-    sums = {name: part.groupby(rows["device_no"]).transform("sum") for name, part in days.items()}
-    return rows.assign(**sums).drop_duplicates("device_no", keep="last")
+    sums = {name: part.groupby(rows["device"]).transform("sum") for name, part in days.items()}
+    return rows.assign(**sums).drop_duplicates("device", keep="last")

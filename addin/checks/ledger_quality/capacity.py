@@ -68,7 +68,7 @@ def _reduced(capacity_changes: pd.DataFrame, changes: pd.DataFrame, devices: pd.
     """Return the 户号 of customers that may run below their contract today."""
     today = pd.Timestamp(as_of)
     past = capacity_changes[capacity_changes["changed_at"] < today + pd.Timedelta(days=1)]
-    last = past.sort_values("changed_at", kind="stable").drop_duplicates("device_no", keep="last")
+    last = past.sort_values("changed_at", kind="stable").drop_duplicates(["customer_no", "device_no"], keep="last")
     sealed = last[last["event"].isin(STOPPED) & ~(last["approved_until_on"] < today)]
     asked_for = changes["change_kind"].astype(object).str.contains(SUSPENSIONS).fillna(value=False).astype(bool)
     within = (changes["starts_on"] <= today) & ~(changes["ends_on"] < today) & changes["state"].isin(UNDER_WAY)

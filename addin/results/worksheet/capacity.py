@@ -61,7 +61,7 @@ def _running(paper: Paper, case: Case, stretches: Sequence[Mapping[Hashable, Any
     devices = case.billing.archive.devices
     devices = devices[devices["customer_no"].eq(case.no)]
     days = pd.DatetimeIndex([one["starts_on"] for one in stretches])
-    each = daily_capacity(devices, case.ledger["capacity_changes"], days, case.billing.flags)
+    each = daily_capacity(devices, case.billing.archive.changes, days, case.billing.flags)
     found: list[Running] = []
     for at, stretch in enumerate(stretches):
         running: Running = {}
@@ -103,7 +103,7 @@ def _events(case: Case) -> str:
     mine = archive.devices[archive.devices["customer_no"].eq(case.no)]
     window = archive.windows.loc[case.no]
     flags, first, last = case.billing.flags, window["first_on"], window["last_on"]
-    every = events(mine, case.ledger["capacity_changes"], flags)
+    every = events(mine, case.billing.archive.changes, flags)
     rows = every[every["on"].between(first, last)]
     said = [f"{one['device_no']} {one['changed_at']:%m-%d} {one['event']}" for one in rows.to_dict("records")]
     again = charged_again(every[suspended(every)], last, flags)
