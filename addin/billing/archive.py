@@ -11,6 +11,7 @@ from addin.billing.history import standing
 from addin.billing.known_changes import DEVICE
 from addin.billing.metering.check_meters import CHECK
 from addin.billing.metering.own_kinds import kind_doubts, own_kinds
+from addin.billing.metering.shared_points import shared_points
 from addin.billing.windows import DAY, windows
 from addin.reading import Ledger
 from addin.rulebook import NoRule, RulesInForce
@@ -71,7 +72,8 @@ def archive_of(ledger: Ledger, month: str, days: pd.DatetimeIndex, rules: RulesI
     readings = readings[readings["month"] == month]
     versions = _sided(_versions(ledger["metering_points"], days), ledger["customers"])
     read = versions[versions["point_no"].isin(readings["point_no"])].drop_duplicates("point_no", keep="last")
-    asked = pd.Index(pd.concat([bills["customer_no"], read["customer_no"]]).dropna().unique())
+    shared = shared_points(versions, ledger)
+    asked = pd.Index(pd.concat([bills["customer_no"], read["customer_no"], shared["customer_no"]]).dropna().unique())
     covered = windows(asked, bills, readings, _served(ledger, asked, days), days)
     rows, doubts = _terms(ledger["billing_terms"], covered)
     devices = _devices(ledger, rules)
@@ -82,7 +84,7 @@ def archive_of(ledger: Ledger, month: str, days: pd.DatetimeIndex, rules: RulesI
     own = points["customer_no"].map(terms["tariff_class"])
     points = points.assign(billed_class=points["own_kind"].fillna(points["tariff_class"]).fillna(own).fillna(""))
     changes, unsure = device_events(ledger, devices, powered(rows, versions), days)
-    doubts = gather([doubts, kind_doubts(versions, rows), unsure])
+    doubts = gather([doubts, kind_doubts(versions, rows), shared, unsure])
     return Archive(terms, rows, covered, points, versions, readings, devices, changes, bills, doubts)
 
 

@@ -10,7 +10,7 @@ from addin.billing.assessment import assessed
 from addin.billing.basic.capacity import customer_capacity, daily_capacity, stretches
 from addin.billing.basic.energised import loss_units
 from addin.billing.basic.month_demand import month_demand
-from addin.billing.doubts import gather
+from addin.billing.doubts import gather, undone
 from addin.billing.flags import Flags
 from addin.billing.metering.check_meters import check_meters, pair_doubts, paired
 from addin.billing.metering.energy import Energy, reckon_energy
@@ -103,7 +103,7 @@ def reckon(  # noqa: PLR0913 - a month has this many sides
     scope, unassessed = assessed(segments.set_index("customer_no"), own, flags)
     pairs = _pairs(ledger, archive, energy, days, flags, rules)
     intensity = _intensity(terms, energy)
-    unread_energy, torn_rates = unmetered(terms, energy), unsteady(segments)
+    unread_energy, torn_rates = unmetered(terms, energy, undone(archive.doubts)), unsteady(segments)
     unread = unread_swaps(ledger["meter_changes"], archive.points, archive.readings, archive.windows)
     unknown = capacity_doubts(segments, devices, changes, covered, flags), uncontracted(segments, intensity)
     doubts = [archive.doubts, energy.doubts, unread_energy, torn_rates, unread, *unknown]

@@ -1,5 +1,7 @@
 """Which quantities of a customer are not known, and which of that its bill does not ask for."""
 
+from collections.abc import Collection
+
 import pandas as pd
 
 from addin.billing.assessment import COMPONENT
@@ -21,13 +23,13 @@ def unsteady(segments: pd.DataFrame) -> pd.DataFrame:
     return doubt(several.index[several > 1].to_series(), "「计费参数」的线损率在月内改变，线损电量无法按段分开")
 
 
-def unmetered(terms: pd.DataFrame, energy: Energy) -> pd.DataFrame:
-    """Say which customers have no energy to bill at their own class."""
+def unmetered(terms: pd.DataFrame, energy: Energy, undone: Collection[str]) -> pd.DataFrame:
+    """Say which customers, but those whose bill is undone anyway, have no energy to bill at their own class."""
     own = energy.billed[energy.billed["point_no"] == ""]
     known = terms.index.isin(own.loc[own[TOTAL].notna(), "customer_no"]) | terms.index.isin(
         energy.doubts["customer_no"]
     )
-    lacking = terms.index[~known].to_series()
+    lacking = terms.index[~known & ~terms.index.isin(list(undone))].to_series()
     return doubt(lacking, "没有结算计量点或本月的抄表记录")
 
 
