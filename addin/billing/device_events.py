@@ -21,8 +21,13 @@ def powered(terms: pd.DataFrame, points: pd.DataFrame) -> pd.Index:
         points: settlement points in force in the month.
     """
     single = terms["tariff_kind"] == TARIFF_KINDS[0]
+    return pd.Index(pd.concat([terms.loc[~single, "customer_no"], bears_losses(points)]).unique())
+
+
+def bears_losses(points: pd.DataFrame) -> pd.Series:
+    """Return the customers with a point that is metered behind a transformer whose loss they bear."""
     low = (points["metering_side"] == LOW_SIDE) & (points["with_transformer_loss"] != "否")
-    return pd.Index(pd.concat([terms.loc[~single, "customer_no"], points.loc[low, "customer_no"]]).unique())
+    return points.loc[low, "customer_no"]
 
 
 def device_events(

@@ -22,6 +22,7 @@ from addin.billing.pricing.market import LIMIT, market_rows
 from addin.billing.pricing.price_days import price_days
 from addin.billing.pricing.prices import ENERGY
 from addin.billing.quantities import Quantities, reckon
+from addin.billing.refused_cells import refused_cells
 from addin.billing.segments import month_segments
 from addin.billing.statements import statements
 from addin.billing.step_parts import cited
@@ -181,6 +182,8 @@ def _names(ledger: Ledger) -> pd.Series:
 def _archive(ledger: Ledger, month: str, days: pd.DatetimeIndex, rules: RulesInForce, flags: Flags) -> Archive:
     """Return the archive, with the province's usual set of periods where the terms name none."""
     archive = archive_of(ledger, month, days, rules)
+    unread = refused_cells(ledger, archive, month, days)
+    archive = dataclasses.replace(archive, doubts=gather([archive.doubts, unread])) if len(unread) else archive
     archive = reclassed(archive, ledger["customers"], rules, flags)
     terms, rows = (
         each.assign(period_set=each["period_set"].fillna(flags.period_set))

@@ -56,7 +56,7 @@ def read_books(
     stacks = {name: stack(table, parts.get(name, [])) for name, table in declared.items()}
     for each in stacks.values():
         note_duplicates(each, problems)
-    return Ledger(stacks, [book.path for book in books], main, problems.frame())
+    return Ledger(stacks, [book.path for book in books], main, problems.frame(), problems.refused())
 
 
 @contextmanager

@@ -6,7 +6,7 @@ ERROR_VALUE = Fault(ERROR, "能算出的值", "公式出错，该值按缺失处
 UNCOMPUTED = Fault(
     ERROR, "已计算的公式结果", "公式从未计算过，读不到结果，该值按缺失处理；请用 Excel 打开本文件，保存后重试。"
 )
-EMPTY = Fault(ERROR, "「{title}」必填", "请补填。")
+EMPTY = Fault(ERROR, "「{title}」必填", "请补填。", empty=True)
 NOT_NUMBER = Fault(ERROR, "数值", "无法当作数值，该值按缺失处理；请改成数值。{hint}")
 NOT_WHOLE = Fault(ERROR, "整数", "请改成整数。")
 TOO_SMALL = Fault(ERROR, "不小于 {hint}", "请核对数值和单位。")

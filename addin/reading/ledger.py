@@ -29,11 +29,19 @@ class Ledger:
         main: the book that results are written to, the one that holds 客户台账.
         paths: all books read.
         problems: one row per problem; columns ``problems.COLUMNS``.
+        refused: one row per cell whose value does not stand; columns ``problems.REFUSED``.
     """
 
-    def __init__(self, stacks: Mapping[str, Stack], paths: Sequence[Path], main: Path, problems: pd.DataFrame) -> None:
+    def __init__(
+        self,
+        stacks: Mapping[str, Stack],
+        paths: Sequence[Path],
+        main: Path,
+        problems: pd.DataFrame,
+        refused: pd.DataFrame,
+    ) -> None:
         """Hold what was read: every declared table, a table that no book holds without rows."""
-        self.main, self.paths, self.problems = main, tuple(paths), problems
+        self.main, self.paths, self.problems, self.refused = main, tuple(paths), problems, refused
         self._stacks = dict(stacks)
 
     def __getitem__(self, name: str) -> pd.DataFrame:
@@ -43,7 +51,8 @@ class Ledger:
     def replaced(self, frames: Mapping[str, pd.DataFrame]) -> "Ledger":
         """Return a ledger with other rows in some of its tables, for reckoning what would have been."""
         stacks = {name: replace(stack, frame=frames.get(name, stack.frame)) for name, stack in self._stacks.items()}
-        return Ledger(stacks, self.paths, self.main, self.problems)
+        refused = self.refused[~self.refused["table"].isin(list(frames))]
+        return Ledger(stacks, self.paths, self.main, self.problems, refused)
 
     def has(self, name: str) -> bool:
         """Tell whether a book holds the sheet of a table."""
@@ -65,13 +74,13 @@ class Ledger:
             for name, one in self._stacks.items()
         }
         paths = [real.get(path, path) for path in self.paths]
-        return Ledger(stacks, paths, real.get(self.main, self.main), self.problems)
+        return Ledger(stacks, paths, real.get(self.main, self.main), self.problems, self.refused)
 
     def only(self, table: str, rows: Collection[int]) -> "Ledger":
         """Return the ledger with these rows of a table alone; where a row stands stays known."""
         one = self._stacks[table]
         kept = replace(one, frame=one.frame[one.frame.index.isin(list(rows))])
-        return Ledger(self._stacks | {table: kept}, self.paths, self.main, self.problems)
+        return Ledger(self._stacks | {table: kept}, self.paths, self.main, self.problems, self.refused)
 
     def place(self, table: str, row: int) -> Place:
         """Return where a row stands."""

@@ -154,7 +154,7 @@ class _Reader:
         found += self._checked(values, column, found)
         at = positions_of(self.rows, self.filled.get(heading.index, []))
         found += located(faults.MERGED, at, [shown(cells[position]) for position in at])
-        strip = Strip(self.spot, column.title, column_letters(heading.index), self.rows, self.source.first)
+        strip = Strip(self.spot, column.title, column_letters(heading.index), self.rows, self.source.first, column.name)
         for each in found:
             self.problems.add_cells(each, strip)
         return values

@@ -10,6 +10,8 @@ import pandas as pd
 
 ERROR, WARNING, NOTICE = "错误", "警告", "提示"
 COLUMNS = ("level", "book", "sheet", "cell", "column", "seen", "expected", "advice", "table", "row")
+REFUSED = ("table", "row", "column", "seen", "expected", "advice", "empty")
+"""Columns of the cells whose value does not stand; ``column`` is its name."""
 MOST = 20
 """Cells of one column that get a row of their own; the rest is counted in one more row."""
 SHOWN = 5
@@ -31,12 +33,14 @@ class Fault:
         expected: what should stand there; ``{title}`` and ``{hint}`` are filled in.
         advice: what to do.
         each: whether every cell gets a row, else one row counts them all.
+        empty: the cell is empty, though it is required.
     """
 
     level: str
     expected: str
     advice: str
     each: bool = True
+    empty: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,7 @@ class Strip:
     Attributes:
         spot: book, sheet and table.
         title: title of the column.
+        name: its name in the frame.
         letters: letters of the column in the sheet.
         rows: sheet rows of the data; ``Found.positions`` point into it.
         first: row id of the sheet's row 0, a multiple of ``PART``.
@@ -75,6 +80,7 @@ class Strip:
     letters: str
     rows: Positions
     first: int
+    name: str = ""
 
 
 @dataclass(slots=True)
@@ -82,6 +88,7 @@ class Problems:
     """Collects problems; ``frame()`` lists them in the order in which they were met."""
 
     rows: list[tuple[str, str, str, str, str, str, str, str, str, int]] = field(default_factory=list)
+    refusals: list[tuple[Found, Strip]] = field(default_factory=list)
 
     def add(  # noqa: PLR0913 - one argument for each column of the sheet
         self,
@@ -100,7 +107,9 @@ class Problems:
         self.rows.append((fault.level, spot.book.name, spot.sheet, cell, column, seen, *texts, spot.table, row))
 
     def add_cells(self, found: Found, strip: Strip) -> None:
-        """Add the cells of one column, each or counted."""
+        """Add the cells of one column, each or counted; those whose value does not stand are remembered one by one."""
+        if found.fault.level == ERROR and strip.name:
+            self.refusals.append((found, strip))
         alone = min(len(found.positions), MOST) if found.fault.each else 0
         for nth in range(alone):
             self._add_cell(found, strip, nth, found.seen[nth])
@@ -125,6 +134,18 @@ class Problems:
         frame = pd.DataFrame({name: _texts(self.rows, nth) for nth, name in enumerate(COLUMNS[:-1])})
         frame["row"] = np.array([row[-1] for row in self.rows], dtype=np.int64)
         return frame
+
+    def refused(self) -> pd.DataFrame:
+        """Return every cell with an error, however many there are: ``REFUSED``, ``row`` the row id."""
+        rows = []
+        for found, strip in self.refusals:
+            fault = found.fault
+            for nth, at in enumerate(found.positions):
+                words = {"title": strip.title, "hint": found.hints[nth] if found.hints else ""}
+                texts = found.seen[nth], fault.expected.format(**words), fault.advice.format(**words)
+                rows.append((strip.spot.table, strip.first + int(strip.rows[at]), strip.name, *texts, fault.empty))
+        frame = pd.DataFrame(rows, columns=list(REFUSED), dtype=object)
+        return frame.astype({"row": "int64", "empty": "bool"})
 
 
 def _counted(found: Found, strip: Strip, start: int) -> str:

@@ -1,0 +1,165 @@
+"""Cells that reading refused, in columns that a bill is made from: nobody knows what they were to say."""
+
+from collections.abc import Iterator, Mapping
+
+import pandas as pd
+
+from addin.billing.archive import Archive
+from addin.billing.device_events import bears_losses, powered
+from addin.billing.doubts import NONE, WHOLE, doubt, gather
+from addin.billing.known_changes import DEVICE
+from addin.billing.metering.reading_faults import component_of
+from addin.billing.windows import DAY
+from addin.reading import Ledger
+
+CAPACITY, DEMAND, POWER_FACTOR = "容量电费", "需量电费", "力调电费"
+Columns = Mapping[str, tuple[str, ...]]
+READ: Mapping[str, Columns] = {
+    "customers": {
+        WHOLE: ("metering_side", "connected_on", "closed_on", "reading_day"),
+        DEMAND: ("contract_capacity_kva",),
+    },
+    "billing_terms": {
+        WHOLE: (
+            "effective_on", "expires_on", "tariff_class", "tariff_kind", "pricing_voltage", "period_set", "market_kind",
+            "agent_factor_15", "fund_relief_yuan_per_kwh", "reading_day", "line_loss_percent", "transmission_region",
+            "charging_station", "user_class",
+        ),
+        CAPACITY: ("capacity_mode",),
+        DEMAND: ("capacity_mode", "contract_demand_kw"),
+        POWER_FACTOR: ("power_factor_standard", "distributed"),
+    },
+    "devices": {
+        WHOLE: (
+            "device_no", "device_kind", "rated_kva", "standby", "interlock_group", "no_load_loss_kw", "load_loss_kw",
+            "no_load_current_percent", "impedance_percent", "loss_factor", "loss_method", "agreed_loss_kwh",
+            "loss_percent", "commissioned_on", "state",
+        ),
+    },
+    "capacity_changes": {
+        WHOLE: (
+            "device_no", "event", "capacity_kva", "business", "approved_until_on", "no_load_loss_kw", "load_loss_kw",
+            "no_load_current_percent", "impedance_percent",
+        ),
+    },
+    "metering_points": {
+        WHOLE: (
+            "point_no", "customer_no", "parent_no", "relation", "ratio_percent", "fixed_kwh", "verified_on", "purpose",
+            "tariff_class", "tariff_kind", "metering_side", "meter_no", "current_ratio", "voltage_ratio", "multiplier",
+            "with_transformer_loss", "with_line_loss", "effective_on", "expires_on",
+        ),
+        DEMAND: ("feeder_sequence",),
+        POWER_FACTOR: ("with_power_factor",),
+    },
+    "readings": {
+        WHOLE: (
+            "point_no", "meter_no", "register", "month", "previous_on", "read_on", "previous_reading",
+            "current_reading", "rollover",
+        ),
+    },
+    "declared_demands": {DEMAND: ("feeder_sequence", "month", "declared_kw")},
+    "supplies": {DEMAND: ("sequence", "supply_role", "demand_rule")},
+    "market_prices": {WHOLE: ("month", "period", "hour", "energy_kwh", "price_yuan_per_kwh", "settled_month")},
+}  # fmt: skip
+"""Columns that a bill is made from, by table and by the component that a refused cell leaves undone."""
+NEEDED = {("capacity_changes", "event"), ("readings", "register"), ("metering_points", "customer_no")}
+"""Required columns whose empty cells are refused too: elsewhere an empty cell has a meaning, or its own sentence."""
+OF_LOSSES = {
+    "no_load_loss_kw", "load_loss_kw", "no_load_current_percent", "impedance_percent", "loss_factor", "loss_method",
+    "agreed_loss_kwh", "loss_percent",
+}  # fmt: skip
+"""Columns that matter to customers alone that bear transformer losses."""
+DIRECT = "直接交易"
+TAKEN_AS_EMPTY = "，该值按缺失处理|该值按缺失处理；"
+"""What reading says of such a cell, and billing does not do."""
+
+
+def refused_cells(ledger: Ledger, archive: Archive, month: str, days: pd.DatetimeIndex) -> pd.DataFrame:
+    """Return a doubt for each cell that was refused, in a row and column that a customer's bill is made from.
+
+    Args:
+        ledger: the sheets that were read.
+        archive: of the month, with the terms as they are written.
+        month: ``YYYY-MM``.
+        days: of the month.
+
+    Source: ledger.md §1: what a bill stands on; §2.5: what could not be checked is 未能核查, never passed over.
+    """
+    cells = ledger.refused
+    cells = cells[cells["table"].isin(READ)]
+    cells = cells[~cells["empty"] | pd.MultiIndex.from_frame(cells[["table", "column"]]).isin(NEEDED)]
+    if cells.empty:
+        return NONE
+    parts: list[pd.DataFrame] = []
+    for table, mine in cells.groupby("table", sort=False):
+        rows = ledger[str(table)].reindex(mine["row"])
+        told = {"customer_no": _owners(str(table), rows, archive, month, days).to_numpy()}
+        if "register" in rows:
+            told["register"] = rows["register"].astype(object).fillna("").to_numpy()
+        parts += _said(str(table), mine.assign(**told), archive, ledger)
+    return gather(parts)
+
+
+def _owners(table: str, rows: pd.DataFrame, archive: Archive, month: str, days: pd.DatetimeIndex) -> pd.Series:
+    """Return whose bill each row is part of; nobody's where it is of another time."""
+    owner = rows["customer_no"].astype(object)
+    points = archive.points["customer_no"]
+    if table == "billing_terms":
+        used = _terms_used(rows, archive)
+    elif table == "capacity_changes":
+        used = ~_superseded(rows, archive, days)
+    elif table == "metering_points":
+        owner = owner.fillna(rows["parent_no"].map(points))
+        nameless = rows["customer_no"].isna() | rows["point_no"].isna()
+        over = (rows["effective_on"] > days[-1]) | (rows["expires_on"] <= days[0])
+        used = rows.index.isin(archive.versions.index) | (nameless & ~over)
+    elif table == "readings":
+        owner = rows["point_no"].map(points).astype(object).fillna(owner.where(rows["point_no"].isna()))
+        used = (rows["month"] == month) | rows["month"].isna() & rows["read_on"].between(days[0], days[-1] + DAY)
+    elif "month" in rows:
+        used = (rows["month"] == month) | rows["month"].isna()
+    else:
+        used = pd.Series(data=True, index=rows.index)
+    return owner.where(used & owner.isin(archive.windows.index))
+
+
+def _terms_used(rows: pd.DataFrame, archive: Archive) -> pd.Series:
+    """Say which rows of 计费参数 hold on a day of their customer's bill, or may, having no first day."""
+    window = archive.windows.reindex(rows["customer_no"]).set_axis(rows.index)
+    undated = rows["effective_on"].isna() & ~(rows["expires_on"] <= window["first_on"])
+    return undated | rows.index.isin(archive.term_rows["row"])
+
+
+def _superseded(rows: pd.DataFrame, archive: Archive, days: pd.DatetimeIndex) -> pd.Series:
+    """Say which events begin after the month, or were over before its year began: days are counted by the year."""
+    known = archive.changes.sort_values([*DEVICE, "changed_at"], kind="stable")
+    after = known.groupby(DEVICE, dropna=False)["changed_at"].shift(-1).reindex(rows.index)
+    return (after < pd.Timestamp(days[0].year, 1, 1)) | (rows["changed_at"] >= days[-1] + DAY)
+
+
+def _said(table: str, cells: pd.DataFrame, archive: Archive, ledger: Ledger) -> Iterator[pd.DataFrame]:
+    """Yield the sentences on cells of a table, for the component that the column decides, of readings the register."""
+    cells = cells[cells["customer_no"].notna() & _concerned(table, cells, archive)]
+    where = [ledger.where(table, row, column) for row, column in zip(cells["row"], cells["column"], strict=True)]
+    said = pd.Series(where, index=cells.index, dtype=object) + "看到『" + cells["seen"] + "』，应为" + cells["expected"]
+    said += "；" + cells["advice"].str.replace(TAKEN_AS_EMPTY, "", regex=True).str.rstrip("。")
+    for component, columns in READ[table].items():
+        mine = cells[cells["column"].isin(columns)]
+        of = component_of(mine["register"]) if table == "readings" else pd.Series(component, index=mine.index)
+        for name in of.unique():
+            yield doubt(mine.loc[of == name, "customer_no"], said[of.index[of == name]], name)
+
+
+def _concerned(table: str, cells: pd.DataFrame, archive: Archive) -> pd.Series:
+    """Say which cells matter to the bill of their customer as it is made."""
+    owner, versions = cells["customer_no"], archive.versions
+    if table == "customers":
+        unsided = versions.loc[versions["metering_side"].isna(), "customer_no"]
+        return (cells["column"] != "metering_side") | owner.isin(unsided)
+    if table == "market_prices":
+        rows = archive.term_rows
+        return owner.isin(rows.loc[rows["market_kind"] == DIRECT, "customer_no"])
+    if table not in {"devices", "capacity_changes"}:
+        return pd.Series(data=True, index=cells.index)
+    lossy = ~cells["column"].isin(OF_LOSSES) | owner.isin(bears_losses(versions))
+    return lossy & owner.isin(powered(archive.term_rows, versions))
