@@ -192,7 +192,7 @@ def test_every_threshold_belongs_to_a_rule_of_the_book(rulebook):
     rules = rulebook.on(JANUARY, "湖北")
     known = set(rules.rows("audit_rules")["code"]) | set(rules.rows("audit_points")["code"])
     codes = {key.partition(":")[0] for key in rules.rows("audit_thresholds")["key"]}
-    assert codes - known == {"春节", "历史均值月数", "历史波动"}
+    assert codes - known == {"春节", "历史均值月数", "历史波动", "电价导入"}
 
 
 def test_measures_name_indicators_that_exist(rulebook):

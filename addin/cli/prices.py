@@ -25,7 +25,11 @@ def prices_group() -> None:
 @click.option("--month", default="", metavar="YYYY-MM", help="执行月份；默认取表题。")
 @click.option("--source", default="", help="文件名称或文号，写入「依据」；默认取表题。")
 @click.option("--sheet", default="", help="工作表名；文件里有几张电价表时指定。")
-@click.option("--keep-doubtful", is_flag=True, help="合计不符的行也导入，有疑问的格列入「电价待核」并写备选值。")
+@click.option(
+    "--keep-doubtful",
+    is_flag=True,
+    help="合计、价比、量级或时段次序不符的行也导入，有疑问的格列入「电价待核」，能推出的写备选值。",
+)
 @RULES
 @JSON
 @guarded

@@ -17,6 +17,7 @@ from addin.facts import MONTH, JobError
 from addin.published import PriceTable, read_price_table
 from addin.published.changes import changes
 from addin.published.entries import Entries, entries
+from addin.published.plausible import implausible, unsized
 from addin.published.review import REFUSED, Fault, faults, unchecked
 from addin.rulebook import Rulebook
 from addin.tables.choices import PROVINCES
@@ -73,7 +74,7 @@ def import_prices(printed: Printed, rules: Path, *, keep_doubtful: bool = False)
     Args:
         printed: the file and what the user says of it.
         rules: path of rules.xlsx.
-        keep_doubtful: keep rows whose sums do not hold, their cells under 电价待核 with the value that would fit.
+        keep_doubtful: keep rows that would be refused, their cells under 电价待核 with the value that would fit.
 
     Returns:
         What was read, what changed against the month before, what was written.
@@ -86,13 +87,13 @@ def import_prices(printed: Printed, rules: Path, *, keep_doubtful: bool = False)
     given = (printed.province, printed.month, printed.source, printed.sheet)
     table = read_price_table(printed.path, *given, rulebook.all("user_classes"))
     in_force = rulebook.on(table.first_on, table.province)
-    found = faults(table, in_force)
+    found = faults(table, in_force) + implausible(table, in_force, rulebook.all("prices"))
     if not keep_doubtful:
         _refuse(found)
     made = entries(table, rulebook.tables, found if keep_doubtful else ())
     copy = _write(made, rulebook)
     return _figures(table, rulebook, made, found) | {
-        "remarks": _remarks(made, copy) + _other_days(table) + unchecked(table, in_force),
+        "remarks": _remarks(made, copy) + _other_days(table) + unchecked(table, in_force) + unsized(in_force),
         "result": str(rules),
     }
 
@@ -106,11 +107,11 @@ def _refuse_unknown(printed: Printed) -> None:
 
 
 def _refuse(found: Sequence[Fault]) -> None:
-    """Refuse a table whose sums do not hold, naming every cell."""
+    """Refuse a table whose sums do not hold or whose prices are of another size, naming every cell."""
     grave = [fault.text for fault in found if fault.code in REFUSED]
     if grave:
         advice = "没有写入；请与原表核对后改正，或加 --keep-doubtful 按待核导入"
-        raise JobError("\n".join([*grave, f"共 {len(grave)} 处合计不符：{advice}"]))
+        raise JobError("\n".join([*grave, f"共 {len(grave)} 处不符：{advice}"]))
 
 
 def _write(made: Entries, rulebook: Rulebook) -> str:

@@ -10,6 +10,7 @@ from addin.published.naming import Named, Naming
 from addin.published.sheet import PrintedSheet
 from addin.reading.problems import ReadError
 from addin.reading.text import fold
+from addin.rulebook.price_cells import PERIOD_COLUMNS
 from addin.tables.rules import RULE_TABLES
 
 FLAT = "flat_yuan_per_kwh"
@@ -18,6 +19,8 @@ MONEY = tuple(column.name for column in PRICES if column.unit.startswith("元"))
 COLUMNS = ("key", "province", "month", "tariff", "voltage", "lower_kv", "upper_kv", "user_class", *MONEY)
 REQUIRED = tuple(column.name for column in PRICES if column.name in MONEY and column.required)
 TWO_PART_REQUIRED = ("demand_yuan_per_kw_month", "capacity_yuan_per_kva_month")
+BOTH = (PERIOD_COLUMNS["峰"], PERIOD_COLUMNS["谷"])
+"""Periods that every row with prices of periods has."""
 TITLES = {column.name: column.title for column in PRICES}
 
 
@@ -36,6 +39,7 @@ def price_rows(
                     "请把它移到价格行中，或另存为一张表"
                 )
             records[row + 1] = _record(sheet, row, heads, naming.row(row))
+            _refuse_blank_period(sheet, row, heads, records[row + 1])
             addresses |= {(row + 1, name): sheet.address(row, at) for name, at in heads.columns.items()}
             addresses.setdefault((row + 1, FLAT), sheet.address(row, heads.columns.get(FLAT_PERIOD, 0)))
         elif len(sheet.texts(row)) == 1 and naming.title(sheet.texts(row)[0]):
@@ -67,6 +71,17 @@ def _record(sheet: PrintedSheet, row: int, heads: Headings, named: Named) -> dic
         if np.isnan(money.get(name, np.nan)):
             raise ReadError(f"{_place(sheet, row, heads, name)}：空着，应有价格；请按原表补填，或检查合并单元格")
     return money | named
+
+
+def _refuse_blank_period(sheet: PrintedSheet, row: int, heads: Headings, record: Named) -> None:
+    """Refuse a row with prices of periods whose peak or valley is blank: a dash says that there is none."""
+    timed = [name for period, name in PERIOD_COLUMNS.items() if period != "平" and name in heads.columns]
+    if all(pd.isna(record[name]) for name in timed):
+        return
+    for name in timed:
+        if name in BOTH and not sheet.text(row, heads.columns[name]):
+            said = "空着，同一行有其他时段的价格；请按原表补填，原表确无此价的填“—”"
+            raise ReadError(f"{_place(sheet, row, heads, name)}：{said}")
 
 
 def _flat(sheet: PrintedSheet, row: int, heads: Headings, money: dict[str, float]) -> float:

@@ -8,11 +8,13 @@ import pandas as pd
 
 from addin.published.table import PriceTable
 from addin.rulebook import RulesInForce
-from addin.rulebook.price_cells import PriceCells, limit_of, month_cells
+from addin.rulebook.price_cells import CAPACITY, DEMAND, PriceCells, limit_of, month_cells
 from addin.rulebook.price_tables import doubted
 
-REFUSED = ("电费-P1", "电费-P4")
-"""A table whose sums do not hold is not imported."""
+SIZE, ORDER, OTHER = "量级", "时段次序", "输配电价"
+"""What is no rule of the audit: a price of another size than is known, periods in a wrong order, another price."""
+REFUSED = ("电费-P1", "电费-P4", "电费-P6", SIZE, ORDER)
+"""A table whose sums do not hold, or whose prices are not of the size of prices, is not imported."""
 DOUBTFUL = (*REFUSED, "电费-P2")
 """Cells that stay under 待核, with the value that the arithmetic gives."""
 _TEXTS = {
@@ -21,7 +23,7 @@ _TEXTS = {
     "电费-P3": "系统运行费用 {seen:.6f}，附注所列各项之和为 {expected:.6f}；以合计为准",
     "电费-P4": "政府性基金及附加 {seen:.8g}，规则表「基金明细」之和为 {expected:.8g}",
     "电费-P5": "输配电价 {seen:g}，高于{about}一档的 {expected:g}",
-    "电费-P6": "需量电价 {seen:g}，是容量电价 {expected:g} 的 {seen_factor:.3f} 倍，不在 {low:g}–{high:g} 倍之间",
+    "电费-P6": "需量电价 {seen:g}，是容量电价 {expected:g} 的 {seen_factor:.3f} 倍，应在 {low:g}–{high:g} 倍之间{hint}",
 }
 
 
@@ -33,7 +35,7 @@ class Fault:
         code: of the rule: ``电费-P1``.
         row: sheet row in the file.
         column: English name of the column.
-        expected: the value that would fit; for P6 none.
+        expected: the value that would fit; ``NaN`` where nobody can say.
         text: the sentence, place first.
     """
 
@@ -82,8 +84,14 @@ def _of(cells: PriceCells, table: PriceTable, rules: RulesInForce) -> Iterator[F
             "seen_factor": cells.seen_factor.get(row, np.nan), "factor": cells.factor,
             "low": limit_of(rules, "电费-P6:下限"), "high": limit_of(rules, "电费-P6:上限"),
         }  # fmt: skip
+        exchanged = cells.column == DEMAND and values["low"] <= 1 / values["seen_factor"] <= values["high"]
+        values["hint"] = "；两格对调则合，请与原表核对两列的列名和数" if exchanged else "；请与原表核对两格"
         said = f"{table.where(int(row), cells.column)}：{_TEXTS[cells.code].format(**values)}"
-        yield Fault(cells.code, int(row), cells.column, float(cells.expected[row]), said)
+        fits = float(cells.expected[row]) if cells.column != DEMAND or exchanged else np.nan
+        yield Fault(cells.code, int(row), cells.column, fits, said)
+        if exchanged:
+            there = f"{table.where(int(row), CAPACITY)}：容量电价 {cells.expected[row]:g}，与需量电价对调则合"
+            yield Fault(cells.code, int(row), CAPACITY, float(cells.seen[row]), there)
 
 
 def _about(about: str) -> str:

@@ -188,7 +188,6 @@ def test_kept_as_doubtful_the_cell_carries_the_value_that_would_fit(tmp_path, ru
         ({(9, 9): 0.857}, "电费-P2", "J10「高峰时段电价」：峰时段电价折合系数 1.4945，分时系数表为 1.49"),
         ({(6, 6): 0.080118, (6, 2): None}, "电费-P3", "附注所列各项之和为 0.080117"),
         ({(6, 5): 0.1903, (7, 5): 0.2103, (6, 2): None, (7, 2): None}, "电费-P5", "F8「输配电价」：输配电价 0.2103，高于电压较低一档的 0.1903"),
-        ({(12, 12): 41}, "电费-P6", "M13「需量电价」：需量电价 41，是容量电价 24.4 的 1.680 倍，不在 1.55–1.65 倍之间"),
     ],
 )  # fmt: skip
 def test_other_oddities_are_told_and_do_not_stop_the_import(tmp_path, rules, fill, code, text):
