@@ -5,7 +5,9 @@ import numpy.typing as npt
 import pandas as pd
 
 from addin.billing.pricing.prices import ENERGY
+from addin.tables.choices import PERIODS, TOTAL
 
+EACH = pd.Index((TOTAL, *PERIODS), dtype=object)
 MOST = 64
 """Rows of one component and period that a bill may have; further ones are compared by component."""
 Places = npt.NDArray[np.intp]
@@ -33,21 +35,24 @@ def best_variant(bills: pd.DataFrame, energy: pd.DataFrame, issued: pd.DataFrame
         return each["bill"]
     owners = each.index.unique()
     own, paid = owners.get_indexer(each.index), owners.get_indexer(issued["customer_no"])
-    periods = pd.Index(pd.concat([rows["period"] for rows in (energy, issued)]).unique())
-    ours = _energy_fen(energy, energy["component"], energy["bill"].to_numpy(), len(each), periods)[each["bill"]]
-    theirs = _energy_fen(issued, issued["part"], paid, len(owners), periods)[own]
+    ours = _energy_fen(energy, energy["component"], energy["bill"].to_numpy(), len(each))[each["bill"]]
+    theirs = _energy_fen(issued, issued["part"], paid, len(owners))[own]
     distance = np.where(theirs.any(axis=1), _distance(ours, theirs), 0)
     nearest = each.iloc[np.lexsort((each["variant"], distance))]
     return nearest.loc[~nearest.index.duplicated(), "bill"]
 
 
-def _energy_fen(rows: pd.DataFrame, component: pd.Series, place: Places, size: int, periods: pd.Index) -> Fen:
-    """Add up the amounts of the rows on energy by place and period [fen]; rows of no place (−1) are left out."""
-    wanted = component.isin(ENERGY).to_numpy() & (place >= 0)
-    result = np.zeros((size, len(periods)), dtype="int64")
-    cells = place[wanted], periods.get_indexer(rows["period"])[wanted]
-    np.add.at(result, cells, rows["amount_fen"].fillna(0).to_numpy("int64")[wanted])
-    return result
+def _energy_fen(rows: pd.DataFrame, component: pd.Series, place: Places, size: int) -> Fen:
+    """Add up the amounts of the rows on energy by place and period [fen]; rows of no place (−1) are left out.
+
+    A column each for ``EACH`` period and, last, for any other word. Sums of fen are exact in float64 below 2⁵³.
+    """
+    wanted = np.flatnonzero(component.isin(ENERGY).to_numpy() & (place >= 0))
+    period = EACH.get_indexer(rows["period"].to_numpy(object)[wanted])
+    cell = place[wanted] * (len(EACH) + 1) + np.where(period < 0, len(EACH), period)
+    fen = rows["amount_fen"].to_numpy("float64", na_value=0)[wanted]
+    summed = np.bincount(cell, fen, size * (len(EACH) + 1))
+    return summed.reshape(size, -1).astype("int64")
 
 
 def _distance(ours: Fen, theirs: Fen) -> Fen:
