@@ -17,7 +17,7 @@ from addin.billing.metering.energy import Energy, reckon_energy
 from addin.billing.metering.fixed_energy import by_days
 from addin.billing.metering.resupply import less, resupplied
 from addin.billing.metering.swaps import unread_swaps
-from addin.billing.unknown_quantities import capacity_doubts, concerned, uncontracted, unmetered, unsteady
+from addin.billing.unknown_quantities import capacity_doubts, concerned, uncontracted, unmetered, unmoded, unsteady
 from addin.reading import Ledger
 from addin.rulebook import RulesInForce
 from addin.tables.choices import TOTAL
@@ -107,6 +107,7 @@ def reckon(  # noqa: PLR0913 - a month has this many sides
     unread = unread_swaps(ledger["meter_changes"], archive.points, archive.readings, archive.windows)
     unknown = capacity_doubts(segments, devices, changes, covered, flags), uncontracted(segments, intensity)
     doubts = [archive.doubts, energy.doubts, unread_energy, torn_rates, unread, *unknown]
+    doubts.append(unmoded(segments, archive.doubts))
     said = gather([*doubts, undemanded, undeducted, pair_doubts(pairs), unassessed])
     said = said[said["customer_no"].isin(terms.index) | said["customer_no"].isin(archive.doubts["customer_no"])]
     said = concerned(said, segments)

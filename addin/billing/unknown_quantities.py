@@ -8,12 +8,14 @@ from addin.billing.assessment import COMPONENT
 from addin.billing.basic.capacity_gaps import capacity_gaps
 from addin.billing.basic.demand import COMPONENT as DEMAND
 from addin.billing.basic.demand import MODES
-from addin.billing.doubts import doubt, gather
+from addin.billing.doubts import doubt, gather, undone
 from addin.billing.flags import Flags
 from addin.billing.metering.energy import Energy
 from addin.billing.power_factor import EXEMPT
 from addin.billing.statement import CAPACITY
-from addin.tables.choices import BY_CAPACITY, TOTAL
+from addin.tables.choices import BY_CAPACITY, TARIFF_KINDS, TOTAL
+
+UNMODED = "「计费参数」的容需量计费方式为空，而该户是两部制，不知按容量还是按需量计费，请填写"
 
 
 def unsteady(segments: pd.DataFrame) -> pd.DataFrame:
@@ -23,13 +25,13 @@ def unsteady(segments: pd.DataFrame) -> pd.DataFrame:
     return doubt(several.index[several > 1].to_series(), "「计费参数」的线损率在月内改变，线损电量无法按段分开")
 
 
-def unmetered(terms: pd.DataFrame, energy: Energy, undone: Collection[str]) -> pd.DataFrame:
+def unmetered(terms: pd.DataFrame, energy: Energy, nobody: Collection[str]) -> pd.DataFrame:
     """Say which customers, but those whose bill is undone anyway, have no energy to bill at their own class."""
     own = energy.billed[energy.billed["point_no"] == ""]
     known = terms.index.isin(own.loc[own[TOTAL].notna(), "customer_no"]) | terms.index.isin(
         energy.doubts["customer_no"]
     )
-    lacking = terms.index[~known & ~terms.index.isin(list(undone))].to_series()
+    lacking = terms.index[~known & ~terms.index.isin(list(nobody))].to_series()
     return doubt(lacking, "没有结算计量点或本月的抄表记录")
 
 
@@ -38,15 +40,33 @@ def concerned(doubts: pd.DataFrame, segments: pd.DataFrame) -> pd.DataFrame:
 
     Args:
         doubts: customer_no, component.
-        segments: of every customer: capacity_mode, power_factor_standard.
+        segments: of every customer: tariff_kind, capacity_mode, power_factor_standard.
     """
     if doubts.empty:
         return doubts
-    by_demand = segments.loc[segments["capacity_mode"].isin(MODES), "customer_no"]
+    mode, open_ = segments["capacity_mode"], _unmoded(segments)
+    by_demand = segments.loc[mode.isin(MODES) | open_, "customer_no"]
+    by_capacity = segments.loc[(mode == BY_CAPACITY) | open_, "customer_no"]
     subject = segments.loc[segments["power_factor_standard"] != EXEMPT, "customer_no"]
     idle = (doubts["component"] == DEMAND) & ~doubts["customer_no"].isin(by_demand)
+    idle |= (doubts["component"] == CAPACITY) & ~doubts["customer_no"].isin(by_capacity)
     idle |= (doubts["component"] == COMPONENT) & ~doubts["customer_no"].isin(subject)
     return doubts[~idle]
+
+
+def unmoded(segments: pd.DataFrame, told: pd.DataFrame) -> pd.DataFrame:
+    """Say which two-part customers pay for power nobody knows how, where no doubt told so far says it.
+
+    Source: billing.md §2.1: a two-part customer pays by capacity or by demand, as it chose.
+    """
+    rows = segments.loc[_unmoded(segments), "customer_no"].drop_duplicates()
+    rows = rows[~rows.isin(list(undone(told, CAPACITY)))]
+    return gather(doubt(rows, UNMODED, component) for component in (CAPACITY, DEMAND))
+
+
+def _unmoded(segments: pd.DataFrame) -> pd.Series:
+    """Say which segments are two-part without a word on what power is charged by."""
+    return segments["capacity_mode"].isna() & (segments["tariff_kind"] == TARIFF_KINDS[1])
 
 
 def capacity_doubts(

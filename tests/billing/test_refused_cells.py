@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from billing_area import MONTH, NO, TOTAL_YUAN, area, base_sheets, registers, rulebook
+from billing_area import MONTH, NO, TOTAL_YUAN, area, base_sheets, facts, outcome, printed, registers, rulebook
 from billing_cases import stacked
 
 from addin.billing.month import bill_month
@@ -99,3 +99,29 @@ def test_more_refused_cells_than_are_listed_one_by_one_are_all_known(tmp_path):
     billing = bill_month(area(tmp_path, tables), rulebook(), MONTH, "湖北")
     assert billing.lines.empty
     assert len(billing.unbilled) == MOST + 2
+
+
+MODES = {
+    "empty": ({"容需量计费方式": None}, "「计费参数」的容需量计费方式为空，而该户是两部制"),
+    "refused": ({"容需量计费方式": "容量"}, "「容需量计费方式」看到『容量』"),
+}
+
+
+@pytest.mark.parametrize("kind", MODES)
+def test_nobody_knows_what_a_two_part_customer_without_a_mode_pays_for_power(tmp_path, kind):
+    """Its correct bill is no error: neither 电费-C06 nor 审计-A07 can say what is due."""
+    change, words = MODES[kind]
+    sheets = printed() | {"计费参数": change}
+    billing = facts(tmp_path, sheets, ("billing",))["billing"]
+    said = billing.doubts.set_index("component")["reason"]
+    assert set(said.index) == {"容量电费", "需量电费", "力调电费"}
+    assert said["容量电费"] == said["需量电费"]
+    assert words in said["容量电费"]
+    assert not {"容量电费", "需量电费", "力调电费"} & set(billing.lines["component"])
+    assert {word for word, _ in outcome("审计-A07", tmp_path, sheets)[1]} == {"未能核查"}
+    assert {word for word, _ in outcome("电费-C06", tmp_path, sheets)[1]} <= {"未能核查"}
+
+
+def test_a_single_part_customer_needs_no_mode(tmp_path):
+    billing = bill_month(area(tmp_path, {"计费参数": SINGLE | {"容需量计费方式": None}}), rulebook(), MONTH, "湖北")
+    assert (billing.lines["amount_fen"].sum(), len(billing.doubts)) == (11_594_372, 0)
