@@ -63,10 +63,8 @@ def net(points: pd.DataFrame, energy: pd.DataFrame) -> tuple[pd.DataFrame, pd.Da
     unknown = groups[TOTAL].count() < groups.size()
     left = energy[COLUMNS] - groups.sum().reindex(energy.index).fillna(0.0)
     left.loc[unknown.index[unknown]] = float("nan")
-    short = (left < 0).any(axis="columns")
-    said = "计量点 " + short.index.to_series()[short].astype(str) + " 扣减分表后电量小于零"
-    doubts = [doubt(points.loc[short[short].index, "customer_no"], said), _misplaced(points, above)]
-    return left[~merged], gather([*doubts, _circular(points, above)])
+    doubts = [_short(points, energy, left, off, target), _misplaced(points, above), _circular(points, above)]
+    return left[~merged], gather(doubts)
 
 
 def deducted(points: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
@@ -84,6 +82,26 @@ def deducted(points: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
             break
         target = target.where(~through, target.map(above))
     return target.where(~merged), merged
+
+
+def _short(
+    points: pd.DataFrame, energy: pd.DataFrame, left: pd.DataFrame, off: pd.DataFrame, target: pd.Series
+) -> pd.DataFrame:
+    """Say at which points less than nothing is left, with the kWh of the meter and of each sub-meter taken off."""
+    short = left.index[(left < 0).any(axis="columns")]
+    numbers = points["point_no"] if "point_no" in points else points.index.to_series()
+    said = {}
+    for at in short:
+        name = next(column for column in COLUMNS if left.loc[at, column] < 0)
+        taken = off.loc[target.index[target == at], name]
+        listed = "、".join(f"{numbers[sub]} 的 {kwh:.10g} kWh" for sub, kwh in taken.items())
+        period = "" if name == TOTAL else f"{name}时段"
+        said[at] = (
+            f"计量点 {numbers[at]} {period}电量 {energy.loc[at, name]:.10g} kWh，扣减 {listed} 后为"
+            f" {left.loc[at, name]:.10g} kWh，扣减分表后电量小于零，应不小于零；"
+            "请核对各计量点的示数、倍率和「计量点」的「上级计量点」「关系」"
+        )
+    return doubt(points.loc[short, "customer_no"], pd.Series(said, index=short, dtype=object))
 
 
 def _misplaced(points: pd.DataFrame, above: pd.Series) -> pd.DataFrame:

@@ -4,6 +4,7 @@ import pandas as pd
 
 from addin.billing.doubts import WHOLE, doubt, gather
 from addin.billing.metering.loss_scope import FORMULA, LOW_SIDE
+from addin.billing.money import scaled
 from addin.tables.choices import NOT_TIMED, PERIODS, TOTAL
 
 POWER_FACTOR = "力调电费"
@@ -28,12 +29,31 @@ def point_doubts(points: pd.DataFrame, torn: pd.Series, lacking: pd.Series) -> p
     unmetered += "』示数，而该户的时段集本月有这一时段：没有抄的不能当作零，请补抄"
     return gather(
         [
-            doubt(blank["customer_no"], "计量点 " + blank.index.to_series().astype(str) + " 本月没有有功示数"),
+            doubt(blank["customer_no"], "计量点 " + blank.index.to_series().astype(str) + _why_blank(blank)),
             doubt(
                 split["customer_no"], "计量点 " + split.index.to_series().astype(str) + " 总示数电量与各时段之和不平"
             ),
             doubt(points["customer_no"].reindex(lacking.index), unmetered),
         ]
+    )
+
+
+def _why_blank(blank: pd.DataFrame) -> pd.Series:
+    """Say why points have no energy: a share or fixed energy has no meter, its cell or the point above decides."""
+    share, fixed = blank["relation"] == "定比", blank["relation"] == "定量"
+    percent = blank["ratio_percent"]
+    fine = (
+        " 的「定比」为 "
+        + percent.map("{:.10g}".format).astype(object)
+        + " %，应不多于四位小数；请按供用电合同更正「计量点」"
+    )
+    above = " 的关系是定比，其上级计量点 " + blank["parent_no"].astype(object).fillna("（未填）").astype(str)
+    said = pd.Series(" 本月没有有功示数", index=blank.index, dtype=object)
+    said = said.mask(fixed, " 的关系是定量，而「计量点」的「定量」没有可用的数，应为每月电量（kWh）；请补填")
+    said = said.mask(share, above + " 没有电量，按比例算不出；请先补齐上级计量点的抄表记录")
+    said = said.mask(share & percent.notna() & scaled(percent, 4).isna(), fine)
+    return said.mask(
+        share & percent.isna(), " 的关系是定比，而「计量点」的「定比」没有可用的数，应为百分数，如 3；请补填"
     )
 
 
