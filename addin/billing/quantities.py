@@ -95,7 +95,7 @@ def reckon(  # noqa: PLR0913 - a month has this many sides
         rules=rules,
     )
     shifts = ledger["customers"].drop_duplicates("customer_no").set_index("customer_no")["shifts"].map(SHIFTS)
-    resupply, undeducted = resupplied(energy.points, shifts, flags)
+    resupply, undeducted = resupplied(energy.points, shifts, terms["tariff_class"], flags)
     roots = main_points(energy.points, terms, resupply)
     demand, undemanded = month_demand(ledger, archive, segments, roots, each, month, flags)
     demand["floor_kw"] = demand["customer_no"].map(daily[days].max(axis="columns")) * flags.contract_floor_percent / 100
@@ -118,7 +118,8 @@ def reckon(  # noqa: PLR0913 - a month has this many sides
 
 
 def _own(scope: pd.DataFrame, resupply: pd.DataFrame) -> pd.DataFrame:
-    """Return the energy of the power factor less what other customers draw behind the meter."""
+    """Return the energy of the power factor less what other customers draw behind the meters that count for it."""
+    resupply = resupply[resupply["counted"]]
     taken = {"active_kwh": resupply["kwh"], "reactive_kvarh": resupply["kvarh"]}
     return scope.assign(**{name: less(scope[name], part, resupply["supplier"]) for name, part in taken.items()})
 

@@ -10,28 +10,29 @@ OTHER = "4200000000002"
 BY_DEMAND = {"容需量计费方式": "实际最大需量"}
 
 
-def resupplied(tmp_path, kwh, kvarh=9_000, tariff="工商业", shift="二班", **terms):
+def resupplied(tmp_path, kwh, kvarh=9_000, *, tariff="工商业", shift="二班", own=None, above="P1", **terms):  # noqa: PLR0913 - what the tests vary
     start = base_sheets()
     point = start["计量点"][0] | {
         "计量点号": "P2",
         "户号": OTHER,
-        "上级计量点": "P1",
+        "上级计量点": above,
         "关系": "套表",
         "表号": "M2",
         "电价类别": tariff,
     }
-    own = registers({"平": kwh}, kvarh, 计量点号="P2", 户号=OTHER, 表号="M2")
+    used = registers({"平": kwh}, kvarh, 计量点号="P2", 户号=OTHER, 表号="M2")
+    below = registers({"平": 9_500}, 5_000, 计量点号="P3", 表号="M3") if own else []
     sheets = {
         "客户台账": [
             start["客户台账"][0] | {"生产班次": None},
             start["客户台账"][0] | {"户号": OTHER, "生产班次": shift},
         ],
-        "计量点": [*start["计量点"], point],
+        "计量点": [*start["计量点"], point, *([own] if own else [])],
         "计费参数": [
             start["计费参数"][0] | BY_DEMAND | terms,
             start["计费参数"][0] | {"户号": OTHER, "容需量计费方式": "不计", "力调标准": "不考核"},
         ],
-        "抄表记录": [*registers(demand=500), *own],
+        "抄表记录": [*registers(demand=500), *used, *below],
     }
     return billed(tmp_path, sheets)
 
@@ -64,6 +65,25 @@ def test_energy_supplied_on_is_taken_off_the_power_factor(tmp_path):
     """160,000 − 18,000 = 142,000 kWh and 60,000 − 9,000 = 51,000 kvarh: cosφ = 0.94 (0.9411)."""
     scope = resupplied(tmp_path, 18_000).quantities.power_factor.loc[NO]
     assert (scope["active_kwh"], scope["reactive_kvarh"], scope["power_factor"]) == (142_000, 51_000, 94)
+
+
+@pytest.mark.parametrize(
+    ("word", "above", "scope"),
+    [
+        ("否", "P3", (150_500, 55_000)),
+        ("是", "P3", (156_000, 59_000)),
+        (None, "P3", (156_000, 59_000)),
+        ("否", "P1", (146_500, 54_000)),
+    ],
+)
+def test_behind_a_sub_meter_that_takes_no_part_it_is_taken_off_with_that_one_only(tmp_path, word, above, scope):
+    """P3 of the customer's own: 9,500 kWh, 5,000 kvarh; the other draws 4,000 kWh, 1,000 kvarh behind it or beside it."""
+    own = base_sheets()["计量点"][0] | {
+        "计量点号": "P3", "上级计量点": "P1", "关系": "套表", "表号": "M3", "单一制/两部制": "单一制", "力调参与": word,
+    }  # fmt: skip
+    billing = resupplied(tmp_path, 4_000, 1_000, own=own, above=above)
+    found = billing.quantities.power_factor.loc[NO]
+    assert (found["active_kwh"], found["reactive_kvarh"]) == scope
 
 
 def test_energy_supplied_on_is_billed_to_the_one_who_draws_it(tmp_path):

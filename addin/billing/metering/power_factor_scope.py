@@ -49,21 +49,37 @@ def counting(points: pd.DataFrame, tariff_class: pd.Series) -> pd.Series:
     A sub-meter without a word of its own goes with the point above, and so does one that takes no part but whose
     reactive energy is not metered; a main point without a word takes part at the customer's own class.
     """
+    return taking_part(points, _word(points), tariff_class)
+
+
+def within(points: pd.DataFrame, tariff_class: pd.Series) -> pd.Series:
+    """Say which points' energy is in the scope of their customer, by themselves or in that of the point above."""
+    return _part(points, _word(points), tariff_class) > 0
+
+
+def _word(points: pd.DataFrame) -> pd.Series:
+    """Return 力调参与 where it counts: not the 否 of a sub-meter whose reactive energy is not metered."""
     metered = ~points["relation"].isin(RECKONED) & points[KVARH].notna()
     told = points["root"].astype(bool) | metered | (points["with_power_factor"] != NO)
-    return taking_part(points, points["with_power_factor"].where(told), tariff_class)
+    return points["with_power_factor"].where(told)
 
 
 def taking_part(points: pd.DataFrame, word: pd.Series, tariff_class: pd.Series) -> pd.Series:
     """Return, like ``counting``, the points whose word (blank: none of its own) is another than that above."""
+    root, part = points["root"].astype(bool), _part(points, word, tariff_class)
+    above = points["parent_no"].map(part).where(~root)
+    counted = part - above.fillna(0)
+    return counted[counted != 0]
+
+
+def _part(points: pd.DataFrame, word: pd.Series, tariff_class: pd.Series) -> pd.Series:
+    """Return 1 for the points that take part, 0 for the others; one without a word goes with the point above."""
     root = points["root"].astype(bool)
     same = points["billed_class"] == points["customer_no"].map(tariff_class)
     part = (word.eq(YES) | (word.isna() & same)).astype("float64")
     if root.all():
-        return part[part != 0]
+        return part
     part = part.where(root | word.notna())
     for _ in range(DEEPEST):
         part = part.fillna(points["parent_no"].map(part))
-    above = points["parent_no"].map(part).where(~root)
-    counted = part.fillna(0) - above.fillna(0)
-    return counted[counted != 0]
+    return part.fillna(0)

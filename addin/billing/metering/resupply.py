@@ -5,6 +5,7 @@ import pandas as pd
 
 from addin.billing.doubts import NONE, doubt, gather
 from addin.billing.flags import Flags
+from addin.billing.metering.power_factor_scope import within
 from addin.billing.money import product, transport
 from addin.billing.sums import whole_sums
 from addin.tables.choices import TOTAL
@@ -13,22 +14,29 @@ DEEPEST = 8
 FARMING, HOMES = "农业生产", "居民生活"
 DEMAND, POWER_FACTOR = "需量电费", "力调电费"
 KW_PLACES = 6
-COLUMNS = ["supplier", "root", "kwh", "kvarh", "kwh_per_kw", "kw"]
-NOBODY = pd.DataFrame({name: pd.Series(dtype=object if name in COLUMNS[:2] else "float64") for name in COLUMNS})
+COLUMNS = ["supplier", "root", "kwh", "kvarh", "kwh_per_kw", "kw", "counted"]
+KINDS = dict.fromkeys(COLUMNS, "float64") | {"supplier": object, "root": object, "counted": bool}
+NOBODY = pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in KINDS.items()})
 """The rows where nobody is supplied by another customer."""
 
 
-def resupplied(points: pd.DataFrame, shifts: pd.Series, flags: Flags) -> tuple[pd.DataFrame, pd.DataFrame]:
+def resupplied(
+    points: pd.DataFrame, shifts: pd.Series, tariff_class: pd.Series, flags: Flags
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return what each point of another customer draws behind a customer's meter.
 
     Args:
-        points: of the month, index point_no: customer_no, parent_no, billed_class, ``root``, 总 [kWh], reactive_kvarh.
+        points: of the month, index point_no: customer_no, parent_no, billed_class, ``root``, relation,
+            with_power_factor, 总 [kWh], reactive_kvarh.
         shifts: 班制 by customer_no, words of the rule rows 转供扣减.
+        tariff_class: of the customers.
         flags: kWh a month that stand for a kW of demand, by use.
 
     Returns:
-        Index point_no: supplier (customer_no), ``root`` (the supplier's own main point), kwh, kvarh, kwh_per_kw, kw;
-        and the doubts of suppliers: a deduction that is not known leaves their demand or adjustment undone.
+        Index point_no: supplier (customer_no), ``root`` (the supplier's own main point), kwh, kvarh, kwh_per_kw, kw,
+        ``counted`` (it stands behind a point whose energy is in the supplier's power factor: behind a sub-meter that
+        takes no part it went with that one); and the doubts of suppliers: a deduction that is not known leaves their
+        demand or adjustment undone.
 
     Source: billing.md §2.4: kWh ÷ 180 for lighting and one shift, 360 for two, 540 for three, 270 for farms
     """
@@ -45,6 +53,7 @@ def resupplied(points: pd.DataFrame, shifts: pd.Series, flags: Flags) -> tuple[p
     kw = product((behind[TOTAL], 0), digits=KW_PLACES, divisor=safe)
     result["kwh_per_kw"] = hours
     result["kw"] = transport(kw, KW_PLACES).where(hours.notna())
+    result["counted"] = behind["parent_no"].map(within(points, tariff_class)).astype(bool)
     return result[COLUMNS], _doubts(result, behind["customer_no"])
 
 
@@ -52,14 +61,14 @@ def _root(points: pd.DataFrame, above: pd.Series) -> pd.Series:
     """Return the main point of the same customer that each point stands behind."""
     up = points["parent_no"].where(~points["root"])
     for _ in range(DEEPEST):
-        above = above.map(up).fillna(above)
+        above = above.map(up).astype(object).fillna(above)
     return above
 
 
 def _doubts(rows: pd.DataFrame, customer_nos: pd.Series) -> pd.DataFrame:
     """Say for whom a deduction is not known."""
     label = "被转供户 " + customer_nos.astype(str)
-    unknown, silent = rows[rows["kw"].isna()], rows[rows["kvarh"].isna()]
+    unknown, silent = rows[rows["kw"].isna()], rows[rows["kvarh"].isna() & rows["counted"]]
     told = " 的用电班次（「客户台账」生产班次）或电量不详，转供电量折算的需量无法扣减"
     return gather(
         [

@@ -38,8 +38,8 @@ def resupply(paper: Paper, case: Case, read: Meters) -> Resupply:
         kvarh = own.get(KVARH, number(one["kvarh"], taken=True)) if there(one["kvarh"]) else None
         per_kw = number(one["kwh_per_kw"]) if there(one["kwh_per_kw"]) else None
         row = section.row(str(point_no), [kwh, kvarh, per_kw, _kw(kwh, per_kw)], "", _rule(case, one["kwh_per_kw"]))
-        found.active += [row[KWH]] if KWH in row.figures else []
-        found.reactive += [row[REACTIVE]] if REACTIVE in row.figures else []
+        found.active += [row[KWH]] if KWH in row.figures and one["counted"] else []
+        found.reactive += [row[REACTIVE]] if REACTIVE in row.figures and one["counted"] else []
         if KW in row.figures:
             found.demand.setdefault(str(one["root"]), []).append(row[KW])
     return found
