@@ -14,6 +14,7 @@ TERMS = [
 """Columns of 计费参数 that a bill depends on; a row that changes none of them cuts nothing."""
 POINT = ["customer_no", "tariff_class", "tariff_kind", "relation", "parent_no", "ratio_percent", "fixed_kwh"]
 """Columns of 计量点 that decide where a point's energy is billed."""
+SHARE = "定比"
 
 
 def month_segments(archive: Archive, prices: PriceDays) -> pd.DataFrame:
@@ -32,7 +33,8 @@ def month_segments(archive: Archive, prices: PriceDays) -> pd.DataFrame:
     """
     rows = archive.term_rows
     covered = archive.windows.reindex(rows["customer_no"].unique())
-    forced = pd.concat([_moved(archive.versions), _repriced(archive, prices)], ignore_index=True)
+    moved = [_moved(archive.versions), _begun_or_ended(archive.versions), _repriced(archive, prices)]
+    forced = pd.concat(moved, ignore_index=True)
     cuts = _cuts(rows, covered, forced, prices)
     segments = _with_terms(cuts, rows)
     segments["epoch"] = prices.epochs.searchsorted(segments["starts_on"], side="right") - 1
@@ -74,6 +76,23 @@ def _moved(versions: pd.DataFrame) -> pd.DataFrame:
     concerned = [fresh["customer_no"], *(fresh[name].map(owner) for name in ("parent_no",))]
     concerned += [before.loc[fresh.index, "customer_no"], before.loc[fresh.index, "parent_no"].map(owner)]
     parts = [pd.DataFrame({"customer_no": who, "starts_on": fresh["effective_on"]}) for who in concerned]
+    return pd.concat(parts).dropna().drop_duplicates()
+
+
+def _begun_or_ended(versions: pd.DataFrame) -> pd.DataFrame:
+    """Return whose bill changes because an agreed share (定比) begins or ends on a day: customer_no, starts_on.
+
+    It is a share of what the meter above shows on those days; a 定量 has a whole of its own, prorated by days.
+    """
+    rows = versions[versions["point_no"].isin(versions.loc[versions["relation"] == SHARE, "point_no"])]
+    rows = rows.sort_values(["point_no", "effective_on"], kind="stable", na_position="first")
+    groups = rows.groupby("point_no", sort=False)
+    goes_on = rows["point_no"].duplicated() & ~(groups["expires_on"].shift() < rows["effective_on"])
+    ends_not = groups["effective_on"].shift(-1) <= rows["expires_on"]
+    begins, ends = rows["effective_on"].mask(goes_on), rows["expires_on"].mask(ends_not)
+    owner = versions.drop_duplicates("point_no", keep="last").set_index("point_no")["customer_no"]
+    concerned = rows["customer_no"], rows["parent_no"].map(owner)
+    parts = [pd.DataFrame({"customer_no": who, "starts_on": on}) for who in concerned for on in (begins, ends)]
     return pd.concat(parts).dropna().drop_duplicates()
 
 

@@ -56,6 +56,47 @@ def test_the_segments_of_a_new_customer_add_up_to_the_part(tmp_path):
     assert sub_kwh(of_days(tmp_path, begun=NEW, 计费参数=terms)) == [233, 426]
 
 
+def test_a_month_that_is_cut_gives_it_to_the_days_it_held(tmp_path):
+    """From the 16th 1,201 × 16 ÷ 31 = 619.9; cut on the 21st: 620 × 5 ÷ 16 = 193.75; until the 16th all before."""
+    cut = date(2026, 1, 21)
+    terms = {"计费参数": [TERMS | {"失效日期": cut}, TERMS | {"生效日期": cut, "力调标准": "0.85"}]}
+    assert sub_kwh(of_days(tmp_path, point={"生效日期": date(2026, 1, 16)}, **terms)) == [194, 426]
+    assert sub_kwh(of_days(tmp_path, point={"失效日期": date(2026, 1, 16)}, **terms)) == [581]
+
+
+MIDDLE = date(2026, 1, 16)
+READ = [*registers({"平": 62_000}, 20_000, 抄表日=MIDDLE), *registers({"平": 98_000}, 40_000, 上次抄表日=MIDDLE)]
+for first, rest in zip(READ[:3], READ[3:], strict=True):
+    rest["本次示数"] += first["本次示数"] - 100
+    rest["上次示数"] = first["本次示数"]
+
+
+@pytest.mark.parametrize(
+    ("dates", "kwh", "read_kwh"),
+    [
+        ([{}], [4_800], [4_800]),
+        ([{"生效日期": MIDDLE}], [2_477], [2_940]),
+        ([{"失效日期": MIDDLE}], [2_323], [1_860]),
+        ([{"失效日期": MIDDLE}, {"生效日期": MIDDLE}], [4_800], [4_800]),
+        ([{"失效日期": MIDDLE}, {"生效日期": MIDDLE, "定比": 5}], [2_323, 4_129], [1_860, 4_900]),
+        ([{"失效日期": date(2026, 1, 11)}, {"生效日期": MIDDLE}], [1_548, 2_477], [1_240, 2_940]),
+    ],
+)
+def test_a_share_is_of_what_the_meter_above_shows_while_it_holds(tmp_path, dates, kwh, read_kwh):
+    """160,000 × 15 ÷ 31 = 77,419, the rest 82,581; 3 % of them 2,322.6 and 2,477.4, 5 % of the rest 4,129.1.
+
+    Read on the 16th: 62,000 and 98,000; of the first fifteen days ten have 41,333: 3 % are 1,240.
+    """
+    main, sub = points()
+    share = sub | {"关系": "定比", "定量": None, "定比": 3}
+    for readings, due in ((registers({"平": 160_000}), kwh), (READ, read_kwh)):
+        own = {"计量点": [main, *(share | each for each in dates)], "抄表记录": readings}
+        billing = billed(tmp_path, own, PRICED)
+        assert sub_kwh(billing) == due
+        assert sum(line[2] for line in row(billing, "输配电")) == 160_000 - sum(due)
+        assert billing.quantities.energy.points.loc["P2", "总"] == sum(due)
+
+
 @pytest.mark.parametrize(("word", "kwh"), [("按天数", 659), ("不折算", WHOLE)])
 def test_the_rule_may_leave_it_whole(tmp_path, word, kwh):
     book = changed({"定量:不足月折算": word})

@@ -102,6 +102,13 @@ CASES = {
                  FOUND_APART | {"关系": "定比", "定比": 5, "电价类别": "居民生活", "生效日期": MIDDLE, "失效日期": None}],
         "抄表记录": parted(date(2026, 1, 10)),
     },
+    "cut, the ratio of a sub-meter begins": {
+        "计量点": [POINT, FOUND_APART | {"关系": "定比", "定比": 3.3, "电价类别": "居民生活", "生效日期": MIDDLE, "失效日期": None}],
+    },
+    "cut, an agreed energy begins and terms change later": changed(计价电压="35kV") | {
+        "计量点": [POINT, FOUND_APART | {"关系": "定量", "定量": 1_201, "电价类别": "居民生活",
+                                      "生效日期": date(2026, 1, 8), "失效日期": None}],
+    },
     "cut, class of a sub-meter changes, read on another day": timed_sub(SMALL, date(2026, 1, 20)) | {
         "计量点": [POINT, FOUND_APART | {"表号": "M2", "电价类别": "居民生活", "失效日期": MIDDLE},
                  FOUND_APART | {"表号": "M2", "电价类别": "工商业", "生效日期": MIDDLE, "失效日期": None}],

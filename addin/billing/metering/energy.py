@@ -7,7 +7,7 @@ import pandas as pd
 from addin.billing.doubts import gather
 from addin.billing.flags import Flags
 from addin.billing.metering.due_periods import lacking_periods
-from addin.billing.metering.energy_segments import cut_points
+from addin.billing.metering.energy_segments import segment_energy, shares_of_part
 from addin.billing.metering.loss_scope import customer_losses, line_losses
 from addin.billing.metering.loss_shares import KWH, Shares, loss_shares, spread_over_segments
 from addin.billing.metering.power_factor_scope import power_factor_scope
@@ -82,6 +82,11 @@ def reckon_energy(  # noqa: PLR0913 - the energy of a month depends on these she
     energy = gross(points, wide, flags)
     table = points.join(energy).join(wide[["reactive_kvarh", "demand_kw", "has_quadrants"]])
     table["root"] = table["customer_no"] != table["parent_no"].map(points["customer_no"])
+    cut = segments[segments["cut"]]
+    days = readings[["previous_on", "read_on"]]
+    parts = segment_energy(cut, table, versions, quantities.join(days), flags)
+    for month in (energy, table):
+        month.update(shares_of_part(parts, cut))
     left, short = net(points, energy)
     roots = table[table["root"]]
     table_of_losses = rules.rows("loss_table")
@@ -93,40 +98,29 @@ def reckon_energy(  # noqa: PLR0913 - the energy of a month depends on these she
     to_sub = shares.sub.reindex(billed["point_no"]).set_axis(billed.index)
     billed = _with_losses(billed, shares.main, to_sub, terms["period_set"])
     billed["segment"] = billed["customer_no"].map(pd.Series(whole.index, index=whole["customer_no"]))
-    days = readings[["previous_on", "read_on"]]
-    parted, cut, torn_off = _cut(segments[segments["cut"]], table, versions, quantities.join(days), shares, flags)
+    parted, torn_off = _cut(cut, parts, shares)
     every = pd.concat([billed, parted], ignore_index=True) if len(parted) else billed
     unlike = point_doubts(table[~table.index.isin(failed)], torn, lacking)
     unread = needed_for_losses(unread, roots, devices)
     doubts = [unread, short, lossy, unlike, untimed(roots, terms), torn_off]
     scope = power_factor_scope(table, terms["tariff_class"], losses)
-    return Energy(quantities, table, every, cut, losses, scope, gather(doubts))
+    return Energy(quantities, table, every, parts, losses, scope, gather(doubts))
 
 
-def _cut(  # noqa: PLR0913, PLR0917 - as the whole month does
-    segments: pd.DataFrame,
-    points: pd.DataFrame,
-    versions: pd.DataFrame,
-    metered_rows: pd.DataFrame,
-    shares: Shares,
-    flags: Flags,
-) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-    """Return what is billed in each segment of customers whose month is cut, their points, and the doubts."""
+def _cut(segments: pd.DataFrame, parts: pd.DataFrame, shares: Shares) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return what is billed in each segment of customers whose month is cut, and the doubts."""
     if segments.empty:
-        return pd.DataFrame(), points.iloc[:0], gather([])
-    pairs, energy = cut_points(segments, points, versions, metered_rows, flags.quantity_decimals)
-    energy = gross(pairs, energy, flags)
-    left, short = net(pairs, energy)
-    billed = _billed(left, pairs, segments)
-    billed["point_no"] = billed["point_no"].map({"": ""} | dict(zip(pairs.index, pairs["point_no"], strict=True)))
+        return pd.DataFrame(), gather([])
+    left, short = net(parts, parts[KWH])
+    billed = _billed(left, parts, segments)
+    billed["point_no"] = billed["point_no"].map({"": ""} | dict(zip(parts.index, parts["point_no"], strict=True)))
     billed = _with_losses(billed, *_spread_losses(billed, segments, shares), segments["period_set"])
-    table = pairs.join(energy)
-    doubts = gather([short, untimed(table[table["root"]], segments)])
+    doubts = gather([short, untimed(parts[parts["root"]], segments)])
     doubts = doubts[doubts["customer_no"].isin(segments.index)]
     owner = segments["customer_no"]
     numbers = billed["customer_no"].astype("int64")
     billed = billed.assign(segment=numbers, customer_no=numbers.map(owner))
-    return billed, table, doubts.assign(customer_no=doubts["customer_no"].map(owner))
+    return billed, doubts.assign(customer_no=doubts["customer_no"].map(owner))
 
 
 def _spread_losses(billed: pd.DataFrame, segments: pd.DataFrame, shares: Shares) -> tuple[pd.DataFrame, pd.DataFrame]:

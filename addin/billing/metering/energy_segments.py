@@ -3,18 +3,21 @@
 import numpy as np
 import pandas as pd
 
+from addin.billing.flags import Flags
+from addin.billing.metering.power_factor_scope import RECKONED
 from addin.billing.metering.readings import ACTIVE
 from addin.billing.metering.spread import spread
-from addin.billing.metering.submeters import DEEPEST
+from addin.billing.metering.submeters import DEEPEST, gross
 from addin.billing.windows import DAY
 from addin.tables.choices import PERIODS, TOTAL
 
 KWH = [TOTAL, *PERIODS]
+LONG_AGO, NEVER = pd.Timestamp("1900-01-01"), pd.Timestamp("2999-01-01")
 
 
-def cut_points(
-    segments: pd.DataFrame, points: pd.DataFrame, versions: pd.DataFrame, metered: pd.DataFrame, decimals: int
-) -> tuple[pd.DataFrame, pd.DataFrame]:
+def segment_energy(
+    segments: pd.DataFrame, points: pd.DataFrame, versions: pd.DataFrame, metered: pd.DataFrame, flags: Flags
+) -> pd.DataFrame:
     """Return every point once for each segment of who pays for it, with its energy in that segment.
 
     Args:
@@ -23,16 +26,20 @@ def cut_points(
             as balanced over the whole month [kWh].
         versions: all rows of the points in force in the month, in order of time.
         metered: of each reading: point_no, register, quantity, previous_on, read_on.
-        decimals: of metered energy.
+        flags: the billing rules; decimals of metered energy.
 
     Returns:
-        Points, index a label of point and segment: point_no, customer_no (the number of the segment for a point of its
+        Index a label of point and segment: point_no, customer_no (the number of the segment for a point of its
         customer), billed_class, parent_no (a label), relation, ratio, fixed energy of the segment and of a month,
-        ``root``; and their
-        energy, 总 and periods [kWh]. The segments of a point add up to its month.
+        ``root``, 总 and periods [kWh]. The segments of a point add up to its month; a 定比 or 定量 that is not in force
+        in a segment has no row of it.
     """
-    pairs = _pairs(segments, points)
+    if segments.empty:
+        return points.iloc[:0]
+    decimals = flags.quantity_decimals
+    pairs = _held(_pairs(segments, points), versions)
     pairs = _as_then(pairs, versions, points, segments)
+    pairs = pairs[~(pairs["relation"].isin(RECKONED) & (pairs["held_days"] == 0))]
     energy = points[KWH].reindex(pairs["point_no"]).set_axis(pairs.index)
     groups = pairs["payer"].astype(str) + "·" + pairs["point_no"].astype(str)
     weights = _weights(pairs, metered, decimals)
@@ -40,8 +47,25 @@ def cut_points(
     parts = {name: spread(energy[name], weights[name], pairs["days"], groups, decimals) for name in KWH}
     result = pd.DataFrame(parts, index=pairs.index)
     result[TOTAL] = result[list(PERIODS)].sum(axis="columns", min_count=1).fillna(result[TOTAL])
-    fixed = spread(pairs["fixed_kwh"], pairs["days"] * 0.0, pairs["days"], groups, decimals)
-    return pairs.assign(month_fixed_kwh=pairs["fixed_kwh"], fixed_kwh=fixed), result
+    fixed = spread(pairs["fixed_kwh"], pairs["days"] * 0.0, pairs["held_days"], groups, decimals)
+    pairs = pairs.assign(month_fixed_kwh=pairs["fixed_kwh"], fixed_kwh=fixed)
+    return pairs.join(gross(pairs, result, flags))
+
+
+def shares_of_part(parts: pd.DataFrame, segments: pd.DataFrame) -> pd.DataFrame:
+    """Return the month's 总 and periods [kWh] of each 定比 that held in a part of it only, or changed: of its segments.
+
+    Args:
+        parts: from ``segment_energy``.
+        segments: of customers with several.
+    """
+    if parts.empty:
+        return pd.DataFrame(columns=KWH, dtype="float64")
+    mine = parts[parts["mine"] & (parts["relation"] == "定比")]
+    groups = mine.groupby("point_no")
+    whole = mine["segment"].map(segments["window_days"]).groupby(mine["point_no"]).first()
+    part = (groups["held_days"].sum() < whole) | (groups["ratio_percent"].max() > groups["ratio_percent"].min())
+    return groups[KWH].sum(min_count=1)[part]
 
 
 def _pairs(segments: pd.DataFrame, points: pd.DataFrame) -> pd.DataFrame:
@@ -65,12 +89,23 @@ def _label(point_nos: pd.Series, pairs: pd.DataFrame) -> pd.Index:
     return pd.Index((point_nos.astype(str) + since).where(point_nos.notna(), None))
 
 
+def _held(pairs: pd.DataFrame, versions: pd.DataFrame) -> pd.DataFrame:
+    """Add ``held_days``, the days of the segment on which a row of the point is in force."""
+    following = versions.groupby("point_no", sort=False)["effective_on"].shift(-1)
+    until = np.fmin(versions["expires_on"], following).fillna(NEVER) - DAY
+    spans = versions[["point_no"]].assign(since=versions["effective_on"].fillna(LONG_AGO), until=until)
+    both = pairs[["point_no", "starts_on", "ends_on"]].reset_index(names="label").merge(spans, on="point_no")
+    first, last = np.maximum(both["starts_on"], both["since"]), np.minimum(both["ends_on"], both["until"])
+    days = ((last - first).dt.days + 1).clip(lower=0).groupby(both["label"]).sum()
+    return pairs.assign(held_days=days.reindex(pairs.index).fillna(0).astype("int64"))
+
+
 def _as_then(pairs: pd.DataFrame, versions: pd.DataFrame, points: pd.DataFrame, segments: pd.DataFrame) -> pd.DataFrame:
     """Add what the archive says of each point on the first day of the segment."""
     names = ["relation", "ratio_percent", "fixed_kwh", "parent_no", "tariff_class", "own_kind"]
     known = versions[["point_no", "effective_on", *names]]
     first = ~known["point_no"].duplicated()
-    holds = known.assign(holds_from=known["effective_on"].mask(first, pd.Timestamp("1900-01-01")))
+    holds = known.assign(holds_from=known["effective_on"].mask(first, LONG_AGO))
     asked = pairs.reset_index(names="label").sort_values("starts_on", kind="stable")
     then = pd.merge_asof(
         asked, holds.sort_values("holds_from"), left_on="starts_on", right_on="holds_from", by="point_no"
@@ -101,8 +136,8 @@ def _weights(pairs: pd.DataFrame, metered: pd.DataFrame, decimals: int) -> pd.Da
     begin = begin.fillna(both.groupby("payer")["starts_on"].transform("min") - DAY)
     begin = begin.where(begin < end, end - DAY)
     edges = both.groupby("payer")["segment"].transform("min"), both.groupby("payer")["segment"].transform("max")
-    since = (both["starts_on"] - DAY).where(both["segment"] != edges[0], pd.Timestamp("1900-01-01"))
-    until = both["ends_on"].where(both["segment"] != edges[1], pd.Timestamp("2999-01-01"))
+    since = (both["starts_on"] - DAY).where(both["segment"] != edges[0], LONG_AGO)
+    until = both["ends_on"].where(both["segment"] != edges[1], NEVER)
     days = (np.minimum(until, end) - np.maximum(since, begin)).dt.days.clip(lower=0)
     groups = both.groupby(["payer", "reading"], sort=False).ngroup()
     part = spread(both["quantity"], days.astype("float64"), days, groups, decimals)

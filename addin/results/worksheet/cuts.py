@@ -41,7 +41,7 @@ def _row(section: Section, case: Case, read: Meters, rows: pd.DataFrame, place: 
     if one["relation"] == "定比":
         cells, note = _by_ratio(case, one, found), f"上级在该段的电量 × {one['ratio_percent']:g}%"
     elif one["relation"] == "定量":
-        days = [number(int(each)) for each in rows["days"]]
+        days = [number(int(each)) for each in rows["held_days"]]
         whole = number(one["month_fixed_kwh"])
         cells = {TOTAL: agreed(part(whole, days, place), one[TOTAL])}
         note = f"核定的月电量（不足整月的已按天数折算）{whole.text}，{BY_DAYS}；{SHARED}"

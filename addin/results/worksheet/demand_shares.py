@@ -50,8 +50,8 @@ def _share(  # noqa: PLR0913, PLR0917 - a share and what it is of
     point_no = str(one["point_no"])
     behind = map(str, case.points.index[case.points["parent_no"].eq(point_no)])
     off = [read.energy[each][TOTAL] for each in behind if TOTAL in read.energy.get(each, {})]
-    own = read.energy[point_no][TOTAL]
-    kwh = agreed(own - total(off) if off else own, one["kwh"])
+    own = read.energy[point_no].get(TOTAL)
+    kwh = agreed(own - total(off) if off and own else own, one["kwh"])
     share = agreed(half_up(kw * kwh, case.billing.flags.demand_shares.decimals, every), one["billed_kw"])
     row = section.row(point_no, [kw, kwh, every, share], "与本户同一电价类别", case.billing.flags.demand_shares.rule)
     return point_no, row[3]

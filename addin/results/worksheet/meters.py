@@ -7,6 +7,7 @@ from fractions import Fraction
 import pandas as pd
 
 from addin.billing.flags import YES
+from addin.billing.metering.energy_segments import shares_of_part
 from addin.billing.metering.multipliers import BY_RATIOS, LOW_SIDE, RATIOS, sides
 from addin.billing.metering.readings import ACTIVE, DEMAND, QUADRANTS, REACTIVE, READING_DECIMALS, REGISTERS
 from addin.results.worksheet.case import COLUMNS, KVARH, KWH, Case, there
@@ -143,7 +144,9 @@ def _ratio(text: object) -> Figure | None:
 
 def _energy(case: Case, point_no: str, point: pd.Series, found: Meters) -> tuple[Mapping[str, Cell], str]:
     """Return a point's energy by column, and how it comes about."""
-    relation = point["relation"]
+    relation, parts = point["relation"], case.billing.quantities.energy.segment_points
+    if relation == "定比" and point_no in shares_of_part(parts, case.billing.segments).index:
+        return {}, "定比在月内起止或改变：本月电量为各段之和，见「各段电量」"
     if relation == "定比":
         return _by_ratio(
             case, point, found

@@ -151,6 +151,14 @@ CASES = {
     "居民分表而电压改": SUPPLIED_AT_35 | {"计量点": [POINT, SUB], "抄表记录": USED_BELOW} | terms(day(16), 计价电压="35kV"),
     "定比担损耗": LOW_SUPPLY | {"计量点": [POINT | LOW, RATIO_SUB | LOW]},
     "定比担线损": {"计费参数": {"线损率": 0.5}, "计量点": [POINT | {"线损参与": "是"}, RATIO_SUB | {"线损参与": "是"}]},
+    "定比月中起": {"计量点": [POINT, RATIO_SUB | {"生效日期": day(16)}]},
+    "定比月中止而担损耗": LOW_SUPPLY | {"计量点": [POINT | LOW, RATIO_SUB | LOW | {"失效日期": day(16)}]},
+    "定比改而担线损": {"计费参数": {"线损率": 0.5}, "计量点": [
+        POINT | {"线损参与": "是"}, RATIO_SUB | {"线损参与": "是", "失效日期": day(16)},
+        RATIO_SUB | {"线损参与": "是", "生效日期": day(16), "定比": 5},
+    ]},
+    "定量月中起而力调标准改": {"计量点": [POINT, RATIO_SUB | {"关系": "定量", "定比": None, "定量": 3_100, "生效日期": day(16)}]}
+    | terms(day(21), REASON, 力调标准="0.85", **REASON),
     "代理改直接交易而有居民分表": terms(day(11), **DIRECT)
     | {"市场价格": SETTLED, "计量点": [POINT, SUB], "抄表记录": USED_BELOW},
     "直接交易改代理而有居民分表": terms(day(11), DIRECT)
