@@ -89,3 +89,15 @@ def test_a_meter_taken_down_counts_with_its_own_ratios(tmp_path):
             "CT变比": "75/5", "PT变比": "10000/100"}  # fmt: skip
     sheets = {"抄表记录": [*old, *new], "换表记录": [swap], "计费参数": UNTIMED, "计量点": FITTING}
     assert energy(billed(tmp_path, sheets)) == [13_000]
+
+
+@pytest.mark.parametrize(
+    ("archived", "read", "fen"),
+    [(0, 0, None), (0, 1000, None), (None, 0, None), (None, 1000, 13_199_881), (1000, 0, 13_199_881)],
+)
+def test_nothing_is_multiplied_by_zero(tmp_path, archived, read, fen):
+    """A multiplier of 0 is a slip: the energy is not nothing, nobody knows it."""
+    readings = [row | {"倍率": read} for row in registers()]
+    billing = billed(tmp_path, {"计量点": {"综合倍率": archived}, "抄表记录": readings})
+    assert (billing.lines["amount_fen"].sum() if len(billing.lines) else None) == fen
+    assert billing.doubts["reason"].str.contains("倍率为 0，应大于 0").any() == (fen is None)

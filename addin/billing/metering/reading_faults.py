@@ -53,4 +53,6 @@ def _reason(rows: pd.DataFrame, digits: pd.Series, decimals: int) -> pd.Series:
         fine = title + " " + rows[name].map("{:.10g}".format, na_action="ignore").astype(object)
         said = said.mask(scaled(rows[name], decimals).isna(), fine + f" 超过 {decimals} 位小数" + WRONG)
         said = said.mask(rows[name].isna(), f"没有{title}，请补填")
-    return said
+    return said.mask(
+        rows["multiplier"] == 0, "倍率为 0，应大于 0，请核对「计量点」的综合倍率、变比和「抄表记录」的倍率"
+    )

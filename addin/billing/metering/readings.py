@@ -53,7 +53,7 @@ def metered(
     rows, place = readings[counted], place[counted]
     factors = multipliers(rows, versions, meter_changes)
     half = _half(rows.assign(multiplier=factors["multiplier"]), cells[counted], known, flags)
-    multiplier = factors["multiplier"]
+    multiplier = factors["multiplier"].where(factors["multiplier"] != 0)  # nothing is multiplied by 0: a slip
     digits = pd.Series(known["meter_digits"].to_numpy()[place], index=rows.index)
     if len(recorded := _digits(meter_changes)):
         digits = rows["meter_no"].map(recorded).fillna(digits)
