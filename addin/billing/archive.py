@@ -71,11 +71,13 @@ def archive_of(ledger: Ledger, month: str, days: pd.DatetimeIndex, rules: RulesI
     readings = ledger["readings"]
     readings = readings[readings["month"] == month]
     versions = _sided(_versions(ledger["metering_points"], days), ledger["customers"])
-    read = versions[versions["point_no"].isin(readings["point_no"])].drop_duplicates("point_no", keep="last")
-    shared = shared_points(versions, ledger)
+    read = versions[versions["point_no"].isin(readings["point_no"])]
+    shared = shared_points(read, ledger)
+    read = read.drop_duplicates("point_no", keep="last")
     asked = pd.Index(pd.concat([bills["customer_no"], read["customer_no"], shared["customer_no"]]).dropna().unique())
-    covered = windows(asked, bills, readings, _served(ledger, asked, days), days)
-    rows, doubts = _terms(ledger["billing_terms"], covered)
+    served = _served(ledger, asked, days)
+    covered = windows(asked, bills, readings, served, days)
+    rows, doubts = _terms(ledger["billing_terms"], covered.assign(closed_on=served["closed_on"]))
     devices = _devices(ledger, rules)
     terms = rows.drop_duplicates("customer_no", keep="last").set_index("customer_no")
     terms = _with_capacity(terms, ledger["customers"], devices)
@@ -83,7 +85,7 @@ def archive_of(ledger: Ledger, month: str, days: pd.DatetimeIndex, rules: RulesI
     points = versions.drop_duplicates("point_no", keep="last").set_index("point_no")
     own = points["customer_no"].map(terms["tariff_class"])
     points = points.assign(billed_class=points["own_kind"].fillna(points["tariff_class"]).fillna(own).fillna(""))
-    changes, unsure = device_events(ledger, devices, powered(rows, versions), days)
+    changes, unsure = device_events(ledger, devices, powered(rows, versions).intersection(covered.index), days)
     doubts = gather([doubts, kind_doubts(versions, rows), shared, unsure])
     return Archive(terms, rows, covered, points, versions, readings, devices, changes, bills, doubts)
 
@@ -121,7 +123,12 @@ def _known_before(customers: pd.Index, ledger: Ledger, month: str) -> pd.Index:
 def _terms(terms: pd.DataFrame, covered: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the terms in force on the days of each bill, in order of time, and who has none, or days without any.
 
-    A row ends where the next one begins; the first one also holds for the days before it (a new customer's).
+    A row ends where the next one begins; the first one also holds for the days before it (a new customer's), and one
+    that lapses on the day on which its customer leaves for that day.
+
+    Args:
+        terms: table 计费参数.
+        covered: by customer_no, ``first_on`` and ``last_on`` of the bill, and closed_on.
     """
     rows = terms[terms["customer_no"].isin(covered.index)].reset_index(names="row")
     mine = covered.reindex(rows["customer_no"]).set_axis(rows.index)
@@ -135,13 +142,24 @@ def _terms(terms: pd.DataFrame, covered: pd.DataFrame) -> tuple[pd.DataFrame, pd
     hole = rows[rows["expires_on"] < next_on]
     said = "「计费参数」自 " + hole["expires_on"].dt.strftime("%Y-%m-%d") + " 起至 "
     said += next_on.reindex(hole.index).dt.strftime("%Y-%m-%d") + " 前没有有效的行，请补上该段"
+    lapsed = _lapsed(rows[next_on.isna()], mine.reindex(rows.index[next_on.isna()]))
     lacking = covered.index[~covered.index.isin(rows["customer_no"])].to_series()
     doubts = [
         doubt(twice, "「计费参数」同一生效日期有几行，不知以哪行为准，请删去一行"),
         doubt(hole["customer_no"], said),
+        lapsed,
         doubt(lacking, "「计费参数」没有该户在本月有效的行"),
     ]
     return rows, gather(doubts)
+
+
+def _lapsed(last: pd.DataFrame, mine: pd.DataFrame) -> pd.DataFrame:
+    """Say whose last terms lapse before the last day that is billed: the days behind it have none."""
+    over = (last["expires_on"] <= mine["last_on"]) & (last["expires_on"] != mine["closed_on"])
+    rows = last[over]
+    said = "「计费参数」自 " + rows["expires_on"].dt.strftime("%Y-%m-%d") + " 起没有有效的行，而该户计费到 "
+    said += mine.loc[over, "last_on"].dt.strftime("%Y-%m-%d") + "，请补上该段，或改正失效日期"
+    return doubt(rows["customer_no"], said)
 
 
 def _versions(points: pd.DataFrame, days: pd.DatetimeIndex) -> pd.DataFrame:

@@ -44,7 +44,7 @@ def device_events(
     Source: ledger.md §1: 容量变动 is the only source of the capacity of a day.
     """
     changes = ledger[TABLE]
-    twice = _twice(ledger, powered)
+    twice = _twice(ledger, devices, powered)
     if changes.empty:
         return changes, twice
     told = owned(changes, devices)
@@ -88,10 +88,12 @@ def _undeviced(rows: pd.DataFrame, devices: pd.DataFrame, ledger: Ledger) -> pd.
     return doubt(lost["customer_no"], said + "请核对设备编号或补入设备")
 
 
-def _twice(ledger: Ledger, powered: pd.Index) -> pd.DataFrame:
+def _twice(ledger: Ledger, devices: pd.DataFrame, powered: pd.Index) -> pd.DataFrame:
     """Say which customers have two different devices of one number."""
-    rows = ledger["devices"]
-    again = rows["device_no"].notna() & rows["customer_no"].isin(powered) & rows.duplicated(DEVICE)
+    rows = ledger["devices"].dropna(subset=DEVICE)
+    if len(rows) == len(devices):
+        return NONE
+    again = rows["customer_no"].isin(powered) & rows.duplicated(DEVICE)
     unlike = rows[again & ~rows.duplicated()].drop_duplicates(DEVICE)
     where = pd.Series([ledger.where("devices", row, "device_no") for row in unlike.index], unlike.index, dtype=object)
     said = where + "『" + unlike["device_no"].astype(object) + "』在该户前面的行里已有，内容不同，不知以哪行为准，"

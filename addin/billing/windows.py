@@ -58,10 +58,13 @@ def _begun(previous_on: pd.Series, facts: pd.DataFrame, days: pd.DatetimeIndex) 
 
 
 def _ended(read_on: pd.Series, facts: pd.DataFrame, days: pd.DatetimeIndex) -> pd.Series:
-    """Return on which day before the last of the month customers end, where archive and readings agree."""
+    """Return on which day before the last of the month customers end, where archive and readings agree.
+
+    Everybody is read at the end of the month: of terms that lapse the day before, such a reading confirms nothing.
+    """
     closed, terms = facts["closed_on"], facts["terms_until"]
     fits = [(until == read_on) | (until == read_on - DAY) for until in (closed, terms)]
-    ended = closed.where(fits[0], terms.where(fits[1]))
+    ended = closed.where(fits[0], terms.where(fits[1] & (read_on < days[-1])))
     return ended.where((ended >= days[0]) & (ended < days[-1]))
 
 

@@ -14,7 +14,7 @@ def shared_points(versions: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
     A point that passes from one customer to the next has a row that ends where the other begins.
 
     Args:
-        versions: rows of 计量点 in force in the month, in order of time.
+        versions: rows of 计量点 in force in the month of points that are read in it, in order of time.
         ledger: the sheets that were read.
 
     Source: ledger.md §1: a metering point is one row a point and day; §2.1: duplicate keys are reported.
