@@ -3,8 +3,9 @@
 from datetime import date
 from fractions import Fraction
 
+import pandas as pd
 import pytest
-from billing_area import MONTH, NO, area, printed, rulebook, rules
+from billing_area import MONTH, NO, area, base_sheets, printed, rulebook, rules
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rules_area import FLAGS, changed
@@ -14,6 +15,7 @@ from addin.billing.claims.refund_time import due_span
 from addin.billing.claims.refunds import refunds
 from addin.billing.claims.steps import UnclearError
 from addin.results.claims import computation_sheet
+from addin.rulebook import Rulebook
 from addin.tables.claims import ADJUSTMENTS
 from addin.tables.result_claims import REFUND_STEPS, REFUNDS
 
@@ -173,6 +175,52 @@ def test_money_is_reckoned_at_the_month_s_prices_and_adjustment(tmp_path):
     amounts = [float(amount) for amount in money["amount_yuan"]]
     assert amounts == [298.58, 743.99, 895.75, 291.12, 694.65, 452.50, 248.60, -20.26, 3604.93]
     assert money["inputs"].iloc[0] == "375 × 0.796226"
+
+
+SINGLE = {"单一制/两部制": "单一制", "容需量计费方式": "不计"}
+EARLY = ORDER | {"退补起日": date(2026, 1, 1), "退补止日": date(2026, 1, 10), "更正日": date(2026, 1, 10)}
+
+
+def changing(on, before):
+    """Return 计费参数 that are others until a day."""
+    terms = base_sheets()["计费参数"][0]
+    return {"计费参数": [terms | before | {"失效日期": on}, terms | {"生效日期": on}]}
+
+
+@pytest.mark.parametrize(
+    ("order", "on", "before", "transmission"),
+    [
+        (EARLY, date(2026, 1, 20), SINGLE, 1046.65),
+        (EARLY, date(2026, 1, 11), SINGLE, 1046.65),
+        (EARLY, date(2026, 1, 10), SINGLE, None),
+        (ORDER, date(2026, 1, 10), SINGLE, 694.65),
+        (EARLY, date(2026, 1, 10), {"合同需量": 500}, 694.65),
+    ],
+)
+def test_energy_is_priced_at_the_terms_of_its_days(tmp_path, order, on, before, transmission):
+    """The latter half of 1 to 10 January are 6 to 10: 5,500 × 0.1903 = 1,046.65 at 单一制, × 0.1263 = 694.65."""
+    found = computed(tmp_path, order, **changing(on, before))
+    [row] = found.rows.itertuples()
+    steps = found.done.steps
+    paid = steps.loc[steps["item"].str.endswith(" 输配电"), "amount_yuan"].astype(float).tolist()
+    assert paid == ([transmission] if transmission else [])
+    assert ("自 2026-01-10 起改变" in row.money_doubt) is (transmission is None)
+
+
+def test_energy_is_priced_at_the_price_row_of_its_days(tmp_path):
+    prices = rulebook().tables["prices"]
+    mine = prices[prices["key"] == "湖北-2026-01-两部制-1-10(20)kV"]
+    cut = pd.Timestamp("2026-01-11")
+    old = mine.assign(expires_on=cut, transmission_yuan_per_kwh=0.1363).set_axis([900])
+    rest = prices.assign(effective_on=prices["effective_on"].mask(prices.index.isin(mine.index), cut))
+    book = Rulebook({**rulebook().tables, "prices": pd.concat([rest, old]).astype(prices.dtypes.to_dict())},
+                    rulebook().ledger, rulebook().path)  # fmt: skip
+    for order, yuan in ((EARLY, [749.65]), (ORDER, [694.65]), (ORDER | {"上次检定或装表日": date(2025, 12, 10)}, [])):
+        found = refunds(area(tmp_path, printed() | {"退补工单": [order]}), book, rules())
+        steps = found.done.steps
+        paid = steps.loc[steps["item"].str.endswith(" 输配电"), "amount_yuan"].astype(float).tolist()
+        assert paid == yuan
+        assert found.rows["money_doubt"].str.contains("自 2026-01-11 起改变").tolist() == [not yuan]
 
 
 HALVED = ORDER | {"上次检定或装表日": date(2025, 11, 1), "退补起日": None, "退补止日": None, "电量口径": "全月"}

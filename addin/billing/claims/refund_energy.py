@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from addin.billing.claims.refund_factors import factor_steps
 from addin.billing.claims.refund_recorded import DECIMALS, counted, doubtful_scope, recorded
-from addin.billing.claims.refund_time import FLAGS, HALVING, Row, days_within, time_rule, time_steps
+from addin.billing.claims.refund_time import FLAGS, HALVING, Row, Within, days_within, time_rule, time_steps
 from addin.billing.claims.steps import Step, half_up, spoken
 from addin.rulebook import RulesInForce
 from addin.tables.rule_claims import HALF
@@ -25,11 +25,13 @@ class Energy:
         quantities: by period, or under 总 alone [kWh]; positive = the customer pays.
         steps: how it was found.
         remark: what to look at before it is signed, a sentence; empty where nothing.
+        within: the days of the month that it is the energy of; None where nobody names them.
     """
 
     quantities: Mapping[str, Fraction]
     steps: tuple[Step, ...]
     remark: str = ""
+    within: Within | None = None
 
 
 def energy(row: Row, rules: RulesInForce) -> Energy:
@@ -54,7 +56,7 @@ def energy(row: Row, rules: RulesInForce) -> Energy:
         Step(f"{name}电量", "抄见电量 × 差额率", f"{spoken(used)} × {spoken(factor)}", quantities[name], "kWh", cited)
         for name, used in kwh.items()
     ]
-    return Energy(quantities, (*said, *parting, *share, *products), doubtful_scope(row, rules))
+    return Energy(quantities, (*said, *parting, *share, *products), doubtful_scope(row, rules), within)
 
 
 def _share(row: Row, rules: RulesInForce) -> list[Step]:

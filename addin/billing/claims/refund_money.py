@@ -5,6 +5,7 @@ from fractions import Fraction
 
 import pandas as pd
 
+from addin.billing.claims.refund_days import torn
 from addin.billing.energy_rows import energy_lines
 from addin.billing.flag_rows import read_flags
 from addin.billing.flags import Flags
@@ -16,7 +17,7 @@ from addin.billing.pricing.market import market_rows
 from addin.billing.pricing.prices import BUSINESS, ENERGY, PLACES, component_prices, month_prices
 from addin.billing.statement import COLUMNS, DIRECT, POWER_FACTOR, as_lines
 from addin.reading import Ledger
-from addin.rulebook import NoRule, Rulebook
+from addin.rulebook import NoRule, Rulebook, RulesInForce
 from addin.tables.choices import NOT_TIMED, PERIODS, TOTAL
 
 PRICE_TABLE = "电价"
@@ -26,10 +27,11 @@ Quantities = Mapping[object, Mapping[str, Fraction]]
 def refund_lines(
     orders: pd.DataFrame, quantities: Quantities, ledger: Ledger, rulebook: Rulebook, province: str
 ) -> tuple[pd.DataFrame, dict[object, str]]:
-    """Price the energy of months of orders.
+    """Price the energy of months of orders, at the terms and prices of the days that it was used on.
 
     Args:
-        orders: customer_no, point_no, original_month; index = row id; only those in ``quantities`` are priced.
+        orders: customer_no, point_no, original_month, and the days that their energy is of, ``first_on`` and
+            ``last_on``; index = row id; only those in ``quantities`` are priced.
         quantities: by row id, energy by period or under 总 alone [kWh].
         ledger: the sheets read, for terms and the months' adjustment.
         rulebook: every dated rule.
@@ -41,7 +43,7 @@ def refund_lines(
     lines: list[pd.DataFrame] = []
     doubts: dict[object, str] = {}
     chosen = orders.loc[list(quantities)]
-    for month, rows in chosen.groupby("original_month", sort=True):
+    for (month, _), rows in chosen.groupby(["original_month", "last_on"], sort=True):
         priced, unpriced = _month(str(month), rows, quantities, ledger, rulebook, province)
         lines.append(priced)
         doubts |= unpriced
@@ -52,21 +54,20 @@ def refund_lines(
 def _month(  # noqa: PLR0913, PLR0917 - a month's facts
     month: str, rows: pd.DataFrame, quantities: Quantities, ledger: Ledger, rulebook: Rulebook, province: str
 ) -> tuple[pd.DataFrame, dict[object, str]]:
-    """Price the rows of one month."""
-    end = pd.Timestamp(f"{month}-01") + pd.offsets.MonthEnd(0)
-    empty = pd.DataFrame(columns=[*COLUMNS, "order"])
+    """Price the rows of one month whose energy ends on the same day."""
+    end, empty = rows["last_on"].iloc[0], pd.DataFrame(columns=[*COLUMNS, "order"])
+
+    def priced(some: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
+        return _priced(some, day, month, quantities, ledger, rulebook.on(day.date(), province))
+
     try:
         rules = rulebook.on(end.date(), province)
-        flags = read_flags(rules)
+        flags, bills = read_flags(rules), priced(rows, end)
+        parted = torn(rows, bills, ledger, rulebook, priced)
     except NoRule as lacking:
         return empty, dict.fromkeys(rows.index, str(lacking))
-    bills = _bills(rows, quantities, ledger, end, flags)
-    prices = month_prices(rules, month)
-    costs = component_prices(prices[prices["variant"] == 0].reset_index(drop=True), flags)
-    bills = bills.merge(costs, left_on=["tariff_kind", "pricing_voltage"], right_on=["tariff", "voltage"], how="left")
     bought = _purchases(bills, market_rows(ledger, month))
-    bills["classed"] = bool(prices["user_class"].notna().any()) & bills["row"].isna()
-    doubts = _doubts(bills, bought.loc[bought["unit_price"].isna(), "order"], month, province)
+    doubts = parted | _doubts(bills, bought.loc[bought["unit_price"].isna(), "order"], month, province)
     sure = bills[~bills["order"].isin(list(doubts))].reset_index(drop=True)
     sure = sure.assign(bill=sure.index, segment=0)
     if sure.empty:
@@ -75,6 +76,22 @@ def _month(  # noqa: PLR0913, PLR0917 - a month's facts
     lines = pd.concat([energy_lines(sure, flags, PRICE_TABLE), as_lines(own)], ignore_index=True)
     lines = pd.concat([lines, _adjusted(sure, lines, flags, rules.cite_key("billing_flags", "力调参与项"))])
     return lines.assign(order=sure["order"].to_numpy()[lines["bill"].to_numpy("int64")]), doubts
+
+
+def _priced(  # noqa: PLR0913, PLR0917 - a day's facts
+    rows: pd.DataFrame,
+    day: pd.Timestamp,
+    month: str,
+    quantities: Quantities,
+    ledger: Ledger,
+    rules: RulesInForce,
+) -> pd.DataFrame:
+    """Return rows with the terms and the prices of a day."""
+    flags, prices = read_flags(rules), month_prices(rules, month)
+    bills = _bills(rows, quantities, ledger, day, flags)
+    costs = component_prices(prices[prices["variant"] == 0].reset_index(drop=True), flags)
+    bills = bills.merge(costs, left_on=["tariff_kind", "pricing_voltage"], right_on=["tariff", "voltage"], how="left")
+    return bills.assign(classed=bool(prices["user_class"].notna().any()) & bills["row"].isna())
 
 
 def _bills(rows: pd.DataFrame, quantities: Quantities, ledger: Ledger, end: pd.Timestamp, flags: Flags) -> pd.DataFrame:

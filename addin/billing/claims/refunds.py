@@ -8,6 +8,7 @@ from fractions import Fraction
 import pandas as pd
 
 from addin.billing.charge import charge
+from addin.billing.claims.refund_days import with_days
 from addin.billing.claims.refund_energy import Energy, energy
 from addin.billing.claims.refund_money import refund_lines
 from addin.billing.claims.steps import (
@@ -68,7 +69,8 @@ def refunds(ledger: Ledger, rulebook: Rulebook, rules: RulesInForce) -> Refunds:
     rows = _with_bills(filled_down(ledger["adjustments"]), ledger["bills"])
     energies, doubts = _energies(rows, rules)
     quantities = {order: one.quantities for order, one in energies.items() if any(one.quantities.values())}
-    lines, unpriced = refund_lines(rows, quantities, ledger, rulebook, rules.province)
+    spans = {order: one.within for order, one in energies.items() if one.within}
+    lines, unpriced = refund_lines(with_days(rows, spans), quantities, ledger, rulebook, rules.province)
     sums = lines.groupby("order")["amount_fen"].sum().reindex(rows.index).astype("Int64")
     kwh = {order: float(sum(one.quantities.values())) for order, one in energies.items()}
     rows["reckoned_kwh"] = pd.Series(kwh, dtype="float64").reindex(rows.index)
