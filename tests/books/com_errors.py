@@ -20,7 +20,7 @@ def _signed(code):
 
 def refuse_after(monkeypatch, calls, code, method="copy"):
     """Let Excel refuse a method of a sheet with a code after so many calls that went well."""
-    from calc.engine import Sheet  # noqa: PLC0415 - needs uno
+    from calc.sheets import Sheet  # noqa: PLC0415 - needs uno
 
     real, done = getattr(Sheet, method), []
 
@@ -35,13 +35,13 @@ def refuse_after(monkeypatch, calls, code, method="copy"):
 
 def refuse_step(monkeypatch, step, code, times):
     """Let Excel refuse one step of those that change sheets, the first is 0, and the next ``times`` - 1; count them."""
-    from calc import com, engine  # noqa: PLC0415 - needs uno
+    from calc import com, ranges, sheets  # noqa: PLC0415 - needs uno
 
     done = []
     for kind, method in (
-        (engine.Sheet, "copy"),
-        (engine.Sheet, "delete"),
-        (engine.Range, "copy"),
+        (sheets.Sheet, "copy"),
+        (sheets.Sheet, "delete"),
+        (ranges.Range, "copy"),
         (com.SheetApi, "__setattr__"),
         (com.RangeApi, "AutoFilter"),
         (com.TableApi, "Unlist"),
