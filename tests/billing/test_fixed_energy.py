@@ -44,6 +44,14 @@ def test_an_agreed_energy_is_that_of_the_days(tmp_path, cells, kwh):
     assert row(billing, "输配电")[0][2] == 160_000 - kwh
 
 
+def test_days_between_two_rows_of_a_point_are_not_billed(tmp_path):
+    """Not from the 11th to the 15th: 1,201 × 26 ÷ 31 = 1,007.3; rows that follow each other are the whole month."""
+    main, sub = points()
+    for ended, kwh in ((date(2026, 1, 11), 1_007), (date(2026, 1, 16), WHOLE)):
+        rows = [main, sub | {"失效日期": ended}, sub | {"生效日期": date(2026, 1, 16)}]
+        assert sub_kwh(of_days(tmp_path, 计量点=rows)) == [kwh]
+
+
 def test_a_reading_cycle_is_a_whole_month(tmp_path):
     read = registers(上次抄表日=date(2025, 12, 20), 抄表日=date(2026, 1, 20))
     assert sum(sub_kwh(of_days(tmp_path, 计费参数={"例日": 20}, 抄表记录=read))) == WHOLE
