@@ -69,6 +69,8 @@ OF_LOSSES = {
     "agreed_loss_kwh", "loss_percent",
 }  # fmt: skip
 """Columns that matter to customers alone that bear transformer losses."""
+ENDS, NEVER = ("expires_on", "approved_until_on", "closed_on"), r"(2[1-9]|[3-9]\d)\d\d-"
+"""Last days, and how those begin that never come: exports write 9999-12-31 for no end, and empty says the same."""
 DIRECT = "直接交易"
 TAKEN_AS_EMPTY = "，该值按缺失处理|该值按缺失处理；"
 """What reading says of such a cell, and billing does not do."""
@@ -86,7 +88,8 @@ def refused_cells(ledger: Ledger, archive: Archive, month: str, days: pd.Datetim
     Source: ledger.md §1: what a bill stands on; §2.5: what could not be checked is 未能核查, never passed over.
     """
     cells = ledger.refused
-    cells = cells[cells["table"].isin(READ)]
+    endless = cells["column"].isin(ENDS) & cells["seen"].astype(str).str.match(NEVER)
+    cells = cells[cells["table"].isin(READ) & ~endless]
     cells = cells[~cells["empty"] | pd.MultiIndex.from_frame(cells[["table", "column"]]).isin(NEEDED)]
     if cells.empty:
         return NONE

@@ -45,6 +45,7 @@ REFUSED = {
 }  # fmt: skip
 SILENT = {
     "plain": {},
+    "no end": {"计费参数": {"失效日期": date(9999, 12, 31)}, "计量点": {"失效日期": date(2999, 12, 31)}},
     "a column that no bill reads": {"受电设备": {"上次预试日期": "去年"}},
     "terms that are over": {"计费参数": [TERMS | {"失效日期": date(2025, 6, 1), "基金减免": "免"}, TERMS | {"生效日期": date(2025, 6, 1)}]},
     "an event that is over": {
