@@ -9,6 +9,7 @@ from addin.billing.device_events import device_events, powered
 from addin.billing.doubts import doubt, gather
 from addin.billing.history import standing
 from addin.billing.known_changes import DEVICE
+from addin.billing.known_changes import known_changes
 from addin.billing.metering.check_meters import CHECK
 from addin.billing.metering.own_kinds import kind_doubts, own_kinds
 from addin.billing.metering.shared_points import shared_points
@@ -87,7 +88,8 @@ def archive_of(ledger: Ledger, month: str, days: pd.DatetimeIndex, rules: RulesI
     points = points.assign(billed_class=points["own_kind"].fillna(points["tariff_class"]).fillna(own).fillna(""))
     changes, unsure = device_events(ledger, devices, powered(rows, versions).intersection(covered.index), days)
     doubts = gather([doubts, kind_doubts(versions, rows), shared, unsure])
-    return Archive(terms, rows, covered, points, versions, readings, devices, changes, bills, doubts)
+    known = known_changes(devices, changes)
+    return Archive(terms, rows, covered, points, versions, readings, devices, known, bills, doubts)
 
 
 def _served(ledger: Ledger, asked: pd.Index, days: pd.DatetimeIndex) -> pd.DataFrame:

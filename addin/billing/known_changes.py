@@ -17,11 +17,17 @@ def known_changes(devices: pd.DataFrame, changes: pd.DataFrame) -> pd.DataFrame:
     A cold standby that is sealed without a 业务 rests as it is meant to: it is no suspension, and no year limits it. A
     row without a time is none: nobody knows what it follows, see ``device_events``.
 
+    Args:
+        devices: table 受电设备, or a part of it, index = row id.
+        changes: table 容量变动, or what this returned for more devices.
+
     Returns:
         The rows with ``device``, the row id of their device, in order of device and time.
 
     Source: billing.md §2.2: cold standby that is sealed is free; ledger.md §1: one row a device, moment and event.
     """
+    if "device" in changes:
+        return changes[changes["device"].isin(devices.index)]
     near = devices.loc[devices["device_no"].isin(changes["device_no"]), DEVICE]
     told = owned(changes[changes["device_no"].isin(near["device_no"])], near)
     told = told[~told.duplicated(SAID)]
