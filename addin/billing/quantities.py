@@ -15,6 +15,7 @@ from addin.billing.flags import Flags
 from addin.billing.metering.check_meters import check_meters, pair_doubts, paired
 from addin.billing.metering.energy import Energy, reckon_energy
 from addin.billing.metering.fixed_energy import by_days
+from addin.billing.metering.own_kinds import powerless
 from addin.billing.metering.resupply import less, resupplied
 from addin.billing.metering.swaps import unread_swaps
 from addin.billing.unknown_quantities import capacity_doubts, concerned, uncontracted, unmetered, unmoded, unsteady
@@ -110,7 +111,7 @@ def reckon(  # noqa: PLR0913 - a month has this many sides
     doubts.append(unmoded(segments, archive.doubts))
     said = gather([*doubts, undemanded, undeducted, pair_doubts(pairs), unassessed])
     said = said[said["customer_no"].isin(terms.index) | said["customer_no"].isin(archive.doubts["customer_no"])]
-    said = concerned(said, segments)
+    said = gather([concerned(said, segments), powerless(archive.versions)])
     standards = scope["standard"].set_axis(segments.index)
     whole = scope[~scope.index.duplicated(keep="last")]
     parts = stretches(daily, segments)

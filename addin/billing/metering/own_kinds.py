@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from addin.billing.doubts import NONE, doubt, gather
+from addin.billing.doubts import NONE, doubt
 from addin.billing.flags import YES, Flags
 from addin.billing.pricing.prices import BUSINESS, ENERGY, FIXED
 from addin.tables.choices import TARIFF_KINDS
@@ -46,10 +46,10 @@ def _main(points: pd.DataFrame) -> pd.Series:
 
 
 def kind_doubts(points: pd.DataFrame, term_rows: pd.DataFrame) -> pd.DataFrame:
-    """Say which main points contradict 计费参数, and which sub-meters would have a charge on power of their own.
+    """Say which main points contradict 计费参数.
 
     Args:
-        points: as ``own_kinds``, with ``own_kind`` and point_no.
+        points: as ``own_kinds``, with point_no.
         term_rows: likewise; a main point agrees with any of its customer's kinds in the month.
     """
     asked = points[_told(points)]
@@ -63,10 +63,19 @@ def kind_doubts(points: pd.DataFrame, term_rows: pd.DataFrame) -> pd.DataFrame:
     ]
     said = "总表 " + other["point_no"].astype(str) + " 的『单一制/两部制』为" + other["tariff_kind"].astype(object)
     said += "，与该户的计费参数不同，以哪一个为准不明：请改正；单独计价而不在总表之后的计量点，关系填『并接』"
-    dear = asked[asked["own_kind"] == TWO_PART]
-    power = "分表 " + dear["point_no"].astype(str) + " 执行两部制，而「计费参数」只有该户一种容（需）量计费方式："
-    power += "该分表的容（需）量电费没有依据，未能重算；请核对其电价制度，确应执行两部制的立为单独的户号"
-    return gather([doubt(other["customer_no"], said), doubt(dear["customer_no"], power, "容量电费")])
+    return doubt(other["customer_no"], said)
+
+
+def powerless(points: pd.DataFrame) -> pd.DataFrame:
+    """Say which sub-meters would have a charge on power of their own, which 计费参数 of the customer does not give.
+
+    Args:
+        points: point_no, customer_no, ``own_kind``.
+    """
+    dear = points[points["own_kind"] == TWO_PART].drop_duplicates("point_no")
+    said = "分表 " + dear["point_no"].astype(str) + " 执行两部制，而「计费参数」只有该户一种容（需）量计费方式："
+    said += "该分表的容（需）量电费没有依据，未能重算；请核对其电价制度，确应执行两部制的立为单独的户号"
+    return doubt(dear["customer_no"], said, "容量电费")
 
 
 def of_own_kind(billed: pd.DataFrame) -> pd.Series:
