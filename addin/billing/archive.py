@@ -8,8 +8,7 @@ import pandas as pd
 from addin.billing.device_events import device_events, powered
 from addin.billing.doubts import doubt, gather
 from addin.billing.history import standing
-from addin.billing.known_changes import DEVICE
-from addin.billing.known_changes import known_changes
+from addin.billing.known_changes import DEVICE, known_changes
 from addin.billing.metering.check_meters import CHECK
 from addin.billing.metering.own_kinds import kind_doubts, own_kinds
 from addin.billing.metering.shared_points import shared_points
