@@ -9,6 +9,7 @@ from addin.billing.device_events import bears_losses, powered
 from addin.billing.doubts import NONE, WHOLE, doubt, gather
 from addin.billing.known_changes import DEVICE
 from addin.billing.metering.reading_faults import component_of
+from addin.billing.pricing.prices import ENERGY
 from addin.billing.windows import DAY
 from addin.reading import Ledger
 
@@ -59,7 +60,7 @@ READ: Mapping[str, Columns] = {
     },
     "declared_demands": {DEMAND: ("feeder_sequence", "month", "declared_kw")},
     "supplies": {DEMAND: ("sequence", "supply_role", "demand_rule")},
-    "market_prices": {WHOLE: ("month", "period", "hour", "energy_kwh", "price_yuan_per_kwh", "settled_month")},
+    "market_prices": {ENERGY[0]: ("month", "period", "hour", "energy_kwh", "price_yuan_per_kwh", "settled_month")},
 }  # fmt: skip
 """Columns that a bill is made from, by table and by the component that a refused cell leaves undone."""
 NEEDED = {("capacity_changes", "event"), ("readings", "register"), ("metering_points", "customer_no")}
