@@ -118,7 +118,9 @@ def test_energy_written_beside_a_period_has_to_be_the_metered_one(tmp_path, kwh,
 def test_text_in_a_price_cell_is_named(tmp_path):
     rows = by_period()
     rows[1]["单价"] = "面议"
-    assert "「市场价格」第3行「单价」看到『面议』，应为数值" in why(billed(tmp_path, {"计费参数": DIRECT, "市场价格": rows}))
+    assert "「市场价格」第3行「单价」看到『面议』，应为数值" in why(
+        billed(tmp_path, {"计费参数": DIRECT, "市场价格": rows})
+    )
 
 
 @pytest.mark.parametrize("cells", [{"时段": None}, {"小时": 3}])
