@@ -58,12 +58,22 @@ READ: Mapping[str, Columns] = {
             "current_reading", "rollover",
         ),
     },
+    "meter_changes": {
+        WHOLE: (
+            "meter_no", "point_no", "changed_at", "event", "active_total", "active_sharp", "active_peak", "active_flat",
+            "active_valley", "active_deep_valley", "multiplier",
+        ),
+        POWER_FACTOR: ("reactive_total",),
+    },
     "declared_demands": {DEMAND: ("feeder_sequence", "month", "declared_kw")},
     "supplies": {DEMAND: ("sequence", "supply_role", "demand_rule")},
     "market_prices": {ENERGY[0]: ("month", "period", "hour", "energy_kwh", "price_yuan_per_kwh", "settled_month")},
 }  # fmt: skip
 """Columns that a bill is made from, by table and by the component that a refused cell leaves undone."""
-NEEDED = {("capacity_changes", "event"), ("readings", "register"), ("metering_points", "customer_no")}
+NEEDED = {
+    ("capacity_changes", "event"), ("readings", "register"), ("metering_points", "customer_no"),
+    ("meter_changes", "changed_at"), ("meter_changes", "event"),
+}  # fmt: skip
 """Required columns whose empty cells are refused too: elsewhere an empty cell has a meaning, or its own sentence."""
 OF_LOSSES = {
     "no_load_loss_kw", "load_loss_kw", "no_load_current_percent", "impedance_percent", "loss_factor", "loss_method",
@@ -106,9 +116,12 @@ def refused_cells(ledger: Ledger, archive: Archive, month: str, days: pd.Datetim
 
 def _owners(table: str, rows: pd.DataFrame, archive: Archive, month: str, days: pd.DatetimeIndex) -> pd.Series:
     """Return whose bill each row is part of; nobody's where it is of another time."""
-    owner = rows["customer_no"].astype(object)
     points = archive.points["customer_no"]
-    if table == "billing_terms":
+    owner = (rows["customer_no"] if "customer_no" in rows else rows["point_no"].map(points)).astype(object)
+    if table == "meter_changes":
+        first_on = owner.map(archive.windows["first_on"])
+        used = rows["changed_at"].isna() | rows["changed_at"].between(first_on, days[-1] + DAY)
+    elif table == "billing_terms":
         used = _terms_used(rows, archive)
     elif table == "capacity_changes":
         used = ~_superseded(rows, archive, days)

@@ -14,6 +14,7 @@ SEALED = {"设备编号": "T1", "户号": NO, "变动时刻": "2026-01-11 09:00"
 LATER = {"计费参数": [TERMS | {"失效日期": date(2026, 1, 11)}, TERMS | {"生效日期": "元月十一"}]}
 SUB = POINT | {"计量点号": "P2", "上级计量点": "P1", "关系": "定量", "定量": 3100, "表号": None, "电价类别": "居民生活"}
 SINGLE = TERMS | {"单一制/两部制": "单一制", "容需量计费方式": "不计"}
+SWAP = {"计量点号": "P1", "表号": "M1", "时刻": "2026-01-13 10:00", "装拆": "装", "表位数": 6, "综合倍率": 1000}
 MARKET = {"户号": NO, "月份": MONTH, "时段": "总", "单价": "四毛"}
 WHOLE, FEN = "", round(TOTAL_YUAN * 100)
 
@@ -41,6 +42,8 @@ REFUSED = {
     "adjusted or not": ({"计量点": {"力调参与": "不参与"}}, "力调电费", "「力调参与」看到『不参与』"),
     "reading": (reading("正向有功峰", 本次示数="十二"), WHOLE, "「本次示数」看到『十二』，应为数值"),
     "reading of kvarh": (reading("正向无功总", 本次示数="十二"), "力调电费", "「本次示数」看到『十二』"),
+    "when a meter was changed": ({"换表记录": [SWAP | {"时刻": None}]}, WHOLE, "「时刻」看到『空』"),
+    "taken down or put up": ({"换表记录": [SWAP | {"装拆": "更换"}]}, WHOLE, "「装拆」看到『更换』"),
     "which register": (reading("正向无功总", 示数类型="无功总数"), WHOLE, "「示数类型」看到『无功总数』"),
 }  # fmt: skip
 SILENT = {
@@ -56,6 +59,7 @@ SILENT = {
     "a reading of another month": {
         "抄表记录": [*registers(), *registers(月份="2025-12", 上次抄表日=date(2025, 11, 30), 抄表日=date(2025, 12, 31), 本次示数="十二")]
     },
+    "a meter change of another time": {"换表记录": [SWAP | {"时刻": "2025-06-13 10:00", "装拆": "更换"}]},
     "a market price of one that does not trade": {"市场价格": [MARKET]},
 }  # fmt: skip
 
