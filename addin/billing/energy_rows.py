@@ -77,9 +77,10 @@ def _repeated(words: Sequence[str], counts: Sequence[int]) -> pd.Series:
 
 
 def _price(bills: pd.DataFrame, component: str, period: str, times: Mask) -> pd.Series:
-    """Return the price of a row; of funds less what the customer is relieved of."""
+    """Return the price of a row; of funds less what the customer is relieved of, which cannot be more than they are."""
     if component == ENERGY[0]:
         return bills[period + "°"].where(~times, bills[period + "*"])
     if component != "政府性基金":
         return bills[component]
-    return bills[component] - scaled(bills["fund_relief_yuan_per_kwh"].fillna(0.0), PLACES)
+    left = bills[component] - scaled(bills["fund_relief_yuan_per_kwh"].fillna(0.0), PLACES)
+    return left.where(left >= 0)

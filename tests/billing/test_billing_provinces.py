@@ -161,3 +161,16 @@ def test_two_price_rows_of_one_voltage_bill_nobody_twice(tmp_path):
     other = billed(tmp_path, {"计费参数": {"计价电压": "35kV"}}, rules)
     assert components(other)
     assert other.doubts.empty
+
+
+@pytest.mark.parametrize(
+    ("relief", "yuan"),
+    [(0.0451, 16.0), (0.0452, None), (0.0453, "大于「电价」的政府性基金"), (0.00190000001, "小数位数超过八位")],
+)
+def test_nobody_is_relieved_of_more_funds_than_there_are(tmp_path, relief, yuan):
+    """160,000 kWh × (0.0452 − 0.0451) = 16.00; all of it leaves no row."""
+    billing = billed(tmp_path, {"计费参数": {"基金减免": relief}})
+    funds = [line[4] for line in amounts(billing) if line[0] == "政府性基金"]
+    said = "；".join(billing.doubts.loc[billing.doubts["component"] == "政府性基金", "reason"])
+    assert funds == ([round(yuan * 100)] if isinstance(yuan, float) else [0] if yuan is None else [])
+    assert yuan in said if isinstance(yuan, str) else not said
