@@ -143,9 +143,9 @@ def test_energy_in_the_sharp_period_of_another_month_is_found_in_shenzhen_too(tm
 
 def test_a_refund_is_not_priced_by_any_class(tmp_path):
     ledger = area(tmp_path, shenzhen.sheets())
-    orders = pd.DataFrame(
-        {"customer_no": [shenzhen.NO], "original_month": [shenzhen.MONTH], "point_no": [None]}, index=[2]
-    )
+    days = {"first_on": pd.Timestamp(f"{shenzhen.MONTH}-01"), "last_on": pd.Timestamp(f"{shenzhen.MONTH}-30")}
+    order = {"customer_no": shenzhen.NO, "original_month": shenzhen.MONTH, "point_no": None, **days}
+    orders = pd.DataFrame([order], index=[2])
     lines, doubts = refund_lines(orders, {2: {"平": Fraction(1000)}}, ledger, shenzhen.rules(), "深圳")
     assert lines.empty
     assert "退补电量属于哪一档不能确定" in doubts[2]
