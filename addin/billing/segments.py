@@ -85,6 +85,8 @@ def _begun_or_ended(versions: pd.DataFrame) -> pd.DataFrame:
     It is a share of what the meter above shows on those days; a 定量 has a whole of its own, prorated by days.
     """
     rows = versions[versions["point_no"].isin(versions.loc[versions["relation"] == SHARE, "point_no"])]
+    if rows.empty:
+        return rows.rename(columns={"effective_on": "starts_on"})[["customer_no", "starts_on"]]
     rows = rows.sort_values(["point_no", "effective_on"], kind="stable", na_position="first")
     groups = rows.groupby("point_no", sort=False)
     goes_on = rows["point_no"].duplicated() & ~(groups["expires_on"].shift() < rows["effective_on"])

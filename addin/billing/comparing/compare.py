@@ -162,8 +162,9 @@ def _totals(bills: pd.DataFrame, lines: pd.DataFrame, units: pd.DataFrame, doubt
 
 def _open(units: pd.DataFrame, doubts: pd.DataFrame) -> pd.Series:
     """Return whose total is not known: something could not be recomputed, and is not on the bill to be taken over."""
-    printed = pd.MultiIndex.from_frame(units.loc[units["issued_rows"] > 0, ["customer_no", "unit"]])
     asked = doubts[doubts["component"] != WHOLE]
+    mine = (units["issued_rows"] > 0) & units["customer_no"].isin(asked["customer_no"])
+    printed = pd.MultiIndex.from_frame(units.loc[mine, ["customer_no", "unit"]])
     there = pd.MultiIndex.from_frame(asked[["customer_no", "component"]]).isin(printed)
     return asked.loc[~there, "customer_no"]
 

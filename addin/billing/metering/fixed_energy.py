@@ -33,7 +33,10 @@ def by_days(
 
     Source: billing.md §5.3 of agreed losses, prorated by days; 计费规则 定量:不足月折算 (待核).
     """
-    told = versions["point_no"].isin(versions.loc[versions["relation"] == FIXED, "point_no"])
+    fixed = versions["relation"] == FIXED
+    if not fixed.any():
+        return points.assign(agreed_kwh=points["fixed_kwh"], fixed_days=0.0, of_days=0.0), versions
+    told = versions["point_no"].isin(versions.loc[fixed, "point_no"])
     agreed = points[points.index.isin(versions.loc[told, "point_no"])]
     days = _days(agreed, versions[told], windows, month_days).reindex(points.index, fill_value=0.0)
     points = points.assign(agreed_kwh=points["fixed_kwh"], **days.to_dict("series"))
