@@ -119,7 +119,7 @@ def _owners(table: str, rows: pd.DataFrame, archive: Archive, month: str, days: 
     points = archive.points["customer_no"]
     owner = (rows["customer_no"] if "customer_no" in rows else rows["point_no"].map(points)).astype(object)
     if table == "meter_changes":
-        first_on = owner.map(archive.windows["first_on"])
+        first_on = archive.windows["first_on"].reindex(owner).set_axis(rows.index).astype("datetime64[s]")
         used = rows["changed_at"].isna() | rows["changed_at"].between(first_on, days[-1] + DAY)
     elif table == "billing_terms":
         used = _terms_used(rows, archive)
