@@ -3,7 +3,7 @@
 import pandas as pd
 
 from addin.billing.basic.demand import COMPONENT as DEMAND
-from addin.billing.pricing.prices import ENERGY
+from addin.billing.pricing.prices import ENERGY, FUNDS
 from addin.billing.statement import CAPACITY
 from addin.rulebook.price_cells import PART_COLUMNS, PERIOD_COLUMNS
 from addin.tables.choices import TOTAL
@@ -12,7 +12,6 @@ from addin.tables.rules import RULE_TABLES
 TITLES = {column.name: column.title for column in RULE_TABLES["prices"]}
 OF_POWER = {CAPACITY: "capacity_yuan_per_kva_month", DEMAND: "demand_yuan_per_kw_month"}
 REGION = "「计费参数」的输配区域不在「计费规则」的输配区域加价之中，{0}无从计价，请改正"
-FUNDS = "政府性基金"
 RELIEF = "「计费参数」的基金减免大于「电价」的政府性基金，或小数位数超过八位（元/kWh），政府性基金无从计价，请核对"
 TOO_FINE = "的小数位太多（容量、电量至多两位，容量和需量电价至多四位，电度电价至多八位），金额算不准到分，请核对"
 

@@ -9,7 +9,7 @@ import pandas as pd
 from addin.billing.charge import charge
 from addin.billing.flags import YES, Flags
 from addin.billing.money import product, scaled
-from addin.billing.pricing.prices import ENERGY, FIXED, PLACES, shown
+from addin.billing.pricing.prices import ENERGY, FIXED, FUNDS, PLACES, shown
 from addin.billing.statement import DIRECT, as_lines, cited_prices
 from addin.tables.choices import PERIODS, TOTAL
 
@@ -80,7 +80,7 @@ def _price(bills: pd.DataFrame, component: str, period: str, times: Mask) -> pd.
     """Return the price of a row; of funds less what the customer is relieved of, which cannot be more than they are."""
     if component == ENERGY[0]:
         return bills[period + "°"].where(~times, bills[period + "*"])
-    if component != "政府性基金":
+    if component != FUNDS:
         return bills[component]
     left = bills[component] - scaled(bills["fund_relief_yuan_per_kwh"].fillna(0.0), PLACES)
     return left.where(left >= 0)

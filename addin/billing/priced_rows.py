@@ -6,7 +6,7 @@ import pandas as pd
 from addin.billing.doubts import NONE, gather, undone
 from addin.billing.energy_rows import energy_lines
 from addin.billing.flags import Flags
-from addin.billing.metering.own_kinds import of_own_kind
+from addin.billing.metering.own_kinds import at_business_prices, of_own_kind
 from addin.billing.pricing.prices import NO_CAPACITY, by_province
 from addin.billing.step_parts import ABOVE, WHOLE_MONTH, above_first, parted, unread
 
@@ -55,7 +55,7 @@ def _bills(
     a customer has one for each variant of its prices.
     """
     apart = of_own_kind(billed)
-    own = billed[((billed["point_no"] == "") | apart) & ~billed["customer_no"].isin(undone(doubts))]
+    own = billed[at_business_prices(billed) & ~billed["customer_no"].isin(undone(doubts))]
     kept = [
         "tariff_kind", "pricing_voltage", "capacity_mode", "market_kind", "agent_factor_15", "fund_relief_yuan_per_kwh",
         "starts_on", "days", "month_days", "epoch", "cut",

@@ -83,6 +83,11 @@ def of_own_kind(billed: pd.DataFrame) -> pd.Series:
     return billed["billed_class"].isin(TARIFF_KINDS) & (billed["point_no"] != "")
 
 
+def at_business_prices(billed: pd.DataFrame) -> pd.Series:
+    """Say which rows of ``Energy.billed`` follow 电价: of the main class, and of points at a kind of their own."""
+    return (billed["point_no"] == "") | of_own_kind(billed)
+
+
 def each_kind(segments: pd.DataFrame, billed: pd.DataFrame) -> pd.DataFrame:
     """Return the segments, those with points at a kind of their own once more at that kind.
 

@@ -14,7 +14,8 @@ PLACES = 8
 """Decimals of a price per kWh."""
 ENERGY = ("购电", "上网环节线损")
 """Components that are billed together, in one row of each period, as 购电."""
-FIXED = ("输配电", "系统运行", "政府性基金")
+FUNDS = "政府性基金"
+FIXED = ("输配电", "系统运行", FUNDS)
 """Components that are billed on the total, but for those that float with the period in the province."""
 FACTOR_PLACES, BOOSTED_PLACES = 4, 6
 """Decimals of a period factor drawn from published prices, and of a price multiplied with it."""

@@ -5,7 +5,7 @@ import pandas as pd
 from addin.billing.basic.energised import energised
 from addin.billing.doubts import undone
 from addin.billing.metering.loss_scope import LOW_SIDE
-from addin.billing.metering.own_kinds import of_own_kind
+from addin.billing.metering.own_kinds import at_business_prices
 from addin.billing.month import Billing
 from addin.findings import Level, Verdict, judge, nothing
 from addin.register import check
@@ -152,7 +152,7 @@ def _with_line_loss(rows: pd.DataFrame, billing: Billing) -> pd.DataFrame:
     """Return the first row of each customer: line loss ``due_kwh`` and ``charged_kwh``, and ``metered_kwh``."""
     energy = billing.quantities.energy
     asked = rows.drop_duplicates("customer_no")
-    business = energy.billed[(energy.billed["point_no"] == "") | of_own_kind(energy.billed)]
+    business = energy.billed[at_business_prices(energy.billed)]
     parts = {
         "issued": rows.groupby("customer_no")["quantity"].sum(),
         "own": business.groupby("customer_no")[TOTAL].sum(min_count=1),

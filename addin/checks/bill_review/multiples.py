@@ -3,7 +3,7 @@
 import pandas as pd
 
 from addin.billing.flags import YES
-from addin.billing.metering.own_kinds import of_own_kind
+from addin.billing.metering.own_kinds import at_business_prices
 from addin.billing.money import product_fen
 from addin.billing.month import Billing
 from addin.billing.pricing.prices import PLACES, component_prices
@@ -118,7 +118,7 @@ def _multiple_fen(rows: pd.DataFrame, billing: Billing) -> pd.Series:
     terms = rows[["tariff_kind", "pricing_voltage"]]
     mine = costs.reindex(pd.MultiIndex.from_frame(terms)).set_axis(rows.index)
     billed = billing.quantities.energy.billed
-    own = billed[(billed["point_no"] == "") | of_own_kind(billed)]
+    own = billed[at_business_prices(billed)]
     stretch = own["segment"].map(rows.explode("segments").reset_index().set_index("segments")["row"])
     used = own.groupby(stretch)[[TOTAL, *PERIODS]].sum(min_count=1).reindex(rows.index)
     timed = used[list(PERIODS)].notna().any(axis="columns")

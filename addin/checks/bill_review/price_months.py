@@ -4,15 +4,12 @@ import pandas as pd
 
 from addin.billing.money import product_fen, scaled
 from addin.billing.month import Billing
-from addin.billing.pricing.prices import PLACES, shown
+from addin.billing.pricing.prices import FUNDS, PLACES, shown
 from addin.billing.statement import DIRECT
 from addin.checks.bill_review.segment_rows import own_kind_points, priced_segments, segment_of
 from addin.findings import Level, Verdict, judge
 from addin.register import check
 from addin.rulebook import RulesInForce
-
-FUNDS = "政府性基金"
-
 
 UNPRICED = ("力调电费", "退补", "其他")
 """Components that no price table is for."""

@@ -22,13 +22,18 @@ def segment_of(billing: Billing) -> pd.Series:
         ``Int64``, places in ``billing.segments``: the only one of a customer whose month is whole, else that of the
         recomputed row it is compared with; ``NA`` where it corresponds to none.
     """
-    rows, ours = billing.comparison.issued, billing.comparison.ours
-    known = ours[ours["key"] >= 0].drop_duplicates("key").set_index("key")["segment"]
-    compared = rows["unit_key"].map(billing.comparison.units["by_row"]).astype(bool)
     segments = billing.segments
     whole = segments[~segments["cut"]].reset_index(names="segment").set_index("customer_no")["segment"]
-    own = rows["key"].map(known).where(compared).astype("Int64")
-    return rows["customer_no"].map(whole).astype("Int64").fillna(own)
+    own = _of_recomputed(billing, "segment").astype("Int64")
+    return billing.comparison.issued["customer_no"].map(whole).astype("Int64").fillna(own)
+
+
+def _of_recomputed(billing: Billing, column: str) -> pd.Series:
+    """Return a column of the recomputed row that each issued row is compared with; blank where there is none."""
+    rows, ours = billing.comparison.issued, billing.comparison.ours
+    known = ours[ours["key"] >= 0].drop_duplicates("key").set_index("key")[column]
+    compared = rows["unit_key"].map(billing.comparison.units["by_row"]).astype(bool)
+    return rows["key"].map(known).where(compared)
 
 
 def own_kind_points(billing: Billing) -> pd.Series:
@@ -36,12 +41,9 @@ def own_kind_points(billing: Billing) -> pd.Series:
 
     That is the point of the recomputed row it is compared with, else the printed one; blank where neither is known.
     """
-    rows, ours = billing.comparison.issued, billing.comparison.ours
     kinds = billing.archive.versions.dropna(subset=["own_kind"])["point_no"].unique()
-    compared = rows["unit_key"].map(billing.comparison.units["by_row"]).astype(bool) & rows["found"]
-    known = ours[ours["key"] >= 0].drop_duplicates("key").set_index("key")["point_no"]
-    points = rows["point_no"].mask(compared, rows["key"].map(known))
-    return points.where(points.isin(kinds) | (points.isna() & ~compared), "").astype(object)
+    points = _of_recomputed(billing, "point_no").astype(object).fillna(billing.comparison.issued["point_no"])
+    return points.where(points.isin(kinds) | points.isna(), "").astype(object)
 
 
 def priced_segments(billing: Billing) -> pd.DataFrame:
