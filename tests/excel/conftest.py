@@ -52,6 +52,12 @@ def at(calc, monkeypatch, tmp_path):
 
 
 @pytest.fixture
+def slow_job(monkeypatch):
+    """Have a press answered before its work ends: so small a job may otherwise be over with the first answer."""
+    monkeypatch.setattr(entry, "_SOON_SECONDS", 0)
+
+
+@pytest.fixture
 def log():
     """Return what the log says."""
     return lambda: log_file().read_text(encoding="utf-8")

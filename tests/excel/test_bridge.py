@@ -4,6 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 import xlwings
 from click.testing import CliRunner
 from commands.test_bad_input import GOOD
@@ -13,7 +14,9 @@ from addin.__main__ import main
 from addin.excel import serving
 
 
-def test_run_works_on_the_open_workbook_and_says_each_step(at, tmp_path):
+@pytest.mark.usefixtures("slow_job")
+def test_run_works_on_the_open_workbook_and_says_each_step(at, tmp_path, monkeypatch):
+    monkeypatch.setattr(serving, "EVERY_SECONDS", 0.001)
     path = book(tmp_path, GOOD)
     person = at(path)
     done = CliRunner().invoke(main, ["run", "grade", "--book", str(path)])

@@ -32,7 +32,9 @@ def audited(calc, tmp_path_factory):
     path = book(folder, GOOD, "本月.xlsx")
     before = path.read_bytes()
     person = Person(calc, path)
-    told = [entry.run("audit", person.book), entry.run("risk", person.book)]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(entry, "_SOON_SECONDS", 0)
+        told = [entry.run("audit", person.book), entry.run("risk", person.book)]
     told += polled(person)
     kept = folder / "kept"
     kept.mkdir()
@@ -144,6 +146,7 @@ def test_a_workbook_without_the_ledger_is_said_and_stays_as_it_is(at, tmp_path, 
     assert [sheet.name for sheet in person.book.sheets] == ["设置"]
 
 
+@pytest.mark.usefixtures("slow_job")
 def test_stopping_between_two_steps_leaves_the_workbook_as_it_was(at, ledger):
     person = at(ledger)
     answer = entry.run("audit", person.book)
@@ -157,8 +160,8 @@ def test_stopping_between_two_steps_leaves_the_workbook_as_it_was(at, ledger):
     assert entry.run("poll", person.book) == "done\n"
 
 
-def test_rows_added_meanwhile_keep_the_results_out(at, ledger, monkeypatch):
-    monkeypatch.setattr(entry, "_SOON_SECONDS", 0)  # so small a job may be over before the first answer
+@pytest.mark.usefixtures("slow_job")
+def test_rows_added_meanwhile_keep_the_results_out(at, ledger):
     person = at(ledger)
     entry.run("grade", person.book)
     person.book.sheets["客户台账"]["A3"].value = "新增一行"
