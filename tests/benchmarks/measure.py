@@ -1,5 +1,6 @@
 """Measure one thing in this process and print it as JSON: ``python -m tests.benchmarks.measure WHAT BOOK``."""
 
+import io
 import json
 import resource
 import sys
@@ -9,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from python_calamine import CalamineWorkbook
 
@@ -51,7 +53,7 @@ def audit(book: Path) -> None:
 
 
 def contracts(_: Path) -> None:
-    """Fill a hundred contracts for the example's customers."""
+    """Fill a hundred contracts for the example's customers; then zip the contents of the same files bare."""
     from addin.commands.start import copy_example  # noqa: PLC0415
     from addin.job import Order, load  # noqa: PLC0415
     from addin.papers import make, plan  # noqa: PLC0415
@@ -66,8 +68,19 @@ def contracts(_: Path) -> None:
     whole = [paper for paper in papers if not paper.missing]
     with timed("contracts"):
         template = DOCUMENTS["HT"].compiled()
-        for place in range(100):
-            make(whole[place % len(whole)], template)
+        made = [make(whole[place % len(whole)], template) for place in range(100)]
+    unpacked = [members(contract) for contract in made]
+    with timed("zipped"):
+        for contents in unpacked:
+            with ZipFile(io.BytesIO(), "w", ZIP_DEFLATED) as package:
+                for name, content in contents.items():
+                    package.writestr(name, content)
+
+
+def members(package: bytes) -> dict[str, bytes]:
+    """Return the contents of a package by name."""
+    with ZipFile(io.BytesIO(package)) as opened:
+        return {name: opened.read(name) for name in opened.namelist()}
 
 
 if __name__ == "__main__":

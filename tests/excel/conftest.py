@@ -3,6 +3,7 @@
 import time
 
 import pytest
+from excel.stepwise import Stepwise
 
 from addin.commands.log import log_file
 from addin.excel import entry
@@ -53,8 +54,8 @@ def at(calc, monkeypatch, tmp_path):
 
 @pytest.fixture
 def slow_job(monkeypatch):
-    """Have a press answered before its work ends: so small a job may otherwise be over with the first answer."""
-    monkeypatch.setattr(entry, "_SOON_SECONDS", 0)
+    """Have each step of a press's work told: so small a job may otherwise be over with the first answer."""
+    monkeypatch.setattr(entry, "Background", Stepwise)
 
 
 @pytest.fixture

@@ -12,9 +12,11 @@ sys.path[:0] = [str(place) for place in Path(__file__).parents[1:3]]
 
 from calc.engine import register  # noqa: E402 - found once the paths stand
 from calc.office import load_uno  # noqa: E402 - found once the paths stand
+from excel.stepwise import Stepwise  # noqa: E402 - found once the paths stand
 
 from addin.excel import entry  # noqa: E402 - found once the paths stand
 
+entry.Background = Stepwise  # the audit waits in its middle
 address, name = sys.argv[1:]
 local = load_uno().getComponentContext()
 resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)

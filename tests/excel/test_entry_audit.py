@@ -7,6 +7,7 @@ import pytest
 from books.com_errors import EDITING, refuse_after
 from commands.test_bad_input import GOOD, SETTINGS
 from excel.conftest import Person
+from excel.stepwise import Stepwise
 from python_calamine import CalamineWorkbook
 from sheets import book
 
@@ -33,9 +34,9 @@ def audited(calc, tmp_path_factory):
     before = path.read_bytes()
     person = Person(calc, path)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(entry, "_SOON_SECONDS", 0)
+        patch.setattr(entry, "Background", Stepwise)
         told = [entry.run("audit", person.book), entry.run("risk", person.book)]
-    told += polled(person)
+        told += polled(person)
     kept = folder / "kept"
     kept.mkdir()
     person.book.api.SaveCopyAs(str(kept / path.name))
