@@ -19,7 +19,7 @@ from addin.billing.flags import Flags
 from addin.billing.metering.own_kinds import each_kind
 from addin.billing.metering_side import by_metering_side
 from addin.billing.pricing.market import LIMIT, market_rows
-from addin.billing.pricing.price_days import price_days
+from addin.billing.pricing.price_days import CATALOGUE, price_days
 from addin.billing.pricing.prices import ENERGY
 from addin.billing.quantities import Quantities, reckon
 from addin.billing.refused_cells import refused_cells
@@ -156,6 +156,7 @@ def bill_month(ledger: Ledger, rulebook: Rulebook, month: str, province: str) ->
         market=market_rows(ledger, month),
         market_limit_kwh=rules.value("audit_thresholds", LIMIT),
         catalogue=prices.catalogue,
+        unplaced=prices.unplaced[CATALOGUE],
         table=rules.rows("power_factor_table"),
         flags=flags,
         steps=classes.steps,

@@ -48,6 +48,7 @@ def statements(  # noqa: PLR0913 - a statement is made of these
     market: pd.DataFrame,
     market_limit_kwh: float,
     catalogue: pd.DataFrame,
+    unplaced: pd.DataFrame,
     table: pd.DataFrame,
     flags: Flags,
     steps: pd.DataFrame = NOTHING,
@@ -63,6 +64,7 @@ def statements(  # noqa: PLR0913 - a statement is made of these
         market: rows of 市场价格 of the month, see ``market_rows``.
         market_limit_kwh: how far their energies may be from the billed ones.
         catalogue: rule table 目录电价, of every stretch of days with prices of its own.
+        unplaced: rows of 目录电价 that nobody can be priced by.
         table: rule table 力调系数.
         flags: the billing rules.
         steps: of segments priced by class, from ``classify``.
@@ -76,7 +78,7 @@ def statements(  # noqa: PLR0913 - a statement is made of these
     reduced = quantities.intensity >= flags.discount_from_kwh_per_kva
     direct = parts[parts["market_kind"] == DIRECT]
     traded = direct.loc[~direct["customer_no"].isin(market["customer_no"]), "customer_no"].drop_duplicates()
-    apart, uncatalogued = catalogue_lines(bills, quantities.energy.billed, catalogue)
+    apart, uncatalogued = catalogue_lines(bills, quantities.energy.billed, catalogue, unplaced)
     purchase, unsettled = _purchase(direct, market, market_limit_kwh, flags)
     doubts = gather(
         [

@@ -15,14 +15,9 @@ from addin.rulebook.errors import NoRule, RuleError
 from addin.rulebook.examine import check
 from addin.rulebook.guards import loosened
 from addin.rulebook.in_force import Refused, RulesInForce, is_blank
+from addin.rulebook.spoilt_prices import FORGIVEN, spoilt_prices
 from addin.tables.rules import RULE_TABLES
 
-PRICED = "prices"
-DATES = ("effective_on", "expires_on")
-PRICES = frozenset(
-    column.title for column in RULE_TABLES[PRICED] if column.unit.startswith("元/") or column.name in DATES
-)
-"""Columns of 电价 in which a cell that is no number, or no day, stops only the customers of its row."""
 STAMPS = ("依据", "待核")
 """Columns that decide nothing: an empty cell there is told, but does not stop a run."""
 SHOWN = 20
@@ -37,11 +32,13 @@ class Rulebook:
         tables: frame by table name, index = sheet row.
         ledger: what was read, for cell addresses.
         path: of the file.
+        unplaced: by table name, rows of 电价 and 目录电价 that nobody can be priced by, see ``spoilt_prices``.
     """
 
     tables: Mapping[str, pd.DataFrame] = field(repr=False)
     ledger: Ledger = field(repr=False)
     path: Path
+    unplaced: Mapping[str, pd.DataFrame] = field(default_factory=dict, repr=False)
     _in_force: dict[tuple[date, str], RulesInForce] = field(default_factory=dict, init=False, repr=False)
 
     @classmethod
@@ -60,11 +57,11 @@ class Rulebook:
             raise RuleError(f"规则表「{path.name}」缺少表 {'、'.join(lacking)}：请从随程序提供的 rules.xlsx 补回这些表")
         problems = ledger.problems
         broken = problems[(problems["level"] == ERROR) & ~problems["column"].isin(STAMPS)]
-        unpriced = (broken["table"] == PRICED) & broken["column"].isin(PRICES) & (broken["row"] > 0)
-        if not unpriced.all():
-            raise RuleError("\n".join(_sentences(broken[~unpriced], path)))
-        tables = {name: ledger[name] for name in RULE_TABLES}
-        return cls(tables | {PRICED: _with_faults(tables[PRICED], broken[unpriced], path)}, ledger, path)
+        forgiven = pd.MultiIndex.from_frame(broken[["table", "column"]]).isin(FORGIVEN) & (broken["row"] > 0)
+        if not forgiven.all():
+            raise RuleError("\n".join(_sentences(broken[~forgiven], path)))
+        priced, unplaced = spoilt_prices(ledger, path.name)
+        return cls({name: ledger[name] for name in RULE_TABLES} | priced, ledger, path, unplaced)
 
     @cached_property
     def refused(self) -> Refused:
@@ -99,18 +96,6 @@ class Rulebook:
             raise NoRule(f"规则表没有『{citation}』这一行")
         line = self.tables[table.name].loc[int(row)]
         return {column.title: _text(line[column.name]) for column in table if not is_blank(line[column.name])}
-
-
-def _with_faults(prices: pd.DataFrame, broken: pd.DataFrame, path: Path) -> pd.DataFrame:
-    """Add ``faulty`` to 电价: the sentences about cells of a row that cannot be used, empty where all can.
-
-    A faulty row without a first day holds from the first of its month: its customers are to be told why it is not used.
-    """
-    said = pd.Series([_sentence(one, path) for one in broken.itertuples()], index=broken["row"], dtype=object)
-    faulty = said.groupby(level=0).agg("；".join).reindex(prices.index).fillna("")
-    firsts = pd.to_datetime(prices["month"], format="%Y-%m", errors="coerce").astype(prices["effective_on"].dtype)
-    begun = prices["effective_on"].fillna(firsts.where(faulty != ""))
-    return prices.assign(faulty=faulty, effective_on=begun)
 
 
 def _sentences(broken: pd.DataFrame, path: Path) -> list[str]:

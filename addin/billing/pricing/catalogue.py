@@ -6,6 +6,7 @@ from addin.billing.charge import charge
 from addin.billing.doubts import NONE, doubt, gather
 from addin.billing.money import product
 from addin.billing.pricing.prices import PLACES
+from addin.rulebook.spoilt_prices import possible
 from addin.tables.choices import TARIFF_KINDS, TOTAL
 
 TITLE = "目录电价"
@@ -19,7 +20,7 @@ KEY = ["epoch", "tariff_class", "voltage"]
     source="本省目录电价",
 )
 def catalogue_lines(
-    bills: pd.DataFrame, billed: pd.DataFrame, catalogue: pd.DataFrame
+    bills: pd.DataFrame, billed: pd.DataFrame, catalogue: pd.DataFrame, unplaced: pd.DataFrame
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the rows of sub-meters billed at another class than their customer, and the doubts.
 
@@ -27,6 +28,7 @@ def catalogue_lines(
         bills: a row a statement and segment: bill, customer_no, variant, segment, epoch, printed_voltage.
         billed: energy by segment, billed_class and point_no (empty for the main class), 总 [kWh].
         catalogue: rule table 目录电价, as ``PriceDays.catalogue``.
+        unplaced: its rows that nobody can be priced by; one of them may be the row that is lacking.
 
     Returns:
         Rows of a statement whose component is the class; a class without a price row is a doubt of that component.
@@ -43,7 +45,7 @@ def catalogue_lines(
     rows = rows.merge(prices, left_on=["epoch", "component", "printed_voltage"], right_on=KEY, how="left")
     lacking = rows[rows["price_yuan_per_kwh"].isna()]
     parts = [
-        doubt(mine["customer_no"].drop_duplicates(), _lacking(str(kind), str(volts)), str(kind))
+        doubt(mine["customer_no"].drop_duplicates(), _lacking(str(kind), str(volts), unplaced), str(kind))
         for (kind, volts), mine in lacking.groupby(["component", "printed_voltage"])
     ]
     rows = rows[rows["price_yuan_per_kwh"].notna() & (rows[TOTAL] != 0)]
@@ -53,6 +55,7 @@ def catalogue_lines(
     return rows.assign(period=TOTAL, quantity=rows[TOTAL], **money), gather(parts)
 
 
-def _lacking(tariff_class: str, voltage: str) -> str:
-    """Say which row the table needs."""
-    return f"{tariff_class}分表：规则表「{TITLE}」没有 {tariff_class}、{voltage} 的行，该行未能重算"
+def _lacking(tariff_class: str, voltage: str, unplaced: pd.DataFrame) -> str:
+    """Say which row the table needs, and which of its rows it may be."""
+    said = f"{tariff_class}分表：规则表「{TITLE}」没有 {tariff_class}、{voltage} 的行，该行未能重算"
+    return said + possible(unplaced, tariff_class=tariff_class, voltage=voltage)

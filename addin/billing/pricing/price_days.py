@@ -1,5 +1,6 @@
 """Prices by the day: the price rows in force on each day that bills cover, as stretches of equal rows."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -9,8 +10,8 @@ from addin.billing.flags import Flags
 from addin.billing.pricing.prices import component_prices, month_prices, price_doubts
 from addin.rulebook import Rulebook
 
-CATALOGUE = "catalogue_prices"
-DATED = ("prices", "price_doubts", CATALOGUE)
+PRICES, CATALOGUE = "prices", "catalogue_prices"
+DATED = (PRICES, "price_doubts", CATALOGUE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,8 @@ class PriceDays:
         published: of each stretch, see ``month_prices``.
         costs: see ``component_prices``, all stretches, with ``epoch``.
         catalogue: rule table 目录电价, all stretches, with ``epoch`` and ``row``.
+        unplaced: rows of 电价 and 目录电价, of this province or nobody knows which, that nobody can be priced by; see
+            ``Rulebook.unplaced``.
         kinds: index (epoch, tariff, printed voltage): ``content``, the same where a price row only was repeated.
     """
 
@@ -31,14 +34,15 @@ class PriceDays:
     published: tuple[pd.DataFrame, ...]
     costs: pd.DataFrame
     catalogue: pd.DataFrame
+    unplaced: Mapping[str, pd.DataFrame]
     kinds: pd.Series
 
     def doubts(self, segments: pd.DataFrame, province: str) -> pd.DataFrame:
         """Say which customers lack a published price in one of their segments."""
-        parts = [
-            price_doubts(mine.set_index("customer_no"), self.published[epoch], self.months[epoch], province)
-            for epoch, mine in segments.groupby("epoch")
-        ]
+        parts = []
+        for epoch, mine in segments.groupby("epoch"):
+            lost, terms = _on(self.unplaced[PRICES], self.epochs[epoch]), mine.set_index("customer_no")
+            parts.append(price_doubts(terms, self.published[epoch], self.months[epoch], province, lost))
         return gather(parts)
 
 
@@ -63,7 +67,21 @@ def price_days(
     costs = [component_prices(frame, flags).assign(epoch=epoch) for epoch, frame in enumerate(published)]
     every = pd.concat(costs, ignore_index=True)
     own = [rules.rows(CATALOGUE).reset_index(names="row").assign(epoch=epoch) for epoch, rules in enumerate(in_force)]
-    return PriceDays(epochs, months, published, every, pd.concat(own, ignore_index=True), _contents(every))
+    catalogue, lost = pd.concat(own, ignore_index=True), _lost(rulebook, province)
+    return PriceDays(epochs, months, published, every, catalogue, lost, _contents(every))
+
+
+def _lost(rulebook: Rulebook, province: str) -> dict[str, pd.DataFrame]:
+    """Return the rows that nobody can be priced by, but those of other provinces."""
+    rows = {
+        name: rulebook.unplaced.get(name, rulebook.all(name).iloc[:0].assign(faulty="")) for name in (PRICES, CATALOGUE)
+    }
+    return {name: one[one["province"].isna() | (one["province"] == province)] for name, one in rows.items()}
+
+
+def _on(rows: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
+    """Return the rows that hold on a day, or may."""
+    return rows[~(rows["effective_on"] > day) & ~(rows["expires_on"] <= day)]
 
 
 def _changes(rulebook: Rulebook, first_on: pd.Timestamp, last_on: pd.Timestamp) -> pd.DatetimeIndex:

@@ -8,6 +8,7 @@ from addin.billing.flags import YES, Flags
 from addin.billing.money import product, scaled
 from addin.rulebook import RulesInForce
 from addin.rulebook.price_cells import PART_COLUMNS, PERIOD_COLUMNS
+from addin.rulebook.spoilt_prices import possible
 from addin.tables.rules import RULE_TABLES
 
 PLACES = 8
@@ -124,7 +125,9 @@ def _boosted(floating: pd.Series, base: pd.Series, boosted: pd.Series) -> pd.Ser
     return price * 10 ** (PLACES - BOOSTED_PLACES)
 
 
-def price_doubts(terms: pd.DataFrame, prices: pd.DataFrame, month: str, province: str) -> pd.DataFrame:
+def price_doubts(
+    terms: pd.DataFrame, prices: pd.DataFrame, month: str, province: str, unplaced: pd.DataFrame
+) -> pd.DataFrame:
     """Say which customers have no published price.
 
     Args:
@@ -132,6 +135,7 @@ def price_doubts(terms: pd.DataFrame, prices: pd.DataFrame, month: str, province
         prices: of the month.
         month: ``YYYY-MM``.
         province: whose prices.
+        unplaced: rows of 电价 of which nobody knows whom they price; one of them may be the row that is lacking.
     """
     known = pd.MultiIndex.from_frame(prices[["tariff", "voltage"]])
     asked = pd.MultiIndex.from_frame(terms[["tariff_kind", "pricing_voltage"]])
@@ -140,10 +144,21 @@ def price_doubts(terms: pd.DataFrame, prices: pd.DataFrame, month: str, province
     lacking, other = terms[~priced & business], terms[~business]
     label = _word(lacking["tariff_kind"]) + "、" + _word(lacking["pricing_voltage"])
     said = f"规则表「电价」没有 {province} {month} " + label + " 的价格行，请补上该行"
+    said += _perhaps(lacking, unplaced, month)
     unsaid = _word(other["tariff_class"]) + "电价没有列入规则表，本程序只重算工商业电价"
     parts = [doubt(lacking.index.to_series(), said), doubt(other.index.to_series(), unsaid)]
     several = _several(terms[business], asked[business], prices, f"{province} {month}")
     return gather([*parts, several, _faulty(terms[business], asked[business], prices)])
+
+
+def _perhaps(lacking: pd.DataFrame, unplaced: pd.DataFrame, month: str) -> pd.Series:
+    """Return what is said of rows that may be the ones customers lack, each behind a ；; empty where there is none."""
+    asked = lacking[["tariff_kind", "pricing_voltage"]].itertuples(index=False, name=None)
+    said = [
+        possible(unplaced, month=month, tariff=tariff, voltage=str(volts).partition(OF)[0]) if len(unplaced) else ""
+        for tariff, volts in asked
+    ]
+    return pd.Series(said, index=lacking.index, dtype=object)
 
 
 def _word(cells: pd.Series) -> pd.Series:
@@ -168,9 +183,10 @@ def _several(terms: pd.DataFrame, asked: pd.MultiIndex, prices: pd.DataFrame, la
 
 def _faulty(terms: pd.DataFrame, asked: pd.MultiIndex, prices: pd.DataFrame) -> pd.DataFrame:
     """Say whose price row has a cell that is no number."""
-    spoilt = prices[(prices["faulty"] != "") & (prices["variant"] == 0)].set_index(["tariff", "voltage"])["faulty"]
+    spoilt = prices[(prices["faulty"] != "") & (prices["variant"] == 0)]
     if spoilt.empty:
         return NONE
+    spoilt = spoilt.groupby(["tariff", "voltage"])["faulty"].agg("；".join)
     said = pd.Series(spoilt.reindex(asked).to_numpy(), index=terms.index, dtype=object).dropna()
     return doubt(said.index.to_series(), said)
 
