@@ -6,6 +6,8 @@ from addin.billing.money import product_fen
 from addin.billing.month import Billing
 
 KW_PLACES, PRICE_PLACES = 8, 4
+EPOCH = ["epoch", "tariff_kind", "pricing_voltage"]
+"""What the price of a segment goes by."""
 
 
 def published(billing: Billing, numbers: pd.Series, column: str, *, kind: str = "") -> pd.Series:
@@ -49,8 +51,12 @@ def capacity_fen(billing: Billing, numbers: pd.Series, kva_days: pd.Series) -> p
 def demand_terms(billing: Billing) -> pd.DataFrame:
     """Return what a kW of demand costs in each segment: days, month_days, demand_yuan_per_kw_month and ``percent``."""
     rows, name = billing.segments, "demand_yuan_per_kw_month"
-    tables = [table[table["variant"] == 0].assign(epoch=epoch) for epoch, table in enumerate(billing.published)]
-    prices = pd.concat(tables).set_index(["epoch", "tariff", "voltage"])[name]
-    keys = pd.MultiIndex.from_frame(rows[["epoch", "tariff_kind", "pricing_voltage"]])
-    price = pd.Series(prices.reindex(keys).to_numpy("float64"), index=rows.index)
+    price = segment_prices(billing, rows, name).astype("float64")
     return rows[["days", "month_days"]].assign(**{name: price}, percent=demand_percent(billing, rows["customer_no"]))
+
+
+def segment_prices(billing: Billing, segments: pd.DataFrame, column: str) -> pd.Series:
+    """Return a column of 电价, as printed, for each row of a segment: of its own days, tariff and voltage."""
+    tables = [table[table["variant"] == 0].assign(epoch=epoch) for epoch, table in enumerate(billing.published)]
+    every = pd.concat(tables).drop_duplicates(["epoch", "tariff", "voltage"]).set_index(["epoch", "tariff", "voltage"])
+    return every[column].reindex(pd.MultiIndex.from_frame(segments[EPOCH])).set_axis(segments.index)

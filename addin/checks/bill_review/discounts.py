@@ -5,8 +5,8 @@ import pandas as pd
 from addin.billing.basic.demand import COMPONENT as CHARGE
 from addin.billing.money import product_fen
 from addin.billing.month import Billing
-from addin.billing.published import KW_PLACES, PRICE_PLACES, published
-from addin.checks.bill_review.segment_rows import charged_days, segment_of, segment_prices
+from addin.billing.published import KW_PLACES, PRICE_PLACES, published, segment_prices
+from addin.checks.bill_review.segment_rows import charged_days, segment_of
 from addin.findings import Level, Verdict, judge
 from addin.register import check
 from addin.rulebook import RulesInForce
@@ -60,7 +60,8 @@ def _demand_charges(billing: Billing) -> pd.DataFrame:
     ``full`` and ``less``: one of its rows is at the full or the reduced price; ``told``: each is at one of them.
     """
     rows = billing.issued[billing.issued["component"] == CHARGE]
-    own = segment_of(billing).reindex(rows.index).map(segment_prices(billing, "demand_yuan_per_kw_month"))
+    tiers = segment_prices(billing, billing.segments, "demand_yuan_per_kw_month")
+    own = segment_of(billing).reindex(rows.index).map(tiers)
     price = own.astype("float64").fillna(published(billing, rows["customer_no"], "demand_yuan_per_kw_month"))
     share = pd.Series(billing.flags.discount_percent, index=rows.index)
     days, divisor = charged_days(rows, billing)

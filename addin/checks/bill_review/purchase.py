@@ -7,9 +7,8 @@ from addin.billing.metering.own_kinds import each_kind
 from addin.billing.money import scaled
 from addin.billing.month import Billing
 from addin.billing.pricing.prices import BUSINESS, ENERGY, PLACES, component_prices
-from addin.billing.published import published
+from addin.billing.published import EPOCH, published
 from addin.billing.statement import DIRECT
-from addin.checks.bill_review.segment_rows import EPOCH
 from addin.findings import Level, Verdict, judge
 from addin.reading import Ledger
 from addin.register import check

@@ -9,10 +9,9 @@ from addin.billing.metering.own_kinds import each_kind
 from addin.billing.money import scaled
 from addin.billing.month import Billing
 from addin.billing.pricing.prices import PLACES
+from addin.billing.published import segment_prices
 from addin.billing.statement import DIRECT
 from addin.tables.choices import TOTAL
-
-EPOCH = ["epoch", "tariff_kind", "pricing_voltage"]
 
 
 def segment_of(billing: Billing) -> pd.Series:
@@ -55,22 +54,9 @@ def priced_segments(billing: Billing) -> pd.DataFrame:
     """
     rows = each_kind(billing.segments, billing.quantities.energy.billed)
     relief = scaled(rows["fund_relief_yuan_per_kwh"].fillna(0.0), PLACES)
-    funds = scaled(_prices(billing, rows, "funds_yuan_per_kwh"), PLACES) - relief
-    told = rows.assign(row=_prices(billing, rows, "row"), funds=funds, own=rows.index.duplicated())
+    funds = scaled(segment_prices(billing, rows, "funds_yuan_per_kwh"), PLACES) - relief
+    told = rows.assign(row=segment_prices(billing, rows, "row"), funds=funds, own=rows.index.duplicated())
     return told.reset_index(names="segment")[["segment", "customer_no", "tariff_kind", "own", "row", "funds"]]
-
-
-def segment_prices(billing: Billing, column: str) -> pd.Series:
-    """Return a column of 电价, as printed, for each segment: of its own days, tariff and voltage."""
-    return _prices(billing, billing.segments, column)
-
-
-def _prices(billing: Billing, segments: pd.DataFrame, column: str) -> pd.Series:
-    """Return a column of 电价, as printed, of rows of segments."""
-    rows = [prices[prices["variant"] == 0].assign(epoch=epoch) for epoch, prices in enumerate(billing.published)]
-    every = pd.concat(rows).drop_duplicates(["epoch", "tariff", "voltage"]).set_index(["epoch", "tariff", "voltage"])
-    keys = pd.MultiIndex.from_frame(segments[EPOCH])
-    return every[column].reindex(keys).set_axis(segments.index)
 
 
 def assessed_customers(billing: Billing) -> pd.Series:
