@@ -6,21 +6,21 @@ from dataclasses import dataclass
 import pandas as pd
 
 from addin.billing.device_events import device_events, powered
-from addin.billing.doubts import doubt, gather
+from addin.billing.doubts import gather
 from addin.billing.history import standing
 from addin.billing.known_changes import DEVICE, known_changes
 from addin.billing.metering.check_meters import CHECK
 from addin.billing.metering.own_kinds import kind_doubts, own_kinds
 from addin.billing.metering.shared_points import shared_points
-from addin.billing.windows import DAY, windows
+from addin.billing.terms_in_force import terms_in_force
+from addin.billing.windows import windows
+from addin.days import DAY, LONG_AGO, NEVER
 from addin.reading import Ledger
 from addin.rulebook import NoRule, RulesInForce
 
 SHIFTS = {"单班": "一班制", "二班": "二班制", "三班": "三班制", "连续生产": "三班制"}
 """Words of 客户台账 → those of the rule rows 变损系数K."""
 SETTLED = "结算"
-ALWAYS, NEVER = pd.Timestamp("1900-01-01"), pd.Timestamp("2999-01-01")
-"""Days that no bill covers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Archive:
             ``own_kind``, see ``own_kinds``.
         readings: of the month.
         devices: 受电设备 of the customers, ``loss_factor`` filled from the rule row of the ``shifts``.
-        changes: 容量变动, each row with the customer whose device it is about; without those that say nothing sure.
+        changes: of the devices, from ``known_changes``; without those that say nothing sure.
         bills: issued bills of the month that stand.
         doubts: customers that have no terms, or days without any; whose devices or their events are not sure.
     """
@@ -77,7 +77,7 @@ def archive_of(ledger: Ledger, month: str, days: pd.DatetimeIndex, rules: RulesI
     asked = pd.Index(pd.concat([bills["customer_no"], read["customer_no"], shared["customer_no"]]).dropna().unique())
     served = _served(ledger, asked, days)
     covered = windows(asked, bills, readings, served, days)
-    rows, doubts = _terms(ledger["billing_terms"], covered.assign(closed_on=served["closed_on"]))
+    rows, doubts = terms_in_force(ledger["billing_terms"], covered.assign(closed_on=served["closed_on"]))
     devices = _devices(ledger, rules)
     terms = rows.drop_duplicates("customer_no", keep="last").set_index("customer_no")
     terms = _with_capacity(terms, ledger["customers"], devices)
@@ -102,7 +102,7 @@ def _served(ledger: Ledger, asked: pd.Index, days: pd.DatetimeIndex) -> pd.DataF
     own = terms.dropna(subset=["reading_day"]).drop_duplicates("customer_no", keep="last").set_index("customer_no")
     result = known[["connected_on", "closed_on"]].reindex(asked)
     day = own["reading_day"].reindex(asked).fillna(known["reading_day"].reindex(asked))
-    spans = {"terms_from": terms["effective_on"].fillna(ALWAYS), "terms_until": terms["expires_on"].fillna(NEVER)}
+    spans = {"terms_from": terms["effective_on"].fillna(LONG_AGO), "terms_until": terms["expires_on"].fillna(NEVER)}
     groups = pd.DataFrame(spans).groupby(terms["customer_no"])
     result["terms_from"] = groups["terms_from"].min().reindex(asked)
     result["terms_until"] = groups["terms_until"].max().reindex(asked) - DAY
@@ -119,48 +119,6 @@ def _known_before(customers: pd.Index, ledger: Ledger, month: str) -> pd.Index:
     rows = pd.concat([ledger[name][["customer_no", "month"]] for name in ("bills", "readings")])
     earlier = rows[rows["customer_no"].isin(customers) & (rows["month"] < month)]
     return customers[customers.isin(earlier["customer_no"])]
-
-
-def _terms(terms: pd.DataFrame, covered: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the terms in force on the days of each bill, in order of time, and who has none, or days without any.
-
-    A row ends where the next one begins; the first one also holds for the days before it (a new customer's), and one
-    that lapses on the day on which its customer leaves for that day.
-
-    Args:
-        terms: table 计费参数.
-        covered: by customer_no, ``first_on`` and ``last_on`` of the bill, and closed_on.
-    """
-    rows = terms[terms["customer_no"].isin(covered.index)].reset_index(names="row")
-    mine = covered.reindex(rows["customer_no"]).set_axis(rows.index)
-    begun = ~(rows["effective_on"] > mine["last_on"])
-    rows = rows[begun & ~(rows["expires_on"] <= mine["first_on"])]
-    rows = rows.sort_values(["customer_no", "effective_on"], kind="stable", na_position="first")
-    next_on = rows.groupby("customer_no", sort=False)["effective_on"].shift(-1)
-    rows = rows[~(next_on <= mine["first_on"].reindex(rows.index))]
-    next_on = next_on.reindex(rows.index)
-    twice = rows.loc[next_on == rows["effective_on"], "customer_no"]
-    hole = rows[rows["expires_on"] < next_on]
-    said = "「计费参数」自 " + hole["expires_on"].dt.strftime("%Y-%m-%d") + " 起至 "
-    said += next_on.reindex(hole.index).dt.strftime("%Y-%m-%d") + " 前没有有效的行，请补上该段"
-    lapsed = _lapsed(rows[next_on.isna()], mine.reindex(rows.index[next_on.isna()]))
-    lacking = covered.index[~covered.index.isin(rows["customer_no"])].to_series()
-    doubts = [
-        doubt(twice, "「计费参数」同一生效日期有几行，不知以哪行为准，请删去一行"),
-        doubt(hole["customer_no"], said),
-        lapsed,
-        doubt(lacking, "「计费参数」没有该户在本月有效的行"),
-    ]
-    return rows, gather(doubts)
-
-
-def _lapsed(last: pd.DataFrame, mine: pd.DataFrame) -> pd.DataFrame:
-    """Say whose last terms lapse before the last day that is billed: the days behind it have none."""
-    over = (last["expires_on"] <= mine["last_on"]) & (last["expires_on"] != mine["closed_on"])
-    rows = last[over]
-    said = "「计费参数」自 " + rows["expires_on"].dt.strftime("%Y-%m-%d") + " 起没有有效的行，而该户计费到 "
-    said += mine.loc[over, "last_on"].dt.strftime("%Y-%m-%d") + "，请补上该段，或改正失效日期"
-    return doubt(rows["customer_no"], said)
 
 
 def _versions(points: pd.DataFrame, days: pd.DatetimeIndex) -> pd.DataFrame:

@@ -5,7 +5,7 @@ import pandas as pd
 from addin.billing.doubts import NONE, doubt, gather
 from addin.billing.known_changes import DEVICE, owned
 from addin.billing.metering.loss_scope import LOW_SIDE
-from addin.billing.windows import DAY
+from addin.days import DAY
 from addin.reading import Ledger
 from addin.tables.choices import TARIFF_KINDS
 

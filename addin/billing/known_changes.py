@@ -12,22 +12,20 @@ SAID = [column.name for column in CAPACITY_CHANGES.columns if column.name not in
 
 
 def known_changes(devices: pd.DataFrame, changes: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows of 容量变动 about these devices, in order of time; what stands there twice is one event.
+    """Return the rows of 容量变动 that count, of these devices, in order of time; what stands there twice is one event.
 
     A cold standby that is sealed without a 业务 rests as it is meant to: it is no suspension, and no year limits it. A
     row without a time is none: nobody knows what it follows, see ``device_events``.
 
     Args:
-        devices: table 受电设备, or a part of it, index = row id.
-        changes: table 容量变动, or what this returned for more devices.
+        devices: table 受电设备, index = row id.
+        changes: table 容量变动.
 
     Returns:
         The rows with ``device``, the row id of their device, in order of device and time.
 
     Source: billing.md §2.2: cold standby that is sealed is free; ledger.md §1: one row a device, moment and event.
     """
-    if "device" in changes:
-        return changes[changes["device"].isin(devices.index)]
     near = devices.loc[devices["device_no"].isin(changes["device_no"]), DEVICE]
     told = owned(changes[changes["device_no"].isin(near["device_no"])], near)
     told = told[~told.duplicated(SAID)]
@@ -38,6 +36,16 @@ def known_changes(devices: pd.DataFrame, changes: pd.DataFrame) -> pd.DataFrame:
     unnamed = cold & (mine["event"] == "封停") & mine["business"].isna()
     mine = mine.assign(business=mine["business"].mask(unnamed, NO_SUSPENSION))
     return mine.sort_values(["device", "changed_at"], kind="stable")
+
+
+def of_devices(known: pd.DataFrame, devices: pd.DataFrame) -> pd.DataFrame:
+    """Return the known changes of these devices alone.
+
+    Args:
+        known: from ``known_changes``, of these devices and others.
+        devices: a part of 受电设备.
+    """
+    return known[known["device"].isin(devices.index)]
 
 
 def owned(changes: pd.DataFrame, devices: pd.DataFrame) -> pd.DataFrame:

@@ -10,7 +10,7 @@ from addin.billing.doubts import NONE, WHOLE, doubt, gather
 from addin.billing.known_changes import DEVICE
 from addin.billing.metering.reading_faults import component_of
 from addin.billing.pricing.prices import ENERGY
-from addin.billing.windows import DAY
+from addin.days import DAY
 from addin.reading import Ledger
 
 CAPACITY, DEMAND, POWER_FACTOR = "容量电费", "需量电费", "力调电费"

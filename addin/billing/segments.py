@@ -4,7 +4,7 @@ import pandas as pd
 
 from addin.billing.archive import Archive
 from addin.billing.pricing.price_days import PriceDays
-from addin.billing.windows import DAY
+from addin.days import DAY
 
 TERMS = [
     "tariff_class", "tariff_kind", "pricing_voltage", "capacity_mode", "contract_demand_kw", "power_factor_standard",

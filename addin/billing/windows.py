@@ -2,9 +2,10 @@
 
 import pandas as pd
 
+from addin.days import DAY
+
 FULL_CYCLE_DAY = 28
 """A customer read on this day or later, or on no named day, is billed by the natural month."""
-DAY = pd.Timedelta(days=1)
 
 
 def windows(

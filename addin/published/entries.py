@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
+from addin.days import DAY
 from addin.published.price_rows import COLUMNS, TITLES
 from addin.published.review import DOUBTFUL, Fault
 from addin.published.table import PriceTable
@@ -129,7 +130,7 @@ def _refuse_overlap(standing: pd.DataFrame, table: PriceTable, title: str) -> No
     """Refuse days that the rule book has prices for which begin on another day: which of them hold is a decision."""
     other = standing[standing["effective_on"] != pd.Timestamp(table.first_on)]
     for row, line in other.iterrows():
-        last = "" if pd.isna(line["expires_on"]) else f"{line['expires_on'] - pd.Timedelta(days=1):%Y-%m-%d}"
+        last = "" if pd.isna(line["expires_on"]) else f"{line['expires_on'] - DAY:%Y-%m-%d}"
         raise RuleError(
             f"「{title}」第 {row} 行「生效日期」：该行管 {line['effective_on']:%Y-%m-%d} 至 {last or '以后'}，"
             f"与本表执行时间 {table.first_on} 至 {table.last_on} 有重叠；没有写入，请核对两份价表的执行时间："
@@ -160,6 +161,6 @@ def _doubts(table: PriceTable, found: Sequence[Fault]) -> list[Row]:
 
 def _tail(table: PriceTable) -> Row:
     """Return the dated tail of every new row: the prices hold on the days printed."""
-    first, end = pd.Timestamp(table.first_on), pd.Timestamp(table.last_on) + pd.Timedelta(days=1)
+    first, end = pd.Timestamp(table.first_on), pd.Timestamp(table.last_on) + DAY
     days = {"effective_on": first.to_pydatetime(), "expires_on": end.to_pydatetime()}
     return {**days, "source": table.source, "evidence": f"导入：{table.path.name}", "clause": CLAUSE}

@@ -4,13 +4,13 @@ from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
+from addin.days import NEVER
 from addin.reading.problems import WARNING
 from addin.rulebook.in_force import is_blank, plain_key
 from addin.rulebook.remark import Remark
 
 Tables = Mapping[str, pd.DataFrame]
 TABLE = "threshold_exceptions"
-_FOREVER = pd.Timestamp("9999-12-31")
 
 
 def unknown_keys(tables: Tables) -> Iterator[Remark]:
@@ -47,7 +47,7 @@ def overlapping_sizes(tables: Tables) -> Iterator[Remark]:
         low=frame["lower_kva"].fillna(0.0),
         high=frame["upper_kva"].fillna(float("inf")),
         key=frame["key"].map(plain_key, na_action="ignore"),
-        end=frame["expires_on"].fillna(_FOREVER),
+        end=frame["expires_on"].fillna(NEVER),
     )
     for _, rows in bounds.groupby("key"):
         lines = list(rows.itertuples())

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
+from addin.days import NEVER
 from addin.reading.problems import NOTICE, WARNING
 from addin.reading.stack import withdrawn
 from addin.rulebook.remark import Remark
@@ -12,7 +13,6 @@ from addin.tables.rules import RULE_TABLES
 
 Tables = Mapping[str, pd.DataFrame]
 _CODE = re.compile(r"(?<![A-Za-z])([A-Z]{2}-[0-9\u4e00-\u9fff]+)")
-_FOREVER = pd.Timestamp("9999-12-31")
 
 
 def standing(frame: pd.DataFrame) -> pd.DataFrame:
@@ -38,7 +38,7 @@ def overlapping_versions(tables: Tables) -> Iterator[Remark]:
             continue
         ordered = several.sort_values([*key, "effective_on"], kind="stable")
         same = ordered.duplicated(key, keep="first")
-        before_ends = ordered["expires_on"].fillna(_FOREVER).shift()
+        before_ends = ordered["expires_on"].fillna(NEVER).shift()
         for row in ordered.index[same & (ordered["effective_on"] < before_ends)]:
             other = int(ordered.index[ordered.index.get_loc(row) - 1])
             label = "、".join(str(part) for part in ordered.loc[row, key] if not pd.isna(part))

@@ -11,7 +11,7 @@ from billing_area import NO, amounts, base_sheets, billed, printed, rulebook, sa
 from addin.billing.basic.capacity import customer_capacity, daily_capacity, stretches
 from addin.billing.basic.capacity_gaps import capacity_gaps
 from addin.billing.flag_rows import read_flags
-from addin.billing.known_changes import SAID
+from addin.billing.known_changes import SAID, known_changes
 
 JANUARY = pd.date_range("2026-01-01", "2026-01-31")
 SHIPPED = read_flags(rulebook().on(date(2026, 1, 31), "湖北"))
@@ -32,17 +32,18 @@ def devices(*rows):
     )
 
 
-def changes(*rows):
+def changes(equipment, *rows):
     columns = ["device_no", "changed_at", "event", "business", "approved_until_on", "capacity_kva"]
     frame = pd.DataFrame([(*row, *[None] * (6 - len(row))) for row in rows], columns=columns)
     for name in ("changed_at", "approved_until_on"):
         frame[name] = pd.to_datetime(frame[name], format="mixed").astype("datetime64[s]")
     frame["capacity_kva"] = frame["capacity_kva"].astype("float64")
-    return frame.assign(customer_no="0001").reindex(columns=SAID)
+    return known_changes(equipment, frame.assign(customer_no="0001").reindex(columns=SAID))
 
 
 def gaps(*change_rows):
-    return capacity_gaps(devices(("T1", 630.0)), changes(*change_rows), JANUARY, FLAGS)
+    equipment = devices(("T1", 630.0))
+    return capacity_gaps(equipment, changes(equipment, *change_rows), JANUARY, FLAGS)
 
 
 def month(*customer_nos):
@@ -51,7 +52,7 @@ def month(*customer_nos):
 
 def january(device_rows, change_rows=(), flags=FLAGS):
     equipment = devices(*device_rows)
-    daily = daily_capacity(equipment, changes(*change_rows), JANUARY, flags)
+    daily = daily_capacity(equipment, changes(equipment, *change_rows), JANUARY, flags)
     got = stretches(customer_capacity(equipment, daily), month("0001"))
     return list(zip(got["days"], got["capacity_kva"], strict=True))
 
@@ -143,8 +144,8 @@ def test_segments_of_neighbours_do_not_run_into_each_other():
 @pytest.mark.parametrize("state", ["停用", "拆除"])
 def test_a_stopped_device_without_any_event_is_a_doubt(state):
     equipment = devices(("T1", 630.0)).assign(state=state)
-    assert "没有它的记录" in capacity_gaps(equipment, changes(), JANUARY, FLAGS)["0001"]
-    assert capacity_gaps(equipment, changes(("T1", "2025-12-11", "封停", "暂停")), JANUARY, FLAGS).empty
+    assert "没有它的记录" in capacity_gaps(equipment, changes(equipment), JANUARY, FLAGS)["0001"]
+    assert capacity_gaps(equipment, changes(equipment, ("T1", "2025-12-11", "封停", "暂停")), JANUARY, FLAGS).empty
 
 
 def test_an_exchange_without_its_capacity_is_a_doubt():
@@ -152,7 +153,7 @@ def test_an_exchange_without_its_capacity_is_a_doubt():
 
 
 def test_no_devices_at_all_give_no_segments():
-    daily = daily_capacity(devices(), changes(), JANUARY, FLAGS)
+    daily = daily_capacity(devices(), changes(devices()), JANUARY, FLAGS)
     assert len(stretches(customer_capacity(devices(), daily), month())) == 0
     assert np.asarray(daily).shape == (0, 31)
 
@@ -205,8 +206,8 @@ def test_before_2024_no_least_number_of_days_of_a_reduction_is_in_force():
 
 def charged_days(first, last, *rows, **suspensions):
     """Return the days on which the charge of T1 (630 kVA) changes, and whether it is charged from then on."""
-    days = pd.date_range(first, last)
-    daily = daily_capacity(devices(("T1", 630.0)), changes(*rows), days, ruled(**suspensions)).iloc[0]
+    days, equipment = pd.date_range(first, last), devices(("T1", 630.0))
+    daily = daily_capacity(equipment, changes(equipment, *rows), days, ruled(**suspensions)).iloc[0]
     return [(f"{day:%Y-%m-%d}", bool(kva)) for day, kva in daily[daily != daily.shift()].items()]
 
 
@@ -269,17 +270,22 @@ def test_a_suspension_that_outlasts_its_year_is_a_doubt_in_the_next(row, words):
 
 @pytest.mark.parametrize("word", ["恢复计费至重新办理", "次年重新计算"])
 def test_with_the_rule_set_a_suspension_that_outlasts_its_year_is_no_doubt(word):
-    rows = changes(("T1", "2025-03-01", "封停", "暂停"))
-    assert capacity_gaps(devices(("T1", 630.0)), rows, JANUARY, ruled(over_years=word)).empty
+    equipment = devices(("T1", 630.0))
+    rows = changes(equipment, ("T1", "2025-03-01", "封停", "暂停"))
+    assert capacity_gaps(equipment, rows, JANUARY, ruled(over_years=word)).empty
 
 
 @pytest.mark.parametrize("kva", [None, 0.0])
 def test_a_device_without_nameplate_capacity_leaves_the_capacity_open(kva):
     equipment = devices(("T1", 630.0), ("T2", kva))
     said = "设备 T2 没有铭牌容量（或为 0），计费容量无从确定，请在「受电设备」补填"
-    assert capacity_gaps(equipment, changes(), JANUARY, FLAGS)["0001"] == said
-    assert customer_capacity(equipment, daily_capacity(equipment, changes(), JANUARY, FLAGS)).isna().all(axis=None)
-    removed = changes(("T2", "2025-12-31", "拆除"))
+    assert capacity_gaps(equipment, changes(equipment), JANUARY, FLAGS)["0001"] == said
+    assert (
+        customer_capacity(equipment, daily_capacity(equipment, changes(equipment), JANUARY, FLAGS))
+        .isna()
+        .all(axis=None)
+    )
+    removed = changes(equipment, ("T2", "2025-12-31", "拆除"))
     assert capacity_gaps(equipment, removed, JANUARY, FLAGS).empty
     daily = customer_capacity(equipment, daily_capacity(equipment, removed, JANUARY, FLAGS))
     assert (daily == 630).all(axis=None)
@@ -287,7 +293,11 @@ def test_a_device_without_nameplate_capacity_leaves_the_capacity_open(kva):
 
 def test_of_interlocked_devices_one_without_nameplate_capacity_leaves_the_largest_open():
     equipment = devices(("T1", 630.0, "A"), ("T2", None, "A"))
-    assert customer_capacity(equipment, daily_capacity(equipment, changes(), JANUARY, FLAGS)).isna().all(axis=None)
+    assert (
+        customer_capacity(equipment, daily_capacity(equipment, changes(equipment), JANUARY, FLAGS))
+        .isna()
+        .all(axis=None)
+    )
 
 
 @pytest.mark.parametrize("code", ["审计-A07", "电费-C06"])

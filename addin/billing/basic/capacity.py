@@ -6,16 +6,14 @@ import pandas as pd
 
 from addin.billing.basic.suspension_years import charged_again
 from addin.billing.flags import Flags
-from addin.billing.known_changes import known_changes
+from addin.billing.known_changes import of_devices
 from addin.billing.nameplate import rated
+from addin.days import DAY, LONG_AGO, NEVER
 
 CLOSING = ("封停", "拆除", "减容")
 """Events after which a device is not charged (减容 with 变动后容量: charged with that)."""
 RATED = ("投运", "暂换恢复", "减容恢复")
 """Events after which a device is charged with its rated capacity again."""
-DAY = np.timedelta64(1, "D")
-FAR = np.datetime64("2999-01-01", "D")
-LONG_AGO = np.datetime64("1900-01-01", "D")
 
 
 def daily_capacity(devices: pd.DataFrame, changes: pd.DataFrame, days: pd.DatetimeIndex, flags: Flags) -> pd.DataFrame:
@@ -28,7 +26,7 @@ def daily_capacity(devices: pd.DataFrame, changes: pd.DataFrame, days: pd.Dateti
 
     Args:
         devices: table 受电设备.
-        changes: table 容量变动, all dates.
+        changes: of the devices, from ``known_changes``, all dates.
         days: of the month.
         flags: the billing rules.
 
@@ -103,7 +101,7 @@ def _steps(devices: pd.DataFrame, changes: pd.DataFrame, last_on: pd.Timestamp, 
     started = devices[~devices.index.isin(first.loc[first["event"] == "投运", "device"])]
     base = pd.DataFrame({"device": started.index, "kva": rated(started).to_numpy(), "order": 0})
     base["on"] = started["commissioned_on"].to_numpy("datetime64[D]")
-    base["on"] = base["on"].fillna(pd.Timestamp(LONG_AGO))
+    base["on"] = base["on"].fillna(LONG_AGO)
     happened = pd.DataFrame({"device": found["device"], "on": found["on"], "kva": found["kva"], "order": 1})
     over = found[found["resumes"] & (found["ends_on"] < found["next_on"])]
     resumed = pd.DataFrame({"device": over["device"], "on": over["ends_on"], "kva": over["running"], "order": 1})
@@ -116,7 +114,7 @@ def suspensions(devices: pd.DataFrame, changes: pd.DataFrame, flags: Flags) -> p
 
     Args:
         devices: table 受电设备.
-        changes: table 容量变动, all dates.
+        changes: of the devices, from ``known_changes``, all dates.
         flags: the billing rules; whether the days of sealing and unsealing are charged.
 
     Returns:
@@ -130,7 +128,7 @@ def suspensions(devices: pd.DataFrame, changes: pd.DataFrame, flags: Flags) -> p
     plate = rows["device"].map(devices["rated_kva"])
     days = (until - rows["on"]).dt.days
     own = rows[["device", "device_no", "customer_no", "on"]].assign(rated_kva=plate)
-    return own.assign(until=until, days=days, endless=until >= pd.Timestamp(FAR))
+    return own.assign(until=until, days=days, endless=until >= NEVER)
 
 
 def events(devices: pd.DataFrame, changes: pd.DataFrame, flags: Flags) -> pd.DataFrame:
@@ -138,21 +136,21 @@ def events(devices: pd.DataFrame, changes: pd.DataFrame, flags: Flags) -> pd.Dat
 
     Args:
         devices: table 受电设备.
-        changes: table 容量变动, all dates.
+        changes: of the devices, from ``known_changes``, all dates.
         flags: the billing rules.
 
     Returns:
         The rows of ``changes`` about these devices, in order of device and time, with ``device``, ``on`` (holds from
         this day), ``next_on`` (the next event holds), ``ends_on`` (the approval is over), ``resumes``, ``kva`` [kVA].
     """
-    rows = known_changes(devices, changes)
+    rows = of_devices(changes, devices)
     closing = rows["event"].isin(CLOSING).to_numpy()
     later = np.where(closing, flags.charges_last_day, not flags.charges_first_day)
-    on = rows["changed_at"].to_numpy("datetime64[D]") + later * DAY
+    on = rows["changed_at"].to_numpy("datetime64[D]") + later.astype("timedelta64[D]")
     rows = rows.assign(on=pd.Series(on, index=rows.index).astype("datetime64[s]"))
     rows["running"] = _running(rows, rows["device"].map(rated(devices)), closing)
-    rows["next_on"] = rows.groupby("device")["on"].shift(-1).fillna(pd.Timestamp(FAR))
-    rows["ends_on"] = (rows["approved_until_on"] + DAY).fillna(pd.Timestamp(FAR))
+    rows["next_on"] = rows.groupby("device")["on"].shift(-1).fillna(NEVER)
+    rows["ends_on"] = (rows["approved_until_on"] + DAY).fillna(NEVER)
     rows["resumes"] = closing & (rows["event"] != "拆除")
     rows["kva"] = np.where(closing, rows["capacity_kva"].fillna(0.0), rows["running"])
     rows["kva"] = rows["kva"].where(~_too_short(rows, flags), rows["running"])
@@ -184,4 +182,4 @@ def _reduced(events: pd.DataFrame) -> pd.Series:
 
 def _number(days: pd.Series) -> npt.NDArray[np.int64]:
     """Return days as whole numbers that sort."""
-    return np.asarray((days.to_numpy("datetime64[D]") - LONG_AGO).astype("int64"))
+    return np.asarray(days.to_numpy("datetime64[D]").astype("int64"))

@@ -2,11 +2,12 @@
 
 import pandas as pd
 
-from addin.billing.basic.capacity import CLOSING, DAY, events, suspended
+from addin.billing.basic.capacity import CLOSING, events, suspended
 from addin.billing.basic.suspension_years import overlong
 from addin.billing.flags import Flags
-from addin.billing.known_changes import known_changes
+from addin.billing.known_changes import of_devices
 from addin.billing.nameplate import rated
+from addin.days import DAY
 
 NEEDS = {"启封": ("封停", "减容"), "减容恢复": ("减容",), "暂换恢复": ("暂换",)}
 """Events that end another one, and which."""
@@ -21,7 +22,7 @@ def capacity_gaps(devices: pd.DataFrame, changes: pd.DataFrame, days: pd.Datetim
 
     Args:
         devices: table 受电设备.
-        changes: table 容量变动, all dates.
+        changes: of the devices, from ``known_changes``, all dates.
         days: that bills cover.
         flags: the billing rules.
 
@@ -30,7 +31,7 @@ def capacity_gaps(devices: pd.DataFrame, changes: pd.DataFrame, days: pd.Datetim
 
     Source: billing.md §2.2; ledger.md §1: 容量变动 is the only source of the capacity of a day.
     """
-    known = known_changes(devices, changes)
+    known = of_devices(changes, devices)
     silent = _silent(devices, known)
     known = known[known["changed_at"] < days[-1] + DAY]
     parts = [silent, _unrated(devices, known, days)]

@@ -6,17 +6,18 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from addin.billing.basic.capacity import DAY, FAR, RATED, daily_capacity, events
+from addin.billing.basic.capacity import RATED, daily_capacity, events
 from addin.billing.basic.shared_days import shared_days
 from addin.billing.flags import Flags
-from addin.billing.known_changes import known_changes
+from addin.billing.known_changes import of_devices
 from addin.billing.metering.loss_scope import FORMULA, TABLED
+from addin.days import DAY, NEVER
 
 STOPPED, STANDBY = ("停用", "拆除"), ("热备", "冷备")
 PLATE = ["model", "no_load_loss_kw", "load_loss_kw", "no_load_current_percent", "impedance_percent"]
 """What 容量变动 says of a transformer that is put in the place of another, under the names of 受电设备."""
 ALIKE = [*PLATE, "rated_kva", "loss_factor", "loss_method", "agreed_loss_kwh", "loss_percent"]
-NEVER = 10_000
+ANY_DAYS = 10_000
 """More days than a year has."""
 
 
@@ -28,7 +29,7 @@ def energised(devices: pd.DataFrame, changes: pd.DataFrame, days: pd.DatetimeInd
 
     Args:
         devices: table 受电设备.
-        changes: table 容量变动, all dates.
+        changes: of the devices, from ``known_changes``, all dates.
         days: asked for.
         flags: the billing rules; whether the days of switching on and off count.
 
@@ -37,7 +38,7 @@ def energised(devices: pd.DataFrame, changes: pd.DataFrame, days: pd.DatetimeInd
 
     Source: billing.md §5.1: T is the time in service; 计费规则 变损:启用日计入, 变损:停用日计入.
     """
-    known = known_changes(devices, changes)
+    known = of_devices(changes, devices)
     last = known[known["changed_at"] < days[-1] + DAY].drop_duplicates("device", keep="last").index
     stopped = devices.index[devices["state"].isin(STOPPED)]
     still = known.index.isin(last) & known["device"].isin(stopped)
@@ -52,7 +53,7 @@ def loss_units(
 
     Args:
         devices: table 受电设备 of the month.
-        changes: table 容量变动, all dates.
+        changes: of the devices, from ``known_changes``, all dates.
         each: chargeable capacity of each device and day [kVA]: the energised one of devices without events.
         windows: by customer_no, ``first_on`` and ``last_on`` of the bill.
         flags: the billing rules.
@@ -80,7 +81,7 @@ def _of_losses(flags: Flags) -> Flags:
         flags,
         charges_first_day=flags.loses_first_day,
         charges_last_day=flags.loses_last_day,
-        suspensions=dataclasses.replace(flags.suspensions, least_days=0, least_reduction_days=0, most_days=NEVER),
+        suspensions=dataclasses.replace(flags.suspensions, least_days=0, least_reduction_days=0, most_days=ANY_DAYS),
     )
 
 
@@ -119,7 +120,7 @@ def _exchanged(
     """Give the days of an exchange to the nameplate that was put in place, a row of its own; and the days of each."""
     swap = (happened["event"] == "暂换") | (happened["event"] == "减容") & (happened["capacity_kva"] > 0)
     told = happened[swap | happened["event"].isin((*RATED, "拆除"))]
-    told = told.assign(until=told.groupby("device")["on"].shift(-1).fillna(pd.Timestamp(FAR)))
+    told = told.assign(until=told.groupby("device")["on"].shift(-1).fillna(NEVER))
     told = told[swap.reindex(told.index)]
     place = units.index.get_indexer(told["device"])
     begins, ends = (told[name].to_numpy("datetime64[s]")[:, None] for name in ("on", "until"))

@@ -14,6 +14,7 @@ from addin.billing.flags import Flags
 from addin.billing.power_factor import EXEMPT
 from addin.billing.pricing.prices import BUSINESS, NO_CAPACITY
 from addin.billing.standards import expected_standards
+from addin.days import LONG_AGO
 from addin.rulebook import RulesInForce
 from addin.tables.choices import TARIFF_KINDS
 
@@ -21,7 +22,6 @@ SINGLE, TWO_PART = TARIFF_KINDS
 RESTING = ("封停", "减容")
 """Events after which a device rests, wholly or in part."""
 CHANGED = ["tariff_kind", "capacity_mode", "power_factor_standard"]
-LONG_AGO = pd.Timestamp("1900-01-01")
 COMPONENT = "力调电费"
 
 

@@ -9,8 +9,9 @@ from addin.billing.basic.demand import COMPONENT, CONTRACT, PLACES
 from addin.billing.basic.suspension_years import overlong
 from addin.billing.doubts import NONE, doubt, gather
 from addin.billing.flags import Flags
-from addin.billing.known_changes import known_changes
+from addin.billing.known_changes import of_devices
 from addin.billing.money import product, scaled, transport
+from addin.days import DAY
 
 KEPT, BY_CAPACITY, FREE = "照合同", "按容量比例", "免收"
 UNKNOWN_KVA = 1.0
@@ -38,7 +39,7 @@ def resting_contracts(  # noqa: PLR0913, PLR0917 - a demand at rest depends on a
         declared: 需量核定 of the month, from ``declarations``.
         drawn_kw: by customer_no, the metered demand, feeders added up [kW].
         devices: table 受电设备.
-        changes: table 容量变动, all dates.
+        changes: of the devices, from ``known_changes``, all dates.
         each: capacity of each device and day [kVA], from ``daily_capacity``.
         windows: by customer_no, ``first_on`` and ``last_on`` of the bill.
         flags: the billing rules.
@@ -50,7 +51,7 @@ def resting_contracts(  # noqa: PLR0913, PLR0917 - a demand at rest depends on a
     mine = devices[devices["customer_no"].isin(asked["customer_no"])]
     if mine.empty:
         return segments, declared, NONE
-    own, days = known_changes(mine, changes), pd.DatetimeIndex(each.columns)
+    own, days = of_devices(changes, mine), pd.DatetimeIndex(each.columns)
     unrested = daily_capacity(mine, own[~suspended(own)], days, flags)
     now, full = (_held(mine, daily, windows, flags) for daily in (each.loc[mine.index], unrested))
     asked = _counted(asked[asked["customer_no"].isin(now.index)], now, full)
@@ -96,7 +97,7 @@ def _since(segments: pd.DataFrame, changes: pd.DataFrame) -> pd.Series:
     """Say which terms begin on the day of the last suspension before the segment ends, or later."""
     sealed = changes[suspended(changes)]
     pairs = segments.reset_index(names="segment").merge(sealed[["customer_no", "changed_at"]], on="customer_no")
-    pairs = pairs[pairs["changed_at"] < pairs["ends_on"] + pd.Timedelta(days=1)]
+    pairs = pairs[pairs["changed_at"] < pairs["ends_on"] + DAY]
     last = pairs.groupby("segment")["changed_at"].max().dt.normalize().reindex(segments.index)
     return segments["effective_on"] >= last
 

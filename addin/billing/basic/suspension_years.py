@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from addin.billing.flags import Flags
-from addin.billing.windows import DAY
+from addin.days import DAY
 
 CHARGED, ANEW = "恢复计费至重新办理", "次年重新计算"
 """What becomes of a suspension that used up one year and goes on in the next."""

@@ -2,13 +2,13 @@
 
 import pandas as pd
 
+from addin.days import LONG_AGO
 from addin.rulebook import RulesInForce
 
 DRAFTS = ("草拟", "评审中", "退回", "待批准", "待签署")
 """States of a contract that does not bind yet."""
 RESIDENT, OTHER = "居民", "其他"
 RESIDENTIAL = "居民生活"
-LONG_AGO = pd.Timestamp("1900-01-01")
 YEARS = ("当年", "跨年")
 
 

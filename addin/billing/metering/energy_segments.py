@@ -8,11 +8,10 @@ from addin.billing.metering.power_factor_scope import RECKONED
 from addin.billing.metering.readings import ACTIVE
 from addin.billing.metering.spread import spread
 from addin.billing.metering.submeters import DEEPEST, gross
-from addin.billing.windows import DAY
+from addin.days import DAY, LONG_AGO, NEVER
 from addin.tables.choices import PERIODS, TOTAL
 
 KWH = [TOTAL, *PERIODS]
-LONG_AGO, NEVER = pd.Timestamp("1900-01-01"), pd.Timestamp("2999-01-01")
 
 
 def segment_energy(

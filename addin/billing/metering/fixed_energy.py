@@ -5,11 +5,10 @@ import pandas as pd
 
 from addin.billing.flags import Flags
 from addin.billing.money import product, transport
-from addin.billing.windows import DAY
+from addin.days import DAY, LONG_AGO, NEVER
 
 FIXED = "定量"
 AGREED_DECIMALS = 2
-LONG_AGO, NEVER = pd.Timestamp("1900-01-01"), pd.Timestamp("2200-01-01")
 
 
 def by_days(

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from addin.billing.doubts import NONE, doubt
-from addin.billing.windows import DAY
+from addin.days import DAY
 
 SIDE = r"(\d+(?:\.\d+)?)\s*([kK]?)[VvAa]?"
 RATIO = re.compile(rf"\s*{SIDE}\s*(?:[/:：／]\s*{SIDE}\s*)?")

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from addin.billing.doubts import NONE, doubt
+from addin.days import DAY
 
 TAKEN_DOWN = "拆"
 METER = ["point_no", "meter_no"]
@@ -19,7 +20,7 @@ def swapped(meter_changes: pd.DataFrame, points: pd.DataFrame, windows: pd.DataF
     known = meter_changes[meter_changes["point_no"].isin(points.index) & meter_changes["changed_at"].notna()]
     mine = windows.reindex(known["point_no"].map(points["customer_no"])).set_axis(known.index)
     day, down = known["changed_at"].dt.normalize(), known["event"] == TAKEN_DOWN
-    last_on = mine["last_on"].where(down, mine["last_on"] - pd.Timedelta(days=1))
+    last_on = mine["last_on"].where(down, mine["last_on"] - DAY)
     return known[(day >= mine["first_on"]) & (day <= last_on)]
 
 

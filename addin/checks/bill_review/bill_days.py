@@ -5,11 +5,11 @@ import pandas as pd
 from addin.billing.history import standing
 from addin.billing.own_months.trends import back
 from addin.billing.windows import FULL_CYCLE_DAY
+from addin.days import DAY
 from addin.findings import Level, Verdict, judge
 from addin.register import check
 from addin.rulebook import RulesInForce
 
-ONE_DAY = pd.Timedelta(days=1)
 FOLLOWS = ("电费-A01", "电费-A02", "电费-A03", "审计-A08")
 
 
@@ -73,7 +73,7 @@ def _periods(bills: pd.DataFrame, month: str) -> pd.DataFrame:
 
 def _gap(rows: pd.DataFrame) -> pd.Series:
     """Say where a bill does not begin on the day after the last one ends."""
-    begins = rows["last_on"] + ONE_DAY
+    begins = rows["last_on"] + DAY
     wrong = rows[rows["last_on"].notna() & (rows["starts_on"] != begins)]
     word = (wrong["starts_on"] > begins[wrong.index]).map({True: "有空档", False: "有重叠"})
     text = "上期止 " + _day(wrong["last_on"]) + "，本期起 " + _day(wrong["starts_on"]) + "，" + word
@@ -101,7 +101,7 @@ def _until(rows: pd.DataFrame, terms: pd.DataFrame) -> pd.Series:
     ordered = terms.sort_values("effective_on", kind="stable", na_position="first")
     final = ordered.drop_duplicates("customer_no", keep="last").set_index("customer_no")["expires_on"]
     until = final.reindex(rows["customer_no"]).to_numpy("datetime64[s]")
-    return pd.Series(until, index=rows.index) - ONE_DAY
+    return pd.Series(until, index=rows.index) - DAY
 
 
 def _unlike_readings(rows: pd.DataFrame, readings: pd.DataFrame) -> pd.Series:

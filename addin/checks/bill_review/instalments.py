@@ -6,11 +6,10 @@ import pandas as pd
 from addin.billing.comparing.compare import tolerance_of
 from addin.billing.money import transport, yuan
 from addin.billing.month import Billing
+from addin.days import DAY
 from addin.findings import Level, Verdict, judge
 from addin.register import check
 from addin.rulebook import RulesInForce
-
-DAY = pd.Timedelta(days=1)
 
 
 @check(

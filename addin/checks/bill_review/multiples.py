@@ -8,8 +8,8 @@ from addin.billing.money import product_fen
 from addin.billing.month import Billing
 from addin.billing.pricing.prices import PLACES, component_prices
 from addin.billing.statement import DIRECT
-from addin.billing.windows import DAY
 from addin.checks.bill_review.earlier_terms import of_business
+from addin.days import DAY
 from addin.findings import Level, Verdict, judge
 from addin.register import check
 from addin.rulebook import RulesInForce

@@ -7,6 +7,7 @@ from addin.billing.metering.multipliers import BY_RATIOS, ct_pt, multipliers
 from addin.billing.month import Billing
 from addin.billing.own_months.trends import back
 from addin.checks.bill_review.registers import TOTAL, by_meter, in_force_within, month_rows
+from addin.days import DAY
 from addin.findings import Level, Verdict, both, judge
 from addin.reading import Ledger
 from addin.register import check
@@ -145,7 +146,7 @@ def _differs(one: pd.Series, other: pd.Series) -> pd.Series:
 def _ordered(rows: pd.DataFrame, meter_changes: pd.DataFrame) -> pd.Series:
     """Say for which readings a work order changed the point's meter or transformers since last month."""
     orders = meter_changes.dropna(subset=["order_no", "changed_at"])
-    ends = rows.groupby("point_no")["read_on"].transform("max") + pd.Timedelta(days=1)
+    ends = rows.groupby("point_no")["read_on"].transform("max") + DAY
     starts = rows.groupby("point_no")["previous_on"].transform("min")
     starts = starts.fillna(rows["read_on"] - pd.offsets.MonthBegin(1))
     last = orders.groupby("point_no")["changed_at"].max().reindex(rows["point_no"]).set_axis(rows.index)

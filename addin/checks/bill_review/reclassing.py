@@ -4,6 +4,7 @@ import pandas as pd
 
 from addin.billing.basic.capacity import events
 from addin.billing.basic.demand import COMPONENT as DEMAND
+from addin.billing.known_changes import known_changes
 from addin.billing.money import product_fen
 from addin.billing.month import Billing
 from addin.billing.power_factor import EXEMPT, standard_percent
@@ -107,8 +108,8 @@ def _billed_so(billing: Billing) -> pd.Series:
 
 def _left(billing: Billing, changes: pd.DataFrame) -> pd.DataFrame:
     """Return business customers with something at rest and something in service at the month's end: left_kva."""
-    last = billing.days[-1]
-    happened = events(billing.archive.devices, changes, billing.flags)
+    last, devices = billing.days[-1], billing.archive.devices
+    happened = events(devices, known_changes(devices, changes), billing.flags)
     over = (happened["next_on"] <= last) | (happened["ends_on"] <= last)
     resting = happened[happened["event"].isin(RESTING) & (happened["on"] <= last) & ~over]
     terms = billing.archive.terms

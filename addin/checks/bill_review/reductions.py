@@ -4,8 +4,10 @@ from datetime import date
 
 import pandas as pd
 
-from addin.billing.basic.capacity import DAY, FAR, events
+from addin.billing.basic.capacity import events
+from addin.billing.known_changes import known_changes
 from addin.billing.month import Billing
+from addin.days import DAY, NEVER
 from addin.findings import Level, Outcome, Verdict, both, judge
 from addin.reading import Ledger
 from addin.register import check
@@ -48,7 +50,8 @@ def reduced_too_long(  # noqa: PLR0913, PLR0917 - what kind of reduction it is s
     same order; without that order, an approved end says that the reduction is not permanent, and without either a long
     one is 未能核查. An approval that by itself is longer than the limit is an error from its first day on.
     """
-    asked = _in_force(events(billing.archive.devices, capacity_changes, billing.flags), as_of)
+    devices = billing.archive.devices
+    asked = _in_force(events(devices, known_changes(devices, capacity_changes), billing.flags), as_of)
     asked = _counted(_not_permanent(asked, ledger["changes"]), as_of)
     notice, most = (thresholds(rules, f"审计-A27:{word}月数", asked, customers) for word in ("提示", "上限"))
     known, near = asked["known"], asked["elapsed"] >= notice["value"]
@@ -97,7 +100,7 @@ def _counted(rows: pd.DataFrame, as_of: date) -> pd.DataFrame:
 
     ``known``: an order or an approved end says that the reduction is not permanent; ``until``: that end in words.
     """
-    ends = rows["ends_on"] < pd.Timestamp(FAR)
+    ends = rows["ends_on"] < NEVER
     return rows.assign(
         elapsed=_months(rows["on"], pd.Series(pd.Timestamp(as_of) + DAY, index=rows.index)),
         granted=_months(rows["on"] + DAY, rows["ends_on"]).where(ends, -1),

@@ -4,10 +4,12 @@ from datetime import date
 
 import pandas as pd
 
-from addin.billing.basic.capacity import DAY, suspensions
+from addin.billing.basic.capacity import suspensions
+from addin.billing.known_changes import known_changes
 from addin.billing.month import Billing
 from addin.billing.published import capacity_fen
 from addin.billing.statement import CAPACITY
+from addin.days import DAY
 from addin.findings import Level, Outcome, Verdict, both, judge
 from addin.register import check
 from addin.rulebook import RulesInForce, thresholds
@@ -37,7 +39,7 @@ def short_suspension_deducted(billing: Billing, capacity_changes: pd.DataFrame, 
     Limitations: customers billed by capacity with a suspension in the month. Found is a charge that is short by what
     the suspension would save, within 容差; any other difference is 电费-C06.
     """
-    rows = suspensions(billing.archive.devices, capacity_changes, billing.flags)
+    rows = _suspensions(billing, capacity_changes)
     mode = rows["customer_no"].map(billing.archive.terms["capacity_mode"])
     units = billing.comparison.units
     charge = units[units["unit"] == CAPACITY].drop_duplicates("customer_no").set_index("customer_no")
@@ -96,7 +98,7 @@ def suspended_too_long(
     approval that by itself goes beyond the limit within the year is an error from its first day on. The money is what
     was not charged in the month for days beyond the limit.
     """
-    asked = _this_year(suspensions(billing.archive.devices, capacity_changes, billing.flags), month_end)
+    asked = _this_year(_suspensions(billing, capacity_changes), month_end)
     notice, most = (thresholds(rules, f"电费-C08:{word}天数", asked, customers) for word in ("提示", "上限"))
     days = asked[["elapsed", "planned"]].max(axis="columns")
     over = days > most["value"]
@@ -128,6 +130,12 @@ def suspended_too_long(
             ),
         ]
     )
+
+
+def _suspensions(billing: Billing, changes: pd.DataFrame) -> pd.DataFrame:
+    """Return the suspensions of all devices, from the sheet 容量变动 as it stands."""
+    devices = billing.archive.devices
+    return suspensions(devices, known_changes(devices, changes), billing.flags)
 
 
 def _this_year(rows: pd.DataFrame, month_end: date) -> pd.DataFrame:

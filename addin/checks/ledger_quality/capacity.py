@@ -5,6 +5,7 @@ from datetime import date
 import pandas as pd
 
 from addin.checks.ledger_quality.rows import LIMITS, active, stamp
+from addin.days import DAY
 from addin.findings import Level, Outcome, Verdict, judge
 from addin.register import check
 from addin.rulebook import RulesInForce
@@ -67,7 +68,7 @@ def running_within_contract(  # noqa: PLR0913, PLR0917 - a reduction may stand i
 def _reduced(capacity_changes: pd.DataFrame, changes: pd.DataFrame, devices: pd.DataFrame, as_of: date) -> pd.Series:
     """Return the 户号 of customers that may run below their contract today."""
     today = pd.Timestamp(as_of)
-    past = capacity_changes[capacity_changes["changed_at"] < today + pd.Timedelta(days=1)]
+    past = capacity_changes[capacity_changes["changed_at"] < today + DAY]
     last = past.sort_values("changed_at", kind="stable").drop_duplicates(["customer_no", "device_no"], keep="last")
     sealed = last[last["event"].isin(STOPPED) & ~(last["approved_until_on"] < today)]
     asked_for = changes["change_kind"].astype(object).str.contains(SUSPENSIONS).fillna(value=False).astype(bool)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from addin.billing.metering.readings import ACTIVE
-from addin.billing.windows import DAY
+from addin.days import DAY
 from addin.results.worksheet.case import Case, there
 from addin.results.worksheet.figures import Figure, half_up, number, total
 from addin.results.worksheet.meters import Meters
