@@ -81,9 +81,7 @@ def period_of(settings: Mapping[str, str], month: str | None, as_of: date | None
     """Return the period; ``month`` goes before the sheet 设置. Raises ``JobError`` where neither says it."""
     chosen = month or month_spelt(settings.get("月份", ""))
     if not MONTH.fullmatch(chosen):
-        raise JobError(
-            f"「设置」表「月份」：看到『{chosen or '空'}』，应为 2026-01 这样的年月；请填写，或用 --month 2026-01 指定"
-        )
+        raise JobError(f"「设置」表「月份」：看到『{chosen or '空'}』，应为 2026-01 这样的年月；请填写后重跑")
     year, number = map(int, chosen.split("-"))
     last = date(year, number, calendar.monthrange(year, number)[1])
     return Period(chosen, last.replace(day=1), last, as_of or last)

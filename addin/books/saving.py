@@ -23,7 +23,7 @@ def check_writable(path: Path) -> None:
     path = Path(path)
     _refuse_open(path)
     if path.exists() and not os.access(path, os.W_OK):
-        raise BookError(f"文件『{path.name}』是只读的：请在文件属性中取消“只读”，或用 --out 写到别的文件夹。")
+        raise BookError(f"文件『{path.name}』是只读的：请在文件属性中取消“只读”，或换一个文件夹写。")
     folder = next(folder for folder in path.absolute().parents if folder.exists())
     with writing(path):
         handle, name = tempfile.mkstemp(dir=folder, prefix=".keywatt-")
@@ -96,7 +96,7 @@ def _sentence(path: Path, error: OSError) -> str:
         return f"文件夹『{path.parent}』不存在，『{path.name}』无处可写：请先建立文件夹。"
     if error.errno in _REFUSED:
         why = "文件夹只读、没有权限，或文件正被占用"
-        return f"『{path}』无法写入（{why}）：请关闭占用它的程序，或用 --out 写到别的文件夹。"
+        return f"『{path}』无法写入（{why}）：请关闭占用它的程序，或换一个文件夹写。"
     return f"『{path}』写入失败（{error.strerror}）：请换一个文件夹重试，原文件未改动。"
 
 

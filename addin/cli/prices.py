@@ -9,9 +9,10 @@ from addin.cli.options import JSON, RULES
 from addin.cli.root import main
 from addin.cli.tell import tell
 from addin.commands.price_sentences import price_sentences
-from addin.commands.prices import Printed, import_prices
+from addin.commands.prices import DoubtfulError, Printed, import_prices
 from addin.commands.registry import COMMANDS
 from addin.facts import JobError
+from addin.published.unsaid import UnsaidError
 
 
 @main.group("prices", help="公布的电价表。", short_help="电价表")
@@ -45,7 +46,12 @@ def prices_import(  # noqa: PLR0913, PLR0917 - options of a command line
 ) -> int:
     """Import a published price table."""
     printed = Printed(file, province, month, source, sheet)
-    figures = import_prices(printed, own_rules(file, rules), keep_doubtful=keep_doubtful)
+    try:
+        figures = import_prices(printed, own_rules(file, rules), keep_doubtful=keep_doubtful)
+    except UnsaidError as error:
+        raise JobError(f"{error}；请用 --{error.what} {error.example} 指定") from error
+    except DoubtfulError as error:
+        raise JobError(f"{error}：没有写入；请与原表核对后改正，或加 --keep-doubtful 按待核导入") from error
     if as_json:
         tell(figures, as_json=True)
     for line in () if as_json else price_sentences(figures):

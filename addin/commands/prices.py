@@ -1,27 +1,45 @@
 """数据: a published price table into the rule book."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
 
-from addin.books.backup import backup
-from addin.books.closed import ClosedBook
 from addin.books.port import OpenBook
-from addin.books.saving import check_writable
-from addin.commands.asking import Ask
+from addin.commands.asking import BETWEEN, Ask
 from addin.commands.price_sentences import price_sentences
 from addin.commands.registry import Figures, command
-from addin.facts import MONTH, JobError
+from addin.commands.rule_rows import write_entries
+from addin.facts import MONTH, JobError, month_spelt
 from addin.published import PriceTable, read_price_table
 from addin.published.changes import changes
 from addin.published.entries import Entries, entries
 from addin.published.plausible import implausible, unsized
 from addin.published.review import REFUSED, Fault, faults, unchecked
+from addin.published.unsaid import UnsaidError
 from addin.rulebook import Rulebook
 from addin.tables.choices import PROVINCES
 from addin.tables.rules import RULE_TABLES
+
+NAME = "prices import"
+ASKED = {"province": "省份", "month": "执行月份", "source": "文件名称或文号", "sheet": "工作表名"}
+"""What the button asks for where the file does not say it, by the attributes of ``Printed``."""
+KEPT = "按待核导入"
+_MOST_FAULTS = 8
+
+
+class DoubtfulError(JobError):
+    """Sums of a table do not hold, or its prices are of another size; nothing was written.
+
+    Attributes:
+        cells: a sentence for each cell.
+    """
+
+    def __init__(self, cells: Sequence[str]) -> None:
+        """Word all of them."""
+        super().__init__("\n".join([*cells, f"共 {len(cells)} 处不符"]))
+        self.cells = cells
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +62,7 @@ class Printed:
 
 
 @command(
-    "prices import",
+    NAME,
     label="导入电价表",
     group="数据",
     tip="读当月公布的电价表，核对分项和、系数和明细，列出与上月的变化，写入 rules.xlsx 的「电价」等表，其余内容不动",
@@ -53,7 +71,11 @@ class Printed:
     place=3,
 )
 def import_beside(book: OpenBook, said: str | None = None) -> str | Ask:
-    """Import a price table into the rule book beside the open workbook; without a file, ask for it.
+    """Import a price table into the rule book beside the open workbook; ask for what is not said.
+
+    Args:
+        book: on the screen.
+        said: path of the file, then what was asked for (``month=2026-02``) and ``KEPT``, ``BETWEEN`` between them.
 
     Raises:
         JobError: the workbook was never saved, has no rule book beside it, or no file was named.
@@ -63,9 +85,26 @@ def import_beside(book: OpenBook, said: str | None = None) -> str | Ask:
         raise JobError(f"工作簿『{book.name}』所在的文件夹没有 rules.xlsx；请先保存工作簿，并把本单位的规则表放在旁边")
     if said is None:
         return Ask("当月电价表文件的完整路径（可在文件夹中按住 Shift 右击文件，选“复制文件地址”后粘贴）：")
-    if not said.strip():
+    path, *told = said.split(BETWEEN)
+    if not path.strip():
         raise JobError("没有填写电价表文件，什么也没有改；需要时请重新点「导入电价表」")
-    return "\n".join(price_sentences(import_prices(Printed(Path(said.strip().strip('"'))), rules)))
+    answers = {what: answer for what, cut, answer in (one.partition("=") for one in told) if cut}
+    printed = Printed(Path(path.strip().strip('"')), **answers)
+    try:
+        return "\n".join(price_sentences(import_prices(printed, rules, keep_doubtful=KEPT in told)))
+    except UnsaidError as error:
+        question = f"请填写{ASKED[error.what]}，如 {error.example}：\n{error}"
+        return Ask(question, before=f"{said}{BETWEEN}{error.what}=")
+    except DoubtfulError as error:
+        return Ask(_keep(error.cells), yes=NAME, before=f"{said}{BETWEEN}{KEPT}")
+
+
+def _keep(cells: Sequence[str]) -> str:
+    """Return the question whether to import a table whose cells are doubtful."""
+    more = [f"……共 {len(cells)} 处不符"] if len(cells) > _MOST_FAULTS else []
+    yes = "点「是」：仍然导入，有疑问的格列入「电价待核」，能推出的写备选值。"
+    no = "点「否」：什么也不写，与原表核对改正后再导入。"
+    return "\n".join([*cells[:_MOST_FAULTS], *more, "", f"还没有写入。{KEPT}吗？", yes, no])
 
 
 def import_prices(printed: Printed, rules: Path, *, keep_doubtful: bool = False) -> Figures:
@@ -80,9 +119,10 @@ def import_prices(printed: Printed, rules: Path, *, keep_doubtful: bool = False)
         What was read, what changed against the month before, what was written.
 
     Raises:
+        UnsaidError: more must be said of the file; DoubtfulError: its rows would be refused.
         ReadError, RuleError, BookError, JobError: nothing was written; a sentence.
     """
-    _refuse_unknown(printed)
+    printed = _understood(printed)
     rulebook = Rulebook.load(rules)
     given = (printed.province, printed.month, printed.source, printed.sheet)
     table = read_price_table(printed.path, *given, rulebook.all("user_classes"))
@@ -91,66 +131,28 @@ def import_prices(printed: Printed, rules: Path, *, keep_doubtful: bool = False)
     if not keep_doubtful:
         _refuse(found)
     made = entries(table, rulebook.tables, found if keep_doubtful else ())
-    copy = _write(made, rulebook)
+    copy = write_entries(made, rulebook)
     return _figures(table, rulebook, made, found) | {
         "remarks": _remarks(made, copy) + _other_days(table) + unchecked(table, in_force) + unsized(in_force),
         "result": str(rules),
     }
 
 
-def _refuse_unknown(printed: Printed) -> None:
-    """Refuse a province or a month that cannot be one."""
+def _understood(printed: Printed) -> Printed:
+    """Return it with the month as ``YYYY-MM``; refuse a province or a month that cannot be one."""
+    month = month_spelt(printed.month)
     if printed.province and printed.province not in PROVINCES:
-        raise JobError(f"--province：看到『{printed.province}』，应为 {'、'.join(PROVINCES)} 之一")
-    if printed.month and not MONTH.fullmatch(printed.month):
-        raise JobError(f"--month：看到『{printed.month}』，应为 2026-02 这样的年月")
+        seen = f"省份：看到『{printed.province}』，应为 {'、'.join(PROVINCES)} 之一"
+        raise UnsaidError(seen, "province", "湖北")
+    if month and not MONTH.fullmatch(month):
+        raise UnsaidError(f"执行月份：看到『{month}』，应为 2026-02 这样的年月", "month", "2026-02")
+    return replace(printed, month=month)
 
 
 def _refuse(found: Sequence[Fault]) -> None:
     """Refuse a table whose sums do not hold or whose prices are of another size, naming every cell."""
-    grave = [fault.text for fault in found if fault.code in REFUSED]
-    if grave:
-        advice = "没有写入；请与原表核对后改正，或加 --keep-doubtful 按待核导入"
-        raise JobError("\n".join([*grave, f"共 {len(grave)} 处不符：{advice}"]))
-
-
-def _write(made: Entries, rulebook: Rulebook) -> str:
-    """Write the entries into the rule book; return the name of the backup, empty when nothing had to be written."""
-    if made.empty:
-        return ""
-    check_writable(rulebook.path)
-    book = ClosedBook(rulebook.path)
-    for name, rows in made.taken_back.items():
-        title, _, letters = _header(rulebook, name)
-        cells = {(row, letters[column]): value for row, line in rows.items() for column, value in line.items()}
-        book.set_values(title, cells)
-    for name, new in made.added.items():
-        title, row, letters = _header(rulebook, name)
-        _refuse_unplaced(name, letters, new)
-        book.append_rows(title, row, letters, new)
-    copy = backup(rulebook.path)
-    book.save(rulebook.path)
-    return copy.name
-
-
-def _header(rulebook: Rulebook, name: str) -> tuple[str, int, dict[str, str]]:
-    """Return title, header row and letters of a rule table."""
-    found = rulebook.ledger.header(name, rulebook.path)
-    if found is None:
-        title = RULE_TABLES[name].title
-        raise JobError(f"规则表「{rulebook.path.name}」没有「{title}」表，无处写入；请从随程序提供的 rules.xlsx 补回")
-    return found
-
-
-def _refuse_unplaced(name: str, letters: Mapping[str, str], new: Sequence[Mapping[str, object]]) -> None:
-    """Refuse rows with a value for a column that the user's own table does not have (such as 用户档)."""
-    values = {column for row in new for column, value in row.items() if column not in letters and not pd.isna(value)}
-    if values:
-        table = RULE_TABLES[name]
-        lacking = "、".join(column.title for column in table if column.name in values)
-        raise JobError(
-            f"规则表「{table.title}」没有「{lacking}」列，无处写入；请从随程序提供的 rules.xlsx 补上该列再导入"
-        )
+    if grave := [fault.text for fault in found if fault.code in REFUSED]:
+        raise DoubtfulError(grave)
 
 
 def _figures(table: PriceTable, rulebook: Rulebook, made: Entries, found: Sequence[Fault]) -> Figures:

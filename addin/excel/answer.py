@@ -1,7 +1,7 @@
 """What Python answers to a press of a button: one text, its first line says what VBA does with the rest.
 
 VBA calls ``entry.run(request, workbook)``. A request is a command's name (the button's tag), or what an answer asked
-for next: ``name`` + newline + what the user typed. The kinds of answers:
+for next: ``name`` + newline + what the user typed; a name has behind a tab what was said before. The kinds of answers:
 
 ====================  ==========================================================================================
 ``done``              nothing to show; a text stands in the status bar until the next press
@@ -14,6 +14,8 @@ for next: ``name`` + newline + what the user typed. The kinds of answers:
 """
 
 from dataclasses import dataclass
+
+from addin.commands.asking import BETWEEN
 
 KINDS = ("done", "info", "warn", "error", "ask", "confirm", "wait")
 POLL, CANCEL = "poll", "cancel"
@@ -40,6 +42,12 @@ class Answer:
 
 
 def parsed(request: str) -> tuple[str, str | None]:
-    """Return a request's command and what the user typed, None where nothing was asked."""
-    name, cut, typed = request.partition("\n")
-    return name, typed if cut else None
+    """Return a request's command and all that the user said, None where nothing was asked."""
+    first, cut, typed = request.partition("\n")
+    name, before, said = first.partition(BETWEEN)
+    return name, said + typed if cut or before else None
+
+
+def asked(name: str, before: str) -> str:
+    """Return the request of a command with what was said before."""
+    return f"{name}{BETWEEN}{before}" if before else name

@@ -13,7 +13,7 @@ from addin.commands.asking import Ask
 from addin.commands.log import log_file, write
 from addin.commands.registry import COMMANDS
 from addin.commands.saying import EXPECTED, sentence, unexpected
-from addin.excel.answer import CANCEL, POLL, Answer, parsed
+from addin.excel.answer import CANCEL, POLL, Answer, asked, parsed
 from addin.excel.background import Background, CancelledError
 from addin.excel.presses import LONG, SHORT, Work
 
@@ -109,7 +109,7 @@ def _short(name: str, book: LiveBook | None, typed: str | None) -> Answer:
     """Do at once what takes no time."""
     said: Any = SHORT[name](book, typed)  # type: ignore[arg-type]  # buttons that need a workbook are grey without one
     if isinstance(said, Ask):
-        return Answer("confirm" if said.yes else "ask", said.text, said.yes or name)
+        return Answer("confirm" if said.yes else "ask", said.text, asked(said.yes or name, said.before))
     return Answer("info" if "\n" in said else "done", said)
 
 

@@ -52,7 +52,7 @@ def check(book: OpenBook | None, _: str | None = None) -> str:
 Press = Callable[[LiveBook, str | None], str | Ask]
 SHORT: Mapping[str, Press] = {
     "new": new,
-    "prices import": prices.import_beside,
+    prices.NAME: prices.import_beside,
     "previous": following.previous,
     "next": following.following,
     "source": source.to_source,

@@ -7,6 +7,7 @@ from datetime import date
 
 import pandas as pd
 
+from addin.published.unsaid import UnsaidError
 from addin.published.words import chosen, months
 from addin.reading.problems import ReadError
 from addin.reading.text import fold
@@ -41,13 +42,14 @@ def printed_days(titles: Mapping[str, str], place: str, given: str) -> Days:
         given: month ``YYYY-MM`` that the user names; empty: as printed. Of days over two months it takes its own.
 
     Raises:
-        ReadError: no month or several, titles that contradict each other, or days that cannot be read; a sentence.
+        UnsaidError: no month or several, or titles that contradict each other.
+        ReadError: days that cannot be read; a sentence.
     """
     plain = {at: _ISSUED.sub("", fold(text)) for at, text in titles.items()}
     ruling = {at: text for at, text in plain.items() if "执行" in text and months([text])}
     at, span = next(((at, span) for at, text in ruling.items() if (span := _span(at, text, titles[at]))), ("", None))
     printed = _months_of(span) if span else months((ruling or plain).values())
-    month = chosen(given, printed, place, "执行月份", "--month 2026-02")
+    month = chosen(given, printed, place, "执行月份", ("month", "2026-02"))
     if not given:
         _refuse_other_titles(titles, plain, ruling, month)
     whole = pd.Period(month, "M")
@@ -91,7 +93,9 @@ def _refuse_other_titles(
         named = months([_OF_DAY.sub("", text)])
         if at not in ruling and named and month not in named:
             there = next(iter(ruling))
-            raise ReadError(
+            raise UnsaidError(
                 f"{at}：看到『{titles[at]}』，是 {'、'.join(named)}；而 {there}：看到『{titles[there]}』，是 {month}；"
-                f"两处月份应相同，请与原表核对后改正；原表确为如此的，用 --month {month} 指定执行月份"
+                "两处月份应相同，请与原表核对后改正；原表确为如此的，须指明执行月份",
+                "month",
+                month,
             )

@@ -14,6 +14,7 @@ from addin.published.headings import find_headings, has_header, titles_of
 from addin.published.notes import system_operation_items
 from addin.published.price_rows import COLUMNS, TITLES, price_rows, refuse_twice
 from addin.published.sheet import PrintedSheet
+from addin.published.unsaid import UnsaidError
 from addin.reading.grid import open_book
 from addin.reading.problems import ReadError
 from addin.rulebook.in_force import effective
@@ -74,16 +75,17 @@ def read_price_table(  # noqa: PLR0913, PLR0917 - what the file does not say mus
 
     Raises:
         ReadError: the file, its header or a cell cannot be read, or title and arguments do not agree; a sentence.
+        UnsaidError: neither says what must be known.
     """
     sheet = _sheet(path, sheet_title)
     titles = titles_of(sheet)
     place = f"《{path.name}》「{sheet.title}」"
     texts = list(titles.values())
-    own_province = words.chosen(province, words.province(texts), f"{place}的表题", "省份", "--province 湖北")
+    own_province = words.chosen(province, words.province(texts), f"{place}的表题", "省份", ("province", "湖北"))
     days = printed_days({f"{place}{at}": text for at, text in titles.items()}, f"{place}的表题", month)
     name = source or _document(texts)
     if not name:
-        raise ReadError(f"{place}的表题没有文件名称，不知依据；请用 --source 写明文件名称或文号")
+        raise UnsaidError(f"{place}的表题没有文件名称，不知依据", "source", "文件名称或文号")
     own_classes = _classes(classes, own_province, days)
     heads = find_headings(sheet, classed=own_classes is not None)
     rows, addresses, end = price_rows(sheet, heads, own_classes)
@@ -100,7 +102,8 @@ def _sheet(path: Path, title: str) -> PrintedSheet:
     """Return the sheet asked for, or the only one that holds a price table."""
     book = open_book(path)
     if title and title not in book.sheets:
-        raise ReadError(f"《{path.name}》里没有工作表「{title}」（现有：{'、'.join(book.sheets)}）；请改正 --sheet")
+        names = "、".join(book.sheets)
+        raise UnsaidError(f"《{path.name}》里没有工作表「{title}」（现有：{names}）", "sheet", next(iter(book.sheets)))
     sheets = [PrintedSheet(book, one) for one in ((title,) if title else book.sheets)]
     found = [sheet for sheet in sheets if title or has_header(sheet)]
     if not found:
@@ -109,7 +112,9 @@ def _sheet(path: Path, title: str) -> PrintedSheet:
         )
     if len(found) > 1:
         names = "、".join(sheet.title for sheet in found)
-        raise ReadError(f"《{path.name}》里有 {len(found)} 张电价表（{names}）；请用 --sheet 指定要导入的一张")
+        raise UnsaidError(
+            f"《{path.name}》里有 {len(found)} 张电价表（{names}），一次导入一张", "sheet", found[0].title
+        )
     return found[0]
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 
+from addin.published.unsaid import UnsaidError
 from addin.reading.problems import ReadError
 from addin.reading.text import fold
 from addin.tables.choices import PROVINCES, TARIFF_KINDS
@@ -56,11 +57,12 @@ def months(texts: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(f"{year}-{int(month):02}" for year, month in found if 1 <= int(month) <= 12))  # noqa: PLR2004
 
 
-def chosen(given: str, printed: list[str], place: str, what: str, example: str) -> str:
+def chosen(given: str, printed: list[str], place: str, what: str, asked: tuple[str, str]) -> str:
     """Return what was given, else what is printed; they must not contradict each other.
 
     Raises:
-        ReadError: the print says something else, or, where nothing was given, nothing or several things.
+        ReadError: the print says something else.
+        UnsaidError: nothing was given, and the print says nothing or several things; ``asked``: what, and an example.
     """
     if given and len(printed) == 1 and printed[0] != given:
         raise ReadError(f"{place}写明{what} {printed[0]}，而给出的是 {given}；请核对是否选错了文件")
@@ -68,5 +70,5 @@ def chosen(given: str, printed: list[str], place: str, what: str, example: str) 
         return given
     if len(printed) != 1:
         seen = "、".join(printed) or "空"
-        raise ReadError(f"{place}里的{what}：看到『{seen}』，应恰好有一个；请用 {example} 指定")
+        raise UnsaidError(f"{place}里的{what}：看到『{seen}』，应恰好有一个", *asked)
     return printed[0]

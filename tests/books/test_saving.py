@@ -40,9 +40,9 @@ def test_a_full_disk_leaves_the_original_and_no_rest(book, ledger_path, monkeypa
 @pytest.mark.parametrize("number", [errno.EACCES, errno.EROFS])
 def test_a_read_only_folder_is_said_before_the_work_and_at_the_end(book, ledger_path, monkeypatch, number):
     monkeypatch.setattr(tempfile, "mkstemp", failing(number))
-    with pytest.raises(BookError, match=r"无法写入.*--out"):
+    with pytest.raises(BookError, match=r"无法写入.*换一个文件夹"):
         check_writable(ledger_path)
-    with pytest.raises(BookError, match=r"无法写入.*--out"):
+    with pytest.raises(BookError, match=r"无法写入.*换一个文件夹"):
         book.save(ledger_path)
 
 

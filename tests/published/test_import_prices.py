@@ -295,4 +295,7 @@ def test_the_command_line_says_in_a_sentence_why_it_wrote_nothing(tmp_path):
     told = CliRunner().invoke(main, ["prices", "import", str(path), "--rules", str(RULES)])
     assert (told.exit_code, "F7「电度输配电价」：看到『暂缺』" in told.output) == (2, True)
     odd = CliRunner().invoke(main, ["prices", "import", str(path), "--rules", str(RULES), "--month", "2月"])
-    assert "--month：看到『2月』" in odd.output
+    assert "执行月份：看到『2月』，应为 2026-02 这样的年月；请用 --month 2026-02 指定" in odd.output
+    doubtful = made.hubei(WRONG).save(tmp_path / "有误.xlsx")
+    kept = CliRunner().invoke(main, ["prices", "import", str(doubtful), "--rules", str(RULES)])
+    assert "共 1 处不符：没有写入；请与原表核对后改正，或加 --keep-doubtful 按待核导入" in kept.output

@@ -102,7 +102,7 @@ def test_month_province_and_document_may_be_given_where_the_title_says_none(tmp_
     assert "看到『空』" in refused(tmp_path, printed)
     table = read(tmp_path, printed, province="湖北", month="2026-03", source="鄂电营销〔2026〕9号")
     assert (table.rows["key"].iloc[0], table.source) == ("湖北-2026-03-单一制-<1kV", "鄂电营销〔2026〕9号")
-    assert "--source" in refused(tmp_path, printed, province="湖北", month="2026-03")
+    assert "没有文件名称" in refused(tmp_path, printed, province="湖北", month="2026-03")
 
 
 @pytest.mark.parametrize("given", [{"month": "2026-03"}, {"province": "河南"}])
@@ -216,7 +216,7 @@ def test_the_same_column_twice_is_refused(tmp_path):
 
 def test_of_two_tables_in_a_book_one_has_to_be_named(tmp_path):
     path = made.hubei().save(tmp_path / "电价表.xlsx", 高耗能=made.hubei())
-    with pytest.raises(ReadError, match="请用 --sheet 指定"):
+    with pytest.raises(ReadError, match="一次导入一张"):
         read_price_table(path)
     assert read_price_table(path, sheet_title="高耗能").sheet == "高耗能"
     with pytest.raises(ReadError, match="没有工作表「附件」"):
