@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 from addin.excel.packaging.bundle import PRO, arguments
@@ -16,9 +17,22 @@ def names(lines):
     return {one[0].lower().replace("_", "-") for one in found if one}
 
 
+def dependencies():
+    """Return the packages that the program declares to need."""
+    return names(tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"])
+
+
+def test_every_dependency_is_imported_by_the_program():
+    sources = (
+        path.read_text(encoding="utf-8") for top in ("addin", "generators") for path in (ROOT / top).rglob("*.py")
+    )
+    imported = {one for text in sources for one in re.findall(r"^\s*(?:from|import) (\w+)", text, re.MULTILINE)}
+    owners = packages_distributions()
+    assert dependencies() <= names(owner for one in imported for owner in owners.get(one, ()))
+
+
 def test_every_dependency_has_its_wheel_in_the_list_and_windows_com_too():
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    assert names(project["dependencies"]) | {"pywin32"} <= names(WHEELS.splitlines())
+    assert dependencies() | {"pywin32"} <= names(WHEELS.splitlines())
 
 
 def test_the_bundle_leaves_xlwings_pro_out_and_takes_rules_and_templates_in(tmp_path):
