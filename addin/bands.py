@@ -164,15 +164,23 @@ def _open(condition: Condition, sign: float, *, upper: bool) -> bool:
 
 def _edge(safer: Condition, worse: Condition, high: float, low: float, sign: float) -> float:
     """Return the bound between two neighbours on the axis of danger."""
-    if np.isinf(high) and np.isinf(low):
-        raise worse.cell.error(f"与「{safer.cell.place}」『{safer.cell.text}』之间没有界限")
-    if np.isfinite(high) and np.isfinite(low) and low > high:
-        whole = high % 1 == 0 and low % 1 == 0
-        if not whole or low - high > _STEP:
-            raise worse.cell.error(f"与「{safer.cell.place}」『{safer.cell.text}』之间有空档")
-    if np.isfinite(low) and low < high:
-        raise worse.cell.error(f"与「{safer.cell.place}」『{safer.cell.text}』重叠")
+    if fault := _torn(high, low):
+        raise worse.cell.error(f"与「{safer.cell.place}」『{safer.cell.text}』{fault}")
     edge = high if np.isfinite(high) else low
     strict = _open(safer, sign, upper=True) and not _open(worse, sign, upper=False) and low == high
     inherits = np.isinf(high) and not _open(worse, sign, upper=False)
     return float(np.nextafter(edge, -np.inf)) if strict or inherits else edge
+
+
+def _torn(high: float, low: float) -> str:
+    """Say what is wrong between the end of an interval and the beginning of the next; empty where they join.
+
+    Of whole numbers the next one joins: up to 2, from 3 on.
+    """
+    if np.isinf(high) and np.isinf(low):
+        return "之间没有界限"
+    if np.isfinite(low) and low < high:
+        return "重叠"
+    whole = high % 1 == 0 and low % 1 == 0
+    apart = np.isfinite(high) and np.isfinite(low) and low > high
+    return "之间有空档" if apart and not (whole and low - high <= _STEP) else ""

@@ -1,6 +1,7 @@
 """结果: walking through 复核发现 on the open workbook, and saying what was done about a finding."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -113,11 +114,15 @@ def handling(said: str) -> dict[str, object]:
 
 def findings_of(book: OpenBook) -> Findings:
     """Return the sheet 复核发现 of an open workbook; raises ``JobError`` when it has none or it lost its columns."""
-    owned = book.owned().items()
-    title = next((title for one, title in owned if kind_of(one) == kind_of(marker(FINDINGS))), None)
+    ours = kind_of(marker(FINDINGS))
+    title = next((title for one, title in book.owned().items() if kind_of(one) == ours), None)
     if title is None:
         raise JobError(f"工作簿『{book.name}』里没有「{FINDINGS.title}」；请先点「一键月度审计」")
-    cells = book.cells(title)
+    return _parsed(title, book.cells(title))
+
+
+def _parsed(title: str, cells: Sequence[Sequence[object]]) -> Findings:
+    """Return the findings that the cells of a sheet hold; raises ``JobError`` when it lost its columns."""
     head = next((at for at, row in enumerate(cells) if row and row[0] == IDENTITY_TITLE), None)
     if head is None:
         raise JobError(f"「{title}」的表头被删除了，无法辨认各条发现；请重新审计")
@@ -133,17 +138,19 @@ def findings_of(book: OpenBook) -> Findings:
 def _step(book: OpenBook, way: int) -> str:
     """Select the next finding in a direction that no filter hides."""
     found = findings_of(book)
-    was_in_front = book.selection().title == found.title
-    book.show(found.title)
-    now = book.selection().rows[:1] or (0,)
-    ahead = [row for row in found.rows if (row > now[0] if way > 0 else row < now[0])]
-    if not was_in_front and now[0] in found.rows:
-        ahead = [now[0], *ahead] if way > 0 else [*ahead, now[0]]
-    row = next((row for row in (ahead if way > 0 else reversed(ahead)) if not book.hidden(found.title, row)), None)
+    row = next((row for row in _ahead(book, found, way) if not book.hidden(found.title, row)), None)
     if row is None:
         raise JobError(f"已经是{'最后' if way > 0 else '最前'}一条发现（共 {len(found.rows)} 条）")
     book.select(found.title, f"{found.columns[FINDINGS.column('message').title]}{row}")
     return f"第 {list(found.rows).index(row) + 1} / {len(found.rows)} 条：{found.rows[row].get('说明') or ''}"
+
+
+def _ahead(book: OpenBook, found: Findings, way: int) -> list[int]:
+    """Bring the findings to the front; return the rows in a direction, the selected one first when coming back."""
+    comes_back = book.selection().title != found.title
+    book.show(found.title)
+    now = next(iter(book.selection().rows), 0)
+    return [row for row in sorted(found.rows)[::way] if (row - now) * way > 0 or (comes_back and row == now)]
 
 
 def chosen(book: OpenBook, found: Findings) -> list[int]:

@@ -56,16 +56,26 @@ def _of_new_capacity(rules: RulesInForce, terms: Row, items: Sequence[Row]) -> I
     """Yield a sentence for a term that cannot stay as it is under the new capacity and is not stated to change."""
     stated = {row.get("item"): row for row in items}
     capacity = next((_number(stated[term]["after"]) for term in CAPACITIES if term in stated), None)
-    if not capacity:
-        return
-    least, must = (rules.value(FLAGS, f"两部制:{limit}") for limit in ("可选下限", "必须下限"))
+    if capacity and "电价制度" not in stated:
+        yield from _of_tariff_kind(rules, terms, capacity)
+    if capacity and "合同需量" not in stated:
+        yield from _of_demand(rules, terms, capacity)
+
+
+def _of_tariff_kind(rules: RulesInForce, terms: Row, capacity: Decimal) -> Iterator[str]:
+    """Yield a sentence for a tariff kind that a capacity [kVA] does not allow."""
     kind = terms.get("tariff_kind")
-    if "电价制度" not in stated and kind == "两部制" and capacity < least:
+    least, must = (rules.value(FLAGS, f"两部制:{limit}") for limit in ("可选下限", "必须下限"))
+    if kind == "两部制" and capacity < least:
         yield _must_be_stated("电价制度", kind, f"变更后容量 {capacity} kVA 不足两部制下限 {least:g} kVA")
-    if "电价制度" not in stated and kind == "单一制" and capacity >= must:
+    if kind == "单一制" and capacity >= must:
         yield _must_be_stated("电价制度", kind, f"变更后容量 {capacity} kVA 已达须执行两部制的 {must:g} kVA")
+
+
+def _of_demand(rules: RulesInForce, terms: Row, capacity: Decimal) -> Iterator[str]:
+    """Yield a sentence for a contract demand that a capacity [kVA] does not allow."""
     demand = terms.get("contract_demand_kw")
-    if "合同需量" in stated or terms.get("capacity_mode") != DEMAND_BILLING or demand is None:
+    if terms.get("capacity_mode") != DEMAND_BILLING or demand is None:
         return
     low = capacity * Decimal(str(rules.value(FLAGS, "合同需量最低比例"))) / _PERCENT
     if not low <= demand <= capacity:

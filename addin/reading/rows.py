@@ -33,24 +33,40 @@ def keep(cells: npt.NDArray[np.object_], header: Header, table: Table, flaws: Fl
     places = {each.column.name: each.index for each in reversed(header.headings) if each.column}
     keys = [places[name] for name in table.key if name in places]
     needed = [places[each.name] for each in table if each.required and each.name in places]
-    out = np.zeros(len(body), dtype=np.bool_)
-    for row in _unfilled(body, keys):
-        out[row] = all(map(_is_hollow, body[row]))
-    out[_flawed(flaws, keys, header.last + 2, len(body))] = False
-    if len(body) and _is_numbering(body[0]):
-        out[0] = True
-    foot = set()
-    for row, column in _marked(body, {*keys, *range(min(_LEFT, body.shape[1]))}, header):
-        kind = _kind_of(body[row], column, [place for place in needed if place != column])
-        foot |= {row} if kind == "foot" and not out[row] else set()
-        out[row] |= kind != ""
     first = header.last + 1
-    return first + np.flatnonzero(~out), first + np.array(sorted(foot), dtype=np.intp)
+    out = _blank(body, keys, _flawed(flaws, keys, first + 1, len(body)))
+    kinds = _kinds(body, {*keys, *range(min(_LEFT, body.shape[1]))}, needed, header)
+    foot = [row for row in sorted(kinds) if kinds[row] == "foot" and not out[row]]
+    out[list(kinds)] = True
+    return first + np.flatnonzero(~out), first + np.array(foot, dtype=np.intp)
 
 
 def positions_of(rows: Positions, numbers: Sequence[int]) -> Positions:
     """Return the positions, among the rows kept, of rows of the sheet."""
     return np.flatnonzero(np.isin(rows, numbers)) if numbers else np.empty(0, dtype=np.intp)
+
+
+def _blank(body: npt.NDArray[np.object_], keys: Sequence[int], flawed: Sequence[int]) -> npt.NDArray[np.bool_]:
+    """Say which rows hold nothing, and whether the first one but numbers the columns; a flawed key is no blank."""
+    out = np.zeros(len(body), dtype=np.bool_)
+    for row in _unfilled(body, keys):
+        out[row] = all(map(_is_hollow, body[row]))
+    out[flawed] = False
+    if len(body) and _is_numbering(body[0]):
+        out[0] = True
+    return out
+
+
+def _kinds(
+    body: npt.NDArray[np.object_], columns: Iterable[int], needed: Sequence[int], header: Header
+) -> dict[int, str]:
+    """Return what the rows are that a cell of these columns marks as no data, by position."""
+    kinds: dict[int, str] = {}
+    for row, column in _marked(body, columns, header):
+        kind = _kind_of(body[row], column, [place for place in needed if place != column])
+        if kind:
+            kinds.setdefault(row, kind)
+    return kinds
 
 
 def _flawed(flaws: Flaws, keys: Iterable[int], first: int, count: int) -> list[int]:

@@ -5,7 +5,7 @@ new cells in one call, which Excel does or refuses whole; a copy of what it held
 """
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -55,14 +55,20 @@ def swap(book: xlwings.Book, source: xlwings.Book, sheets: Sequence[ResultSheet]
             if sheet.title in kept:
                 _fill(kept[sheet.title].old, new, _filter(sheet))
     except Exception as error:
-        lost = [one.title for one in kept.values() if not _insisted(partial(_fill, one.old, one.image, one.filtered))]
-        _insisted(lambda: _removed([sheet for sheet in book.sheets if sheet.name not in before.union(lost)]))
+        lost = _put_back(book, kept.values(), before)
         if lost and not com_codes(error) & GONE:
             raise BookError(_lost(lost)) from error
         raise
     replaced = [new for sheet, new in zip(sheets, added, strict=True) if sheet.title in kept]
     if left := _removed([*replaced, *(one.image for one in kept.values())]):
         raise BookError(f"结果已全部写入，只是 Excel 不让删除中途用过的 {left} 张工作表：它们排在最后，请手工删除。")
+
+
+def _put_back(book: xlwings.Book, kept: Iterable[Kept], before: set[str]) -> list[str]:
+    """Give old sheets what they held and delete what was added; return the titles of the copies that had to stay."""
+    lost = [one.title for one in kept if not _insisted(partial(_fill, one.old, one.image, one.filtered))]
+    _insisted(lambda: _removed([sheet for sheet in book.sheets if sheet.name not in before.union(lost)]))
+    return lost
 
 
 def _fill(old: xlwings.Sheet, new: xlwings.Sheet, filtered: str) -> None:

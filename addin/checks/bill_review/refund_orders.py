@@ -14,6 +14,7 @@ from addin.rulebook import NoRule, RulesInForce
 
 REFUND = "退补"
 TABLE = "audit_thresholds"
+OTHER_AMOUNT = "与工单的退补电费不符"
 
 
 @check(
@@ -40,6 +41,27 @@ def refund_without_order(ledger: Ledger, refunds: Refunds, rules: RulesInForce, 
     refunded = lines[(lines["component"] == REFUND) & (lines["month"] == month)]
     amounts = refunded.assign(fen=fen(refunded["amount_yuan"]))
     asked = amounts[(amounts["fen"] != 0).fillna(value=True)]
+    said, off_fen = _against_orders(asked, refunds, rules)
+    unsure = asked["order_no"].notna() & (not ledger.has("adjustments"))
+    return judge(
+        asked,
+        said != "",
+        needs=(),
+        unknown=unsure | asked["fen"].isna(),
+        reason="工作簿中没有「退补工单」表，不能核对工单；或金额不是两位小数",
+        actual=asked["order_no"].fillna("空"),
+        expected="「退补工单」中本户的工单号，金额相同",
+        difference=transport(off_fen, 2).where(said == OTHER_AMOUNT),
+        stake_fen=asked["fen"].abs(),
+        about=asked["order_no"].fillna("无工单号"),
+        values={"said": said},
+        message="账单 {bill_no} 第 {line_no:g} 行退补 {amount_yuan:,.2f} 元{said}",
+        rule=rules.cite_key("audit_rules", "电费-E08"),
+    )
+
+
+def _against_orders(asked: pd.DataFrame, refunds: Refunds, rules: RulesInForce) -> tuple[pd.Series, pd.Series]:
+    """Return what is wrong with each refund by its order, empty where nothing is, and how far their amounts are off."""
     orders = refunds.rows.groupby("order_no").agg(owner=("customer_no", "first"), issued=("charge_yuan", "sum"))
     complete = refunds.rows.groupby("order_no")["charge_yuan"].apply(lambda part: part.notna().all())
     known = asked["order_no"].isin(orders.index)
@@ -50,27 +72,12 @@ def refund_without_order(ledger: Ledger, refunds: Refunds, rules: RulesInForce, 
         "没有工单号": asked["order_no"].isna(),
         "的工单号在「退补工单」中没有": asked["order_no"].notna() & ~known,
         "的工单属于另一户": known & (asked["order_no"].map(orders["owner"]) != asked["customer_no"]),
-        "与工单的退补电费不符": known & differs,
+        OTHER_AMOUNT: known & differs,
     }
     said = pd.Series("", index=asked.index, dtype=object)
     for reason, failed in reasons.items():
         said = said.mask(failed & (said == ""), reason)
-    unsure = asked["order_no"].notna() & (not ledger.has("adjustments"))
-    return judge(
-        asked,
-        said != "",
-        needs=(),
-        unknown=unsure | asked["fen"].isna(),
-        reason="工作簿中没有「退补工单」表，不能核对工单；或金额不是两位小数",
-        actual=asked["order_no"].fillna("空"),
-        expected="「退补工单」中本户的工单号，金额相同",
-        difference=transport(billed - issued, 2).where(said == "与工单的退补电费不符"),
-        stake_fen=asked["fen"].abs(),
-        about=asked["order_no"].fillna("无工单号"),
-        values={"said": said},
-        message="账单 {bill_no} 第 {line_no:g} 行退补 {amount_yuan:,.2f} 元{said}",
-        rule=rules.cite_key("audit_rules", "电费-E08"),
-    )
+    return said, billed - issued
 
 
 @check(
