@@ -12,6 +12,7 @@ from addin.billing.known_changes import DEVICE, known_changes
 from addin.billing.metering.check_meters import CHECK
 from addin.billing.metering.own_kinds import kind_doubts, own_kinds
 from addin.billing.metering.shared_points import shared_points
+from addin.billing.metering.strange_readings import strange_readings
 from addin.billing.terms_in_force import terms_in_force
 from addin.billing.windows import windows
 from addin.days import DAY, LONG_AGO, NEVER
@@ -72,8 +73,9 @@ def archive_of(ledger: Ledger, month: str, days: pd.DatetimeIndex, rules: RulesI
     readings = readings[readings["month"] == month]
     versions = _sided(_versions(ledger["metering_points"], days), ledger["customers"])
     read = versions[versions["point_no"].isin(readings["point_no"])]
-    shared = shared_points(read, ledger)
-    read = read.drop_duplicates("point_no", keep="last")
+    shared, others = shared_points(read, readings, days, ledger)
+    versions = versions.drop(index=others)
+    read = read.drop(index=others).drop_duplicates("point_no", keep="last")
     asked = pd.Index(pd.concat([bills["customer_no"], read["customer_no"], shared["customer_no"]]).dropna().unique())
     served = _served(ledger, asked, days)
     covered = windows(asked, bills, readings, served, days)
@@ -86,7 +88,8 @@ def archive_of(ledger: Ledger, month: str, days: pd.DatetimeIndex, rules: RulesI
     own = points["customer_no"].map(terms["tariff_class"])
     points = points.assign(billed_class=points["own_kind"].fillna(points["tariff_class"]).fillna(own).fillna(""))
     changes, unsure = device_events(ledger, devices, powered(rows, versions).intersection(covered.index), days)
-    doubts = gather([doubts, kind_doubts(versions, rows), shared, unsure])
+    strange = strange_readings(readings, days, ledger)
+    doubts = gather([doubts, kind_doubts(versions, rows), shared, strange, unsure])
     known = known_changes(devices, changes)
     return Archive(terms, rows, covered, points, versions, readings, devices, known, bills, doubts)
 

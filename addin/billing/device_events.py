@@ -5,6 +5,7 @@ import pandas as pd
 from addin.billing.doubts import NONE, doubt, gather
 from addin.billing.known_changes import DEVICE, owned
 from addin.billing.metering.loss_scope import LOW_SIDE
+from addin.billing.nameplate import lacking_kva
 from addin.days import DAY
 from addin.reading import Ledger
 from addin.tables.choices import TARIFF_KINDS
@@ -44,7 +45,7 @@ def device_events(
     Source: ledger.md §1: 容量变动 is the only source of the capacity of a day.
     """
     changes = ledger[TABLE]
-    twice = _twice(ledger, devices, powered)
+    twice = gather([_twice(ledger, devices, powered), _alone(ledger, devices, powered)])
     if changes.empty:
         return changes, twice
     told = owned(changes, devices)
@@ -52,8 +53,8 @@ def device_events(
     open_ = told["customer_no"].isna() & told["device_no"].isin(devices["device_no"])
     sharing = devices[devices["device_no"].isin(told.loc[open_, "device_no"])]
     parts = [_undated(told[~dated & ~open_], ledger), _unowned(told[open_], sharing, ledger)]
-    within = told["changed_at"].between(days[0], days[-1] + DAY, inclusive="left")
-    said = gather([twice, *parts, _undeviced(told[within & ~open_], devices, ledger)])
+    begun = told["changed_at"] < days[-1] + DAY
+    said = gather([twice, *parts, *_undeviced(told[begun & ~open_], devices, days[0], ledger)])
     return told[dated & ~open_], said[said["customer_no"].isin(powered)]
 
 
@@ -78,14 +79,27 @@ def _unowned(rows: pd.DataFrame, devices: pd.DataFrame, ledger: Ledger) -> pd.Da
     return doubt(devices["customer_no"], devices["device_no"].map(said))
 
 
-def _undeviced(rows: pd.DataFrame, devices: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
-    """Say which events of the month are about a device that their customer does not have."""
+def _undeviced(rows: pd.DataFrame, devices: pd.DataFrame, first_on: pd.Timestamp, ledger: Ledger) -> list[pd.DataFrame]:
+    """Say which events are about a device that their customer does not have; and to whom else such a device belongs.
+
+    Of those before the month the last of each device counts, where the device is somebody else's, or its customer has
+    less capacity in 受电设备 than by contract: else it is gone since long.
+    """
     pairs = pd.MultiIndex.from_frame(rows[DEVICE].astype(object).fillna(""))
-    near = devices.loc[devices["customer_no"].isin(rows["customer_no"]), DEVICE].astype(object)
-    lost = rows[~pairs.isin(pd.MultiIndex.from_frame(near))]
+    near = devices.loc[devices["device_no"].isin(rows["device_no"]), DEVICE].astype(object)
+    lost = rows[~pairs.isin(pd.MultiIndex.from_frame(near))].sort_values("changed_at", kind="stable")
+    lost = lost[lost["device_no"].isna() | ~lost.duplicated(DEVICE, keep="last")]
+    owners = near.drop_duplicates("device_no", keep=False).set_index("device_no")["customer_no"]
+    owner = lost["device_no"].map(owners).astype(object)
+    short = lost["customer_no"].isin(lacking_kva(ledger["customers"], devices).index)
+    told = (lost["changed_at"] >= first_on) | (lost["event"] != "拆除") & (owner.notna() | short)
+    lost, owner = lost[told], owner[told]
     where = pd.Series([ledger.where(TABLE, row, "device_no") for row in lost.index], index=lost.index, dtype=object)
-    said = where + "『" + lost["device_no"].astype(object).fillna("空") + "』，「受电设备」没有该户的这台设备" + UNSURE
-    return doubt(lost["customer_no"], said + "请核对设备编号或补入设备")
+    said = where + "『" + lost["device_no"].astype(object).fillna("空") + "』，「受电设备」没有户号 "
+    said += lost["customer_no"].astype(object).fillna("（空）") + " 的这台设备"
+    said += ("（这个编号属于户号 " + owner + "）").fillna("") + UNSURE + "请核对设备编号和户号，或补入设备"
+    other = owner.notna()
+    return [doubt(lost["customer_no"], said), doubt(owner[other], said[other])]
 
 
 def _twice(ledger: Ledger, devices: pd.DataFrame, powered: pd.Index) -> pd.DataFrame:
@@ -98,3 +112,14 @@ def _twice(ledger: Ledger, devices: pd.DataFrame, powered: pd.Index) -> pd.DataF
     where = pd.Series([ledger.where("devices", row, "device_no") for row in unlike.index], unlike.index, dtype=object)
     said = where + "『" + unlike["device_no"].astype(object) + "』在该户前面的行里已有，内容不同，不知以哪行为准，"
     return doubt(unlike["customer_no"], said + "请删去一行，或更正设备编号")
+
+
+def _alone(ledger: Ledger, devices: pd.DataFrame, powered: pd.Index) -> pd.DataFrame:
+    """Say which devices interlock with nothing, though their customer has others: one of those lacks its group."""
+    linked = devices[devices["interlock_group"].notna() & devices["customer_no"].isin(powered)]
+    lone = linked[~linked.duplicated(["customer_no", "interlock_group"], keep=False)]
+    lone = lone[lone["customer_no"].isin(devices.loc[devices["customer_no"].duplicated(), "customer_no"])]
+    where = [ledger.where("devices", row, "interlock_group") for row in lone.index]
+    said = pd.Series(where, index=lone.index, dtype=object) + "『" + lone["interlock_group"].astype(object)
+    said += "』只有这一台设备，不知它与该户的哪台联锁" + UNSURE + "请给同组的设备填同一组号，不联锁的清空该格"
+    return doubt(lone["customer_no"], said)

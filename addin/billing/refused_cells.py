@@ -72,7 +72,8 @@ READ: Mapping[str, Columns] = {
 """Columns that a bill is made from, by table and by the component that a refused cell leaves undone."""
 NEEDED = {
     ("capacity_changes", "event"), ("readings", "register"), ("metering_points", "customer_no"),
-    ("meter_changes", "changed_at"), ("meter_changes", "event"),
+    ("meter_changes", "changed_at"), ("meter_changes", "event"), ("devices", "device_no"),
+    ("capacity_changes", "device_no"), ("metering_points", "point_no"),
 }  # fmt: skip
 """Required columns whose empty cells are refused too: elsewhere an empty cell has a meaning, or its own sentence."""
 OF_LOSSES = {

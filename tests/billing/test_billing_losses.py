@@ -97,3 +97,10 @@ def test_a_line_loss_of_a_real_bill():
     # 0.11 % × 7,471,200 kWh = 8,218 kWh (billing.md §5.4).
 
     assert product((pd.Series([7_471_200.0]), 0), (pd.Series([0.11]), 4), digits=0, divisor=100)[0] == 8218
+
+
+def test_no_nameplate_says_0_so_a_0_is_as_good_as_nothing():
+    """Exports write 0 for an empty cell; a transformer of 0 kVA once ended the run of everybody."""
+    for name in S11_630:
+        assert all(pd.isna(loss) for loss in losses(120_000, 50_000, **{name: 0.0})), name
+    assert losses(120_000, 50_000, no_load_loss_kw=0.01)[0] == 611

@@ -35,6 +35,34 @@ def test_a_point_of_two_customers_is_billed_to_neither_and_both_are_named(tmp_pa
     assert said.str.startswith("计量点 P1-0 同时属于几户：" + words).all()
 
 
+def test_the_readings_say_whose_a_point_of_two_customers_is(tmp_path):
+    """The second customer's point was typed with the first one's number: its own energy is nowhere."""
+    slip = {"计量点": lambda row: {"计量点号": "P1-0"} if row["计量点号"] == "P1-1" else {}}
+    fen, doubts = billed(tmp_path, lambda title, row: slip.get(title, lambda _: {})(row))
+    assert fen == [FEN, None, FEN, FEN]
+    said = doubts.set_index("customer_no")["reason"][number(1)]
+    assert f"「抄表记录」写的是户号 {number(0)}，电量已计入该户" in said
+    assert "「计量点号」『P1-1』，「计量点」没有它在本月有效的行" in said
+
+
+@pytest.mark.parametrize("numbers", [(0, 1), (0, None), (2, 2)])
+def test_readings_that_do_not_name_one_holder_decide_nothing(tmp_path, numbers):
+    """Two customers are named, one row names none, or somebody else is named."""
+    turns = iter(range(1000))
+
+    def change(title, row):
+        if title == "计量点":
+            return {"计量点号": "P1-0"} if row["计量点号"] == "P1-1" else {}
+        if row["计量点号"] != "P1-0":
+            return {}
+        told = numbers[0] if next(turns) else numbers[1]
+        return {"户号": None if told is None else number(told)}
+
+    fen, doubts = billed(tmp_path, change)
+    assert fen[:2] == [None, None]
+    assert {number(0), number(1)} <= set(doubts["customer_no"])
+
+
 def test_a_point_of_four_customers_is_billed_to_none_of_them(tmp_path):
     fen, doubts = billed(tmp_path, lambda *_: {"计量点号": "P1"})
     assert fen == [None] * 4

@@ -44,10 +44,12 @@ def capacity_gaps(devices: pd.DataFrame, changes: pd.DataFrame, days: pd.Datetim
 
 
 def _silent(devices: pd.DataFrame, events: pd.DataFrame) -> pd.Series:
-    """Say which devices are out of service though nothing happened to them."""
-    stopped = devices[devices["state"].isin(["停用", "拆除"]) & ~devices.index.isin(events["device"])]
+    """Say which devices are out of service though nothing took them out: without an event, or with one that opens."""
+    last = events.drop_duplicates("device", keep="last").set_index("device")["event"]
+    stopped = devices[devices["state"].isin(["停用", "拆除"]) & ~devices.index.isin(last.index[last.isin(CLOSING)])]
+    happened = "最后是『" + last.reindex(stopped.index).astype(object) + "』，没有其后的停用记录"
     said = "设备 " + stopped["device_no"].astype(str) + " 运行状态为『" + stopped["state"].astype(str)
-    said += "』，而「容量变动」没有它的记录，计费容量无从确定"
+    said += "』，而「容量变动」" + happened.fillna("没有它的记录") + "，计费容量无从确定"
     return said.set_axis(pd.Index(stopped["customer_no"]))
 
 

@@ -140,7 +140,7 @@ def _unknown(loaded: pd.DataFrame, each: pd.DataFrame, flags: Flags) -> pd.DataF
         .map(
             {
                 "": " 变损方法为空，变损无从计算，请在「受电设备」补填；合同约定不计变损的填『无』",
-                FORMULA: " 变损按公式法，而铭牌参数（P0、Pk、I0、Uk、K、容量）或电量不全",
+                FORMULA: " 变损按公式法，而铭牌参数（P0、Pk、I0、Uk、K、容量）为空或为 0，或电量不全",
                 PERCENT: " 变损按比例，而「受电设备」没有变损率，或电量不全",
                 AGREED: " 变损按协议定量，而「受电设备」没有协议变损电量",
             }

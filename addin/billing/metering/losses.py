@@ -29,12 +29,13 @@ def transformer_losses(devices: pd.DataFrame, no_reactive_divisor: float) -> pd.
         no_reactive_divisor: apparent energy = active ÷ this where there is no reactive register [1].
 
     Returns:
-        ``active_loss_kwh`` and ``reactive_loss_kvarh``, ``Int64``; ``NA`` where a nameplate value is empty.
+        ``active_loss_kwh`` and ``reactive_loss_kvarh``, ``Int64``; ``NA`` where a nameplate value is empty or 0.
 
     Source: billing.md §5.1, with T hours in service, S rated kVA, W metered energy:
         active = P0·T + K·Pk·(Wp² + Wq²) ÷ (T·S²); reactive = I0·S·T + K·Uk·(Wp² + Wq²) ÷ (T·S).
     """
     plate = pd.DataFrame({name: scaled(devices[name], places) for name, places in PLACES.items()})
+    plate = plate.where((plate > 0).fillna(value=False))  # no transformer has a 0 there: exports write it for nothing
     hours, squares = _hours(devices["days"]), _squares(devices, no_reactive_divisor)
     known = plate.notna().all(axis="columns") & pd.Series(squares >= 0, index=devices.index)
     p0, pk, i0, uk, k, kva = (plate[name].fillna(1).to_numpy().astype(object) for name in PLACES)

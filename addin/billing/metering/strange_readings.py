@@ -1,0 +1,51 @@
+"""Readings of a point that 计量点 does not have, or has under another customer: energy that no bill would hold."""
+
+import pandas as pd
+
+from addin.billing.doubts import doubt, gather
+from addin.reading import Ledger
+
+TABLE = "readings"
+PAIR = ["point_no", "customer_no"]
+
+
+def strange_readings(readings: pd.DataFrame, days: pd.DatetimeIndex, ledger: Ledger) -> pd.DataFrame:
+    """Return a doubt for every customer that 抄表记录 names beside a point that 计量点 does not give it.
+
+    Args:
+        readings: of the month.
+        days: of the month.
+        ledger: the sheets that were read.
+
+    Source: ledger.md §1: a metering point is one row a point and day; §2.5: what could not be checked is 未能核查. A
+        户号 that stands nowhere else is a slip of the pen: the point says whose the energy is.
+    """
+    points = ledger["metering_points"].dropna(subset=PAIR)
+    held = points[~(points["effective_on"] > days[-1]) & ~(points["expires_on"] <= days[0])]
+    people = pd.concat([ledger[name]["customer_no"] for name in ("customers", "billing_terms")]).dropna().unique()
+    named = readings[readings["customer_no"].isin(people) & ~(readings["read_on"] < days[0])]
+    named = named.dropna(subset="point_no").drop_duplicates(PAIR)
+    known = named["point_no"].isin(held["point_no"])
+    same = pd.MultiIndex.from_frame(named[PAIR].astype(object)).isin(
+        pd.MultiIndex.from_frame(held[PAIR].astype(object))
+    )
+    return gather([_unheld(named[~known], ledger), *_unlike(named[known & ~same], held, ledger)])
+
+
+def _unheld(rows: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
+    """Say which points are read that nobody holds in the month."""
+    where = pd.Series([ledger.where(TABLE, row, "point_no") for row in rows.index], index=rows.index, dtype=object)
+    said = where + "『" + rows["point_no"].astype(object) + "』，「计量点」没有它在本月有效的行，它的电量不知是谁的，"
+    return doubt(rows["customer_no"], said + "请补入该计量点，或更正计量点号、户号、生效和失效日期")
+
+
+def _unlike(rows: pd.DataFrame, held: pd.DataFrame, ledger: Ledger) -> list[pd.DataFrame]:
+    """Say which readings name another customer than their point: to that one, and to those who hold the point."""
+    owners = held.groupby("point_no")["customer_no"].agg(lambda numbers: "、".join(numbers.unique()))
+    where = pd.Series([ledger.where(TABLE, row, "customer_no") for row in rows.index], index=rows.index, dtype=object)
+    said = where + "『" + rows["customer_no"].astype(object) + "』，而「计量点」里计量点 "
+    said += rows["point_no"].astype(object) + " 属于户号 " + rows["point_no"].map(owners).astype(object)
+    said += "，不知电量是谁的，请更正其中一处"
+    told = said.groupby(rows["point_no"]).agg("；".join)
+    holders = held[held["point_no"].isin(told.index)].drop_duplicates(PAIR)
+    return [doubt(rows["customer_no"], said), doubt(holders["customer_no"], holders["point_no"].map(told))]
