@@ -8,9 +8,16 @@ The function gives the sheets of a case, as ``billing_area.area`` takes them; a 
 """
 
 from collections.abc import Mapping
+from datetime import date
 
-from billing_area import OPTIONAL, base_sheets, verdict
+from billing_area import NO, OPTIONAL, base_sheets, verdict
 
+TWO_TRANSFORMERS = [
+    {"设备编号": name, "户号": NO, "类型": "变压器", "铭牌容量": 500, "变损方法": "无",
+     "运行状态": "运行", "投运日期": date(2015, 1, 1)}
+    for name in ("T1", "T2")
+]  # fmt: skip
+"""受电设备 of a customer whose 1,000 kVA are two devices."""
 NUMBERED = ("设备编号", "计量点号", "上级计量点", "表号", "账单号")
 
 

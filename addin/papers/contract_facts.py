@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
 from typing import Any
 
 import pandas as pd
 
+from addin.billing.claims.late_fee_rates import legal_permille
 from addin.papers.cabinet import Cabinet, Row
 from addin.papers.citing import cite, copies
 from addin.papers.contract_supply import devices, own_supply, points, settled_points, supplies, terms_of
@@ -119,9 +119,7 @@ def late_fee(rules: RulesInForce, contract: Row, terms: Row) -> dict[str, Any]:
     """Return the late fee [‰ a day]: as agreed, else as the rule book says for this kind of customer."""
     if contract.get("late_fee_permille") is not None:
         return {"late_fee_permille": contract["late_fee_permille"]}
-    rows = rules.rows("late_fee_rates")
-    mine = rows[rows["user_kind"] == ("居民" if terms.get("tariff_class") == "居民生活" else "其他")]
-    rates = {kind: Decimal(repr(rate)) for kind, rate in zip(mine["debt_kind"], mine["permille_per_day"], strict=True)}
+    rates = legal_permille(rules, terms.get("tariff_class"))
     return {"late_fee_permille": rates.get("当年"), "late_fee_cross_year_permille": rates.get("跨年")}
 
 

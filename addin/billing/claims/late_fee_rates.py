@@ -1,5 +1,7 @@
 """What a late bill costs a day: the contract's rate, else the rule row 违约金费率. Source: ledger.md §3."""
 
+from decimal import Decimal
+
 import pandas as pd
 
 from addin.days import LONG_AGO
@@ -39,6 +41,13 @@ def rates_permille(
     return found.drop(columns="agreed")
 
 
+def legal_permille(rules: RulesInForce, tariff_class: object) -> dict[str, Decimal]:
+    """Return what the rule book says a late bill of a tariff class costs, by 当年 and 跨年 [‰/day]."""
+    kind = RESIDENT if tariff_class == RESIDENTIAL else OTHER
+    known = _general(rules)["permille_per_day"]
+    return {year: Decimal(str(known[kind, year])) for year in YEARS if (kind, year) in known.index}
+
+
 def _agreed(owed: pd.DataFrame, contracts: pd.DataFrame) -> pd.DataFrame:
     """Return the agreed rate and its contract, empty where none was agreed."""
     binding = contracts[contracts["late_fee_permille"].notna() & ~contracts["state"].isin(DRAFTS)]
@@ -53,7 +62,7 @@ def _agreed(owed: pd.DataFrame, contracts: pd.DataFrame) -> pd.DataFrame:
 
 
 def _general(rules: RulesInForce) -> pd.DataFrame:
-    """Return the rule rows by user and kind of debt, the province's own before the national one."""
+    """Return the rule rows by user and kind of debt; the first one where a book has several of a day."""
     rows = rules.rows("late_fee_rates").reset_index(names="row")
     return rows.drop_duplicates(["user_kind", "debt_kind"]).set_index(["user_kind", "debt_kind"])
 

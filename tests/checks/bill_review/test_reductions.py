@@ -4,16 +4,8 @@ from datetime import date
 
 import pytest
 from billing_area import NO, outcome
+from billing_cases import TWO_TRANSFORMERS
 
-DEVICE = {
-    "户号": NO,
-    "类型": "变压器",
-    "铭牌容量": 500,
-    "变损方法": "无",
-    "运行状态": "运行",
-    "投运日期": date(2015, 1, 1),
-}
-TWO = [DEVICE | {"设备编号": name} for name in ("T1", "T2")]
 ORDER = {"申请编号": "G1", "户号": NO, "申请日": date(2024, 1, 1), "状态": "已完成"}
 
 
@@ -25,7 +17,7 @@ def reduced(on, until=None, event="减容", **cells):
 
 def sheets(*changes, kind="减容(非永久)"):
     orders = [ORDER | {"变更类型": kind}] if kind else []
-    return {"受电设备": TWO, "容量变动": changes} | ({"变更台账": orders} if orders else {})
+    return {"受电设备": TWO_TRANSFORMERS, "容量变动": changes} | ({"变更台账": orders} if orders else {})
 
 
 def found(tmp_path, *changes, kind="减容(非永久)"):

@@ -5,20 +5,11 @@ from datetime import date, timedelta
 import pandas as pd
 import pytest
 from billing_area import END, NO, PRINTED, area, outcome, printed, rulebook, said, verdict
-from billing_cases import each
+from billing_cases import TWO_TRANSFORMERS, each
 
 from addin.billing.month import bill_month
 from addin.register import CHECKS
 
-DEVICE = {
-    "户号": NO,
-    "类型": "变压器",
-    "铭牌容量": 500,
-    "变损方法": "无",
-    "运行状态": "运行",
-    "投运日期": date(2015, 1, 1),
-}
-TWO = [DEVICE | {"设备编号": name} for name in ("T1", "T2")]
 HALF = "容量电费|总|1000|9|26.3|7635.48\n容量电费|总|500|{days}|26.3|{less}\n容量电费|总|1000|{rest}|26.3|{more}"
 
 
@@ -49,16 +40,16 @@ def charged(days):
 
 @each("电费-C07", [(14, "不符"), (15, "通过")])
 def test_a_suspension_of_less_than_fifteen_days_is_not_deducted(days):
-    return charged(days) | {"受电设备": TWO, "容量变动": suspended(days)}
+    return charged(days) | {"受电设备": TWO_TRANSFORMERS, "容量变动": suspended(days)}
 
 
 def test_a_short_suspension_that_was_charged_all_the_same_passes(tmp_path):
-    assert said("电费-C07", tmp_path, printed() | {"受电设备": TWO, "容量变动": suspended(14)}) == "通过"
+    assert said("电费-C07", tmp_path, printed() | {"受电设备": TWO_TRANSFORMERS, "容量变动": suspended(14)}) == "通过"
 
 
 def test_a_short_suspension_costs_its_days(tmp_path):
     # 500 kVA × 26.3 yuan × 14 of 31 days.
-    sheets = charged(14) | {"受电设备": TWO, "容量变动": suspended(14)}
+    sheets = charged(14) | {"受电设备": TWO_TRANSFORMERS, "容量变动": suspended(14)}
     [row] = verdict("电费-C07", tmp_path, sheets).rows.itertuples()
     assert (row.about, row.stake_fen) == ("T2", 593871)
     assert row.message == "设备 T2 从 2026-01-10 起只暂停 14 天，不足 15 天，账单却减收了容量电费"
@@ -66,17 +57,20 @@ def test_a_short_suspension_costs_its_days(tmp_path):
 
 def test_a_charge_that_is_short_for_another_reason_is_not_called_a_short_suspension(tmp_path):
     text = PRINTED.replace("容量电费|总|1000|31|26.3|26300.00", "容量电费|总|900|31|26.3|23670.00")
-    assert said("电费-C07", tmp_path, printed(text=text) | {"受电设备": TWO, "容量变动": suspended(14)}) == "通过"
+    assert (
+        said("电费-C07", tmp_path, printed(text=text) | {"受电设备": TWO_TRANSFORMERS, "容量变动": suspended(14)})
+        == "通过"
+    )
 
 
 def test_without_a_suspension_nothing_is_asked(tmp_path):
-    assert outcome("电费-C07", tmp_path, printed() | {"受电设备": TWO}) == (0, [])
+    assert outcome("电费-C07", tmp_path, printed() | {"受电设备": TWO_TRANSFORMERS}) == (0, [])
     assert at("2026-01", tmp_path, []).asked == 0
 
 
 def at(month, tmp_path, changes):
     """Run 电费-C08 at the end of a month of 2025."""
-    ledger = area(tmp_path, {"受电设备": TWO, "容量变动": changes})
+    ledger = area(tmp_path, {"受电设备": TWO_TRANSFORMERS, "容量变动": changes})
     end = (pd.Timestamp(f"{month}-01") + pd.offsets.MonthEnd(0)).date()
     rules = rulebook().on(END, "湖北")
     billing = bill_month(ledger, rulebook(), "2026-01", "湖北")
