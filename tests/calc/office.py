@@ -100,12 +100,12 @@ class Office:
     def _connected(self, address):
         local = self.uno.getComponentContext()
         resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
-        for _ in range(600):
+        for _ in range(2400):
             try:
                 return resolver.resolve(address)
             except Exception:  # noqa: BLE001 - not listening yet
                 time.sleep(0.05)
-        raise TimeoutError("soffice did not answer in 30 s")
+        raise TimeoutError("soffice did not answer in 120 s")
 
     def close(self):
         try:
