@@ -105,6 +105,16 @@ def test_a_share_is_of_what_the_meter_above_shows_while_it_holds(tmp_path, dates
         assert billing.quantities.energy.points.loc["P2", "总"] == sum(due)
 
 
+def test_a_share_of_a_share_that_changes_is_its_segments_too(tmp_path):
+    """Half of 2,323 and of 4,129: 1,162 + 2,065 = 3,227; by the ratio of the last day it was 4,000, and bore losses so."""
+    main, sub = points()
+    share = sub | {"关系": "定比", "定量": None, "定比": 3}
+    half = share | {"计量点号": "P3", "上级计量点": "P2", "定比": 50, "电价类别": "农业生产"}
+    changing = [share | {"失效日期": MIDDLE}, share | {"生效日期": MIDDLE, "定比": 5}]
+    own = {"计量点": [main, *changing, half], "抄表记录": registers({"平": 160_000})}
+    assert billed(tmp_path, own, PRICED).quantities.energy.points.loc["P3", "总"] == 3_227
+
+
 @pytest.mark.parametrize(("word", "kwh"), [("按天数", 659), ("不折算", WHOLE)])
 def test_the_rule_may_leave_it_whole(tmp_path, word, kwh):
     book = changed({"定量:不足月折算": word})

@@ -105,6 +105,27 @@ CASES = {
     "cut, the ratio of a sub-meter begins": {
         "计量点": [POINT, FOUND_APART | {"关系": "定比", "定比": 3.3, "电价类别": "居民生活", "生效日期": MIDDLE, "失效日期": None}],
     },
+    "cut, a ratio begins and bears losses of line and transformer": low(FORMULA) | {
+        "计量点": [POINT | LOW["计量点"] | {"线损参与": "是"},
+                 FOUND_APART | LOW["计量点"] | {"关系": "定比", "定比": 3.3, "电价类别": "居民生活", "线损参与": "是",
+                                            "生效日期": MIDDLE, "失效日期": None}],
+        "计费参数": {"线损率": 1.37}, "抄表记录": parted(date(2026, 1, 10)),
+    },
+    "cut, a ratio that takes no part in the power factor changes": {
+        "计量点": [POINT, *(FOUND_APART | {"关系": "定比", "电价类别": "居民生活", "力调参与": "否"} | each
+                         for each in ({"定比": 3.3, "失效日期": MIDDLE}, {"定比": 5, "生效日期": MIDDLE, "失效日期": None}))],
+    },
+    "cut, a ratio of a ratio that changes, both with losses": low(FORMULA) | {
+        "计量点": [POINT | LOW["计量点"],
+                 *(FOUND_APART | LOW["计量点"] | {"关系": "定比", "电价类别": "居民生活"} | each
+                   for each in ({"定比": 30, "失效日期": MIDDLE}, {"定比": 40, "生效日期": MIDDLE, "失效日期": None})),
+                 FOUND_APART | LOW["计量点"] | {"计量点号": "P3", "上级计量点": "P2", "关系": "定比", "定比": 50, "电价类别": "农业生产"}],
+    },
+    "cut, an agreed energy changes and bears losses": low(FORMULA) | {
+        "计量点": [POINT | LOW["计量点"], *(
+            FOUND_APART | LOW["计量点"] | {"关系": "定量", "电价类别": "居民生活"} | each
+            for each in ({"定量": 1_201, "失效日期": MIDDLE}, {"定量": 2_403, "生效日期": MIDDLE, "失效日期": None}))],
+    },
     "cut, an agreed energy begins and terms change later": changed(计价电压="35kV") | {
         "计量点": [POINT, FOUND_APART | {"关系": "定量", "定量": 1_201, "电价类别": "居民生活",
                                       "生效日期": date(2026, 1, 8), "失效日期": None}],
@@ -238,7 +259,7 @@ CASES = {
 FOLLOWED = {
     "voltage changes, by days": 777, "voltage changes, read on another day": 1_234, "cut, exact half kWh": 3,
     "cut twice, read on another day": 1_234, "cut, total and periods differ, read on another day": 2_345,
-    "cut, with losses, read on another day": 4_321, "cut, the sub-meter read across": 5_432,
+    "cut, with losses, read on another day": 4_321, "cut, a ratio begins and bears losses of line and transformer": 6_789, "cut, the sub-meter read across": 5_432,
     "reading cycle, read on another day": 9_999, "interlocked, the larger counts": 35_000,
 }  # fmt: skip
 """Cases of which a reading is typed anew into the sheet: so many kWh more in 峰 and in 总 of the main meter."""

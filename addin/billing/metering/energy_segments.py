@@ -54,6 +54,8 @@ def segment_energy(
 def shares_of_part(parts: pd.DataFrame, segments: pd.DataFrame) -> pd.DataFrame:
     """Return the month's 总 and periods [kWh] of each 定比 that held in a part of it only, or changed: of its segments.
 
+    So too of a 定比 of such a 定比: what it is taken of is not the ratio of the month's last day.
+
     Args:
         parts: from ``segment_energy``.
         segments: of customers with several.
@@ -64,6 +66,9 @@ def shares_of_part(parts: pd.DataFrame, segments: pd.DataFrame) -> pd.DataFrame:
     groups = mine.groupby("point_no")
     whole = mine["segment"].map(segments["window_days"]).groupby(mine["point_no"]).first()
     part = (groups["held_days"].sum() < whole) | (groups["ratio_percent"].max() > groups["ratio_percent"].min())
+    above = mine["parent_no"].map(parts["point_no"])
+    for _ in range(DEEPEST):
+        part |= above.isin(part.index[part]).groupby(mine["point_no"]).any()
     return groups[KWH].sum(min_count=1)[part]
 
 

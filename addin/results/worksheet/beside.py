@@ -1,12 +1,19 @@
-"""The issued rows of a bill beside the rows of its statement."""
+"""The issued rows of a bill beside the rows of its statement, and what they differ by."""
 
 from dataclasses import dataclass, field
+from fractions import Fraction
 
+from addin.billing.comparing.compare import TAKEN_OVER
 from addin.billing.money import yuan
-from addin.results.worksheet.case import Case
-from addin.results.worksheet.figures import Figure, number
+from addin.books.layout import FIRST_COLUMN
+from addin.books.sheetframe import letters
+from addin.results.worksheet.case import Case, there
+from addin.results.worksheet.figures import Figure, half_up, number
+from addin.results.worksheet.paper import Cell, Own, Section
 
 CENTS = 2
+AMOUNT, ISSUED = 4, 5
+"""Columns of both."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +58,39 @@ def issued_beside(case: Case) -> Beside:
             found.counts[place] = len(mine)
             found.used.update(map(int, mine.index))
     return found
+
+
+def difference(own: Own) -> Figure | None:
+    """Return issued − recomputed; blank where nothing was issued."""
+    ours, theirs = own[AMOUNT], own[ISSUED]
+    if not isinstance(theirs, Figure):
+        return None
+    return half_up(theirs - ours if isinstance(ours, Figure) else theirs, CENTS)
+
+
+def difference_from(section: Section, case: Case, rows: list[int]) -> Cell:
+    """Return issued − recomputed of rows that follow one another, beside the first of them."""
+    column, first = letters(FIRST_COLUMN + 1 + AMOUNT), section.start + len(section.lines)
+    known = Fraction(int(case.lines.loc[rows, "amount_fen"].sum()), 100)
+    ours = Figure(f"SUM({column}{first}:{column}{first + len(rows) - 1})", known, CENTS)
+
+    def made(own: Own) -> Figure | None:
+        theirs = own[ISSUED]
+        return half_up(theirs - ours, CENTS) if isinstance(theirs, Figure) else None
+
+    return made
+
+
+def others(section: Section, case: Case, used: set[int]) -> None:
+    """Write the rows that only the bill has; what nobody can recompute counts as issued."""
+    both = case.billing.comparison
+    rows = both.issued[both.issued["customer_no"].eq(case.no)]
+    undone = both.units["undone"]
+    for line in rows[~rows.index.isin(used)].to_dict("records"):
+        if not there(line["amount_fen"]):
+            continue
+        amount = number(yuan(line["amount_fen"]), CENTS)
+        over = line["component"] in TAKEN_OVER or bool(undone.get(line["unit_key"], False))
+        note = "没有重算，按账单计入" if over else "账单有这一行，重算没有"
+        ours = number(yuan(line["amount_fen"]), CENTS) if over else None
+        section.row(f"{line['component']}（账单）", [None, None, None, None, ours, amount, difference], note)

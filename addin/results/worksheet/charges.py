@@ -7,7 +7,6 @@ from fractions import Fraction
 import pandas as pd
 
 from addin.billing.basic.demand import COMPONENT as DEMAND
-from addin.billing.comparing.compare import TAKEN_OVER
 from addin.billing.money import yuan
 from addin.billing.pricing.market import TABLE as MARKET
 from addin.billing.pricing.prices import ENERGY, OF
@@ -15,7 +14,7 @@ from addin.billing.statement import CAPACITY, POWER_FACTOR
 from addin.books.layout import FIRST_COLUMN
 from addin.books.sheetframe import letters
 from addin.results.worksheet.adjustments import adjusted, amounts_taking_part, base, by_row
-from addin.results.worksheet.beside import CENTS, issued_beside
+from addin.results.worksheet.beside import AMOUNT, CENTS, ISSUED, difference, difference_from, issued_beside, others
 from addin.results.worksheet.capacity import Capacities
 from addin.results.worksheet.case import Case, there
 from addin.results.worksheet.classes import Parts
@@ -31,7 +30,6 @@ TITLES = ("费用组成", "数量", "单价(元)", "计费天数", "当月天数
 MONEY = "#,##0.00;[Red]-#,##0.00"
 FORMATS = ("#,##0.00", "0.00######", "", "", MONEY, MONEY, MONEY)
 HEADING = "电费（元）：金额 = 数量 × 单价（× 计费天数 ÷ 当月天数），四舍五入到分"
-AMOUNT, ISSUED = 4, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +57,15 @@ def charges(paper: Paper, case: Case, inputs: Inputs) -> None:
         divisor = number(line["divisor"]) if days is not None else None
         amount = _amount(line, amounts_taking_part(case, line, amounts) if by_row(case, line) else [])
         cells = [quantity, price, days, divisor, amount, beside.amounts.get(at)]
-        cells.append(_difference_from(section, case, beside.spans[at]) if beside.spans.get(at) else _difference)
+        cells.append(difference_from(section, case, beside.spans[at]) if beside.spans.get(at) else difference)
         note = "；".join(part for part in (note, beside.said(at)) if part)
         period = hours.get(line["rule"], "") if line["period"] == TOTAL else f"·{line['period']}"
         point = f" {line['point_no']}" if line["point_no"] and (line["component"] != DEMAND or shared[index]) else ""
         row = section.row(f"{line['component']}{period}{point}", cells, note, _rule(line["rule"]))
         amounts[at] = row[AMOUNT]
-    _others(section, case, beside.used)
+    others(section, case, beside.used)
     first, last = section.start, section.start + len(section.lines) - 1
-    cells = [None, None, None, None, *(_sum(section, place, first, last) for place in (AMOUNT, ISSUED)), _difference]
+    cells = [None, None, None, None, *(_sum(section, place, first, last) for place in (AMOUNT, ISSUED)), difference]
     section.row("合计", cells, _left_out(case), tone="total")
 
 
@@ -163,45 +161,9 @@ def _amount(line: pd.Series, parts: list[Figure]) -> Cell:
     return made
 
 
-def _difference(own: Own) -> Figure | None:
-    """Return issued − recomputed; blank where nothing was issued."""
-    ours, theirs = own[AMOUNT], own[ISSUED]
-    if not isinstance(theirs, Figure):
-        return None
-    return half_up(theirs - ours if isinstance(ours, Figure) else theirs, CENTS)
-
-
-def _difference_from(section: Section, case: Case, rows: list[int]) -> Cell:
-    """Return issued − recomputed of rows that follow one another, beside the first of them."""
-    column, first = letters(FIRST_COLUMN + 1 + AMOUNT), section.start + len(section.lines)
-    known = Fraction(int(case.lines.loc[rows, "amount_fen"].sum()), 100)
-    ours = Figure(f"SUM({column}{first}:{column}{first + len(rows) - 1})", known, CENTS)
-
-    def made(own: Own) -> Figure | None:
-        theirs = own[ISSUED]
-        return half_up(theirs - ours, CENTS) if isinstance(theirs, Figure) else None
-
-    return made
-
-
 def _sum(section: Section, place: int, first: int, last: int) -> Figure | None:
     """Return the sum of a column of money."""
     column = [row[place].value for row in section.rows if place in row.figures]
     letter = letters(FIRST_COLUMN + 1 + place)
     text = f"ROUND(SUM({letter}{first}:{letter}{last}),2)"
     return Figure(text, sum(column, Fraction(0)), CENTS) if column else None
-
-
-def _others(section: Section, case: Case, used: set[int]) -> None:
-    """Write the rows that only the bill has; what nobody can recompute counts as issued."""
-    both = case.billing.comparison
-    rows = both.issued[both.issued["customer_no"].eq(case.no)]
-    undone = both.units["undone"]
-    for line in rows[~rows.index.isin(used)].to_dict("records"):
-        if not there(line["amount_fen"]):
-            continue
-        amount = number(yuan(line["amount_fen"]), CENTS)
-        over = line["component"] in TAKEN_OVER or bool(undone.get(line["unit_key"], False))
-        note = "没有重算，按账单计入" if over else "账单有这一行，重算没有"
-        ours = number(yuan(line["amount_fen"]), CENTS) if over else None
-        section.row(f"{line['component']}（账单）", [None, None, None, None, ours, amount, _difference], note)

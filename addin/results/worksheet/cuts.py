@@ -32,7 +32,16 @@ def parted(paper: Paper, case: Case, read: Meters) -> Parted:
         rows = mine[mine["point_no"] == point_no].sort_values("starts_on")
         for place, label in enumerate(map(str, rows.index)):
             found[label] = _row(section, case, read, rows, place, found)
+        if not read.energy.get(str(point_no)):
+            read.energy[str(point_no)] = _month(section, str(point_no), [found[str(label)] for label in rows.index])
     return found
+
+
+def _month(section: Section, point_no: str, parts: Sequence[Energy]) -> Energy:
+    """Write what a point whose month is known by its segments only comes to: losses are shared by it."""
+    sums = {name: [one[name] for one in parts if name in one] for name in KWH}
+    cells = [total(column) if column else None for column in sums.values()]
+    return named(section.row(f"全月 {point_no}", cells, "各段之和"))
 
 
 def _row(section: Section, case: Case, read: Meters, rows: pd.DataFrame, place: int, found: Parted) -> Energy:  # noqa: PLR0913, PLR0917
