@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from calc.office import REQUIRED, Office, missing, require
+from hypothesis import HealthCheck, settings
 
 from addin.rulebook import Rulebook
 
@@ -18,6 +19,8 @@ FIRST = (
 """Files that take long, those first that take longest: begun last, one would run while the other core waits."""
 RULES = Path(__file__).parents[1] / "rules.xlsx"
 read = Rulebook.load
+settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any machine")
 
 
 def pytest_configure():

@@ -4,7 +4,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 import numpy as np
 import pandas as pd
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from addin.billing.money import fen, product, product_fen, round_half_up, scaled, transport, yuan
@@ -54,7 +54,6 @@ def test_fen_read_back_as_the_nearest_float():
     assert transport(pd.Series([29, 115], dtype="Int64"), 2).tolist() == [0.29, 1.15]
 
 
-@settings(deadline=None)
 @given(
     st.lists(
         st.tuples(st.decimals(-(10**7), 10**7, places=3), st.decimals(0, 5, places=8), st.decimals(0, 2, places=4)),

@@ -18,7 +18,7 @@ from addin.reading import read_books
 from addin.register import CHECKS
 
 MANY = 200
-EACH = settings(max_examples=1, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+EACH = settings(max_examples=1, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
 SEEDS = st.integers(0, 2**32)
 ROWS = ["customer_no", "component", "period", "point_no", "quantity", "days", "unit_price", "amount_fen"]
 OF_AMOUNTS = (

@@ -81,14 +81,14 @@ def differing(customers, by_registers):
     return sorted(wrong, key=lambda each: len(repr(each[0])))
 
 
-@settings(max_examples=20, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+@settings(max_examples=20, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
 @given(st.integers(0, 2**32), st.booleans())
 def test_random_customers_agree_with_fractions_to_the_fen(seed, by_registers):
     dice = random.Random(seed)  # noqa: S311 - no secret
     assert not (wrong := differing([drawn(dice) for _ in range(MANY)], by_registers)), wrong[0]
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, suppress_health_check=list(HealthCheck))
 @given(st.randoms(use_true_random=False), st.booleans())
 def test_a_customer_whose_every_fact_is_drawn_agrees_with_fractions_to_the_fen(dice, by_registers):
     """Few customers, but each number of theirs is hypothesis's own: one that differs is made as plain as can be."""

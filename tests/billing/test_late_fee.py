@@ -177,7 +177,7 @@ def reference(charge, payments, due, as_of, whole):
     return total
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(charge=FEN, payments=st.lists(st.tuples(DAYS, FEN), max_size=3), due=DAYS, as_of=DAYS, whole=st.booleans())
 def test_it_agrees_with_a_count_day_by_day(charge, payments, due, as_of, whole):
     start = date(2024, 11, 1)

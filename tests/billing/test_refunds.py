@@ -140,7 +140,7 @@ def test_periods_may_miss_the_total_by_their_rounding():
 KWH = st.integers(0, 10**8)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(KWH, min_size=5, max_size=5), st.integers(-9999, 9999).filter(bool))
 def test_every_period_is_rounded_half_up_by_itself(used, hundredths):
     names = ("sharp_kwh", "peak_kwh", "flat_kwh", "valley_kwh", "deep_valley_kwh")

@@ -64,7 +64,7 @@ def test_escaped_text_is_read_back_sign_by_sign(text):
     assert unescape_signs(unescape(written)) == text
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(TEXTS, min_size=1, max_size=60))
 def test_text_goes_through_the_sheet_and_back(tmp_path, texts):
     calamine, by_openpyxl = read(texts, tmp_path / "book.xlsx")

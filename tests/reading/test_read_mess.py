@@ -62,7 +62,7 @@ def array(rows):
     return cells
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(ROWS)
 def test_any_cells_make_a_frame_of_the_declared_types(rows):
     problems = Problems()
@@ -80,7 +80,7 @@ def test_any_cells_make_a_frame_of_the_declared_types(rows):
     assert set(listed["level"]) <= {"错误", "警告", "提示"}
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(ROWS)
 def test_a_cell_that_a_person_sees_is_read_or_reported(rows):
     problems = Problems()
@@ -95,7 +95,6 @@ def test_a_cell_that_a_person_sees_is_read_or_reported(rows):
                 assert (column.title, row) in noted or column.title in summed, (column.title, seen)
 
 
-@settings(deadline=None)
 @given(st.lists(st.lists(CELLS, min_size=3, max_size=3), max_size=25))
 def test_any_top_of_a_sheet_is_searched_for_a_header(rows):
     for table in (ANY, FILLED["customers"], FILLED["settings"]):
@@ -108,7 +107,7 @@ def test_any_bytes_are_text_or_refused_in_a_sentence(content):
         assert all(isinstance(cell, str) for row in parse(content, "表.csv") for cell in row)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.integers(0, 6143), st.binary(min_size=1, max_size=12), st.sampled_from(["errors.xls", "half.xlsx"]))
 def test_a_file_damaged_anywhere_is_read_or_refused_in_a_sentence(at, garbage, name):
     content = bytearray(Path(__file__).with_name("errors.xls").read_bytes())
