@@ -95,27 +95,33 @@ def statements(  # noqa: PLR0913 - a statement is made of these
     energy, unknown = _known(_joined(used), why)
     chosen = best_variant(bills, energy, issued)
     bills, energy = (rows[rows["bill"].isin(chosen)].reset_index(drop=True) for rows in (bills, energy))
-    by_capacity = _of(bills, doubts, CAPACITY, (BY_CAPACITY,))
-    by_demand = _of(bills, doubts, DEMAND, MODES)
-    demand = shared_demand(quantities.demand, quantities.energy, flags)
-    power = [
-        capacity_lines(by_capacity, quantities.capacity, flags, PRICE_TABLE),
-        demand_lines(by_demand, demand, reduced, flags, PRICE_TABLE) if len(by_demand) else by_demand,
-    ]
-    priced, unrated = _known(_joined(power), why)
+    priced, unrated = _known(_power_lines(bills, doubts, quantities, reduced, flags), why)
     lines = _joined([energy, priced])
     doubts = gather([doubts, unknown, unrated])
     doubts = gather([doubts, _without_base(doubts, segments, flags)])
     judged = _of(_assessed(bills, quantities), doubts, POWER_FACTOR)
     part = lines[taking_part(lines, quantities.energy.points, flags)]
-    adjusted = power_factor_lines(judged, part, table, flags)
-    adjusted, untabled = _known(adjusted, lambda rows: pd.Series(UNTABLED, index=rows.index))
+    adjustment = power_factor_lines(judged, part, table, flags)
+    adjusted, untabled = _known(adjustment, lambda rows: pd.Series(UNTABLED, index=rows.index))
     return in_order([lines, adjusted]), gather([doubts, untabled])
 
 
 def _joined(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
     """Put rows together, index running; empty parts, whose kinds of columns are anybody's, are left out."""
     return pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)
+
+
+def _power_lines(
+    bills: pd.DataFrame, doubts: pd.DataFrame, quantities: Quantities, reduced: pd.Series, flags: Flags
+) -> pd.DataFrame:
+    """Return the rows of the charges on capacity and on demand; ``reduced``: whose demand price is, by customer_no."""
+    by_demand = _of(bills, doubts, DEMAND, MODES)
+    demand = shared_demand(quantities.demand, quantities.energy, flags)
+    parts = [
+        capacity_lines(_of(bills, doubts, CAPACITY, (BY_CAPACITY,)), quantities.capacity, flags, PRICE_TABLE),
+        demand_lines(by_demand, demand, reduced, flags, PRICE_TABLE) if len(by_demand) else by_demand,
+    ]
+    return _joined(parts)
 
 
 def _purchase(

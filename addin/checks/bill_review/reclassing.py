@@ -51,15 +51,13 @@ def not_reclassed(
     two = (asked["tariff_kind"] == TWO_PART) & (asked["left_kva"] < must)
     two &= (asked["left_kva"] <= least) | (asked["contract_capacity_kva"] >= must)
     old = _old_standard(asked, billing, customers, rules)
-    standard = "力调标准 " + asked["power_factor_standard"].astype(object).fillna("空")
-    kept = asked["tariff_kind"].where(two, "").astype(object) + (two & old).map({True: "、", False: ""})
     done = asked["customer_no"].isin(_billed_so(billing))
     text = "暂停或减容后剩余 {left_kva:g} kVA（合同 {contract_capacity_kva:g} kVA），"
     shared = {
         "needs": (asked["left_kva"], asked["contract_capacity_kva"]),
         "reason": "合同容量或剩余容量不详",
         "actual": asked["tariff_kind"],
-        "values": {"kept": kept + standard.where(old, "")},
+        "values": {"kept": _kept(asked, two, old)},
         "rule": two.map(
             {True: rules.cite_key(FLAGS, "两部制:必须下限"), False: rules.cite_key("audit_rules", "电费-C09")}
         ),
@@ -104,6 +102,13 @@ def _billed_so(billing: Billing) -> pd.Series:
     totals = billing.totals
     right = totals.loc[~totals["different"] & ~totals["undone"], "customer_no"]
     return last.loc[(last["tariff_kind"] != written) & last["customer_no"].isin(right), "customer_no"]
+
+
+def _kept(asked: pd.DataFrame, two: pd.Series, old: pd.Series) -> pd.Series:
+    """Say what is still as it was: the tariff kind (``two``), the power factor standard (``old``), or both."""
+    standard = "力调标准 " + asked["power_factor_standard"].astype(object).fillna("空")
+    kind = asked["tariff_kind"].where(two, "").astype(object)
+    return kind + (two & old).map({True: "、", False: ""}) + standard.where(old, "")
 
 
 def _left(billing: Billing, changes: pd.DataFrame) -> pd.DataFrame:
