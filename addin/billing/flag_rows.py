@@ -37,6 +37,7 @@ def read_flags(rules: RulesInForce) -> Flags:
         loses_first_day=rules.text(TABLE, "变损:启用日计入") == YES,
         loses_last_day=rules.text(TABLE, "变损:停用日计入") == YES,
         loss_by_capacity=_text(rules, "变损分摊:多台变压器") == "按运行容量",
+        loss_by_mean_current=_text(rules, "线损公式:按电阻") == "平均电流法",
         loss_share_decimals=int(rules.value(TABLE, "损耗分摊:份额位数")),
         loss_table_days=int(rules.value(TABLE, "变损表:标准天数")),
         loss_table_step=rules.value(TABLE, "变损表:负荷率加值"),

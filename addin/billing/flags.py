@@ -80,6 +80,8 @@ class Flags:
         loses_first_day: whether a transformer's loss counts on the day that it is switched on.
         loses_last_day: whether it counts on the day that it is switched off.
         loss_by_capacity: whether several transformers share what is metered behind them by their capacity in service.
+        loss_by_mean_current: whether the loss of a line by its resistance follows the mean current; else nobody may
+            guess.
         loss_share_decimals: decimals of the share of a loss that a period or a sub-meter takes.
         loss_table_days: days that the table of losses is made for.
         loss_table_step: added to the load of a transformer before it is rounded to tenths.
@@ -121,6 +123,7 @@ class Flags:
     loses_first_day: bool
     loses_last_day: bool
     loss_by_capacity: bool
+    loss_by_mean_current: bool
     loss_share_decimals: int
     loss_table_days: int
     loss_table_step: float

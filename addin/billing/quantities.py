@@ -12,6 +12,7 @@ from addin.billing.basic.energised import loss_units
 from addin.billing.basic.month_demand import month_demand
 from addin.billing.doubts import gather, undone
 from addin.billing.flags import Flags
+from addin.billing.metering.agreed_lines import agreed_lines
 from addin.billing.metering.check_meters import check_meters, pair_doubts, paired
 from addin.billing.metering.energy import Energy, reckon_energy
 from addin.billing.metering.fixed_energy import by_days
@@ -33,6 +34,7 @@ class Quantities:
         daily: chargeable capacity by customer_no [kVA], columns days of the month.
         capacity: stretches of equal capacity: segment, customer_no, starts_on, days, capacity_kva.
         transformers: whose losses are reckoned, with their days: see ``loss_units``.
+        lines: whose losses follow their resistance, see ``agreed_lines``.
         demand: metered, contracted and billed, with ``segment`` and ``floor_kw``, the least contract demand.
         resupply: what other customers draw behind a customer's meter: see ``resupplied``.
         check_meters: main and check meters side by side: see ``paired``.
@@ -46,6 +48,7 @@ class Quantities:
     daily: pd.DataFrame
     capacity: pd.DataFrame
     transformers: pd.DataFrame
+    lines: pd.DataFrame
     demand: pd.DataFrame
     resupply: pd.DataFrame
     check_meters: pd.DataFrame
@@ -83,6 +86,7 @@ def reckon(  # noqa: PLR0913 - a month has this many sides
     daily = customer_capacity(devices, each)
     units = loss_units(devices, changes, each, archive.windows, flags)
     points, versions = by_days(archive.points, archive.versions, archive.windows, days, flags)
+    lines = agreed_lines(points, versions, ledger["supplies"], archive.windows, terms["line_loss_percent"], flags)
     energy = reckon_energy(
         terms,
         points,
@@ -91,6 +95,7 @@ def reckon(  # noqa: PLR0913 - a month has this many sides
         readings=archive.readings,
         meter_changes=ledger["meter_changes"],
         devices=units,
+        lines=lines,
         month_days=len(days),
         flags=flags,
         rules=rules,
@@ -115,7 +120,9 @@ def reckon(  # noqa: PLR0913 - a month has this many sides
     standards = scope["standard"].set_axis(segments.index)
     whole = scope[~scope.index.duplicated(keep="last")]
     parts = stretches(daily, segments)
-    return Quantities(energy, daily[days], parts, units, demand, resupply, pairs, whole, standards, intensity, said)
+    return Quantities(
+        energy, daily[days], parts, units, lines, demand, resupply, pairs, whole, standards, intensity, said
+    )
 
 
 def _own(scope: pd.DataFrame, resupply: pd.DataFrame) -> pd.DataFrame:

@@ -8,6 +8,7 @@ from addin.billing.archive import Archive
 from addin.billing.device_events import bears_losses, powered
 from addin.billing.doubts import NONE, WHOLE, doubt, gather
 from addin.billing.known_changes import DEVICE
+from addin.billing.metering.agreed_lines import GIVEN
 from addin.billing.metering.reading_faults import component_of
 from addin.billing.pricing.prices import ENERGY
 from addin.days import DAY
@@ -47,7 +48,8 @@ READ: Mapping[str, Columns] = {
         WHOLE: (
             "point_no", "customer_no", "parent_no", "relation", "ratio_percent", "fixed_kwh", "verified_on", "purpose",
             "tariff_class", "tariff_kind", "metering_side", "meter_no", "current_ratio", "voltage_ratio", "multiplier",
-            "with_transformer_loss", "with_line_loss", "effective_on", "expires_on",
+            "with_transformer_loss", "with_line_loss", "line_resistance_ohm", "line_shape_factor", "effective_on",
+            "expires_on",
         ),
         DEMAND: ("feeder_sequence",),
         POWER_FACTOR: ("with_power_factor",),
@@ -66,7 +68,7 @@ READ: Mapping[str, Columns] = {
         POWER_FACTOR: ("reactive_total",),
     },
     "declared_demands": {DEMAND: ("feeder_sequence", "month", "declared_kw")},
-    "supplies": {DEMAND: ("sequence", "supply_role", "demand_rule")},
+    "supplies": {WHOLE: ("supply_kv",), DEMAND: ("sequence", "supply_role", "demand_rule")},
     "market_prices": {ENERGY[0]: ("month", "period", "hour", "energy_kwh", "price_yuan_per_kwh", "settled_month")},
 }  # fmt: skip
 """Columns that a bill is made from, by table and by the component that a refused cell leaves undone."""
@@ -174,6 +176,9 @@ def _concerned(table: str, cells: pd.DataFrame, archive: Archive) -> pd.Series:
     if table == "customers":
         unsided = versions.loc[versions["metering_side"].isna(), "customer_no"]
         return (cells["column"] != "metering_side") | owner.isin(unsided)
+    if table == "supplies":
+        lined = versions.loc[versions[GIVEN].notna().any(axis="columns"), "customer_no"]
+        return (cells["column"] != "supply_kv") | owner.isin(lined)
     if table == "market_prices":
         rows = archive.term_rows
         return owner.isin(rows.loc[rows["market_kind"] == DIRECT, "customer_no"])

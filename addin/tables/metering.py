@@ -49,6 +49,22 @@ POINTS = Table(
         Column("with_transformer_loss", "变损参与", Kind.CHOICE, choices=choices.YES_NO),
         Column("with_line_loss", "线损参与", Kind.CHOICE, choices=choices.YES_NO),
         Column(
+            "line_resistance_ohm",
+            "线路电阻",
+            Kind.NUMBER,
+            "Ω",
+            minimum=0.0001,
+            note="协议按 R·I² 公式计线损的填：用户自有线路每相的电阻，最多六位小数；按线损率的填「计费参数」，这里留空",
+        ),
+        Column(
+            "line_shape_factor",
+            "线路形状系数",
+            Kind.NUMBER,
+            minimum=1,
+            note="R·I² 公式的 K，由合同约定，不小于 1，最多四位小数；没有缺省值",
+            aliases=("形状系数", "线路形状系数K"),
+        ),
+        Column(
             "with_power_factor",
             "力调参与",
             Kind.CHOICE,

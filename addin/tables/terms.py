@@ -49,7 +49,15 @@ TERMS = Table(
         Column("agent_factor_15", "1.5倍代理购电", Kind.CHOICE, choices=choices.YES_NO, aliases=("1.5倍标志",)),
         Column("fund_relief_yuan_per_kwh", "基金减免", Kind.NUMBER, "元/kWh", minimum=0, decimals=8),
         Column("reading_day", "例日", Kind.INTEGER, minimum=1, maximum=31, aliases=("抄表例日",)),
-        Column("line_loss_percent", "线损率", Kind.NUMBER, "%", minimum=0, maximum=100),
+        Column(
+            "line_loss_percent",
+            "线损率",
+            Kind.NUMBER,
+            "%",
+            minimum=0,
+            maximum=100,
+            note="线损参与的计量点共用；协议按 R·I² 公式的留空，填「计量点」的线路电阻和线路形状系数",
+        ),
         Column(
             "transmission_region",
             "输配区域",

@@ -255,9 +255,11 @@ def test_a_rule_may_let_the_forward_and_reverse_registers_stand_for_four_quadran
     assert ("分布式" in why(billing, "力调电费")) is not bool(shown)
 
 
-def test_a_line_loss_without_a_rate_as_by_the_formula_of_an_agreement_is_not_billed_as_none(tmp_path):
+def test_a_line_loss_without_a_rate_and_without_a_resistance_is_not_billed_as_none(tmp_path):
     billing = billed(tmp_path, {"计量点": {"线损参与": "是"}})
-    assert "没有线损率；协议按 R·I² 公式计线损的，台账没有线路电阻和电流，程序不算" in why(billing)
+    assert "「计费参数」没有线损率，「计量点」也没有 R·I² 公式的线路电阻和线路形状系数，请按合同补填一种" in why(
+        billing
+    )
     assert of(billing, "购电") == []
 
 

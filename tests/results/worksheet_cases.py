@@ -37,6 +37,10 @@ from results.worksheet_sheets import (
     uneven,
 )
 
+LINE = {"线损参与": "是", "线路电阻": 0.5, "线路形状系数": 1.05}
+SUPPLY = {"户号": NO, "电源序": 1, "性质": "主供", "变电站": "城东变", "线路": "城机线", "供电电压": 10}
+HALF = {"尖": 240_000, "峰": 50_000, "平": 220_000, "谷": 280_000}
+"""790,000 kWh: through 0.372 Ω at 10 kV 0.372 × 790,000² ÷ (100,000 × 744) = 3,120.5."""
 SMALL = {"尖": 301, "峰": 1_003, "平": 1_505, "谷": 1_207}
 FOUND_APART = SUB | {"综合倍率": 100, "表号": None}
 T2, T3 = (DEVICE | {"设备编号": no, "铭牌容量": kva, "联锁组": group} for no, kva, group in
@@ -172,6 +176,25 @@ CASES = {
         "抄表记录": [*registers(), *registers(计量点号="P2", 表号="M2")],
         "计费参数": {"线损率": 1.37},
     },
+    "line losses by resistance, two points": {
+        "计量点": [POINT | LINE, POINT | LINE | {"计量点号": "P2", "表号": "M2", "电源序": 2, "线路电阻": 0.253117, "线路形状系数": 1.0417}],
+        "抄表记录": [*registers(), *registers(计量点号="P2", 表号="M2")],
+        "电源": [SUPPLY, SUPPLY | {"电源序": 2, "供电电压": 10.5}],
+    },
+    "line loss by resistance, without a reactive register": {
+        "计量点": POINT | LINE, "电源": [SUPPLY], "抄表记录": registers(kvarh=None), "计费参数": {"力调标准": "不考核"},
+    },
+    "line loss by resistance, of an exact half kWh": {
+        "计量点": POINT | LINE | {"线路电阻": 0.372, "线路形状系数": 1}, "电源": [SUPPLY], "抄表记录": registers(HALF, 0),
+    },
+    "cut, with losses of transformer and line by resistance": changed(计价电压="35kV") | low(FORMULA) | {
+        "计量点": POINT | LOW["计量点"] | LINE, "电源": [SUPPLY],
+    },
+    "dwellings, wired beside, with a line loss by resistance": sub() | {
+        "计量点": [POINT | LINE, SUB | LINE | {"综合倍率": 100, "电价类别": "居民生活", "关系": "并接", "力调参与": "否",
+                                       "上级计量点": None, "线路电阻": 3.77}],
+        "电源": [SUPPLY],
+    },
     "dwellings, metered": sub(电价类别="居民生活"),
     "dwellings, wired beside, with line losses": sub() | {
         "计量点": [
@@ -261,5 +284,6 @@ FOLLOWED = {
     "cut twice, read on another day": 1_234, "cut, total and periods differ, read on another day": 2_345,
     "cut, with losses, read on another day": 4_321, "cut, a ratio begins and bears losses of line and transformer": 6_789, "cut, the sub-meter read across": 5_432,
     "reading cycle, read on another day": 9_999, "interlocked, the larger counts": 35_000,
+    "line losses by resistance, two points": 6_789,
 }  # fmt: skip
 """Cases of which a reading is typed anew into the sheet: so many kWh more in 峰 and in 总 of the main meter."""

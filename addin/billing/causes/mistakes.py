@@ -67,10 +67,10 @@ def loss(frames: Frames, facts: pd.Series) -> None:
 
 
 def line_loss(frames: Frames, facts: pd.Series) -> None:
-    """Count the line loss as often as the value says."""
-    terms = frames["billing_terms"]
-    times = terms["customer_no"].map(facts).fillna(1.0).astype("float64")
-    terms["line_loss_percent"] = terms["line_loss_percent"] * times
+    """Count the line loss as often as the value says: it is in proportion to the percentage, or to the resistance."""
+    for name, column in (("billing_terms", "line_loss_percent"), ("metering_points", "line_resistance_ohm")):
+        frame = frames[name]
+        frame[column] *= frame["customer_no"].map(facts).fillna(1.0).astype("float64")
 
 
 def never_sealed(frames: Frames, facts: pd.Series) -> None:

@@ -8,7 +8,8 @@ from addin.billing.doubts import gather
 from addin.billing.flags import Flags
 from addin.billing.metering.due_periods import lacking_periods
 from addin.billing.metering.energy_segments import segment_energy, shares_of_part
-from addin.billing.metering.loss_scope import customer_losses, line_losses
+from addin.billing.metering.line_losses import line_losses
+from addin.billing.metering.loss_scope import customer_losses
 from addin.billing.metering.loss_shares import KWH, Shares, loss_shares, spread_over_segments
 from addin.billing.metering.power_factor_scope import power_factor_scope
 from addin.billing.metering.readings import balanced, by_point, metered
@@ -53,6 +54,7 @@ def reckon_energy(  # noqa: PLR0913 - the energy of a month depends on these she
     readings: pd.DataFrame,
     meter_changes: pd.DataFrame,
     devices: pd.DataFrame,
+    lines: pd.DataFrame,
     month_days: int,
     flags: Flags,
     rules: RulesInForce,
@@ -67,6 +69,7 @@ def reckon_energy(  # noqa: PLR0913 - the energy of a month depends on these she
         readings: of the month.
         meter_changes: table 换表记录.
         devices: table 受电设备 with ``days`` in service in the month.
+        lines: of which a resistance is agreed, from ``agreed_lines``.
         month_days: calendar days of the month.
         flags: the billing rules.
         rules: in force; thresholds of 电费-A12.
@@ -90,8 +93,8 @@ def reckon_energy(  # noqa: PLR0913 - the energy of a month depends on these she
     left, short = net(points, energy)
     roots = table[table["root"]]
     table_of_losses = rules.rows("loss_table")
-    losses, lossy = customer_losses(roots, devices, terms["line_loss_percent"], month_days, flags, table_of_losses)
-    line, _ = line_losses(roots, terms["line_loss_percent"])
+    line, unlined = line_losses(roots, terms["line_loss_percent"], lines, flags)
+    losses, lossy = customer_losses(roots, devices, line, month_days, flags, table_of_losses)
     shares = loss_shares(table, left, losses, line, terms["tariff_class"], flags.loss_share_decimals)
     whole = segments[~segments["cut"]]
     billed = _billed(left, points, terms.loc[whole["customer_no"]])
@@ -101,8 +104,8 @@ def reckon_energy(  # noqa: PLR0913 - the energy of a month depends on these she
     parted, torn_off = _cut(cut, parts, shares)
     every = pd.concat([billed, parted], ignore_index=True) if len(parted) else billed
     unlike = point_doubts(table[~table.index.isin(failed)], torn, lacking)
-    unread = needed_for_losses(unread, roots, devices)
-    doubts = [unread, short, lossy, unlike, untimed(roots, terms), torn_off]
+    unread = needed_for_losses(unread, roots, devices, lines)
+    doubts = [unread, short, lossy, unlined, unlike, untimed(roots, terms), torn_off]
     scope = power_factor_scope(table, terms["tariff_class"], losses)
     return Energy(quantities, table, every, parts, losses, scope, gather(doubts))
 

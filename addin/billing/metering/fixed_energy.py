@@ -52,17 +52,26 @@ def _days(
     """Return for how many days each point is billed, and of how many; 0 of 0 where nobody bills its customer."""
     mine = windows.reindex(points["customer_no"]).set_axis(points.index)
     first, last = mine["first_on"], mine["last_on"]
-    following = versions.groupby("point_no", sort=False)["effective_on"].shift(-1)
-    until = np.fmin(versions["expires_on"], following).fillna(NEVER) - DAY
-    bounds = mine[["first_on", "last_on"]].reindex(versions["point_no"]).set_axis(versions.index)
-    ends = np.minimum(bounds["last_on"], until)
-    starts = np.maximum(bounds["first_on"], versions["effective_on"].fillna(LONG_AGO))
-    held = ((ends - starts).dt.days + 1).clip(lower=0)
-    billed = held.groupby(versions["point_no"]).sum(min_count=1).reindex(points.index)
     begins = first > month_days[0]
     short = begins | ((last < month_days[-1]) & (first == month_days[0]))
     whole = ((last - first).dt.days + 1).mask(short, len(month_days))
-    return pd.DataFrame({"fixed_days": billed, "of_days": whole}).fillna(0.0)
+    return pd.DataFrame({"fixed_days": days_in_force(mine, versions), "of_days": whole}).fillna(0.0)
+
+
+def days_in_force(covered: pd.DataFrame, versions: pd.DataFrame) -> pd.Series:
+    """Return by point_no on how many days of its bill a row of the point is in force.
+
+    Args:
+        covered: by point_no, ``first_on`` and ``last_on`` of the bill.
+        versions: all rows of these points in force in the month, in order of time.
+    """
+    following = versions.groupby("point_no", sort=False)["effective_on"].shift(-1)
+    until = np.fmin(versions["expires_on"], following).fillna(NEVER) - DAY
+    bounds = covered[["first_on", "last_on"]].reindex(versions["point_no"]).set_axis(versions.index)
+    ends = np.minimum(bounds["last_on"], until)
+    starts = np.maximum(bounds["first_on"], versions["effective_on"].fillna(LONG_AGO))
+    held = ((ends - starts).dt.days + 1).clip(lower=0)
+    return held.groupby(versions["point_no"]).sum(min_count=1).reindex(covered.index)
 
 
 def _part(rows: pd.DataFrame, days: pd.DataFrame, flags: Flags) -> pd.Series:

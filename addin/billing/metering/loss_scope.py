@@ -1,9 +1,10 @@
-"""Which losses a customer bears: of the transformer metered on its low side, and of its own line."""
+"""Which losses a customer bears: of the transformer metered on its low side, and, reckoned before, of its own line."""
 
 import pandas as pd
 
-from addin.billing.doubts import NONE, doubt, gather
-from addin.billing.flags import YES, Flags
+from addin.billing.charge import charge
+from addin.billing.doubts import NONE, doubt
+from addin.billing.flags import Flags
 from addin.billing.metering.loss_tables import table_losses
 from addin.billing.metering.losses import transformer_losses
 from addin.billing.money import product, round_half_up, scaled
@@ -17,17 +18,23 @@ FORMULA, TABLED, AGREED, PERCENT = "公式法", "查表法", "协议定量", "�
 BY_LOAD = (FORMULA, TABLED, PERCENT)
 """Methods that depend on the energy behind a transformer."""
 UNRATED_DEVICE = "同户有变压器没有铭牌容量，低压侧电量无从分到各台，请在「受电设备」补填"
-UNRATED = "计量点参与线损，而计费参数没有线损率；协议按 R·I² 公式计线损的，台账没有线路电阻和电流，程序不算"
 COLUMNS = ("transformer_loss_kwh", "reactive_loss_kvarh", "line_loss_kwh")
 LOSS = ["active_loss_kwh", "reactive_loss_kvarh"]
 NOBODY = pd.DataFrame({name: pd.Series(dtype="Int64") for name in COLUMNS}, index=pd.Index([], dtype=object))
 """The losses where nobody bears any."""
 
 
+@charge(
+    "变损电量，计入计费电量",
+    how="低压侧计量的变压器：公式法、查表法、协议定量、比例或无（「受电设备」变损方法），按运行天数；"
+    "几台按容量 × 天数分担，按电量份额分到时段和分表，平段取余数",
+    rules="计费规则（变损、损耗分摊）、变损表",
+    source="供用电合同",
+)
 def customer_losses(  # noqa: PLR0913, PLR0917 - losses depend on all of these
     roots: pd.DataFrame,
     devices: pd.DataFrame,
-    line_loss_percent: pd.Series,
+    line_loss_kwh: pd.Series,
     month_days: int,
     flags: Flags,
     table: pd.DataFrame,
@@ -36,9 +43,9 @@ def customer_losses(  # noqa: PLR0913, PLR0917 - losses depend on all of these
 
     Args:
         roots: points without a point above, index point_no: customer_no, metering_side, with_transformer_loss,
-            with_line_loss, 总 [kWh], reactive_kvarh.
+            总 [kWh], reactive_kvarh.
         devices: transformers, their ``days`` energised and ``shared_days``, from ``loss_units``.
-        line_loss_percent: of 计费参数, by customer_no [%].
+        line_loss_kwh: of each point that takes part in it, by point_no.
         month_days: calendar days of the month.
         flags: the billing rules.
         table: rule table 变损表.
@@ -49,19 +56,17 @@ def customer_losses(  # noqa: PLR0913, PLR0917 - losses depend on all of these
     Source: billing.md §5. Several transformers of a customer share what all its points on the low side measured by
         capacity, day by day among those energised: which point stands behind which transformer is not in the archive.
     """
-    if not (_on_low_side(roots) | (roots["with_line_loss"] == YES)).any():
+    if line_loss_kwh.empty and not _on_low_side(roots).any():
         return NOBODY, NONE
     loaded = _loaded(roots, devices)
     each = _each(loaded, month_days, flags, table)
     groups = each.groupby(loaded["customer_no"])[LOSS]
     sums = whole_sums(groups)
-    each_line, unrated = line_losses(roots, line_loss_percent)
-    line = each_line.groupby(roots["customer_no"].reindex(each_line.index)).sum(min_count=1)
+    line = line_loss_kwh.groupby(roots["customer_no"].reindex(line_loss_kwh.index)).sum(min_count=1)
     result = pd.DataFrame(index=sums.index.union(line.index), columns=list(COLUMNS), dtype="Int64")
     result["transformer_loss_kwh"], result["reactive_loss_kvarh"] = sums[LOSS[0]], sums[LOSS[1]]
     result["line_loss_kwh"] = line
-    doubts = [_unknown(loaded, each, flags), doubt(unrated, UNRATED)]
-    return result.fillna(0), gather(doubts)
+    return result.fillna(0), _unknown(loaded, each, flags)
 
 
 def _on_low_side(roots: pd.DataFrame) -> pd.Series:
@@ -151,11 +156,3 @@ def _unknown(loaded: pd.DataFrame, each: pd.DataFrame, flags: Flags) -> pd.DataF
     reason = unknown["unsure"].where(unknown["unsure"] != "", reason)
     reason = reason.mask(shared, "有多台变压器，「计费规则」没有设定变损分摊，计量点与变压器无法对应")
     return doubt(unknown["customer_no"], reason)
-
-
-def line_losses(roots: pd.DataFrame, percent: pd.Series) -> tuple[pd.Series, pd.Series]:
-    """Return the line loss of each point that takes part, rounded, by point_no; and the customers without a rate."""
-    lossy = roots[roots["with_line_loss"] == YES]
-    rate = lossy["customer_no"].map(percent)
-    each = product((lossy[TOTAL], 0), (rate, 4), digits=0, divisor=100)
-    return each, lossy.loc[rate.isna(), "customer_no"]

@@ -17,6 +17,11 @@ PLACES = {
     "rated_kva": 2,
 }
 """Decimals that nameplate values may have."""
+LINE_PLACES = {"line_resistance_ohm": 6, "line_shape_factor": 4, "supply_kv": 3}
+"""Decimals that a line's values may have."""
+WATTS = 1000
+MOST_KWH = 2**53
+"""More than a column of energy can hold exactly: what comes to so much was mistyped."""
 
 
 def transformer_losses(devices: pd.DataFrame, no_reactive_divisor: float) -> pd.DataFrame:
@@ -53,6 +58,30 @@ def transformer_losses(devices: pd.DataFrame, no_reactive_divisor: float) -> pd.
             for name, values in columns.items()
         }
     )
+
+
+def resistive_losses(lines: pd.DataFrame, no_reactive_divisor: float) -> pd.Series:
+    """Return the loss of lines by their resistance, each rounded half up to whole kWh.
+
+    Args:
+        lines: line_resistance_ohm (of each phase), line_shape_factor, supply_kv, ``days`` above 0, ``active_kwh`` and
+            ``reactive_kvarh`` metered (``NaN`` reactive: no such register).
+        no_reactive_divisor: apparent energy = active ÷ this where there is no reactive register [1].
+
+    Returns:
+        ``Int64`` [kWh]; ``NA`` where a value is empty, has more decimals than it may, or cannot be.
+
+    Source: billing.md §5.4, by agreement; the formula is 待核 (计费规则 线损公式:按电阻): 3·(K·I)²·R·T ÷ 1000 with the
+        mean current I = √(Wp² + Wq²) ÷ (√3·U·T) is K²·R·(Wp² + Wq²) ÷ (1000·U²·T).
+    """
+    told = pd.DataFrame({name: scaled(lines[name], places) for name, places in LINE_PLACES.items()})
+    hours, squares = _hours(lines["days"]), _squares(lines, no_reactive_divisor)
+    known = told.notna().all(axis="columns") & (lines["days"] > 0) & (squares >= 0)
+    ohm, factor, kv = (told[name].fillna(1).to_numpy().astype(object) for name in LINE_PLACES)
+    finer = LINE_PLACES["line_resistance_ohm"] + 2 * (LINE_PLACES["line_shape_factor"] - LINE_PLACES["supply_kv"])
+    kwh = round_half_up(factor * factor * ohm * squares, WATTS * kv * kv * hours * 10**finer)
+    sane = kwh < MOST_KWH
+    return pd.Series(np.where(sane, kwh, 0).astype("int64"), index=lines.index, dtype="Int64").where(known & sane)
 
 
 def share_out(loss: pd.Series, periods: pd.DataFrame, decimals: int) -> pd.DataFrame:

@@ -10,13 +10,16 @@ from addin.tables.choices import NOT_TIMED, PERIODS, TOTAL
 POWER_FACTOR = "力调电费"
 
 
-def needed_for_losses(unread: pd.DataFrame, roots: pd.DataFrame, devices: pd.DataFrame) -> pd.DataFrame:
+def needed_for_losses(
+    unread: pd.DataFrame, roots: pd.DataFrame, devices: pd.DataFrame, lines: pd.DataFrame
+) -> pd.DataFrame:
     """Return doubts about readings; those about kvarh are of the whole bill where losses are reckoned from it."""
     if unread.empty:
         return unread
     low = roots.loc[(roots["metering_side"] == LOW_SIDE) & (roots["with_transformer_loss"] != "否"), "customer_no"]
     by_formula = devices.loc[(devices["loss_method"] == FORMULA) & devices["customer_no"].isin(low), "customer_no"]
-    grave = (unread["component"] == POWER_FACTOR) & unread["customer_no"].isin(by_formula)
+    owners = pd.concat([by_formula, lines["customer_no"]])
+    grave = (unread["component"] == POWER_FACTOR) & unread["customer_no"].isin(owners)
     return unread.assign(component=unread["component"].mask(grave, WHOLE))
 
 

@@ -4,6 +4,7 @@ import pandas as pd
 
 from addin.billing.basic.energised import energised
 from addin.billing.doubts import undone
+from addin.billing.metering.agreed_lines import GIVEN
 from addin.billing.metering.loss_scope import LOW_SIDE
 from addin.billing.metering.own_kinds import at_business_prices
 from addin.billing.month import Billing
@@ -110,24 +111,24 @@ def loss_follows_the_state(billing: Billing, rules: RulesInForce) -> Verdict:
     clause="D2",
     table="bill_lines",
     column="quantity",
-    advice="按合同约定的线损率更正账单电量后重算",
+    advice="按合同约定的线损率（或 R·I² 公式）更正账单电量后重算",
     explains=("审计-A07", "电费-E04"),
 )
 def line_loss_differs(billing: Billing, customers: pd.DataFrame, rules: RulesInForce) -> Verdict:
-    """The line loss in the billed energy is the metered energy × the rate of 计费参数.
+    """The line loss in the billed energy is the metered energy × the rate of 计费参数, or what R·I² of 计量点 gives.
 
-    References: 制度 D2; billing.md §9 A29, §5.4; 审核阈值 电费-A29:允许差.
+    References: 制度 D2; billing.md §9 A29, §5.4; 审核阈值 电费-A29:允许差; 计费规则 线损公式:按电阻 (待核).
 
     Checked with: a real bill of 0.11 % (billing.md §5.4); generated cases on both sides of the limit.
 
-    Limitations: customers with a rate in 计费参数; the issued loss is what the billed energy is above the metered one
-    and the recomputed transformer loss. A bill without rows is 未能核查.
+    Limitations: customers with a rate in 计费参数, or with a line resistance in 计量点; the formula is that of the rule
+    row, the contract's own may differ. The issued loss is what the billed energy is above the metered one and the
+    recomputed transformer loss. A bill without rows is 未能核查.
     """
-    terms = billing.archive.terms
-    rated = terms.index[terms["line_loss_percent"].notna()]
-    rows = billing.issued[(billing.issued["part"] == ENERGY) & billing.issued["customer_no"].isin(rated)]
+    agreed = _agreed(billing)
+    rows = billing.issued[(billing.issued["part"] == ENERGY) & billing.issued["customer_no"].isin(agreed.index)]
     if rows.empty:
-        return nothing("本月没有约定线损率的用户的账单")
+        return nothing("本月没有约定线损的用户的账单")
     asked = _with_line_loss(rows, billing)
     limit = thresholds(rules, "电费-A29:允许差", asked, customers)
     due, charged = asked["due_kwh"], asked["charged_kwh"]
@@ -139,13 +140,24 @@ def line_loss_differs(billing: Billing, customers: pd.DataFrame, rules: RulesInF
         actual=charged,
         expected=due,
         difference=charged - due,
-        message="账单计线损 {actual:,.0f} kWh（约 {rate:.2f}%），按约定的 {agreed:g}% 应为 {expected:,.0f} kWh",
+        message="账单计线损 {actual:,.0f} kWh（约 {rate:.2f}%），按约定的{agreed}应为 {expected:,.0f} kWh",
         values={
             "rate": charged * PERCENT / asked["metered_kwh"],
-            "agreed": asked["customer_no"].map(terms["line_loss_percent"]),
+            "agreed": asked["customer_no"].map(agreed),
         },
         rule=limit["rule"],
     )
+
+
+def _agreed(billing: Billing) -> pd.Series:
+    """Return in words by what the line loss is agreed, by customer_no: a rate, or the lines with a resistance."""
+    percent, lines = billing.archive.terms["line_loss_percent"].dropna(), billing.quantities.lines
+    values = [lines[name].map("{:.10g}".format) for name in (*GIVEN, "supply_kv")]
+    each = " " + lines.index.to_series().astype(str) + "（R {} Ω、K {}、U {} kV）"
+    said = [text.format(*numbers) for text, *numbers in zip(each, *values, strict=True)]
+    formula = pd.Series(said, lines["customer_no"], dtype=object).groupby(level=0).agg("、".join)
+    rate = " " + percent.map("{:.10g}% ".format).astype(object)
+    return rate.reindex(rate.index.union(formula.index)).fillna(" R·I² 公式" + formula + "，")
 
 
 def _with_line_loss(rows: pd.DataFrame, billing: Billing) -> pd.DataFrame:

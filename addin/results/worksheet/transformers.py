@@ -155,13 +155,8 @@ def _from_table(row: Row, case: Case) -> Pair:
 def _formula(plate: Row, case: Case, load: Load, share: tuple[Figure, Figure | None, Figure | None]) -> Pair:
     """Return both losses of one transformer by the formula, of its share of what they carried."""
     p0, pk, i0, uk, k, kva, hours = (plate[place] for place in range(7))
-    divisor = number(case.billing.flags.no_reactive_divisor)
-    wp, wq = load.active, load.reactive
-    if wq is not None:
-        text, squares = f"({wp.text}^2+{wq.text}^2)", wp.value**2 + wq.value**2
-    else:
-        squares = rounded((wp.value / divisor.value) ** 2, 0)
-        text = f"ROUND(({wp.text}/{divisor.text})^2,0)"
+    wq = load.reactive
+    text, squares = squared(load.active, wq, case)
     if share[1] is not None and share[2] is not None:
         squares *= (share[1].value / share[2].value) ** 2
         text = f"{text}*({share[0].text})^2"
@@ -172,3 +167,11 @@ def _formula(plate: Row, case: Case, load: Load, share: tuple[Figure, Figure | N
     kvarh = (i0.value * kva.value * hours.value + k.value * uk.value * squares / (hours.value * kva.value)) / 100
     second = f"({i0.text}*{kva.text}*{hours.text}+{k.text}*{uk.text}*{text}/({hours.text}*{kva.text}))/100"
     return Figure(first, rounded(kwh, 0)), Figure(f"ROUND({second},0)", rounded(kvarh, 0))
+
+
+def squared(wp: Figure, wq: Figure | None, case: Case) -> tuple[str, Fraction]:
+    """Return the square of the apparent energy, in a formula and exactly; by the rule without kvarh."""
+    if wq is not None:
+        return f"({wp.text}^2+{wq.text}^2)", wp.value**2 + wq.value**2
+    divisor = number(case.billing.flags.no_reactive_divisor)
+    return f"ROUND(({wp.text}/{divisor.text})^2,0)", rounded((wp.value / divisor.value) ** 2, 0)
