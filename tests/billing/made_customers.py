@@ -34,12 +34,23 @@ def customer(dice):
         relief=dice.choice((Fraction(0), Fraction(0), Fraction("0.02"))),
         low_side=low_side,
         plate=tuple(map(Fraction, (*PLATES[devices[0].kva], dice.choice(FACTORS)))) if low_side else (),
-        line_loss_percent=Fraction(dice.randint(1, 400), 100) if dice.random() < 0.2 else Fraction(0),
+        **line_loss(dice),
         ratio_percent=Fraction(dice.randint(1, 200), 10) if behind < 0.15 else Fraction(0),
         sub_bears_losses=dice.random() < 0.5,
         sub_meter=(small(dice, meters),) if 0.15 <= behind < 0.3 else (),
         own_ratio_percent=Fraction(dice.randint(1, 300), 10) if dice.random() < 0.15 else Fraction(0),
     )  # fmt: skip
+
+
+def line_loss(dice):
+    """Return how a line loses, where it does: by a percentage, or by resistance, shape factor and voltage."""
+    if dice.random() >= 0.2:
+        return {}
+    drawn = dice.randint(1, 400)
+    if drawn % 2:
+        return {"line_loss_percent": Fraction(drawn, 100)}
+    ohm, factor = Fraction(drawn * 2347, 10**6), 1 + Fraction(drawn * 37 % 2000, 10**4)
+    return {"line": (ohm, factor, Fraction(("10", "10.5", "35")[drawn % 3]))}
 
 
 def at_own_kind(one, dice):
@@ -88,7 +99,7 @@ def small(dice, meters):
 def sheets(customers):
     """Write customers down as a company keeps them; return rows of cells by sheet."""
     start = {title: rows[0] for title, rows in base_sheets().items()}
-    tables = {title: [] for title in (*start, "容量变动", "换表记录")}
+    tables = {title: [] for title in (*start, "电源", "容量变动", "换表记录")}
     for number, one in enumerate(customers):
         add(tables, start, number, one)
     heads = {title: list(dict.fromkeys(head for row in rows for head in row)) for title, rows in tables.items()}
@@ -117,7 +128,12 @@ def add(tables, start, place, one):
         add_device(tables, start["受电设备"], no, f"T{place}-{at}", device, one)
     point = {"户号": no, "计量点号": f"P{place}", "表号": f"M{place}-{len(one.meters) - 1}", "力调参与": "是"}
     point |= {"计量侧": "高供低计" if one.low_side else "高供高计", "变损参与": "是" if one.low_side else "否"}
-    point |= {"线损参与": "是" if one.line_loss_percent else "否", "综合倍率": one.meters[-1].multiplier}
+    point |= {"线损参与": "是" if one.line_loss_percent or one.line else "否", "综合倍率": one.meters[-1].multiplier}
+    if one.line:
+        ohm, factor, kv = map(float, one.line)
+        point |= {"线路电阻": ohm, "线路形状系数": factor}
+        feeder = {"性质": "主供", "变电站": "城东变", "线路": f"城{place}线", "供电电压": kv}
+        tables["电源"].append({"户号": no, "电源序": 1} | feeder)
     tables["计量点"].append(start["计量点"] | point)
     for at, meter in enumerate(one.meters):
         add_meter(tables, f"P{place}", no, f"M{place}-{at}", meter, at, len(one.meters))

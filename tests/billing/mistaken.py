@@ -52,10 +52,13 @@ def no_transformer_loss(one, _):
 
 
 def no_line_loss(one, _):
-    return changed(one, line_loss_percent=Fraction(0)) if one.line_loss_percent else None
+    loses = one.line_loss_percent or one.line
+    return changed(one, line_loss_percent=Fraction(0), line=()) if loses else None
 
 
 def line_loss_twice(one, _):
+    if one.line:
+        return changed(one, line=(one.line[0] * 2, *one.line[1:]))
     return changed(one, line_loss_percent=one.line_loss_percent * 2) if one.line_loss_percent else None
 
 

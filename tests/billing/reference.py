@@ -61,7 +61,10 @@ class Device:
 
 @dataclass(frozen=True)
 class Customer:
-    """One customer's month; ``own_kind``: its sub-meter or ratio is business at that tariff kind, not dwellings."""
+    """One customer's month; ``own_kind``: its sub-meter or ratio is business at that tariff kind, not dwellings.
+
+    ``line``: ohm of each phase, shape factor and kV of a line whose loss is agreed by R·I².
+    """
 
     tariff: tuple[str, str]
     meters: tuple[Meter, ...]
@@ -75,6 +78,7 @@ class Customer:
     low_side: bool = False
     plate: tuple[Fraction, ...] = ()
     line_loss_percent: Fraction = Fraction(0)
+    line: tuple[Fraction, ...] = ()
     ratio_percent: Fraction = Fraction(0)
     sub_bears_losses: bool = False
     distributed: bool = False
@@ -150,7 +154,7 @@ def capacity_segments(one):
 def losses(one, periods, kvarh):
     """Return transformer loss [kWh, kvarh] and line loss [kWh] (billing.md §5.1, §5.4)."""
     active = sum(periods)
-    line = half_up(active * one.line_loss_percent / 100)
+    line = half_up(active * one.line_loss_percent / 100 if not one.line else heat(*one.line, active, kvarh))
     days = sum(energised(one.devices[0], day) for day in range(1, DAYS + 1))
     if not one.low_side or not days:
         return Fraction(0), Fraction(0), line
@@ -160,6 +164,13 @@ def losses(one, periods, kvarh):
     loss = half_up(p0 * hours + k * pk / (hours * kva**2) * squares)
     reactive = half_up(i0 / 100 * kva * hours + k * uk / 100 / (hours * kva) * squares)
     return loss, reactive, line
+
+
+def heat(ohm, factor, kv, active, kvarh):
+    """Return what three phases lose [kWh] to the square of their effective current, shape factor × mean (§5.4)."""
+    hours = DAYS * 24
+    mean_squared = (active**2 + kvarh**2) / (3 * kv**2 * hours**2)
+    return 3 * factor**2 * mean_squared * ohm * hours / 1000
 
 
 def shared(loss, periods):
