@@ -15,6 +15,7 @@ import faults_bills  # noqa: F401 - plants by being imported
 import faults_capacity  # noqa: F401 - plants by being imported
 import faults_claims
 import faults_instalments  # noqa: F401 - plants by being imported
+import faults_lines  # noqa: F401 - plants by being imported
 import faults_months
 import faults_readings  # noqa: F401 - plants by being imported
 import faults_tariff  # noqa: F401 - plants by being imported

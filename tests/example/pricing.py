@@ -14,10 +14,12 @@ from fractions import Fraction
 
 from measures import (
     DAYS,
+    Line,
     Transformer,
     add,
     adjustment,
     half_up,
+    line_loss,
     power_factor,
     power_factor_percent,
     spread,
@@ -58,6 +60,7 @@ class Usage:
     transformer: Transformer | None = None
     agreed_loss_kwh: int = 0
     line_loss_percent: Decimal = Decimal(0)
+    line: Line | None = None
     subs: list[SubMeter] = field(default_factory=list)
     retail: dict[str, Decimal] = field(default_factory=dict)
     all_in: Decimal | None = None
@@ -101,6 +104,8 @@ def billed_energy(usage: Usage) -> tuple[dict[str, int], int]:
     if usage.transformer:
         losses, reactive_loss = transformer_losses(usage.transformer, active, reactive)
     line = int(half_up(Fraction(usage.line_loss_percent) * active / 100))
+    if usage.line:
+        line = line_loss(usage.line, active, reactive or 0)
     return add(usage.kwh, spread(losses, usage.kwh), spread(line, usage.kwh)), (reactive or 0) + reactive_loss
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from archive import day, number
 from cast import Customer
 from metering import Point, point_no, previous
-from usages import RETAIL, contract_demand
+from usages import RETAIL, contract_demand, line_of
 
 
 def terms_rows(customer: Customer, points: list[Point]) -> list[dict[str, object]]:
@@ -71,6 +71,7 @@ def point_rows(customer: Customer, points: list[Point]) -> list[dict[str, object
 
 def _point_row(customer: Customer, point: Point, number: int) -> dict[str, object]:
     low, sub = customer.side == "低计", point.role == "套表"
+    line = None if sub else line_of(customer)
     return {
         "计量点号": point.no, "户号": customer.no, "上级计量点": point_no(customer, 1) if sub else None,
         "关系": point.role, "定比(%)": None, "定量(kWh)": None, "核定日": None, "用途": "结算",
@@ -82,7 +83,9 @@ def _point_row(customer: Customer, point: Point, number: int) -> dict[str, objec
         "CT变比": f"{point.current[0]}/{point.current[1]}",
         "PT变比": f"{point.voltage * 100}/100" if point.voltage > 1 else "1",
         "综合倍率": point.multiplier, "变损参与": "是" if low and not sub else "否",
-        "线损参与": "是" if "线损" in customer.marks else "否",
+        "线损参与": "是" if customer.marks.keys() & {"线损", "线路"} else "否",
+        "线路电阻(Ω)": Decimal(line.ohm) if line else None,
+        "线路形状系数": Decimal(line.factor) if line else None,
         "力调参与": "是" if customer.standard else "否",
         "安装位置": "用户侧低压总柜" if low else "进线计量柜",
         "生效日期": day(customer.connected_on), "失效日期": day(customer.closed_on),

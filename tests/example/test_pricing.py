@@ -4,7 +4,16 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from measures import Transformer, half_up, power_factor, power_factor_percent, spread, transformer_losses
+from measures import (
+    Line,
+    Transformer,
+    half_up,
+    line_loss,
+    power_factor,
+    power_factor_percent,
+    spread,
+    transformer_losses,
+)
 from prices import AGENT, FACTORS, FUND, LINE_LOSS, PERIODS, PRINTED_OTHERWISE, SYSTEM, TABLE
 from pricing import Usage, price_bill
 
@@ -64,6 +73,12 @@ def test_a_loaded_transformer_loses_with_the_square_of_its_load():
         int(half_up(Fraction(2 * 10 * 250_000_000_000, 744 * 1000**2))),
         int(half_up(Fraction(2 * 5 * 250_000_000_000, 100 * 744 * 1000))),
     )
+
+
+def test_a_line_loses_with_the_square_of_its_current():
+    """300,000 kWh and 400,000 kvarh at 10 kV in 744 h: 500,000 ÷ (√3 × 10 × 744) = 38.80 A; 3 × 38.80² × 2 × 0.744."""
+    assert line_loss(Line("2", "1", "10"), 300_000, 400_000) == round(3 * 38.8003**2 * 2 * 0.744) == 6720
+    assert line_loss(Line("2", "1.1", "10"), 300_000, 400_000) == round(1.21 * 6720.43) == 8132
 
 
 def test_flat_takes_what_spreading_leaves():

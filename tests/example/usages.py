@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from cast import LOSS_FACTORS, TRANSFORMERS, Customer
-from measures import Transformer
+from measures import Line, Transformer
 from metering import Point, point_no
 from prices import PERIODS
 from pricing import SubMeter, Usage
@@ -34,6 +34,7 @@ def usage(customer: Customer, points: list[Point], month: str, segments: list[tu
         transformer=loss_of(customer),
         agreed_loss_kwh=int(customer.marks.get("协议变损", 0)),
         line_loss_percent=Decimal(customer.marks.get("线损", "0")),
+        line=line_of(customer),
         subs=sub_meters(customer),
         retail=RETAIL if customer.retailer else {},
         all_in=FARMING if customer.farm else None,
@@ -59,6 +60,12 @@ def loss_of(customer: Customer) -> Transformer | None:
         return None
     kva = customer.devices[0].kva
     return Transformer(kva, *TRANSFORMERS[kva], LOSS_FACTORS[customer.shift])
+
+
+def line_of(customer: Customer) -> Line | None:
+    """Return the line whose loss is agreed by its resistance and a shape factor."""
+    ohm, _, factor = customer.marks.get("线路", "").partition("*")
+    return Line(ohm, factor, customer.kv) if ohm else None
 
 
 def sub_meters(customer: Customer) -> list[SubMeter]:

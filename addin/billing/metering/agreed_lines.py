@@ -37,8 +37,10 @@ def agreed_lines(  # noqa: PLR0913, PLR0917 - a line is described in all of thes
 
     Source: billing.md §5.4: R·I² by agreement. A point has a percentage or a resistance, never both.
     """
-    told = versions.loc[versions[GIVEN].notna().any(axis="columns"), "point_no"]
-    mine = points[points.index.isin(told) & (points["with_line_loss"] == YES)] if len(told) else NO_LINES
+    told = versions["line_resistance_ohm"].notna() | versions["line_shape_factor"].notna()
+    if not told.any():
+        return NO_LINES
+    mine = points[points.index.isin(versions.loc[told, "point_no"]) & (points["with_line_loss"] == YES)]
     if mine.empty:
         return NO_LINES
     rows = versions[versions["point_no"].isin(mine.index)]
