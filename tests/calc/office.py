@@ -44,7 +44,18 @@ def missing():
 
 def require():
     """Skip where LibreOffice is missing; fail where it must not be."""
-    why = missing()
+    skip_for(missing())
+
+
+def require_same_python():
+    """Skip where soffice's own Python, the system's, is another version: it cannot load the packages of this one."""
+    version = f"{sys.version_info.major}.{sys.version_info.minor}"
+    said = subprocess.run(["/usr/bin/python3", "-V"], check=True, capture_output=True, text=True).stdout
+    skip_for("" if said.startswith(f"Python {version}.") else f"LibreOffice's own is {said.strip()}, not {version}")
+
+
+def skip_for(why):
+    """Skip for a reason, if there is one; fail where LibreOffice must be there."""
     if why and REQUIRED:
         pytest.fail(f"{why}, and KEYWATT_REQUIRE_OFFICE=1")
     if why:

@@ -6,10 +6,9 @@ import subprocess
 import time
 from io import BytesIO
 
-import pytest
 from PIL import Image
 
-from calc.office import REQUIRED, require
+from calc.office import require, skip_for
 
 WIDTH, HEIGHT = 1500, 860
 TOOLS = ("Xvfb", "xdotool", "import")
@@ -20,10 +19,7 @@ def require_screen():
     """Skip where a tool is missing; fail where it must not be."""
     require()
     absent = [tool for tool in TOOLS if not shutil.which(tool)]
-    if absent and REQUIRED:
-        pytest.fail(f"{absent} are not installed, and KEYWATT_REQUIRE_OFFICE=1")
-    if absent:
-        pytest.skip(f"{absent} are not installed")
+    skip_for(f"{absent} are not installed" if absent else "")
 
 
 class Screen:

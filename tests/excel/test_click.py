@@ -12,7 +12,7 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
-from calc.office import Office
+from calc.office import Office, require_same_python
 from calc.screen import HEIGHT, WIDTH, Screen, require_screen
 from psutil import Process
 
@@ -113,6 +113,7 @@ class Desk:
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory):
     require_screen()
+    require_same_python()
     folder = tmp_path_factory.mktemp("desk")
     pictures = Path(os.environ.get("KEYWATT_SCREENSHOTS", folder))
     one = Desk(folder, pictures)
