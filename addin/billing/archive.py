@@ -1,12 +1,12 @@
 """The archive of a month: who is billed, at which terms, through which points and devices."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 
 from addin.billing.device_events import device_events, powered
-from addin.billing.doubts import gather
+from addin.billing.doubts import NONE, gather
 from addin.billing.history import standing
 from addin.billing.known_changes import DEVICE, known_changes
 from addin.billing.metering.check_meters import CHECK
@@ -42,6 +42,7 @@ class Archive:
         changes: of the devices, from ``known_changes``; without those that say nothing sure.
         bills: issued bills of the month that stand.
         doubts: customers that have no terms, or days without any; whose devices or their events are not sure.
+        refused: those of them about cells that were refused, which leave gaps.
     """
 
     terms: pd.DataFrame
@@ -54,6 +55,7 @@ class Archive:
     changes: pd.DataFrame
     bills: pd.DataFrame
     doubts: pd.DataFrame
+    refused: pd.DataFrame = field(default_factory=NONE.copy)
 
 
 def archive_of(ledger: Ledger, month: str, days: pd.DatetimeIndex, rules: RulesInForce) -> Archive:

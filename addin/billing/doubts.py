@@ -41,3 +41,17 @@ def undone(doubts: pd.DataFrame, *components: str) -> set[str]:
     """Return the customers that a doubt leaves without the whole bill or one of these components."""
     wanted = doubts["component"].isin((WHOLE, *components))
     return set(doubts.loc[wanted, "customer_no"])
+
+
+def besides(told: pd.DataFrame, later: pd.DataFrame) -> pd.DataFrame:
+    """Return the later doubts without those about what is told to be undone already: one cause, one sentence.
+
+    Args:
+        told: doubts whose causes leave gaps that would be noticed again, as of cells that were refused.
+        later: any doubts.
+    """
+    if told.empty or later.empty:
+        return later
+    whole = later["customer_no"].isin(told.loc[told["component"] == WHOLE, "customer_no"])
+    pairs = [pd.MultiIndex.from_frame(frame[["customer_no", "component"]]) for frame in (later, told)]
+    return later[~whole & ~pairs[0].isin(pairs[1])]

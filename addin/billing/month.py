@@ -13,11 +13,13 @@ from addin.billing.comparing.inputs import read_texts, row_inputs
 from addin.billing.comparing.issued import issued_rows
 from addin.billing.comparing.side_by_side import side_by_side
 from addin.billing.comparing.workings import workings
-from addin.billing.doubts import WHOLE, gather
+from addin.billing.doubts import WHOLE, besides, gather
 from addin.billing.flag_rows import read_flags
 from addin.billing.flags import Flags
+from addin.billing.metering.open_points import open_points
 from addin.billing.metering.own_kinds import each_kind
 from addin.billing.metering_side import by_metering_side
+from addin.billing.open_terms import open_terms
 from addin.billing.pricing.market import LIMIT, market_rows
 from addin.billing.pricing.price_days import CATALOGUE, price_days
 from addin.billing.pricing.prices import ENERGY
@@ -145,7 +147,8 @@ def bill_month(ledger: Ledger, rulebook: Rulebook, month: str, province: str) ->
     classes = classify(archive, segments, quantities, prices, ledger["supplies"], rules, flags)
     archive, segments = dataclasses.replace(archive, terms=classes.terms), classes.segments
     asked = each_kind(classes.priced, quantities.energy.billed)
-    said = gather([quantities.doubts, classes.doubts, prices.doubts(asked, province)])
+    unpriced = besides(archive.refused, gather([classes.doubts, prices.doubts(asked, province)]))
+    said = gather([quantities.doubts, unpriced])
     issued = issued_rows(ledger["bill_lines"], archive, archive.terms)
     lines, doubts = statements(
         segments,
@@ -183,8 +186,9 @@ def _names(ledger: Ledger) -> pd.Series:
 def _archive(ledger: Ledger, month: str, days: pd.DatetimeIndex, rules: RulesInForce, flags: Flags) -> Archive:
     """Return the archive, with the province's usual set of periods where the terms name none."""
     archive = archive_of(ledger, month, days, rules)
-    unread = refused_cells(ledger, archive, month, days)
-    archive = dataclasses.replace(archive, doubts=gather([archive.doubts, unread])) if len(unread) else archive
+    unread, untold = refused_cells(ledger, archive, month, days), open_terms(ledger, archive, month, days, rules)
+    said = gather([archive.doubts, unread, untold, open_points(ledger, archive, month)])
+    archive = dataclasses.replace(archive, doubts=said, refused=unread)
     archive = reclassed(archive, ledger["customers"], rules, flags)
     terms, rows = (
         each.assign(period_set=each["period_set"].fillna(flags.period_set))

@@ -10,7 +10,7 @@ from addin.billing.assessment import assessed
 from addin.billing.basic.capacity import customer_capacity, daily_capacity, stretches
 from addin.billing.basic.energised import loss_units
 from addin.billing.basic.month_demand import month_demand
-from addin.billing.doubts import gather, undone
+from addin.billing.doubts import besides, gather, undone
 from addin.billing.flags import Flags
 from addin.billing.metering.agreed_lines import agreed_lines
 from addin.billing.metering.check_meters import check_meters, pair_doubts, paired
@@ -112,9 +112,10 @@ def reckon(  # noqa: PLR0913 - a month has this many sides
     unread_energy, torn_rates = unmetered(terms, energy, undone(archive.doubts)), unsteady(segments)
     unread = unread_swaps(ledger["meter_changes"], archive.points, archive.readings, archive.windows)
     unknown = capacity_doubts(segments, devices, changes, covered, flags), uncontracted(segments, intensity)
-    doubts = [archive.doubts, energy.doubts, unread_energy, torn_rates, unread, *unknown]
+    doubts = [energy.doubts, unread_energy, torn_rates, unread, *unknown]
     doubts.append(unmoded(segments, archive.doubts))
-    said = gather([*doubts, undemanded, undeducted, pair_doubts(pairs), unassessed])
+    found = gather([*doubts, undemanded, undeducted, pair_doubts(pairs), unassessed])
+    said = gather([archive.doubts, besides(archive.refused, found)])
     said = said[said["customer_no"].isin(terms.index) | said["customer_no"].isin(archive.doubts["customer_no"])]
     said = gather([concerned(said, segments), powerless(archive.versions)])
     standards = scope["standard"].set_axis(segments.index)

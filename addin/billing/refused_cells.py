@@ -75,7 +75,7 @@ READ: Mapping[str, Columns] = {
 NEEDED = {
     ("capacity_changes", "event"), ("readings", "register"), ("metering_points", "customer_no"),
     ("meter_changes", "changed_at"), ("meter_changes", "event"), ("devices", "device_no"),
-    ("capacity_changes", "device_no"), ("metering_points", "point_no"),
+    ("capacity_changes", "device_no"), ("metering_points", "point_no"), ("readings", "point_no"), ("readings", "month"),
 }  # fmt: skip
 """Required columns whose empty cells are refused too: elsewhere an empty cell has a meaning, or its own sentence."""
 OF_LOSSES = {

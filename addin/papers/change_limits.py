@@ -7,6 +7,7 @@ from typing import Any
 
 from addin.papers.cabinet import Cabinet, Row
 from addin.papers.contract_supply import DEMAND_BILLING, terms_of
+from addin.papers.lacking import Lacking
 from addin.rulebook import RulesInForce
 
 FLAGS = "billing_flags"
@@ -21,7 +22,7 @@ def objections(  # noqa: PLR0913, PLR0917 - what a change depends on
     customer: Row,
     items: Sequence[Row],
     kind: dict[str, Any] | None,
-    owed: Decimal,
+    owed: Decimal | Lacking,
 ) -> list[str]:
     """Return a sentence for each reason to refuse the agreement."""
     return [
@@ -31,7 +32,7 @@ def objections(  # noqa: PLR0913, PLR0917 - what a change depends on
     ]
 
 
-def _of_kind(cabinet: Cabinet, item: Row, kind: dict[str, Any] | None, owed: Decimal) -> Iterator[str]:
+def _of_kind(cabinet: Cabinet, item: Row, kind: dict[str, Any] | None, owed: Decimal | Lacking) -> Iterator[str]:
     """Yield a sentence when the kind is unknown, or its customer must pay first."""
     if kind is None and item.get("change_kind"):
         where = cabinet.ledger.where("changes", item.number, "change_kind")

@@ -54,7 +54,7 @@ def called_for(changes: pd.DataFrame, customers: Sequence[str] | None) -> pd.Dat
     return ready if customers is None else ready[ready["customer_no"].isin(customers)]
 
 
-def _draft(cabinet: Cabinet, company: Company, rules: RulesInForce, items: list[Row], owed: Decimal) -> Draft:
+def _draft(cabinet: Cabinet, company: Company, rules: RulesInForce, items: list[Row], owed: Decimal | Lacking) -> Draft:
     """Return the draft of one application."""
     first = items[0]
     number = str(first["customer_no"])
@@ -149,7 +149,7 @@ def part_month(cabinet: Cabinet, rules: RulesInForce, customer: Row) -> str | No
     return sentence(f"{row['summary']}（{cite(rules, PART_MONTH)}）")
 
 
-def arrears_facts(cabinet: Cabinet, rules: RulesInForce, owed: Decimal) -> dict[str, Any]:
+def arrears_facts(cabinet: Cabinet, rules: RulesInForce, owed: Decimal | Lacking) -> dict[str, Any]:
     """Return what the customer owes; unknown where the ledger has no bills or payments."""
     days = int(rules.value("operating_parameters", "催告合理期限"))
     due = cabinet.as_of + timedelta(days=days) if owed else None

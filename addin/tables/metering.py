@@ -29,7 +29,7 @@ POINTS = Table(
         Column("fixed_kwh", "定量", Kind.NUMBER, "kWh", minimum=0),
         Column("verified_on", "核定日", Kind.DATE, aliases=("核定日期",)),
         Column("purpose", "用途", Kind.CHOICE, choices=("结算", "考核")),
-        Column("tariff_class", "电价类别", Kind.CHOICE, choices=choices.TARIFF_CLASSES),
+        Column("tariff_class", "电价类别", Kind.CHOICE, choices=choices.TARIFF_CLASSES, note="空 = 随该户的计费参数"),
         Column(
             "tariff_kind",
             "单一制/两部制",
@@ -46,8 +46,14 @@ POINTS = Table(
         Column("current_ratio", "CT变比", note="如 150/5", aliases=("CT", "电流互感器变比")),
         Column("voltage_ratio", "PT变比", note="如 10000/100；直接接入填 1", aliases=("PT", "电压互感器变比")),
         MULTIPLIER,
-        Column("with_transformer_loss", "变损参与", Kind.CHOICE, choices=choices.YES_NO),
-        Column("with_line_loss", "线损参与", Kind.CHOICE, choices=choices.YES_NO),
+        Column("with_transformer_loss", "变损参与", Kind.CHOICE, choices=choices.YES_NO, note="空 = 高供低计的参与"),
+        Column(
+            "with_line_loss",
+            "线损参与",
+            Kind.CHOICE,
+            choices=choices.YES_NO,
+            note="空 = 不参与；计费参数有线损率的必填",
+        ),
         Column(
             "line_resistance_ohm",
             "线路电阻",
@@ -92,13 +98,13 @@ METER_CHANGES = Table(
             "changed_at", "时刻", Kind.MOMENT, required=True, width=18, aliases=("换表日期", "换表时刻", "装拆日期")
         ),
         Column("event", "装拆", Kind.CHOICE, required=True, choices=("装", "拆"), aliases=("装/拆", "装拆标志")),
-        Column("active_total", "有功总示数", Kind.NUMBER, decimals=2),
-        Column("active_sharp", "有功尖示数", Kind.NUMBER, decimals=2),
-        Column("active_peak", "有功峰示数", Kind.NUMBER, decimals=2),
-        Column("active_flat", "有功平示数", Kind.NUMBER, decimals=2),
-        Column("active_valley", "有功谷示数", Kind.NUMBER, decimals=2),
-        Column("active_deep_valley", "有功深谷示数", Kind.NUMBER, decimals=2),
-        Column("reactive_total", "无功总示数", Kind.NUMBER, decimals=2),
+        Column("active_total", "有功总示数", Kind.NUMBER, minimum=0, decimals=2),
+        Column("active_sharp", "有功尖示数", Kind.NUMBER, minimum=0, decimals=2),
+        Column("active_peak", "有功峰示数", Kind.NUMBER, minimum=0, decimals=2),
+        Column("active_flat", "有功平示数", Kind.NUMBER, minimum=0, decimals=2),
+        Column("active_valley", "有功谷示数", Kind.NUMBER, minimum=0, decimals=2),
+        Column("active_deep_valley", "有功深谷示数", Kind.NUMBER, minimum=0, decimals=2),
+        Column("reactive_total", "无功总示数", Kind.NUMBER, minimum=0, decimals=2),
         Column("meter_digits", "表位数", Kind.NUMBER, minimum=1),
         Column("current_ratio", "CT变比"),
         Column("voltage_ratio", "PT变比"),
@@ -123,8 +129,12 @@ READINGS = Table(
         Column("month", "月份", Kind.MONTH, required=True, aliases=("电费年月", "抄表年月", "账期")),
         Column("previous_on", "上次抄表日", Kind.DATE, aliases=("上次抄表日期", "上期抄表日期")),
         Column("read_on", "抄表日", Kind.DATE, required=True, aliases=("抄表日期", "本次抄表日期", "抄表时刻")),
-        Column("previous_reading", "上次示数", Kind.NUMBER, decimals=4, aliases=("上期示数", "起码", "上月止码")),
-        Column("current_reading", "本次示数", Kind.NUMBER, decimals=4, aliases=("本期示数", "止码", "本月止码")),
+        Column(
+            "previous_reading", "上次示数", Kind.NUMBER, minimum=0, decimals=4, aliases=("上期示数", "起码", "上月止码")
+        ),
+        Column(
+            "current_reading", "本次示数", Kind.NUMBER, minimum=0, decimals=4, aliases=("本期示数", "止码", "本月止码")
+        ),
         Column("multiplier", "倍率", Kind.NUMBER, minimum=0, aliases=("综合倍率",)),
         Column("metered_quantity", "抄见电量", Kind.NUMBER, "kWh/kvarh/kW", decimals=2, aliases=("抄见量", "电量")),
         Column("reading_way", "抄表方式", Kind.CHOICE, choices=("自动", "手工", "估抄", "缺抄")),

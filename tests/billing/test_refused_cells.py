@@ -130,3 +130,31 @@ def test_nobody_knows_what_a_two_part_customer_without_a_mode_pays_for_power(tmp
 def test_a_single_part_customer_needs_no_mode(tmp_path):
     billing = bill_month(area(tmp_path, {"计费参数": SINGLE | {"容需量计费方式": None}}), rulebook(), MONTH, "湖北")
     assert (billing.lines["amount_fen"].sum(), len(billing.doubts)) == (11_594_372, 0)
+
+
+BY_CONTRACT = {"容需量计费方式": "合同最大需量", "合同需量": "六百"}
+ECHOES = {
+    "contract demand": ({"计费参数": BY_CONTRACT, "抄表记录": registers(demand=500)}, "需量电费", "「合同需量」看到『六百』"),
+    "a reading": (reading("正向有功峰", 本次示数="十二"), WHOLE, "「本次示数」看到『十二』"),
+    "voltage": ({"计费参数": {"计价电压": "十千伏"}}, WHOLE, "「计价电压」看到『十千伏』"),
+    "nameplate": ({"受电设备": {"铭牌容量": "一千"}}, WHOLE, "「铭牌容量」看到『一千』"),
+    "agreed share": ({"计量点": [POINT, SUB | {"关系": "定比", "定量": None, "定比": "三成"}]}, WHOLE, "「定比」看到『三成』"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", ECHOES)
+def test_what_a_refused_cell_leaves_empty_is_not_told_a_second_time(tmp_path, kind):
+    changes, component, words = ECHOES[kind]
+    billing = bill_month(area(tmp_path, changes), rulebook(), MONTH, "湖北")
+    said = billing.doubts.set_index("component")["reason"]
+    assert words in said[component]
+    assert said[component].count("看到『") == 1
+    assert not any(
+        word in said[component] for word in ("没有合同需量", "没有本次示数", "价格行", "没有铭牌容量", "没有可用的数")
+    )
+
+
+def test_an_empty_cell_still_has_its_own_words(tmp_path):
+    sheets = {"计费参数": BY_CONTRACT | {"合同需量": None}, "抄表记录": registers(demand=500)}
+    said = bill_month(area(tmp_path, sheets), rulebook(), MONTH, "湖北").doubts.set_index("component")["reason"]
+    assert said["需量电费"] == "按合同最大需量计费而没有合同需量或需量核定"

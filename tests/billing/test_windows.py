@@ -74,10 +74,13 @@ def test_a_customer_that_was_billed_or_read_before_does_not_begin_in_the_month(t
 
 @pytest.mark.parametrize(
     ("expires", "read", "fen"),
-    [(21, 20, 1_625_806), (21, 21, 1_625_806), (21, 31, 0), (None, 20, WHOLE)],
+    [(21, 20, 1_625_806), (21, 21, 1_625_806), (21, 31, 0), (None, 20, 0), (None, 28, WHOLE)],
 )
 def test_a_customer_that_archive_and_readings_say_is_gone_pays_demand_by_its_days(tmp_path, expires, read, fen):
-    """42 × 600 × 20 ÷ 31 = 16,258.06 yuan; terms that lapse before the last reading leave days without any."""
+    """42 × 600 × 20 ÷ 31 = 16,258.06 yuan; terms that lapse before the last reading leave days without any.
+
+    Without an end and a reading day, a reading on the 20th leaves open which days are billed.
+    """
     changes = sheets(失效日期=date(2026, 1, expires) if expires else None)
     changes["抄表记录"] = registers(demand=500, 抄表日=date(2026, 1, read))
     assert demand_fen(tmp_path, changes) == fen

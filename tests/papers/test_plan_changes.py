@@ -118,6 +118,21 @@ def test_arrears_stop_a_change_that_must_be_paid_for_first(sheets, planned):
     assert any("前结清电费，截至 2026-01-31 尚欠 1000.10 元" in one for one in planned("change")[0].missing)
 
 
+@pytest.mark.parametrize(("sheet", "title"), [("电费账单", "总电费"), ("收款记录", "本金")])
+def test_an_amount_that_is_empty_is_asked_for_and_never_taken_for_nothing(sheets, planned, sheet, title):
+    """Of a bill without its amount nobody knows what is owed, nor of one on which an unknown amount was paid."""
+    column = next(name for name in sheets[sheet][0] if name.startswith(title))
+    sheets[sheet][0][column] = None
+    missing = planned("change")[0].missing
+    assert any(f"「{sheet}」第2行「{title}」为空，请补填" in one for one in missing), missing
+
+
+def test_an_amount_that_is_empty_on_a_bill_not_yet_due_asks_for_nothing(sheets, planned):
+    column = next(name for name in sheets["电费账单"][0] if name.startswith("总电费"))
+    sheets["电费账单"][0] |= {column: None, "交费截止日": date(2026, 2, 20)}
+    assert planned("change")[0].facts["arrears_yuan"] == 0
+
+
 def test_without_bills_nobody_says_that_nothing_is_owed(sheets, planned):
     del sheets["电费账单"]
     assert any("工作簿中没有「电费账单」表" in one for one in planned("change")[0].missing)

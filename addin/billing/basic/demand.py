@@ -79,7 +79,7 @@ def _rows(
     apart = several & complete & ~feeders["customer_no"].isin(larger)
     groups = feeders[~apart].groupby("customer_no", sort=False)
     demand = whole_sums(groups["demand_kw"])
-    most = groups["demand_kw"].max()
+    most = groups["demand_kw"].max().where(demand.notna())
     whole = pd.DataFrame({"demand_kw": demand.where(~demand.index.isin(larger), most)}).reset_index()
     whole["point_no"] = (
         whole["customer_no"].map(groups["point_no"].first()).where(whole["customer_no"].map(groups.size()) == 1, "")

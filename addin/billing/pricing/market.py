@@ -14,6 +14,7 @@ KWH_PLACES = 4
 LIMIT = "电费-E03:允许差"
 """Key in 审核阈值: how far the energies of the sheet may be from the metered ones [kWh]."""
 HOURS = range(1, 25)
+NOT_FREE = "不大于零：零售合同各时段的单价应大于零（现货价可以为零或负，按小时填），请改正"
 
 
 def market_rows(ledger: Ledger, month: str) -> pd.DataFrame:
@@ -82,6 +83,7 @@ def _doubts(rows: pd.DataFrame, bills: pd.DataFrame, limit_kwh: float) -> pd.Dat
     first = rows[~rows.duplicated(["customer_no", "market_row"])]
     unclear = first[first["odd"]]
     unpriced = first[first["price_yuan_per_kwh"].isna()]
+    free = first[(first["price_yuan_per_kwh"] <= 0) & first["hour"].isna() & ~first["cleared"]]
     blank = first[first["quantity"].isna() & ~first["odd"]]
     off = first[((first["quantity"] - first["own"]).abs() > limit_kwh) & first["hour"].isna() & ~first["cleared"]]
     said = [
@@ -91,6 +93,7 @@ def _doubts(rows: pd.DataFrame, bills: pd.DataFrame, limit_kwh: float) -> pd.Dat
     parts = [
         doubt(unclear["customer_no"], unclear["place"] + "：该行应填「时段」或「小时」之一", ENERGY[0]),
         doubt(unpriced["customer_no"], unpriced["place"] + "为空或不是数，请填写单价（元/kWh）", ENERGY[0]),
+        doubt(free["customer_no"], free["place"] + NOT_FREE, ENERGY[0]),
         doubt(blank["customer_no"], blank["place"] + "：该行没有电量", ENERGY[0]),
         doubt(off["customer_no"], pd.Series(said, dtype=object), ENERGY[0]),
     ]

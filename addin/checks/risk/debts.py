@@ -28,6 +28,7 @@ class Debts:
         known: receipts were handed over; without them nothing can be said of debts.
         since: the first month of the receipts; empty without receipts.
         left_out: by 户号, bills that fell due before it and of which nobody knows whether they were paid.
+        unpriced: by 户号, bills that are issued without an amount: they count as nothing.
     """
 
     bills: pd.DataFrame
@@ -35,6 +36,7 @@ class Debts:
     known: bool
     since: str
     left_out: pd.Series
+    unpriced: pd.Series
 
     def sums(self, amounts: pd.Series, which: pd.Series) -> pd.Series:
         """Return amounts [fen] by 户号 over the bills chosen; customers without any are absent."""
@@ -77,7 +79,8 @@ def debts(bills: pd.DataFrame, receipts: pd.DataFrame, rules: RulesInForce, mont
     left_out = owed[unsaid].groupby("customer_no", sort=False).size()
     average = monthly_average(owed[owed["due_on"].notna()], rules, month)
     named = "" if pd.isna(since) else f"{since:%Y-%m}"
-    return Debts(_delays(owed[~unsaid], as_of), average, len(receipts) > 0, named, left_out)
+    bare = owed[rows["charge_yuan"].isna() & owed["due_on"].notna()].groupby("customer_no", sort=False).size()
+    return Debts(_delays(owed[~unsaid], as_of), average, len(receipts) > 0, named, left_out, bare)
 
 
 def monthly_average(owed: pd.DataFrame, rules: RulesInForce, month: str) -> pd.Series:

@@ -7,6 +7,7 @@ from operator import add
 import pandas as pd
 
 from addin.checks.risk.case import Case
+from addin.checks.risk.fees import without_rate
 from addin.checks.risk.levels import SHORT, held, level_of
 from addin.checks.risk.scoring import Scores
 from addin.checks.risk.vetoes import lifted
@@ -72,13 +73,20 @@ def _held_back(rank: pd.Series, reckoned: pd.Series, names: dict[float, str]) ->
 
 
 def _notes(case: Case, uncollected: pd.Series, short: pd.Series, held_back: pd.Series) -> pd.Series:
-    """Return what must be said: data not collected, data short, bills of unknown payment, a level held."""
-    left_out = case.debts.left_out.reindex(short.index).fillna(0)
-    unknown = "收款记录自" + case.debts.since + "起，此前到期的" + left_out.astype(int).astype(str) + "张账单未计入欠费"
+    """Return what must be said: data not collected, data short, bills that are not counted, a level held."""
+    since = "收款记录自" + case.debts.since + "起，此前到期的{}张账单未计入欠费；"
     parts = (
         uncollected.map({True: NOT_COLLECTED + "；", False: ""}),
         short.map({True: f"{SHORT}，须人工复核；", False: ""}),
-        (unknown + "；").where(left_out > 0, ""),
+        _counted(case.debts.left_out, since, short.index),
+        _counted(case.debts.unpriced, "{}张账单没有总电费，未计入欠费；", short.index),
+        _counted(without_rate(case), "{}张逾期账单没有违约金费率，违约金未计入；", short.index),
         held_back,
     )
-    return (parts[0] + parts[1] + parts[2] + parts[3]).str.rstrip("；")
+    return reduce(add, parts).str.rstrip("；")
+
+
+def _counted(bills: pd.Series, words: str, customers: pd.Index) -> pd.Series:
+    """Return the words with the number of bills of each customer; empty where there is none."""
+    counts = bills.reindex(customers).fillna(0).astype("int64")
+    return pd.Series([words.format(count) if count else "" for count in counts], index=customers, dtype=object)

@@ -10,7 +10,7 @@ from sheets import book
 from addin.billing.history import usage
 from addin.checks.risk import score_risks
 from addin.reading import read_books
-from addin.rulebook import Rulebook
+from addin.rulebook import Rulebook, RulesInForce
 
 RULES = Rulebook.load(Path(__file__).parents[3] / "rules.xlsx").on(date(2026, 1, 31), "湖北")
 AS_OF = date(2026, 1, 31)
@@ -170,6 +170,23 @@ def test_bills_due_before_the_first_receipt_are_left_out_and_said_so(tmp_path):
     found = line(tmp_path, owing | KNOWN)
     assert found["arrears_fen"] == 100_000
     assert found["note"] == "收款记录自2025-04起，此前到期的2张账单未计入欠费"
+
+
+def test_a_bill_without_its_amount_is_not_counted_and_said_so(tmp_path):
+    owing = bills("2025-12")
+    blank = owing | {"电费账单": owing["电费账单"].replace("'B2025-12'|", "'BX'|", 1).removesuffix("1000")}
+    found = line(tmp_path, blank | KNOWN)
+    assert (found["arrears_fen"], found["note"]) == (0, "1张账单没有总电费，未计入欠费")
+
+
+@pytest.mark.parametrize(("rated", "note"), [(True, ""), (False, "1张逾期账单没有违约金费率，违约金未计入")])
+def test_an_overdue_bill_without_a_rate_bears_no_fee_and_that_is_said(tmp_path, rated, note):
+    """Neither a contract nor 违约金费率 says one: the exposure is without it."""
+    tables = dict(RULES.tables) | ({} if rated else {"late_fee_rates": RULES.tables["late_fee_rates"].iloc[:0]})
+    rules = RulesInForce(tables, {}, RULES.day, RULES.province)
+    ledger = read_books([book(tmp_path, {"客户台账": CUSTOMERS, **bills("2025-12"), **KNOWN})])
+    found = score_risks(ledger, usage(ledger["bills"]), rules, "2026-01", AS_OF, EMPTY).customers.iloc[0]
+    assert found["note"] == note
 
 
 def test_a_bill_that_is_not_issued_yet_is_used_and_not_settled(tmp_path):

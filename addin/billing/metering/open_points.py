@@ -1,0 +1,70 @@
+"""What 计量点 and 抄表记录 leave open, though the sheets of this month or the last one say that there is something."""
+
+import pandas as pd
+
+from addin.billing.archive import Archive
+from addin.billing.device_events import bears_losses
+from addin.billing.doubts import WHOLE, doubt, gather
+from addin.billing.metering.reading_faults import of_registers
+from addin.billing.own_months.trends import back
+from addin.reading import Ledger
+
+FORWARD, REVERSE = "正向无功总", "反向无功总"
+TABLE = "metering_points"
+
+
+def open_points(ledger: Ledger, archive: Archive, month: str) -> pd.DataFrame:
+    """Return the doubts on points that take part in nobody knows what, and on registers of 无功 that were left out.
+
+    Args:
+        ledger: the sheets that were read.
+        archive: of the month.
+        month: ``YYYY-MM``.
+
+    Source: billing.md §4.2: Q = |forward| + |reverse|; §5.4; §6: missing is not zero.
+    """
+    return gather([_untold_line_loss(ledger, archive), _lost_registers(ledger, archive, month)])
+
+
+def _untold_line_loss(ledger: Ledger, archive: Archive) -> pd.DataFrame:
+    """Say which points do not say whether they bear line loss, though their customer has a rate of it."""
+    points, rows = archive.versions, archive.term_rows
+    rated = rows.loc[rows["line_loss_percent"] > 0, "customer_no"]
+    root = points["parent_no"].map(archive.points["customer_no"]) != points["customer_no"]
+    mine = points[root & points["with_line_loss"].isna() & points["customer_no"].isin(rated)]
+    where = [ledger.where(TABLE, row, "with_line_loss") for row in mine.index]
+    said = pd.Series(where, index=mine.index, dtype=object) + "为空，而「计费参数」有该户的线损率："
+    return doubt(mine["customer_no"], said + "计线损的填『是』，不计的填『否』")
+
+
+def _lost_registers(ledger: Ledger, archive: Archive, month: str) -> pd.DataFrame:
+    """Say which meters show one direction of 无功 alone: the reverse one, or the forward one where both ran last month.
+
+    Where losses are reckoned from it, the whole bill is undone.
+    """
+    now = archive.readings[archive.readings["point_no"].isin(archive.points.index)]
+    rows = ledger["readings"]
+    before = rows[(rows["month"] == back(month, 1)) & (rows["current_reading"] > 0)]
+    forward, reverse = _shown(now, FORWARD), _shown(now, REVERSE)
+    ran = _shown(before, REVERSE).difference(reverse).intersection(forward)
+    parts = [
+        _lost(reverse.difference(forward), FORWARD, "本月有反向无功、没有", archive),
+        _lost(ran, REVERSE, "上月抄有而本月没有", archive),
+    ]
+    return gather(parts)
+
+
+def _shown(readings: pd.DataFrame, register: str) -> pd.MultiIndex:
+    """Return the meters, point_no and meter_no, that show a register."""
+    rows = readings[readings["register"] == register]
+    return pd.MultiIndex.from_frame(rows[["point_no", "meter_no"]].dropna().astype(object).drop_duplicates())
+
+
+def _lost(meters: pd.MultiIndex, register: str, seen: str, archive: Archive) -> pd.DataFrame:
+    """Return the doubts on a register that these meters were not read for."""
+    rows = meters.to_frame(index=False)
+    rows = rows.assign(register=register, customer_no=rows["point_no"].map(archive.points["customer_no"]))
+    said = "计量点 " + rows["point_no"] + " 表 " + rows["meter_no"] + f" {seen}『{register}』示数，不能当作零，请补抄"
+    doubts = of_registers(rows, said)
+    lossy = doubts["customer_no"].isin(bears_losses(archive.versions))
+    return doubts.assign(component=doubts["component"].mask(lossy, WHOLE))
