@@ -16,9 +16,9 @@ from addin.billing.comparing.workings import workings
 from addin.billing.doubts import WHOLE, besides, gather
 from addin.billing.flag_rows import read_flags
 from addin.billing.flags import Flags
-from addin.billing.metering.open_points import open_points
 from addin.billing.metering.own_kinds import each_kind
 from addin.billing.metering_side import by_metering_side
+from addin.billing.open_points import open_points
 from addin.billing.open_terms import open_terms
 from addin.billing.pricing.market import LIMIT, market_rows
 from addin.billing.pricing.price_days import CATALOGUE, price_days

@@ -6,7 +6,6 @@ from addin.billing.archive import Archive
 from addin.billing.device_events import bears_losses
 from addin.billing.doubts import WHOLE, doubt, gather
 from addin.billing.metering.reading_faults import of_registers
-from addin.billing.own_months.trends import back
 from addin.reading import Ledger
 
 FORWARD, REVERSE = "正向无功总", "反向无功总"
@@ -44,7 +43,7 @@ def _lost_registers(ledger: Ledger, archive: Archive, month: str) -> pd.DataFram
     """
     now = archive.readings[archive.readings["point_no"].isin(archive.points.index)]
     rows = ledger["readings"]
-    before = rows[(rows["month"] == back(month, 1)) & (rows["current_reading"] > 0)]
+    before = rows[(rows["month"] == str(pd.Period(month, "M") - 1)) & (rows["current_reading"] > 0)]
     forward, reverse = _shown(now, FORWARD), _shown(now, REVERSE)
     ran = _shown(before, REVERSE).difference(reverse).intersection(forward)
     parts = [
