@@ -50,7 +50,10 @@ class Flaws:
 
 
 class Detector(Protocol):
-    """Finds the flaws of a sheet in the bytes of its workbook."""
+    """Finds in the bytes of a workbook how far a sheet reaches, and its flaws."""
+
+    def extent(self, sheet: str) -> tuple[int, int]:
+        """Return the number of columns and rows that reading the sheet takes memory for."""
 
     def flaws(self, sheet: str, columns: Collection[int] = ()) -> Flaws:
         """Return the flaws of a sheet; ``columns`` are those in which the look of a number matters."""

@@ -10,6 +10,7 @@ import numpy.typing as npt
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum
 
 from addin.reading import delimited
+from addin.reading.extent import refuse_far
 from addin.reading.flaws import DAMAGE, Detector
 from addin.reading.package import Package
 from addin.reading.problems import ReadError
@@ -22,6 +23,7 @@ Range = tuple[tuple[int, int], tuple[int, int]]
 OURS = "KeyWatt:"
 """What cell A1 of a sheet that we wrote starts with."""
 _Read = TypeVar("_Read")
+_Detector = TypeVar("_Detector", bound=Detector)
 
 _DAMAGED = "文件「{name}」已损坏或不是工作簿，无法读取。请用 Excel 打开它，另存为 .xlsx 后重试；打不开请换用备份。"
 _PASSWORD = "文件「{name}」设有打开密码，无法读取。请在 Excel 中取消打开密码（文件→信息→保护工作簿）后重试。"
@@ -115,12 +117,11 @@ def _open_zip(path: Path) -> Book:
         raise ReadError(_DAMAGED.format(name=path.name)) from None
     if package.kind not in ("xlsx", "xlsb"):
         raise ReadError(_FOREIGN.format(name=path.name, kind=package.kind or "压缩包"))
-    if package.kind == "xlsb":
-        return _open_calamine(path, _detector(lambda: Xlsb(path)))
-    book = _open_calamine(path, package)
+    detector = _detector(lambda: Xlsb(path)) if package.kind == "xlsb" else package
+    book = _open_calamine(path, detector)
 
     def read(sheet: str) -> Grid:
-        _guarded(path, lambda: package.refuse_stray_cells(sheet))
+        _check_extent(path, detector, sheet)
         return book.read(sheet)
 
     return replace(book, read=read)
@@ -130,10 +131,19 @@ def _open_ole(path: Path) -> Book:
     with path.open("rb") as file:
         if "EncryptedPackage".encode("utf-16-le") in file.read():
             raise ReadError(_PASSWORD.format(name=path.name))
-    return _open_calamine(path, _detector(lambda: Xls(path)))
+    xls = _detector(lambda: Xls(path))
+    for sheet in xls.sheets if xls else ():  # opening an .xls reads them all
+        _check_extent(path, xls, sheet)
+    return _open_calamine(path, xls)
 
 
-def _detector(build: Callable[[], Detector]) -> Detector | None:
+def _check_extent(path: Path, detector: Detector | None, sheet: str) -> None:
+    """Refuse a sheet too large for the memory: the Rust reader would take the whole program with it."""
+    if detector:
+        _guarded(path, lambda: refuse_far(path, sheet, *detector.extent(sheet)))
+
+
+def _detector(build: Callable[[], _Detector]) -> _Detector | None:
     try:
         return build()
     except DAMAGE:

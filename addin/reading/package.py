@@ -7,15 +7,16 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
+from addin.reading.extent import MOST_CELLS
 from addin.reading.flaws import BUILT_IN_PERCENTS, PERCENT, Flaws, looks
-from addin.reading.letters import column_letters, column_number
-from addin.reading.problems import ReadError
-from addin.reading.scan import CELL, REF, find_flaws
+from addin.reading.letters import column_number
+from addin.reading.scan import CELL, REF, find_flaws, last_row
 
 _BLOCK = 1 << 20
-_MOST_CELLS = 40_000_000
-"""Cells of the used range above which a sheet is refused: about 1.5 GB."""
-_DIMENSION = re.compile(rb"<(?:\w+:)?dimension\b[^>]*\bref\s*=\s*[\"'](?:[A-Z]+\d+:)?([A-Z]+)(\d+)[\"']")
+_DIMENSION = re.compile(rb"<(?:\w+:)?dimension\b[^>]*\bref\s*=\s*[\"'][A-Z]+\d+:([A-Z]+)(\d+)[\"']")
+"""A range; a lone A1 is what some programs write before they know how far the sheet will reach."""
+_LONGER_NAMES = {26: re.compile(rb"\br=[\"'][A-Z]{2}"), 702: re.compile(rb"\br=[\"'][A-Z]{3}")}
+"""By number of columns that have names so short: a cell of a column further on."""
 
 
 class Package:
@@ -95,25 +96,24 @@ class Package:
                 yield whole[:cut]
         yield rest
 
-    def refuse_stray_cells(self, sheet: str) -> None:
-        """Refuse a sheet whose used range would not fit into memory: a lone cell far out, such as XFD1048576.
-
-        Raises:
-            ReadError: names the cell.
-        """
+    def extent(self, sheet: str) -> tuple[int, int]:
+        """Return the number of columns and rows: as declared where that is little, else up to the last value."""
         part = self._parts.get(self._sheets.get(sheet, "").lower())
         if not part:
-            return
+            return 0, 0
         with self._zip.open(part) as file:
             used = _DIMENSION.search(file.read(4096))
-        if not used or int(used[2]) * (column_number(used[1].decode()) + 1) <= _MOST_CELLS:
-            return
-        width, height = self._extent(sheet)
-        if width * height > _MOST_CELLS:
-            raise ReadError(
-                f"「{self.path.name}」的工作表「{sheet}」在 {column_letters(width - 1)} 列、第 {height} 行还有内容，"
-                "范围太大，无法读取。请删除表格右方和下方多余的行列后保存重试。"
-            )
+        width, height = (column_number(used[1].decode()) + 1, int(used[2])) if used else self._at_most(sheet)
+        return (width, height) if width * height <= MOST_CELLS else self._extent(sheet)
+
+    def _at_most(self, sheet: str) -> tuple[int, int]:
+        """Return bounds of the columns and rows of a sheet that declares none: a quick look at its names."""
+        width, height = 26, 0
+        for block in self._blocks(sheet):
+            height = last_row(block, height)
+            while width in _LONGER_NAMES and _LONGER_NAMES[width].search(block):
+                width = width * 26 + 26
+        return width, height
 
     def _extent(self, sheet: str) -> tuple[int, int]:
         """Return the number of columns and rows up to the last cell with a value."""

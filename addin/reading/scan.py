@@ -58,7 +58,7 @@ class _Pass:
     def read(self, block: bytes) -> None:
         """Note the flaws of a block of rows; only a block, and in it a row, that may have one is parsed."""
         if not self._is_suspect(block):
-            self.row = _last_row(block, self.row)
+            self.row = last_row(block, self.row)
             return
         for each in _ROW.finditer(block):
             number = REF.search(each[1])
@@ -101,7 +101,7 @@ def _suspect(block: bytes) -> bool:
     return formulas and _NEVER_COMPUTED.search(block) is not None
 
 
-def _last_row(block: bytes, row: int) -> int:
+def last_row(block: bytes, row: int) -> int:
     """Return the number of the block's last row; rows without a number count on from ``row``."""
     last = max(block.rfind(b"<row "), block.rfind(b":row "))
     number = REF.search(block, last, block.find(b">", last)) if last >= 0 else None

@@ -13,6 +13,10 @@ ERROR_NAMES = {
 }  # fmt: skip
 _START, _EOF, _BOUND_SHEET, _FORMAT, _XF = 0x809, 0x0A, 0x85, 0x41E, 0xE0
 _FORMULA, _NUMBER, _RK, _MULTIPLE_RK, _BOOL_ERROR = 0x06, 0x203, 0x27E, 0xBD, 0x205
+_CELLS = {_FORMULA, _NUMBER, _RK, _MULTIPLE_RK, _BOOL_ERROR, 0x204, 0xFD, 0xD6}
+"""Cells with a value: besides those above LABEL, LABELSST and RSTRING."""
+_DIMENSIONS, _WIDE_DIMENSIONS = 0x200, 14
+"""Rows are numbers of four bytes in the longer form (BIFF8), of two in the older."""
 
 
 class Xls:
@@ -28,6 +32,11 @@ class Xls:
         self._starts: dict[str, int] = {}
         self._styles: dict[int, int] = {}
         self._read_globals()
+
+    @property
+    def sheets(self) -> Collection[str]:
+        """The titles of the sheets."""
+        return self._starts
 
     def _read_globals(self) -> None:
         formats: dict[int, int | None] = dict.fromkeys(BUILT_IN_PERCENTS, PERCENT)
@@ -53,6 +62,18 @@ class Xls:
             depth += (kind == _START) - (kind == _EOF)
             if depth <= 0:
                 return
+
+    def extent(self, sheet: str) -> tuple[int, int]:
+        """Return the number of columns and rows, up to the last cell or the sheet's own word, whichever is more."""
+        width = height = 0
+        for kind, data in self._records(self._starts[sheet]):
+            if kind in _CELLS:
+                row, column = struct.unpack_from("<HH", data)
+                width, height = max(width, column + 1), max(height, row + 1)
+            elif kind == _DIMENSIONS:
+                rows, columns = struct.unpack_from("<4xI2xH" if len(data) == _WIDE_DIMENSIONS else "<2xH2xH", data)
+                width, height = max(width, columns), max(height, rows)
+        return width, height
 
     def flaws(self, sheet: str, columns: Collection[int] = ()) -> Flaws:
         """Return the error values and styled numbers of a sheet; a formula in an .xls always has its value."""

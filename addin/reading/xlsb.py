@@ -13,6 +13,8 @@ from addin.reading.xls import ERROR_NAMES
 _ROW, _SHEET, _FORMAT, _STYLE, _STYLES, _STYLES_END = 0, 156, 44, 47, 617, 618
 _NUMBERS, _ERRORS = (2, 5, 9), (3, 11)
 """Cells with a number (RK, real, formula) and cells with an error value (constant, formula)."""
+_CELLS = {2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 62}
+"""Cells with a value."""
 
 
 class Xlsb:
@@ -50,6 +52,16 @@ class Xlsb:
                 styles |= {nth: look} if look is not None else {}
                 nth += 1
         return styles
+
+    def extent(self, sheet: str) -> tuple[int, int]:
+        """Return the number of columns and rows up to the last cell with a value."""
+        width = height = row = 0
+        for kind, data in _records(self._zip.read(self._parts[sheet])):
+            if kind == _ROW:
+                row = struct.unpack_from("<I", data)[0] + 1
+            elif kind in _CELLS:
+                width, height = max(width, struct.unpack_from("<I", data)[0] + 1), max(height, row)
+        return width, height
 
     def flaws(self, sheet: str, columns: Collection[int] = ()) -> Flaws:
         """Return the error values and styled numbers of a sheet; a formula in an .xlsb always has its value."""

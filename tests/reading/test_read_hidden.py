@@ -193,6 +193,16 @@ def test_a_lone_cell_far_out_is_refused_with_its_address(tmp_path):
         read(path)
 
 
+@pytest.mark.parametrize("dimension", ["", '<dimension ref="A1"/>'])
+def test_a_lone_cell_far_out_is_refused_too_where_the_sheet_does_not_say_how_far_it_reaches(tmp_path, dimension):
+    rows = row(2, '<c r="B2"><v>1</v></c>') + '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
+    with pytest.raises(ReadError, match="XFD 列、第 1048576 行"):
+        read(package(tmp_path / "表.xlsx", rows, dimension=dimension))
+    assert (
+        len(read(package(tmp_path / "近.xlsx", row(2, '<c r="B2"><v>1</v></c>'), dimension=dimension))["things"]) == 1
+    )
+
+
 def test_a_wide_range_that_is_only_formatted_is_read(tmp_path):
     rows = row(2, '<c r="B2"><v>1</v></c>') + '<row r="1048576"><c r="XFD1048576" s="0"/></row>'
     path = package(tmp_path / "表.xlsx", rows, dimension='<dimension ref="A1:XFD1048576"/>')
@@ -264,6 +274,25 @@ def test_an_xlsb_shows_its_errors_and_percentages(xlsb):
     ledger = read(xlsb)
     assert errors(ledger) == {"B2": "#N/A", "B3": "#DIV/0!"}
     assert ledger["things"].loc[2, "share_percent"] == 3.5
+
+
+@pytest.mark.parametrize(
+    ("row_number", "column"),
+    [(1048575, 16383), (4_000_000_000, 1), (1, 4_000_000_000)],
+    ids=["the last of any sheet", "beyond every row", "beyond every column"],
+)
+def test_an_xlsb_with_a_lone_cell_far_out_is_refused(xlsb, row_number, column):
+    far = records((0, struct.pack("<I", row_number) + bytes(13)), binary_cell(5, column, bytes(8)))
+    part = "xl/worksheets/sheet1.bin"
+    with zipfile.ZipFile(xlsb) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    end = records((146, b""), (130, b""))
+    parts[part] = parts[part].removesuffix(end) + far + end
+    with zipfile.ZipFile(xlsb, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    with pytest.raises(ReadError, match="XFD 列、第 1048576 行" if column == 16383 else "已损坏"):
+        read(xlsb)
 
 
 def test_an_old_workbook_whose_records_cannot_be_followed_says_so(xlsb):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from addin.reading import ReadError, dates, figures, read_books, words
@@ -107,8 +107,14 @@ def test_any_bytes_are_text_or_refused_in_a_sentence(content):
         assert all(isinstance(cell, str) for row in parse(content, "表.csv") for cell in row)
 
 
+_DIMENSIONS_AT, _FIRST_CELL_AT = 3626, 3728
+"""In errors.xls: how far its sheet says that it reaches, and row and column of its first text."""
+
+
 @settings(max_examples=60)
 @given(st.integers(0, 6143), st.binary(min_size=1, max_size=12), st.sampled_from(["errors.xls", "half.xlsx"]))
+@example(_DIMENSIONS_AT, b"\xff" * 12, "errors.xls")
+@example(_FIRST_CELL_AT, b"\xff" * 4, "errors.xls")
 def test_a_file_damaged_anywhere_is_read_or_refused_in_a_sentence(at, garbage, name):
     content = bytearray(Path(__file__).with_name("errors.xls").read_bytes())
     content[at : at + len(garbage)] = garbage
