@@ -5,6 +5,7 @@ import pandas as pd
 from addin.billing.archive import Archive
 from addin.billing.device_events import bears_losses
 from addin.billing.doubts import WHOLE, doubt, gather
+from addin.billing.metering.loss_scope import AGREED, PERCENT
 from addin.billing.metering.reading_faults import of_registers
 from addin.reading import Ledger
 
@@ -22,7 +23,13 @@ def open_points(ledger: Ledger, archive: Archive, month: str) -> pd.DataFrame:
 
     Source: billing.md §4.2: Q = |forward| + |reverse|; §5.4; §6: missing is not zero.
     """
-    return gather([_untold_line_loss(ledger, archive), _lost_registers(ledger, archive, month)])
+    return gather(
+        [
+            _untold_line_loss(ledger, archive),
+            *_nothing_agreed(ledger, archive),
+            _lost_registers(ledger, archive, month),
+        ]
+    )
 
 
 def _untold_line_loss(ledger: Ledger, archive: Archive) -> pd.DataFrame:
@@ -34,6 +41,25 @@ def _untold_line_loss(ledger: Ledger, archive: Archive) -> pd.DataFrame:
     where = [ledger.where(TABLE, row, "with_line_loss") for row in mine.index]
     said = pd.Series(where, index=mine.index, dtype=object) + "为空，而「计费参数」有该户的线损率："
     return doubt(mine["customer_no"], said + "计线损的填『是』，不计的填『否』")
+
+
+def _nothing_agreed(ledger: Ledger, archive: Archive) -> list[pd.DataFrame]:
+    """Say what is agreed to be 0: exports write it for an empty cell, and an agreement on nothing is none."""
+    points, devices = archive.versions, archive.devices
+    lossy = devices[devices["customer_no"].isin(bears_losses(points))]
+    asked = (
+        (points, "metering_points", "relation", "定量", "fixed_kwh", "没有定量的请填失效日期"),
+        (points, "metering_points", "relation", "定比", "ratio_percent", "没有定比的请填失效日期"),
+        (lossy, "devices", "loss_method", AGREED, "agreed_loss_kwh", "不计变损的「变损方法」填『无』"),
+        (lossy, "devices", "loss_method", PERCENT, "loss_percent", "不计变损的「变损方法」填『无』"),
+    )
+    parts = []
+    for frame, table, kind, word, column, advice in asked:
+        rows = frame[(frame[kind] == word) & (frame[column] == 0)]
+        where = [ledger.where(table, row, column) for row in rows.index]
+        said = pd.Series(where, index=rows.index, dtype=object) + f"为 0，而该行是『{word}』：请填约定的数，{advice}"
+        parts.append(doubt(rows["customer_no"], said))
+    return parts
 
 
 def _lost_registers(ledger: Ledger, archive: Archive, month: str) -> pd.DataFrame:

@@ -102,18 +102,22 @@ def _untold_multiple(rows: pd.DataFrame, ledger: Ledger, days: pd.DatetimeIndex)
 
 
 def _untold_generation(rows: pd.DataFrame, archive: Archive, ledger: Ledger) -> pd.DataFrame:
-    """Say who feeds into the grid without a word on generation: with it the power factor needs four quadrants."""
-    readings = archive.readings
-    fed = readings[
-        (readings["register"] == "反向有功总") & (readings["current_reading"] != readings["previous_reading"])
-    ]
-    owners = archive.points["customer_no"].reindex(fed["point_no"].unique())
-    subject = rows["power_factor_standard"] != EXEMPT
-    rows = rows[rows["distributed"].isna() & subject & rows["customer_no"].isin(owners)]
+    """Say who generates without a word in 计费参数: the power factor needs four quadrants then (ledger.md §3)."""
+    rows = rows[rows["distributed"].isna() & (rows["power_factor_standard"] != EXEMPT)]
+    readings, known = archive.readings, ledger["customers"]
+    ran = readings["current_reading"] != readings["previous_reading"]
+    fed = readings.loc[(readings["register"] == "反向有功总") & ran, "point_no"].unique()
+    why = pd.Series(None, index=rows.index, dtype=object)
+    why = why.mask(rows["customer_no"].isin(archive.points["customer_no"].reindex(fed)), "该户反向有功本月有走字")
+    named = rows["customer_no"].isin(known.loc[known["distributed_kw"] > 0, "customer_no"])
+    why = why.mask(named, "「客户台账」有分布式电源容量").dropna()
     said = (
-        _where(rows, "distributed", ledger) + "为空，而该户反向有功本月有走字：有分布式电源的填『是』，没有的填『否』"
+        _where(rows.loc[why.index], "distributed", ledger)
+        + "为空，而"
+        + why
+        + "：有分布式电源的填『是』，没有的填『否』"
     )
-    return doubt(rows["customer_no"], said, POWER_FACTOR)
+    return doubt(rows.loc[why.index, "customer_no"], said, POWER_FACTOR)
 
 
 def _untold_days(archive: Archive, ledger: Ledger, days: pd.DatetimeIndex) -> pd.DataFrame:

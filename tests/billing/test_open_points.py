@@ -15,6 +15,7 @@ AGO = {"月份": "2025-12", "上次抄表日": date(2025, 11, 30), "抄表日": 
 LOW = {"计量点": {"计量侧": "高供低计", "变损参与": "是"}, "受电设备": {"变损方法": "公式法"}}
 PF = "力调电费"
 SPARE = {"电源": [{"户号": NO, "电源序": at, "性质": "主供", "供电电压": 10, "需量口径": "取大"} for at in (1, 2)]}
+HOME = POINT | {"计量点号": "P2", "上级计量点": "P1", "关系": "定量", "定量": 3100, "表号": None}
 TWO = {
     "计量点": [POINT, POINT | {"计量点号": "P2", "表号": "M2", "电源序": 2}],
     "计费参数": TERMS | {"容需量计费方式": "实际最大需量"},
@@ -54,6 +55,9 @@ SAID = {
     "a row without its point": ({"抄表记录": blanked("计量点号")}, PF, "「计量点号」看到『空』"),
     "a reading below zero": ({"抄表记录": registers(上次示数=-5)}, "", "「上次示数」看到『-5』，应为不小于 0"),
     "one of two feeders": (TWO | SPARE | {"抄表记录": without(BY_DEMAND[:-1], "")}, "需量电费", "有进线没有最大需量示数"),
+    "an agreed energy of nothing": ({"计量点": [POINT, HOME | {"定量": 0}]}, "", "「定量」为 0，而该行是『定量』"),
+    "an agreed share of nothing": ({"计量点": [POINT, HOME | {"关系": "定比", "定比": 0}]}, "", "「定比」为 0，而该行是『定比』"),
+    "an agreed loss of nothing": (LOW | {"受电设备": {"变损方法": "协议定量", "协议变损电量": 0}}, "", "「协议变损电量」为 0，而该行是『协议定量』"),
     "a price of nothing": (priced(0), "购电", "不大于零"),
     "a price below nothing": (priced(-0.2), "购电", "不大于零"),
 }  # fmt: skip
@@ -62,6 +66,7 @@ SILENT = {
     "the other direction never ran": {"抄表记录": [*registers(), *reverse(registers(**AGO), 上次示数=0, 本次示数=0)]},
     "another meter had it": {"抄表记录": [*registers(), *reverse(registers(**AGO), 表号="M0")]},
     "both feeders": TWO | SPARE | {"抄表记录": BY_DEMAND},
+    "a loss that nobody bears": {"受电设备": {"变损方法": "协议定量", "协议变损电量": 0}},
     "a price": priced(0.0001),
 }  # fmt: skip
 
