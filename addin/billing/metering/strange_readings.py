@@ -41,6 +41,9 @@ def _unheld(rows: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
 
 def _unlike(rows: pd.DataFrame, held: pd.DataFrame, ledger: Ledger) -> list[pd.DataFrame]:
     """Say which readings name another customer than their point: to that one, and to those who hold the point."""
+    if rows.empty:
+        return []
+    held = held[held["point_no"].isin(rows["point_no"])]
     owners = held.groupby("point_no")["customer_no"].agg(lambda numbers: "、".join(numbers.unique()))
     where = pd.Series([ledger.where(TABLE, row, "customer_no") for row in rows.index], index=rows.index, dtype=object)
     said = where + "『" + rows["customer_no"].astype(object) + "』，而「计量点」里计量点 "
