@@ -115,6 +115,15 @@ def test_a_share_of_a_share_that_changes_is_its_segments_too(tmp_path):
     assert billed(tmp_path, own, PRICED).quantities.energy.points.loc["P3", "总"] == 3_227
 
 
+@pytest.mark.parametrize(("agreed", "kwh"), [(1_201, 1_217), (1_201.5, 1_217.5)])
+def test_an_agreed_energy_with_decimals_bears_its_part_of_the_losses(tmp_path, agreed, kwh):
+    """2,192 × 0.0075 = 16.4; an energy that is not whole bore nothing, the main class all."""
+    main, sub = (each | {"线损参与": "是"} for each in points(kwh=agreed))
+    billing = billed(tmp_path, {"计量点": [main, sub], "计费参数": {"线损率": 1.37}}, PRICED)
+    assert sub_kwh(billing) == [kwh]
+    assert row(billing, "输配电")[0][2] == 160_000 + 2_192 - kwh
+
+
 @pytest.mark.parametrize(("word", "kwh"), [("按天数", 659), ("不折算", WHOLE)])
 def test_the_rule_may_leave_it_whole(tmp_path, word, kwh):
     book = changed({"定量:不足月折算": word})

@@ -4,6 +4,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from addin.billing.metering.fixed_energy import AGREED_DECIMALS
 from addin.billing.money import product, round_half_up, scaled
 from addin.tables.choices import PERIODS
 
@@ -109,8 +110,11 @@ def share_out(loss: pd.Series, periods: pd.DataFrame, decimals: int) -> pd.DataF
 
 
 def portion(loss: pd.Series, total: pd.Series, part: pd.Series, decimals: int) -> pd.Series:
-    """Return loss × (part ÷ total, rounded to its decimals), rounded half up to whole kWh; 0 of nothing."""
-    share = product((part, 0), digits=decimals, divisor=total.where(total > 0, 1.0).astype("int64"))
+    """Return loss × (part ÷ total, rounded to its decimals), rounded half up to whole kWh; 0 of nothing.
+
+    A part may be an agreed energy (定量), which has decimals.
+    """
+    share = product((part, AGREED_DECIMALS), digits=decimals, divisor=total.where(total > 0, 1.0).astype("int64"))
     return product((loss, 0), (share, 0), digits=0, divisor=10**decimals)
 
 
