@@ -191,8 +191,9 @@ def add_behind(tables, start, place, one):
     }
     if one.own_kind:
         row |= {"电价类别": "工商业", "单一制/两部制": one.own_kind}
-    if one.ratio_percent:
-        tables["计量点"].append(row | {"关系": "定比", "定比": float(one.ratio_percent)})
+    for relation, figure in (("定比", one.ratio_percent), ("定量", one.agreed_kwh)):
+        if figure:
+            tables["计量点"] += dated(row | {"关系": relation}, relation, float(figure), float(one.figure_before))
     if one.own_ratio_percent:
         own = {
             "计量点号": f"R{place}",
@@ -206,3 +207,11 @@ def add_behind(tables, start, place, one):
     for meter in one.sub_meter:
         tables["计量点"].append(row | {"关系": "套表"})
         add_meter(tables, f"S{place}", number_of(place), f"N{place}", meter, 0, 1)
+
+
+def dated(row, title, figure, before):
+    """Return a row of 计量点 with its figure; with another one before it, as the archive keeps one that was replaced."""
+    if not before:
+        return [row | {title: figure}]
+    since = date(2025, 7, 1)
+    return [row | {title: before, "失效日期": since}, row | {title: figure, "生效日期": since}]

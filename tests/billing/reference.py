@@ -64,6 +64,7 @@ class Customer:
     """One customer's month; ``own_kind``: its sub-meter or ratio is business at that tariff kind, not dwellings.
 
     ``line``: ohm of each phase, shape factor and kV of a line whose loss is agreed by R·I².
+    ``figure_before``: what the archive had for its ratio or agreed energy until the year before.
     """
 
     tariff: tuple[str, str]
@@ -84,6 +85,8 @@ class Customer:
     distributed: bool = False
     own_ratio_percent: Fraction = Fraction(0)
     sub_meter: tuple[Meter, ...] = field(default=())
+    agreed_kwh: Fraction = Fraction(0)
+    figure_before: Fraction = Fraction(0)
     own_kind: str = ""
     own_kind_adjusted: bool = False
 
@@ -119,6 +122,8 @@ def taken_off(one, periods):
     """Return what sub-meters at another class take off each period."""
     if one.sub_meter:
         return read(one.sub_meter)[0]
+    if one.agreed_kwh:
+        return [one.agreed_kwh if name == "平" else Fraction(0) for name in PERIODS]
     return [half_up(kwh * one.ratio_percent / 100) for kwh in periods]
 
 

@@ -22,11 +22,15 @@ FAR_KVA, NEAR_KVA = 1e9, 1.0
 
 def multiplier(frames: Frames, facts: pd.Series) -> None:
     """Read the main meters with another multiplier."""
-    mains = _mains(frames)
+    multiplied(frames, _mains(frames).map(facts).astype("float64"))
+
+
+def multiplied(frames: Frames, others: pd.Series) -> None:
+    """Read meters with other multipliers, by point_no."""
     for name in ("metering_points", "meter_changes", "readings"):
         frame = frames[name]
-        other = frame["point_no"].map(mains).map(facts)
-        frame["multiplier"] = other.astype("float64").fillna(frame["multiplier"])
+        other = frame["point_no"].map(others)
+        frame["multiplier"] = other.fillna(frame["multiplier"])
         for ratio in RATIOS:
             if ratio in frame:
                 frame[ratio] = frame[ratio].where(other.isna(), None)
@@ -99,26 +103,6 @@ def discount(frames: Frames, facts: pd.Series) -> None:
     customers = frames["customers"]
     held = customers["customer_no"].map(facts)
     customers["contract_capacity_kva"] = held.fillna(customers["contract_capacity_kva"])
-
-
-def not_taken_off(frames: Frames, facts: pd.Series) -> None:
-    """Do not take sub-meters off the meter above."""
-    points = frames["metering_points"]
-    behind = points["customer_no"].isin(facts.index) & points["parent_no"].notna()
-    frames["metering_points"] = points[~behind].reset_index(drop=True)
-
-
-def as_main(frames: Frames, facts: pd.Series) -> None:
-    """Price sub-meters at a tariff kind of their own as their customer, in the rows of the meter above."""
-    points = frames["metering_points"]
-    points["tariff_kind"] = points["tariff_kind"].mask(points["customer_no"].isin(facts.index), None)
-
-
-def adjusted(frames: Frames, facts: pd.Series) -> None:
-    """Take the adjustment on sub-meters at a kind of their own, or not: the fact is the word, empty for none."""
-    points = frames["metering_points"]
-    word = points["customer_no"].map(facts).where(points["tariff_kind"].notna() & points["parent_no"].notna())
-    points["with_power_factor"] = points["with_power_factor"].mask(word.notna(), word.replace("", None))
 
 
 def left_out(frames: Frames, facts: pd.Series) -> None:

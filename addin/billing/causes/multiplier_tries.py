@@ -1,6 +1,6 @@
 """Multipliers that a bill may have been reckoned with."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 import numpy.typing as npt
@@ -23,26 +23,31 @@ Numbers = npt.NDArray[np.float64]
 def multiplier_tries(ledger: Ledger, billing: Billing, terms: pd.DataFrame) -> Iterator[Try]:
     """Yield multipliers: those written with readings or points, those a decimal point off, the one the bill implies."""
     used = _used(billing).reindex(terms.index)
+    candidates = [*written(ledger, billing, "customer_no"), *(used * step for step in STEPS)]
+    candidates += near(_implied(billing, used), known(ledger))
+    for fresh in unlike(used, candidates):
+        yield tried("倍率", fresh, "按倍率 {:g} 计算", mistakes.multiplier)
+
+
+def written(ledger: Ledger, billing: Billing, key: str) -> list[pd.Series]:
+    """Return the multipliers written with readings of the month, points, readings before; ``key``: of whom."""
     readings = billing.archive.readings
-    noted = readings.dropna(subset=["multiplier"]).groupby("customer_no")["multiplier"]
-    points = billing.archive.points.drop_duplicates("customer_no").set_index("customer_no")["multiplier"]
+    noted = readings.dropna(subset=["multiplier"]).groupby(key)["multiplier"]
+    points = billing.archive.points.reset_index().drop_duplicates(key).set_index(key)["multiplier"]
     past = ledger["readings"]
     past = past[past["month"] < billing.month].sort_values("month", kind="stable")
-    last = past.dropna(subset=["multiplier"]).groupby("customer_no")["multiplier"].last()
-    candidates = [
-        noted.min(),
-        noted.max(),
-        points,
-        last,
-        *(used * step for step in STEPS),
-        *_implied(billing, used, _known(ledger)),
-    ]
+    last = past.dropna(subset=["multiplier"]).groupby(key)["multiplier"].last()
+    return [noted.min(), noted.max(), points, last]
+
+
+def unlike(used: pd.Series, candidates: Iterable[pd.Series]) -> Iterator[pd.Series]:
+    """Yield candidates for what was used, each without those that are none, or that came before."""
     seen: list[pd.Series] = [used]
     for candidate in candidates:
-        own = candidate.reindex(terms.index).astype("float64")
+        own = candidate.reindex(used.index).astype("float64")
         fresh = own.where((own > 0) & ~pd.concat([each.eq(own) for each in seen], axis="columns").any(axis="columns"))
         seen.append(fresh)
-        yield tried("倍率", fresh, "按倍率 {:g} 计算", mistakes.multiplier)
+        yield fresh
 
 
 def _used(billing: Billing) -> pd.Series:
@@ -54,29 +59,30 @@ def _used(billing: Billing) -> pd.Series:
     return pd.Series(alone.index.map(taken), index=pd.Index(alone["customer_no"]), dtype="float64")
 
 
-def _known(ledger: Ledger) -> Numbers:
+def known(ledger: Ledger) -> Numbers:
     """Return the multipliers that the company uses, ascending."""
     every = ledger["metering_points"]["multiplier"].dropna().unique()
     return np.sort(every.astype("float64"))
 
 
-def _implied(billing: Billing, used: pd.Series, known: Numbers) -> list[pd.Series]:
-    """Return the multipliers nearest to the energy of the issued bill: round ones, and those in use on either side.
-
-    Losses and sub-meters make what the bill implies inexact.
-    """
+def _implied(billing: Billing, used: pd.Series) -> pd.Series:
+    """Return the multiplier that the energy of the issued bill implies; losses and sub-meters make it inexact."""
     metered = billing.quantities.energy.metered
     active = metered[metered["register"] == ACTIVE + TOTAL]
     runs = (active["quantity"] / active["multiplier"]).groupby(active["customer_no"]).sum().reindex(used.index)
-    share = _energy(billing.issued).reindex(used.index) / _energy(billing.lines).reindex(used.index)
+    share = energy(billing.issued).reindex(used.index) / energy(billing.lines).reindex(used.index)
     kwh = active.groupby("customer_no")["quantity"].sum().reindex(used.index) * share
-    exact = (kwh / runs).where(runs > 0)
-    place = np.searchsorted(known, exact.fillna(0.0))
-    sides = [known[np.clip(place + step, 0, len(known) - 1)] for step in (-1, 0)] if len(known) else []
+    return (kwh / runs).where(runs > 0)
+
+
+def near(exact: pd.Series, usual: Numbers) -> list[pd.Series]:
+    """Return the multipliers nearest to one that a bill implies: round ones, and those in use on either side."""
+    place = np.searchsorted(usual, exact.fillna(0.0))
+    sides = [usual[np.clip(place + step, 0, len(usual) - 1)] for step in (-1, 0)] if len(usual) else []
     beside = [pd.Series(side, index=exact.index).where(exact.notna()) for side in sides]
     return [*((exact / step + 0.5) // 1 * step for step in ROUND), *beside]
 
 
-def _energy(rows: pd.DataFrame) -> pd.Series:
+def energy(rows: pd.DataFrame) -> pd.Series:
     """Return the energy that transmission is charged on, by customer_no [kWh]."""
     return rows[rows["component"] == "输配电"].groupby("customer_no")["quantity"].sum()

@@ -8,9 +8,9 @@ from addin.billing.basic.capacity import CLOSING
 from addin.billing.causes import mistakes
 from addin.billing.causes.multiplier_tries import multiplier_tries
 from addin.billing.causes.prices import AT
+from addin.billing.causes.submeter_tries import submeter_tries
 from addin.billing.causes.tried import Try, same, tried
 from addin.billing.flags import NO, YES
-from addin.billing.metering.own_kinds import inside_power_factor
 from addin.billing.month import Billing
 from addin.reading import Ledger
 
@@ -32,7 +32,8 @@ def tries(ledger: Ledger, billing: Billing, asked: pd.Index, months: tuple[str, 
     every = [
         *multiplier_tries(ledger, billing, terms), *_swaps(billing, terms), *_standards(terms),
         *_prices(billing, terms, months), *_charges(terms), *_losses(billing, terms),
-        *_capacity(billing, terms), *_meters(billing, terms), *_reactive(billing, terms),
+        *_capacity(billing, terms), *submeter_tries(ledger, billing, terms),
+        *_meters(billing, terms), *_reactive(billing, terms),
     ]  # fmt: skip
     return [one for one in every if len(one.facts)]
 
@@ -112,20 +113,7 @@ def _capacity(billing: Billing, terms: pd.DataFrame) -> Iterator[Try]:
 
 
 def _meters(billing: Billing, terms: pd.DataFrame) -> Iterator[Try]:
-    """Yield sub-meters not taken off or not priced by themselves, one of two meters forgotten."""
-    points = billing.archive.points
-    apart = points["own_kind"].notna()
-    behind = points.loc[points["parent_no"].notna() & ~apart, "customer_no"]
-    kinds = points.loc[apart].drop_duplicates("customer_no").set_index("customer_no")["own_kind"]
-    own = terms["tariff_kind"].where(terms.index.isin(kinds.index))
-    yield tried("分表电价", own, "分表不单独计价，并入总表按{}计算", mistakes.as_main)
-    inside = inside_power_factor(points.loc[apart, "with_power_factor"], billing.flags)
-    owners = points.loc[inside.index, "customer_no"]
-    outer, inner = (terms.index.intersection(owners[part].unique()) for part in (~inside, inside))
-    yield tried("分表力调", same(YES, outer), "分表的电费计入力调参与金额", mistakes.adjusted)
-    without = "" if not billing.flags.own_kinds_adjusted else NO
-    yield tried("分表力调", same(without, inner), "分表的电费不计入力调参与金额", mistakes.adjusted)
-    yield tried("分表", same(YES, terms.index[terms.index.isin(behind)]), "不扣减分表电量", mistakes.not_taken_off)
+    """Yield one of two meters forgotten."""
     readings = billing.archive.readings
     meters = readings.drop_duplicates(["customer_no", "point_no", "meter_no"])
     twice = meters[meters.duplicated(["customer_no", "point_no"], keep=False)].sort_values("read_on", kind="stable")
