@@ -3,7 +3,7 @@
 import dataclasses
 from fractions import Fraction
 
-from billing.made_customers import MULTIPLIERS
+from billing.drawn import MULTIPLIERS
 from billing.reference import DAYS, PERIODS, TRANSMISSION, billed_energy
 
 

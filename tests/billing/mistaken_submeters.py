@@ -3,7 +3,7 @@
 import dataclasses
 from fractions import Fraction
 
-from billing.made_customers import MULTIPLIERS, customer
+from billing.drawn import MULTIPLIERS, customer, small
 from billing.reference import TRANSMISSION
 from billing.trials import possible
 
@@ -23,9 +23,8 @@ def alone(one, **facts):
 
 
 def with_meter(dice):
-    while not (one := customer(dice)).sub_meter:
-        pass
-    return one
+    one = customer(dice)
+    return changed(one, ratio_percent=Fraction(0), sub_meter=(small(dice, one.meters),))
 
 
 def with_ratio(dice):
@@ -84,8 +83,16 @@ def priced_apart(one, _):
     return changed(wrong, own_kind="单一制", own_kind_adjusted=True), "按单一制单独计价"
 
 
+def with_figure(dice):
+    return dice.choice((with_ratio, with_agreed))(dice)
+
+
+def figure_mistaken(one, dice):
+    return other_ratio(one, dice) if one.ratio_percent else other_agreed(one, dice)
+
+
 FAULTS = {
-    "分表倍率": (with_meter, other_multiplier), "定比": (with_ratio, other_ratio), "定量": (with_agreed, other_agreed),
+    "分表倍率": (with_meter, other_multiplier), "定比、定量": (with_figure, figure_mistaken),
     "分表另有电价": (two_part_with_ratio, priced_apart),
 }  # fmt: skip
 """What is drawn, and what is mistaken about it."""

@@ -13,8 +13,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from billing import reference
+from billing.drawn import customer, with_own_kind
 from billing.dwellings import priced_rulebook
-from billing.made_customers import customer, sheets, with_own_kind
+from billing.made_customers import sheets
 from billing.mistaken import FAULTS, changed, other_standard, times_15_turned
 from billing.reference import billed_energy, statement
 from billing.trials import MANY, PAIRS, RIGHT, Many, assert_found, explained, issued_sheets, made, possible, total

@@ -6,7 +6,8 @@ from datetime import date
 from pathlib import Path
 
 import pandas as pd
-from billing.made_customers import customer, sheets
+from billing.drawn import customer
+from billing.made_customers import sheets
 from billing_area import END, MONTH, rulebook, rules
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st

@@ -11,8 +11,9 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
+from billing.drawn import at_own_kind, customer
 from billing.dwellings import priced_rulebook
-from billing.made_customers import at_own_kind, customer, number_of, sheets
+from billing.made_customers import number_of, sheets
 from billing.reference import assessed_energy, statement
 from billing_area import MONTH
 from hypothesis import HealthCheck, Phase, given, settings

@@ -3,7 +3,7 @@
 import random
 
 import pytest
-from billing.made_customers import customer
+from billing.drawn import customer
 from billing.mistaken import other_standard
 from billing.reference import DAYS, Habit, billed_energy, capacity_segments, off, statement, total_fen
 from billing.trials import MANY, PAIRS, RIGHT, Many, assert_found, explained, possible

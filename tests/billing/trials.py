@@ -3,8 +3,9 @@
 import tempfile
 from pathlib import Path
 
+from billing.drawn import customer
 from billing.dwellings import CLASS, priced_rulebook
-from billing.made_customers import customer, number_of, sheets
+from billing.made_customers import number_of, sheets
 from billing.reference import billed_energy, statement
 from billing_area import MONTH
 from sheets import book

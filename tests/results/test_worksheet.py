@@ -12,7 +12,8 @@ from fractions import Fraction
 
 import pytest
 import shenzhen
-from billing.made_customers import customer, number_of, sheets
+from billing.drawn import customer
+from billing.made_customers import number_of, sheets
 from billing_area import MONTH, NO, PRINTED, area, printed, registers, rulebook
 from billing_cases import stacked
 from calc.office import environment, require
