@@ -149,6 +149,7 @@ UNKNOWN = {
     "nothing": ({"线路电阻": 0}, {}, "「线路电阻」看到『0』，应为不小于 0.0001"),
     "below nothing": ({"线路电阻": -0.5}, {}, "「线路电阻」看到『-0.5』"),
     "K below one": ({"线路形状系数": 0.99}, {}, "「线路形状系数」看到『0.99』，应为不小于 1"),
+    "taking part or not": ({"线损参与": None}, {}, "「线损参与」为空，请在「计量点」填是或否"),
     "too fine": ({"线路电阻": 0.1234567}, {}, "小数过多，或数值大得不可能"),
     "beyond all": ({"线路电阻": 1e12}, {"电源": [SUPPLY | {"供电电压": 0.001}]}, "小数过多，或数值大得不可能"),
     "voltage": ({}, {"电源": [SUPPLY | {"供电电压": "十千伏"}]}, "「供电电压」看到『十千伏』"),
@@ -168,7 +169,8 @@ def test_the_least_and_the_finest_that_may_be_written_is_reckoned(tmp_path, ohm,
 
 
 def test_a_line_that_takes_no_part_is_not_asked_for_anything(tmp_path):
-    assert billed(tmp_path, {"计量点": {"线路电阻": 0.5}, "计费参数": {"线损率": 1.5}}).doubts.empty
+    cells = {"线路电阻": 0.5, "线损参与": "否"}
+    assert billed(tmp_path, {"计量点": cells, "计费参数": {"线损率": 1.5}}).doubts.empty
 
 
 @pytest.mark.parametrize(("later", "known"), [({"线路电阻": 0.4}, False), ({"表号": "M1", "准确度等级": "0.2S"}, True)])

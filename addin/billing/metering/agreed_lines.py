@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from addin.billing.flags import YES, Flags
+from addin.billing.flags import NO, Flags
 from addin.billing.metering.fixed_energy import days_in_force
 
 GIVEN = ["line_resistance_ohm", "line_shape_factor"]
@@ -21,7 +21,7 @@ def agreed_lines(  # noqa: PLR0913, PLR0917 - a line is described in all of thes
     line_loss_percent: pd.Series,
     flags: Flags,
 ) -> pd.DataFrame:
-    """Return the points that take part in the line loss and of whose line 计量点 says anything; mostly none.
+    """Return the points that may take part in the line loss and of whose line 计量点 says anything; mostly none.
 
     Args:
         points: settlement points in force, index point_no.
@@ -40,7 +40,7 @@ def agreed_lines(  # noqa: PLR0913, PLR0917 - a line is described in all of thes
     told = versions["line_resistance_ohm"].notna() | versions["line_shape_factor"].notna()
     if not told.any():
         return NO_LINES
-    mine = points[points.index.isin(versions.loc[told, "point_no"]) & (points["with_line_loss"] == YES)]
+    mine = points[points.index.isin(versions.loc[told, "point_no"]) & (points["with_line_loss"] != NO)]
     if mine.empty:
         return NO_LINES
     rows = versions[versions["point_no"].isin(mine.index)]
@@ -49,6 +49,7 @@ def agreed_lines(  # noqa: PLR0913, PLR0917 - a line is described in all of thes
         supply_kv=_supply_kv(mine, supplies),
         days=days_in_force(covered, rows).fillna(0),
         percent=mine["customer_no"].map(line_loss_percent),
+        unsaid=mine["with_line_loss"].isna(),
         behind=mine["parent_no"].map(points["customer_no"]) == mine["customer_no"],
         changed=rows.groupby("point_no")[STEADY].nunique(dropna=False).gt(1).any(axis="columns"),
     )
@@ -78,6 +79,7 @@ def _unsure(lines: pd.DataFrame, flags: Flags) -> pd.Series:
         (lines["percent"].notna(), "：「计量点」填了「线路电阻」或「线路形状系数」，「计费参数」又填了「线损率」"
          + percent + "%，不知按哪一种，请按合同留一种，清空另一种"),
         (lines["changed"], "：线路电阻、线路形状系数、线损参与或电源序在月内改变，线损电量无法按段分开"),
+        (lines["unsaid"], "：「线损参与」为空，请在「计量点」填是或否"),
         (lines["behind"], "：是分表，线损按其总计量点计算，「线路电阻」「线路形状系数」请填在总计量点，分表清空"),
     ]  # fmt: skip
     if not flags.loss_by_mean_current:
