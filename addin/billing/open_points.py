@@ -4,7 +4,7 @@ import pandas as pd
 
 from addin.billing.archive import Archive
 from addin.billing.device_events import bears_losses
-from addin.billing.doubts import WHOLE, doubt, gather
+from addin.billing.doubts import NONE, WHOLE, doubt, gather
 from addin.billing.metering.loss_scope import AGREED, PERCENT
 from addin.billing.metering.reading_faults import of_registers
 from addin.reading import Ledger
@@ -67,21 +67,24 @@ def _lost_registers(ledger: Ledger, archive: Archive, month: str) -> pd.DataFram
 
     Where losses are reckoned from it, the whole bill is undone.
     """
-    now = archive.readings[archive.readings["point_no"].isin(archive.points.index)]
-    rows = ledger["readings"]
+    now, rows = archive.readings, ledger["readings"]
+    rows = rows[rows["register"] == REVERSE]
     before = rows[(rows["month"] == str(pd.Period(month, "M") - 1)) & (rows["current_reading"] > 0)]
-    forward, reverse = _shown(now, FORWARD), _shown(now, REVERSE)
-    ran = _shown(before, REVERSE).difference(reverse).intersection(forward)
+    reverse, ran = _shown(now, REVERSE, archive), _shown(before, REVERSE, archive)
+    if reverse.empty and ran.empty:
+        return NONE
+    forward = _shown(now, FORWARD, archive)
+    ran = ran[~ran.isin(reverse) & ran.isin(forward)]
     parts = [
-        _lost(reverse.difference(forward), FORWARD, "本月有反向无功、没有", archive),
+        _lost(reverse[~reverse.isin(forward)], FORWARD, "本月有反向无功、没有", archive),
         _lost(ran, REVERSE, "上月抄有而本月没有", archive),
     ]
     return gather(parts)
 
 
-def _shown(readings: pd.DataFrame, register: str) -> pd.MultiIndex:
-    """Return the meters, point_no and meter_no, that show a register."""
-    rows = readings[readings["register"] == register]
+def _shown(readings: pd.DataFrame, register: str, archive: Archive) -> pd.MultiIndex:
+    """Return the meters of settlement points, point_no and meter_no, that show a register."""
+    rows = readings[(readings["register"] == register) & readings["point_no"].isin(archive.points.index)]
     return pd.MultiIndex.from_frame(rows[["point_no", "meter_no"]].dropna().astype(object).drop_duplicates())
 
 

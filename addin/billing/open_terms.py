@@ -3,7 +3,7 @@
 import pandas as pd
 
 from addin.billing.archive import Archive
-from addin.billing.doubts import doubt, gather
+from addin.billing.doubts import NONE, doubt, gather
 from addin.billing.power_factor import EXEMPT
 from addin.billing.pricing.prices import BUSINESS
 from addin.billing.statement import DIRECT, POWER_FACTOR
@@ -65,6 +65,8 @@ def _untold_market(rows: pd.DataFrame, ledger: Ledger, month: str, rules: RulesI
     Source: 发改办价格〔2021〕809号: whoever does not trade is supplied by the grid's agent purchase.
     """
     rows = rows[(rows["tariff_class"] == BUSINESS) & rows["market_kind"].isna()]
+    if rows.empty:
+        return NONE
     owner, prices = rows["customer_no"], ledger["market_prices"]
     known = ledger["customers"].drop_duplicates("customer_no").set_index("customer_no")
     retailer = owner.map(known["retailer"]).astype(object)
@@ -104,6 +106,8 @@ def _untold_multiple(rows: pd.DataFrame, ledger: Ledger, days: pd.DatetimeIndex)
 def _untold_generation(rows: pd.DataFrame, archive: Archive, ledger: Ledger) -> pd.DataFrame:
     """Say who generates without a word in 计费参数: the power factor needs four quadrants then (ledger.md §3)."""
     rows = rows[rows["distributed"].isna() & (rows["power_factor_standard"] != EXEMPT)]
+    if rows.empty:
+        return NONE
     readings, known = archive.readings, ledger["customers"]
     ran = readings["current_reading"] != readings["previous_reading"]
     fed = readings.loc[(readings["register"] == "反向有功总") & ran, "point_no"].unique()
@@ -127,16 +131,15 @@ def _untold_days(archive: Archive, ledger: Ledger, days: pd.DatetimeIndex) -> pd
     is not asked: 电费-A11 holds them to the readings.
     """
     whole = (archive.windows["first_on"] == days[0]) & (archive.windows["last_on"] == days[-1])
-    billed = archive.bills.dropna(subset=["starts_on", "ends_on"])["customer_no"]
-    told = pd.concat([frame.dropna(subset="reading_day")["customer_no"] for frame in _dated(archive, ledger)])
-    asked = archive.windows.index[whole & ~archive.windows.index.isin([*billed, *told])]
+    bills = archive.bills
+    dated = bills.loc[bills["starts_on"].notna() & bills["ends_on"].notna(), "customer_no"]
+    named = [one.loc[one["reading_day"].notna(), "customer_no"] for one in (archive.term_rows, ledger["customers"])]
+    told = pd.concat([dated, *named])
+    asked = archive.windows.index[whole & ~archive.windows.index.isin(told)]
+    if asked.empty:
+        return NONE
     owner = archive.readings["point_no"].map(archive.points["customer_no"])
     last_on = archive.readings.groupby(owner)["read_on"].max().reindex(asked)
     odd = last_on[(last_on > days[0]) & (last_on < days[0].replace(day=FULL_CYCLE_DAY))]
     said = "「计费参数」「客户台账」都没有例日，账单也没有起止日，而本月抄表到 " + odd.dt.strftime("%Y-%m-%d")
     return doubt(odd.index.to_series(), said + "：不知按自然月还是按抄表周期计费，请填例日，或补抄月末示数")
-
-
-def _dated(archive: Archive, ledger: Ledger) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the two sheets that name a reading day."""
-    return archive.term_rows, ledger["customers"]

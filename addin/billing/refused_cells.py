@@ -140,7 +140,8 @@ def _owners(table: str, rows: pd.DataFrame, archive: Archive, month: str, days: 
         used = (rows["month"] == month) | rows["month"].isna()
     else:
         used = pd.Series(data=True, index=rows.index)
-    return owner.where(used & owner.isin(archive.windows.index))
+    asked = [*archive.windows.index, *(archive.points["customer_no"] if table == "readings" else ())]
+    return owner.where(used & owner.isin(asked))
 
 
 def _terms_used(rows: pd.DataFrame, archive: Archive) -> pd.Series:

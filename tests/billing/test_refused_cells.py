@@ -127,6 +127,13 @@ def test_nobody_knows_what_a_two_part_customer_without_a_mode_pays_for_power(tmp
     assert {word for word, _ in outcome("电费-C06", tmp_path, sheets)[1]} <= {"未能核查"}
 
 
+def test_a_customer_whose_only_reading_has_no_month_does_not_vanish(tmp_path):
+    """Without a bill nothing else of the month names it."""
+    sheets = {"抄表记录": [row | {"月份": None} for row in registers() if row["示数类型"] == "正向有功总"]}
+    billing = bill_month(area(tmp_path, sheets), rulebook(), MONTH, "湖北")
+    assert "「月份」看到『空』" in billing.unbilled.set_index("customer_no")["reason"][NO]
+
+
 def test_a_single_part_customer_needs_no_mode(tmp_path):
     billing = bill_month(area(tmp_path, {"计费参数": SINGLE | {"容需量计费方式": None}}), rulebook(), MONTH, "湖北")
     assert (billing.lines["amount_fen"].sum(), len(billing.doubts)) == (11_594_372, 0)

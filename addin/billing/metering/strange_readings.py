@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from addin.billing.doubts import doubt, gather
+from addin.billing.doubts import NONE, doubt, gather
 from addin.reading import Ledger
 
 TABLE = "readings"
@@ -22,10 +22,13 @@ def strange_readings(readings: pd.DataFrame, days: pd.DatetimeIndex, ledger: Led
     """
     points = ledger["metering_points"].dropna(subset=PAIR)
     held = points[~(points["effective_on"] > days[-1]) & ~(points["expires_on"] <= days[0])]
-    people = pd.concat([ledger[name]["customer_no"] for name in ("customers", "billing_terms")]).dropna().unique()
-    named = readings[readings["customer_no"].isin(people) & ~(readings["read_on"] < days[0])]
-    named = named.dropna(subset="point_no").drop_duplicates(PAIR)
-    known = named["point_no"].isin(held["point_no"])
+    sole = held.drop_duplicates("point_no").set_index("point_no")["customer_no"]
+    named = readings[readings["point_no"].map(sole) != readings["customer_no"]].dropna(subset=PAIR)
+    if named.empty:
+        return NONE
+    people = pd.concat([ledger[name]["customer_no"] for name in ("customers", "billing_terms")])
+    named = named[named["customer_no"].isin(people) & ~(named["read_on"] < days[0])].drop_duplicates(PAIR)
+    known = named["point_no"].isin(sole.index)
     same = pd.MultiIndex.from_frame(named[PAIR].astype(object)).isin(
         pd.MultiIndex.from_frame(held[PAIR].astype(object))
     )
