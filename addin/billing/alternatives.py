@@ -1,4 +1,4 @@
-"""What a statement would be by the alternative of a price under 待核, where no issued bill says which one holds."""
+"""What a statement would be by the alternative of a price under 待核."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -25,10 +25,12 @@ def alternatives(customer_no: str, billing: Billing) -> list[str]:
     own = mine["point_no"].map(billing.archive.points["own_kind"])
     mine["tariff_kind"] = own.fillna(mine["tariff_kind"])
     agent = mine[mine["market_kind"] != DIRECT]
-    return [said for row in agent.to_dict("records") if (said := _sentence(row, billing))]
+    issued = (billing.totals["customer_no"] == customer_no).any()
+    proof = "" if issued else "，没有已出的账单可以印证"
+    return [said for row in agent.to_dict("records") if (said := _sentence(row, billing, proof))]
 
 
-def _sentence(row: Mapping[str, Any], billing: Billing) -> str:
+def _sentence(row: Mapping[str, Any], billing: Billing, proof: str) -> str:
     """Return the sentence of one row; empty where its price has no alternative."""
     costs = component_prices(billing.published[row["epoch"]], billing.flags)
     own = (costs["tariff"] == row["tariff_kind"]) & (costs["voltage"] == row["pricing_voltage"])
@@ -40,6 +42,6 @@ def _sentence(row: Mapping[str, Any], billing: Billing) -> str:
         return ""
     now, then = (f"{yuan(int(fen)):,.2f} 元" for fen in (row["amount_fen"], amount.iloc[0]))
     return (
-        f"{row['component']}（{row['period']}）的电价待核（{other['doubts'].iloc[0]}），没有已出的账单可以印证："
+        f"{row['component']}（{row['period']}）的电价待核（{other['doubts'].iloc[0]}）{proof}："
         f"按表中值 {row['unit_price']:.8g} 元/kWh 为 {now}，按备选值 {shown(price).iloc[0]:.8g} 元/kWh 为 {then}"
     )

@@ -365,6 +365,18 @@ def test_the_issued_bill_stands_beside_each_row_with_the_difference(tmp_path):
     assert shown["购电·尖"] == (Decimal("9554.71"), Decimal("9554.71"), 0)
 
 
+@pytest.mark.parametrize(
+    ("lines", "proof"), [(printed(), ""), (None, "，没有已出的账单可以印证")], ids=["issued", "not"]
+)
+def test_what_rests_on_a_price_that_nobody_has_checked_is_said_on_the_paper_that_is_signed(tmp_path, lines, proof):
+    ledger = area(tmp_path, lines) if lines else area(tmp_path)
+    sheet = worksheet(NO, bill_month(ledger, rulebook(), MONTH, "湖北"), ledger, rulebook())
+    block = next(one for one in sheet.blocks if "、未能重算或待核" in one.heading)
+    assert block.values[0] == ("电价待核",)
+    (said,) = block.values[-2]
+    assert said.startswith(f"购电（峰）的电价待核（电价待核!8）{proof}：按表中值 0.595188 元/kWh 为 ")
+
+
 def test_instalments_stand_together_beside_each_row_and_in_the_total(tmp_path):
     """Half the capacity charge is settled in a first bill, the rest of the month in a second one."""
     first = printed(text="容量电费|总|1000|15|26.3|13150.00", bill={"账单号": "B1", "止日": date(2026, 1, 15)})

@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
+from addin.billing.alternatives import alternatives
 from addin.billing.month import Billing
 from addin.books.result import MARKER_PREFIX, Block, ResultColumn, ResultSheet
 from addin.reading import Ledger
@@ -108,11 +109,13 @@ def _shown(value: object) -> str:
 
 
 def _doubts(paper: Paper, case: Case) -> None:
-    """Write what could not be recomputed, and why."""
+    """Write what could not be recomputed, and why, and what rests on a price that nobody has checked."""
     said = case.billing.doubts
-    section = paper.section("未能重算", ("费用组成",))
+    section = paper.section("未能重算或待核", ("费用组成",))
     for one in said[said["customer_no"].eq(case.no)].to_dict("records"):
         section.row(str(one["component"] or "整张账单"), [], str(one["reason"]), tone="unknown")
+    for sentence in alternatives(case.no, case.billing):
+        section.row("电价待核", [], sentence, tone="unknown")
 
 
 def _blocks(paper: Paper, case: Case, folder: Path | None, title: str) -> tuple[Block, ...]:
