@@ -26,17 +26,13 @@ def told(column: str) -> Change:
 
 
 def not_taken_off(frames: Frames, facts: pd.Series) -> None:
-    """Do not take sub-meters off the meter above."""
+    """Leave sub-meters out, with their readings: energy of a point that nobody holds would be a doubt."""
     points = frames["metering_points"]
     behind = points["customer_no"].isin(facts.index) & points["parent_no"].notna()
-    frames["metering_points"] = points[~behind].reset_index(drop=True)
-
-
-def overlooked(frames: Frames, facts: pd.Series) -> None:
-    """Do not take one of several sub-meters off the meter above."""
-    points = frames["metering_points"]
-    gone = points["point_no"].isin(_by_point(facts).index)
-    frames["metering_points"] = points[~gone].reset_index(drop=True)
+    gone = points.loc[behind, "point_no"]
+    for name in ("metering_points", "meter_changes", "readings"):
+        frame = frames[name]
+        frames[name] = frame[~frame["point_no"].isin(gone)].reset_index(drop=True)
 
 
 def as_main(frames: Frames, facts: pd.Series) -> None:
