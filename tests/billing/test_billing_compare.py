@@ -122,6 +122,33 @@ def test_a_reversed_bill_and_its_reversal_take_no_part(tmp_path):
     assert not billing.totals["different"].any()
 
 
+@pytest.mark.parametrize(
+    ("price", "kwh", "amount", "variant"),
+    [
+        (
+            "0.595188",
+            39_860,
+            "23724.19",
+            0,
+        ),  # 40,000 × 0.593188 = 23,727.52 is nearer, the printed price is the table's
+        ("0.593188", 40_140, "23810.57", 1),  # 40,000 × 0.595188 = 23,807.52 is nearer
+        ("0.5952", 39_860, "23724.67", 0),
+        ("0.5942", 39_860, "23684.81", 1),  # neither price: the nearer amount
+        ("", 39_860, "23724.19", 1),
+    ],
+)
+def test_the_price_that_a_bill_prints_says_which_price_under_doubt_it_follows(tmp_path, price, kwh, amount, variant):
+    billing, total = bill(tmp_path, text=swap("峰|40000||0.595188|23807.52", f"峰|{kwh}||{price}|{amount}"))
+    peak = billing.lines[(billing.lines["component"] == "购电") & (billing.lines["period"] == "峰")].iloc[0]
+    assert (peak["variant"], bool(total["different"])) == (variant, True)
+
+
+def test_a_bill_without_the_multiple_of_the_agent_price_still_prints_the_price_that_it_follows(tmp_path):
+    """By the amounts alone the lower price would be nearer; 0.595188 is the price of the table before the multiple."""
+    billing, _ = bill(tmp_path, {"计费参数": {"1.5倍代理购电": "是"}})
+    assert set(billing.lines["variant"]) == {0}
+
+
 @pytest.mark.parametrize(("price", "amount", "adopted"), [("0.595188", "23807.52", 0), ("0.593188", "23727.52", 1)])
 def test_a_bill_may_follow_either_value_of_a_doubtful_cell(tmp_path, price, amount, adopted):
     base = {"23807.52": ("125519.94", "-753.13"), "23727.52": ("125439.94", "-752.65")}[amount]

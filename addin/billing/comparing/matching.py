@@ -4,7 +4,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from addin.billing.pricing.prices import ENERGY
+from addin.billing.money import scaled
+from addin.billing.pricing.prices import ENERGY, PLACES
 from addin.tables.choices import PERIODS, TOTAL
 
 EACH = pd.Index((TOTAL, *PERIODS), dtype=object)
@@ -19,14 +20,16 @@ def best_variant(bills: pd.DataFrame, energy: pd.DataFrame, issued: pd.DataFrame
     """Choose, for each customer, the reading of doubtful price cells that its issued bill follows.
 
     Args:
-        bills: statements of all variants, a row a segment: customer_no, bill (running from 0), variant.
+        bills: statements of all variants, a row a segment: customer_no, bill (running from 0), variant, and prices
+            from ``component_prices``.
         energy: their rows on energy: bill, component, period, amount_fen.
-        issued: rows of the issued bills of the month: customer_no, part, period, amount_fen; rows of sub-meters at
-            another class have no part in it, ours are no rows on energy.
+        issued: rows of the issued bills of the month: customer_no, part, period, unit_price, amount_fen; rows of
+            sub-meters at another class have no part in it, ours are no rows on energy.
 
     Returns:
-        The number of the chosen statement (``bill``) by customer_no: the one whose energy rows come nearest to the
-        issued ones; as printed where both are equally near or nothing was issued on energy.
+        The number of the chosen statement (``bill``) by customer_no: the one with more of the prices that the issued
+        bill prints; where that does not tell, the one whose energy rows come nearest to the issued ones; the first
+        variant where both are equally near or nothing was issued on energy.
 
     Source: ledger.md §2.8.
     """
@@ -38,8 +41,36 @@ def best_variant(bills: pd.DataFrame, energy: pd.DataFrame, issued: pd.DataFrame
     ours = _energy_fen(energy, energy["component"], energy["bill"].to_numpy(), len(each))[each["bill"]]
     theirs = _energy_fen(issued, issued["part"], paid, len(owners))[own]
     distance = np.where(theirs.any(axis=1), _distance(ours, theirs), 0)
-    nearest = each.iloc[np.lexsort((each["variant"], distance))]
+    printed = _printed_prices(bills, issued)[each["bill"]]
+    nearest = each.iloc[np.lexsort((each["variant"], distance, -printed))]
     return nearest.loc[~nearest.index.duplicated(), "bill"]
+
+
+def _printed_prices(bills: pd.DataFrame, issued: pd.DataFrame) -> Places:
+    """Return how many issued rows of purchase print a price of each statement, with or without the agent's multiple.
+
+    A bill with a wrong quantity comes near the wrong statement by chance: the price that it prints does not change.
+    """
+    rows = issued[(issued["part"] == ENERGY[0]) & issued["unit_price"].notna()]
+    owners = pd.Index(bills["customer_no"].unique())
+    theirs = pd.DataFrame({"owner": owners.get_indexer(rows["customer_no"]), "row": np.arange(len(rows))})
+    theirs = theirs.assign(period=rows["period"].to_numpy(object), price=scaled(rows["unit_price"], PLACES).to_numpy())
+    ours = bills.assign(owner=owners.get_indexer(bills["customer_no"]))
+    found = [
+        _same_prices(own, ours[["owner", "bill", period + "°", period + "*"]])
+        for period, own in theirs.groupby("period")
+        if period in EACH
+    ]
+    every = pd.concat(found or [pd.DataFrame({"bill": [], "row": []}, dtype="int64")]).drop_duplicates()
+    return np.bincount(every["bill"], minlength=int(bills["bill"].max()) + 1)
+
+
+def _same_prices(issued: pd.DataFrame, bills: pd.DataFrame) -> pd.DataFrame:
+    """Return bill and row where an issued price is one of the bill's two, as far as its decimals (at least 4) tell."""
+    pairs = issued.merge(bills.set_axis(["owner", "bill", "plain", "boosted"], axis="columns"), on="owner")
+    unit = np.where(pairs["price"] % 10**4 == 0, 10**4, np.where(pairs["price"] % 10**2 == 0, 10**2, 1))
+    same = [((pairs[name] - pairs["price"]).abs() * 2 <= unit).fillna(value=False) for name in ("plain", "boosted")]
+    return pairs.loc[same[0] | same[1], ["bill", "row"]]
 
 
 def _energy_fen(rows: pd.DataFrame, component: pd.Series, place: Places, size: int) -> Fen:
