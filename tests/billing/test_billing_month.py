@@ -94,6 +94,19 @@ def test_a_small_difference_between_total_and_periods_goes_to_flat(tmp_path, tot
         assert "不平" in why(billing)
 
 
+@pytest.mark.parametrize(("total", "told"), [(523.62, False), (524.14, False), (524.16, True)])
+def test_registers_are_balanced_before_they_are_rounded_to_whole_kwh(tmp_path, total, told):
+    """52.41 + 130.42 + 209.45 + 131.34 = 523.62; rounded 524 against 522. 0.1 % of the total are 0.524 kWh."""
+    kwh = {"尖": 52.41, "峰": 130.42, "平": 209.45, "谷": 131.34}
+    readings = registers(kwh, 200, multiplier=1)
+    readings[4] |= {"本次示数": 100 + total}
+    billing = billed(tmp_path, {"抄表记录": readings, "计量点": {"综合倍率": 1}})
+    assert ("不平" in why(billing)) == told
+    if not told:
+        assert [row[2] for row in of(billing, "购电")] == [52, 130, 524 - 52 - 130 - 131, 131]
+        assert of(billing, "输配电")[0][2] == 524
+
+
 def test_a_missing_flat_register_is_the_total_less_the_other_periods(tmp_path):
     readings = [row for row in registers() if row["示数类型"] != "正向有功平"]
     assert of(billed(tmp_path, {"抄表记录": readings}), "购电")[2][2] == 60_000

@@ -37,8 +37,9 @@ def metered(
         flags: the billing rules.
 
     Returns:
-        point_no, customer_no, register, quantity [kWh, kvarh, kW], ``beside_forward`` (a quadrant that counts beside
-        the forward kvarh of another meter of the point), and the ``multipliers``; and doubts.
+        point_no, customer_no, register, quantity [kWh, kvarh, kW], ``unrounded_millionths`` (the same before it is
+        rounded), ``beside_forward`` (a quadrant that counts beside the forward kvarh of another meter of the point),
+        and the ``multipliers``; and doubts.
 
     Source: billing.md §6: diff = current − previous (+ 10^digits after a rollover), × multiplier, rounded half up.
     """
@@ -65,6 +66,7 @@ def metered(
     owner = pd.Series(known["customer_no"].to_numpy()[place], index=rows.index, dtype=object)
     result = pd.DataFrame({"point_no": rows["point_no"], "customer_no": owner, "register": rows["register"]})
     result["quantity"] = quantity.mask(quantity < 0)
+    result["unrounded_millionths"] = power.mask(quantity < 0)
     result = result.join(factors)
     result["beside_forward"] = _beside(rows, flags)
     unread = _faults(result[result["quantity"].isna()], rows, digits)
@@ -110,11 +112,15 @@ def by_point(quantities: pd.DataFrame) -> pd.DataFrame:
 
     Returns:
         Index point_no; 总, 尖, 峰, 平, 谷, 深谷 [kWh], ``reactive_kvarh``, ``demand_kw``: ``NaN`` where
-        there is no such register or one of its readings is missing; ``multiplier``, the largest.
+        there is no such register or one of its readings is missing; ``multiplier``, the largest; ``rest_millionths``
+        [kWh ÷ 10⁶], the total less the periods that there are, before anything is rounded.
     """
     point, names = pd.factorize(quantities["point_no"])
-    wide = _by_register(quantities, point, len(names)).set_axis(pd.Index(names, dtype=object))
-    result = wide[[ACTIVE + period for period in (TOTAL, *PERIODS)]].set_axis([TOTAL, *PERIODS], axis="columns")
+    wide = _by_register(quantities, "quantity", point, len(names)).set_axis(pd.Index(names, dtype=object))
+    energy = [ACTIVE + period for period in (TOTAL, *PERIODS)]
+    result = wide[energy].set_axis([TOTAL, *PERIODS], axis="columns")
+    exact = _by_register(quantities, "unrounded_millionths", point, len(names))[energy].set_axis(wide.index)
+    result["rest_millionths"] = exact.iloc[:, 0] - exact.iloc[:, 1:].sum(axis="columns")
     quadrants = wide[list(QUADRANTS)].abs().sum(axis="columns", min_count=1)
     both_ways = wide[list(REACTIVE)].abs().sum(axis="columns", min_count=1)
     beside = quantities[quantities["beside_forward"]].groupby("point_no")["quantity"].sum()
@@ -126,11 +132,11 @@ def by_point(quantities: pd.DataFrame) -> pd.DataFrame:
     return result
 
 
-def _by_register(quantities: pd.DataFrame, point: npt.NDArray[np.intp], points: int) -> pd.DataFrame:
+def _by_register(quantities: pd.DataFrame, column: str, point: npt.NDArray[np.intp], points: int) -> pd.DataFrame:
     """Return the sum of each point's registers; ``NaN`` where there is none, or one of its readings is missing."""
     cell = point, pd.Index(REGISTERS, dtype=object).get_indexer(quantities["register"])
     sums, absent = np.zeros((points, len(REGISTERS))), np.ones((points, len(REGISTERS)), dtype=bool)
-    np.add.at(sums, cell, quantities["quantity"].to_numpy("float64"))
+    np.add.at(sums, cell, quantities[column].to_numpy("float64", na_value=np.nan))
     absent[cell] = False
     return pd.DataFrame(np.where(absent, np.nan, sums), columns=list(REGISTERS))
 
@@ -145,6 +151,8 @@ def balanced(
     points: pd.DataFrame, flags: Flags, share: float, step: float
 ) -> tuple[pd.DataFrame, pd.Series, pd.Series]:
     """Bring total and periods together: a small difference goes to 平, a larger one is a doubt.
+
+    What the registers differ by is looked at before anything is rounded: six rounded numbers may be 3 kWh apart.
 
     Args:
         points: by point_no, from ``by_point``.
@@ -164,11 +172,13 @@ def balanced(
     sums = periods.sum(axis="columns", min_count=1)
     added, total = total.isna(), total.fillna(sums)
     rest = total - sums
+    apart = points["rest_millionths"].fillna(0.0)
     missing_flat = timed & periods["平"].isna()
     bound = np.maximum(total.abs() * share, present.sum(axis="columns") * step * points["multiplier"])
-    inferred = missing_flat & flags.flat_by_difference & (rest >= 0)
-    torn = timed & ~inferred & ~(rest.abs() <= bound)
-    open_ = timed & (added | torn | (inferred & (rest > bound)))
+    bound = bound * 1e6 + 0.5  # half a millionth: a limit is a binary fraction
+    inferred = missing_flat & flags.flat_by_difference & (apart >= 0)
+    torn = timed & ~inferred & ~(apart.abs() <= bound)
+    open_ = timed & (added | torn | (inferred & (apart > bound)))
     flat = periods["平"].where(~missing_flat, 0.0) + rest.where(~torn, 0.0)
     result = points.assign(**{TOTAL: total})
     result[list(PERIODS)] = periods.where(~timed, periods.fillna(0.0))
