@@ -9,6 +9,7 @@ from addin.billing.flags import YES, Flags
 from addin.billing.metering.half_read import QUADRANT, beside_forward, half_read
 from addin.billing.metering.multipliers import multiplier_doubts, multipliers
 from addin.billing.metering.reading_faults import of_registers, reading_faults
+from addin.billing.metering.register_digits import register_digits
 from addin.billing.metering.repeats import repeated
 from addin.billing.money import product, scaled, transport
 from addin.tables.choices import PERIODS, TOTAL
@@ -55,9 +56,7 @@ def metered(
     factors = multipliers(rows, versions, meter_changes)
     half = _half(rows.assign(multiplier=factors["multiplier"]), cells[counted], known, flags)
     multiplier = factors["multiplier"].where(factors["multiplier"] != 0)  # nothing is multiplied by 0: a slip
-    digits = pd.Series(known["meter_digits"].to_numpy()[place], index=rows.index)
-    if len(recorded := _digits(meter_changes)):
-        digits = rows["meter_no"].map(recorded).fillna(digits)
+    digits = register_digits(rows, versions, meter_changes)
     demand = rows["register"] == DEMAND
     run = _run(rows, digits).where(~demand, scaled(rows["current_reading"], READING_DECIMALS))
     energy = product((run, 0), (multiplier, 4), digits=flags.quantity_decimals, divisor=10**READING_DECIMALS)
@@ -192,9 +191,3 @@ def _run(rows: pd.DataFrame, digits: pd.Series) -> pd.Series:
     full = pd.Series(10.0 ** (digits + READING_DECIMALS), index=rows.index)
     over = (rows["rollover"] == YES) & (run < 0).fillna(value=False)
     return run + scaled(full.where(over, 0.0), 0)
-
-
-def _digits(meter_changes: pd.DataFrame) -> pd.Series:
-    """Return the integer digits of each meter that has a record."""
-    recorded = meter_changes.dropna(subset=["meter_digits"]).drop_duplicates("meter_no", keep="last")
-    return recorded.set_index("meter_no")["meter_digits"]

@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from addin.billing.metering.register_digits import register_digits
 from addin.billing.money import scaled, transport
 from addin.billing.own_months.trends import back
 from addin.checks.bill_review.registers import (
@@ -16,12 +17,13 @@ from addin.checks.bill_review.registers import (
     apart,
     by_meter,
     contradicted,
-    in_force,
+    in_force_within,
     meter_codes,
     month_rows,
     ran,
 )
 from addin.findings import Level, Verdict, judge
+from addin.reading import Ledger
 from addin.register import check
 from addin.rulebook import RulesInForce
 
@@ -144,7 +146,11 @@ def _copied(rows: pd.DataFrame) -> pd.Series:
     explains=("审计-A07",),
 )
 def periods_do_not_add_up(
-    month_readings: pd.DataFrame, metering_points: pd.DataFrame, rules: RulesInForce, month: str
+    month_readings: pd.DataFrame,
+    metering_points: pd.DataFrame,
+    ledger: Ledger,
+    rules: RulesInForce,
+    month: str,
 ) -> Verdict:
     """The total register ran as far as its periods together, within the resolution of the registers.
 
@@ -157,9 +163,9 @@ def periods_do_not_add_up(
     Limitations: forward active registers of one meter; a meter without period registers is not asked. Where 平 is not
     read and is reckoned as the rest (计费规则 平段推算), only periods that exceed the total are found.
     """
-    points = in_force(metering_points, month)
     rows = month_readings[month_readings["register"].str.startswith(ACTIVE)]
-    asked = _balance(rows, ran(rows, points).mask(contradicted(rows)))
+    digits = register_digits(rows, in_force_within(metering_points, month), ledger["meter_changes"])
+    asked = _balance(rows, ran(rows, digits).mask(contradicted(rows)))
     if rules.text("billing_flags", "平段推算") == YES:
         asked["gap"] = asked["gap"].mask((asked["flats"] == 0) & (asked["gap"] > 0), 0)
     step, share = (rules.value("audit_thresholds", f"电费-A12:{name}") for name in ("每时段", "比例"))

@@ -49,16 +49,16 @@ def archived(points: pd.DataFrame, numbers: pd.Index, month: str) -> pd.DataFram
     return rows[rows.index.isin(numbers)].reset_index().set_index("row_id").dropna(subset=["customer_no"])
 
 
-def ran(rows: pd.DataFrame, points: pd.DataFrame) -> pd.Series:
+def ran(rows: pd.DataFrame, digits: pd.Series) -> pd.Series:
     """Return how far registers ran, in units of the last decimal, ``Int64``; NA where a reading or 表位数 is missing.
 
     Args:
         rows: readings; one marked 翻转 ran over the top.
-        points: in force, for 表位数.
+        digits: 表位数 of the meter of each.
     """
     run = scaled(rows["current_reading"], DECIMALS) - scaled(rows["previous_reading"], DECIMALS)
     over = (rows["rollover"] == YES) & (run < 0).fillna(value=False)
-    full = 10.0 ** (rows["point_no"].map(points["meter_digits"]) + DECIMALS)
+    full = 10.0 ** (digits + DECIMALS)
     return run.where(~over, run + scaled(full, 0))
 
 

@@ -4,12 +4,14 @@ import pandas as pd
 
 from addin.billing.metering.half_read import half_read
 from addin.billing.metering.reading_faults import component_of
+from addin.billing.metering.register_digits import register_digits
 from addin.billing.metering.repeats import once
 from addin.billing.money import transport
 from addin.billing.month import Billing
 from addin.billing.unknown_quantities import concerned
-from addin.checks.bill_review.registers import DECIMALS, DEMAND, METER, TOTAL, YES, by_meter, in_force, ran
+from addin.checks.bill_review.registers import DECIMALS, DEMAND, METER, TOTAL, YES, by_meter, in_force_within, ran
 from addin.findings import Level, Verdict, judge
+from addin.reading import Ledger
 from addin.register import check
 from addin.rulebook import RulesInForce, thresholds
 
@@ -30,7 +32,7 @@ PERCENT = 100
 def rollover_is_plausible(
     month_readings: pd.DataFrame,
     metering_points: pd.DataFrame,
-    customers: pd.DataFrame,
+    ledger: Ledger,
     rules: RulesInForce,
     month: str,
 ) -> Verdict:
@@ -43,12 +45,12 @@ def rollover_is_plausible(
     Limitations: a meter that runs through a tenth of its scale in a month is found in the month of its rollover, and to
     be accepted once.
     """
-    points = in_force(metering_points, month)
     rows = month_readings[(month_readings["rollover"] == YES) & (month_readings["register"] != DEMAND)]
     rows = rows[rows["current_reading"] < rows["previous_reading"]]
-    run = transport(ran(rows, points), DECIMALS)
-    full = 10.0 ** rows["point_no"].map(points["meter_digits"])
-    limit = thresholds(rules, "电费-A09:满度比例", rows, customers)
+    digits = register_digits(rows, in_force_within(metering_points, month), ledger["meter_changes"])
+    run = transport(ran(rows, digits), DECIMALS)
+    full = 10.0**digits
+    limit = thresholds(rules, "电费-A09:满度比例", rows, ledger["customers"])
     share = run * PERCENT / full
     rows = rows.assign(run=run, share=share, limit=limit["value"], rule=limit["rule"])
     asked = by_meter(rows, (share >= limit["value"]).fillna(value=False), share.isna())

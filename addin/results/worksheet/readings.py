@@ -8,6 +8,7 @@ import pandas as pd
 from addin.billing.flags import YES
 from addin.billing.metering.multipliers import BY_RATIOS, LOW_SIDE, RATIOS, sides
 from addin.billing.metering.readings import DEMAND, READING_DECIMALS
+from addin.billing.metering.register_digits import METER, register_digits
 from addin.results.worksheet.case import Case, there
 from addin.results.worksheet.figures import PRODUCT, Figure, agreed, half_up, number
 from addin.results.worksheet.paper import Cell, Own, figure
@@ -64,10 +65,9 @@ def _rollover(case: Case, line: Mapping[str, object]) -> Figure | None:
     back = there(line["previous_reading"]) and line["current_reading"] < line["previous_reading"]  # type: ignore[operator]
     if line["rollover"] != YES or not back:
         return None
-    records = case.ledger["meter_changes"].dropna(subset=["meter_digits"])
-    known = records.loc[records["meter_no"] == line["meter_no"], "meter_digits"]
-    digits = known.iloc[-1] if len(known) else case.points.loc[line["point_no"], "meter_digits"]
-    return Figure(f"10^{int(digits)}", Fraction(10) ** int(digits))
+    read = pd.DataFrame([{name: line[name] for name in METER}])
+    digits = int(register_digits(read, case.billing.archive.versions, case.ledger["meter_changes"]).iloc[0])
+    return Figure(f"10^{digits}", Fraction(10) ** digits)
 
 
 def _ratios(case: Case, line: Mapping[str, object]) -> tuple[Figure, Figure] | None:

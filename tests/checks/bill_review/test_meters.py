@@ -133,6 +133,21 @@ def test_a_total_that_rolled_over_is_balanced_where_its_digits_are_known(review,
     assert review("电费-A12", sheets(*lines, digits=digits)).rows["outcome"].tolist() == outcome
 
 
+@pytest.mark.parametrize(
+    ("digits", "record", "outcome"),
+    [(4, "", []), (6, "", ["不符"]), (6, "'M1|'P1|2026-04-15|拆|4", []), (4, "'M1|'P1|2026-04-15|拆|6", ["不符"])],
+)
+@pytest.mark.parametrize("code", ["电费-A09", "电费-A12"])
+def test_a_meter_rolls_over_by_its_own_digits_not_by_those_of_the_one_put_in_its_place(
+    review, code, digits, record, outcome
+):
+    lines = [reading("正向有功总", 9990, 10, rollover="是"), reading("正向有功平", 0, 20)]
+    own = sheets(*lines, digits=digits)
+    own["计量点"] += f"\n'P1|'{NO}|总表|结算|'M2|6|2026-04-15"
+    own["换表记录"] = "\n".join(("表号|计量点号|时刻|装拆|表位数", *([record] if record else [])))
+    assert review(code, own).rows["outcome"].tolist() == outcome
+
+
 @pytest.mark.parametrize("code", ["电费-A08", "电费-A09", "电费-A10", "电费-A12", "电费-A18", "电费-A19", "审计-A10"])
 def test_without_readings_the_checks_of_meters_say_so(review, code):
     verdict = review(code, {"计量点": sheets()["计量点"]})
