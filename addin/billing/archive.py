@@ -10,7 +10,7 @@ from addin.billing.doubts import NONE, gather
 from addin.billing.history import standing
 from addin.billing.known_changes import DEVICE, known_changes
 from addin.billing.metering.check_meters import CHECK
-from addin.billing.metering.own_kinds import kind_doubts, own_kinds
+from addin.billing.metering.own_kinds import beside, kind_doubts, own_kinds
 from addin.billing.metering.shared_points import shared_points
 from addin.billing.metering.strange_readings import strange_readings
 from addin.billing.terms_in_force import terms_in_force
@@ -127,11 +127,11 @@ def _known_before(customers: pd.Index, ledger: Ledger, month: str) -> pd.Index:
 
 
 def _versions(points: pd.DataFrame, days: pd.DatetimeIndex) -> pd.DataFrame:
-    """Return the rows of settlement points that are in force on a day of the month, in order of time."""
+    """Return the rows of settlement points that are in force on a day of the month, in order of time; see ``beside``."""
     counted = (points["purpose"].isna() | (points["purpose"] == SETTLED)) & (points["relation"] != CHECK)
     rows = points[counted].dropna(subset=["point_no", "customer_no"])
     rows = rows[~(rows["effective_on"] > days[-1]) & ~(rows["expires_on"] <= days[0])]
-    return rows.sort_values("effective_on", kind="stable", na_position="first")
+    return beside(rows).sort_values("effective_on", kind="stable", na_position="first")
 
 
 def _sided(points: pd.DataFrame, customers: pd.DataFrame) -> pd.DataFrame:

@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from billing_area import amounts, base_sheets, billed, outcome, printed, registers, rulebook, said
+from billing_area import amounts, base_sheets, billed, outcome, printed, registers, rulebook, said, verdict
 
 from addin.rulebook import Rulebook
 
@@ -194,6 +194,36 @@ def test_the_line_loss_of_a_separately_wired_meter_goes_to_its_own_row(tmp_path,
     billing = billed(tmp_path, parallel(dwelling=dwelling, main=main), book(LOSSY))
     assert row(billing, "居民生活")[0][2] == own
     assert row(billing, "输配电")[0][2] == rest
+
+
+def under(sheets, relation="并接", **cells):
+    """Name the main meter that the second one stands beside, or behind."""
+    main, beside = sheets["计量点"]
+    return sheets | {"计量点": [main, beside | {"上级计量点": "P1", "关系": relation} | cells]}
+
+
+@pytest.mark.parametrize("inside", ["是", "否"])
+@pytest.mark.parametrize("kwh", [5_000, 200_000])
+def test_a_separately_wired_meter_is_not_taken_off_the_main_meter_that_it_names(tmp_path, kwh, inside):
+    """Nor are its losses, its part in the power factor or its row other ones; more than the main meter is no fault."""
+    plain = parallel(kwh)
+    plain["计量点"][1] |= {"力调参与": inside}
+    named, blank = (billed(tmp_path, sheets, book(LOSSY)) for sheets in (under(plain), plain))
+    assert named.doubts.empty
+    assert amounts(named) == amounts(blank)
+    assert row(named, "输配电")[0][2] == 161_600
+
+
+def test_a_sub_meter_of_the_same_kwh_is_taken_off(tmp_path):
+    behind = billed(tmp_path, under(parallel(5_000, "否", "否", None), "套表"), book(LOSSY))
+    assert row(behind, "输配电")[0][2] == 155_000
+
+
+def test_more_kwh_beside_a_main_meter_than_it_has_are_no_finding(tmp_path):
+    sheets = under(parallel(200_000))
+    assert verdict("电费-A22", tmp_path, sheets).rows.empty
+    billing = billed(tmp_path, sheets, book(LOSSY))
+    assert billing.quantities.energy.points.loc["P2", "root"]
 
 
 def test_the_periods_of_a_separately_wired_meter_are_no_reason_for_the_loss_of_the_main_one(tmp_path):

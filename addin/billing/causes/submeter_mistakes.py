@@ -7,6 +7,7 @@ import pandas as pd
 
 from addin.billing.causes.clones import MARK, Frames
 from addin.billing.causes.mistakes import Change, multiplied
+from addin.billing.metering.own_kinds import beside
 
 
 def other_multiplier(frames: Frames, facts: pd.Series) -> None:
@@ -27,7 +28,7 @@ def told(column: str) -> Change:
 
 def not_taken_off(frames: Frames, facts: pd.Series) -> None:
     """Leave sub-meters out, with their readings: energy of a point that nobody holds would be a doubt."""
-    points = frames["metering_points"]
+    points = beside(frames["metering_points"])
     behind = points["customer_no"].isin(facts.index) & points["parent_no"].notna()
     gone = points.loc[behind, "point_no"]
     for name in ("metering_points", "meter_changes", "readings"):

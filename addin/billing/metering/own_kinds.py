@@ -8,7 +8,7 @@ from addin.billing.pricing.prices import BUSINESS, ENERGY, FIXED
 from addin.tables.choices import TARIFF_KINDS
 
 SINGLE, TWO_PART = TARIFF_KINDS
-MAIN = "总表"
+MAIN, PARALLEL = "总表", "并接"
 PRICED = (*ENERGY, *FIXED)
 """Components of their rows: they pay no capacity and no demand of their own."""
 
@@ -35,6 +35,17 @@ def own_kinds(points: pd.DataFrame, term_rows: pd.DataFrame) -> pd.Series:
     mine = kinds.reindex(points["customer_no"]).set_axis(points.index)
     same = (mine["first"] == points["tariff_kind"]) & (mine["nunique"] == 1)
     return points["tariff_kind"].astype(object).where(told & ~same & mine["first"].notna(), None)
+
+
+def beside(points: pd.DataFrame) -> pd.DataFrame:
+    """Return rows of 计量点, those that are wired beside a main meter (并接) behind no other point.
+
+    Their 上级计量点 says beside which one they stand: the main meter does not count their kWh.
+
+    Source: billing.md §4.2: what is wired separately (并接) is no part of the main meter's P and Q.
+    """
+    wired = points["relation"] == PARALLEL
+    return points.assign(parent_no=points["parent_no"].mask(wired)) if wired.any() else points
 
 
 def _told(points: pd.DataFrame) -> pd.Series:
