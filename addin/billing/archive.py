@@ -127,7 +127,7 @@ def _known_before(customers: pd.Index, ledger: Ledger, month: str) -> pd.Index:
 
 
 def _versions(points: pd.DataFrame, days: pd.DatetimeIndex) -> pd.DataFrame:
-    """Return the rows of settlement points that are in force on a day of the month, in order of time; see ``beside``."""
+    """Return the rows of settlement points that are in force on a day of the month, in order of time."""
     counted = (points["purpose"].isna() | (points["purpose"] == SETTLED)) & (points["relation"] != CHECK)
     rows = points[counted].dropna(subset=["point_no", "customer_no"])
     rows = rows[~(rows["effective_on"] > days[-1]) & ~(rows["expires_on"] <= days[0])]

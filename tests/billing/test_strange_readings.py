@@ -40,7 +40,14 @@ def test_energy_of_a_point_that_nobody_holds_is_not_left_out_unsaid(tmp_path, ki
     fen, doubts = billed(tmp_path, stacked([{"计量点": points, "抄表记录": BOTH}, {}]))
     assert fen == [None, FEN]
     assert set(doubts["customer_no"]) == {number(0)}
-    assert "「计量点号」『P2-0』，「计量点」没有它在本月有效的行" in doubts["reason"].iloc[0]
+    said = "「计量点号」『P2-0』，「计量点」没有它在本月有效的行，它的电量不知是谁的，160,000 kWh 没有计费，"
+    assert said in doubts["reason"].iloc[0]
+
+
+def test_a_point_that_nobody_holds_and_that_was_not_read_has_no_kwh(tmp_path):
+    blank = registers(计量点号="P2", 表号="M2", 本次示数=None)
+    _, doubts = billed(tmp_path, stacked([{"抄表记录": [*registers(), *blank]}, {}]))
+    assert "它的电量不知是谁的，请补入" in doubts["reason"].iloc[0]
 
 
 def test_two_meters_with_their_rows_are_billed(tmp_path):

@@ -3,9 +3,11 @@
 import pandas as pd
 
 from addin.billing.doubts import NONE, doubt, gather
+from addin.billing.sums import whole_sums
 from addin.reading import Ledger
 
 TABLE = "readings"
+TOTAL_REGISTER = "正向有功总"
 PAIR = ["point_no", "customer_no"]
 
 
@@ -32,13 +34,22 @@ def strange_readings(readings: pd.DataFrame, days: pd.DatetimeIndex, ledger: Led
     same = pd.MultiIndex.from_frame(named[PAIR].astype(object)).isin(
         pd.MultiIndex.from_frame(held[PAIR].astype(object))
     )
-    return gather([_unheld(named[~known], ledger), *_unlike(named[known & ~same], held, ledger)])
+    kwh = _kwh(readings[readings["point_no"].isin(named.loc[~known, "point_no"])])
+    return gather([_unheld(named[~known], kwh, ledger), *_unlike(named[known & ~same], held, ledger)])
 
 
-def _unheld(rows: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
-    """Say which points are read that nobody holds in the month."""
+def _kwh(readings: pd.DataFrame) -> pd.Series:
+    """Return in words what each point was read for, as its totals say; empty where a figure is missing."""
+    rows = readings[readings["register"] == TOTAL_REGISTER]
+    run = (rows["current_reading"] - rows["previous_reading"]) * rows["multiplier"]
+    return whole_sums(run.where(run >= 0).groupby(rows["point_no"])).dropna().map("，{:,.10g} kWh 没有计费".format)
+
+
+def _unheld(rows: pd.DataFrame, kwh: pd.Series, ledger: Ledger) -> pd.DataFrame:
+    """Say which points are read that nobody holds in the month, and for how many kWh."""
     where = pd.Series([ledger.where(TABLE, row, "point_no") for row in rows.index], index=rows.index, dtype=object)
-    said = where + "『" + rows["point_no"].astype(object) + "』，「计量点」没有它在本月有效的行，它的电量不知是谁的，"
+    said = where + "『" + rows["point_no"].astype(object) + "』，「计量点」没有它在本月有效的行，它的电量不知是谁的"
+    said += rows["point_no"].map(kwh).astype(object).fillna("") + "，"
     return doubt(rows["customer_no"], said + "请补入该计量点，或更正计量点号、户号、生效和失效日期")
 
 
