@@ -1,5 +1,6 @@
 """违约用电 and 窃电: exam questions with their printed answers, the rules of 2024, and what cannot be computed."""
 
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -91,6 +92,44 @@ def test_since_2024_capacity_is_charged_by_the_days_of_the_calendar(tmp_path):
 
 def test_a_whole_month_is_the_whole_charge(tmp_path):
     assert amounts(tmp_path, {"起日": date(2026, 1, 1), "发现日": date(2026, 1, 31)})[0] == 8284.50
+
+
+def repriced(tmp_path, begins, dearer=1.0, row=None):
+    """Return the computed case of 1 to 20 January where the month's price rows end and others begin on a day."""
+    book = changed({})
+    rows = book.tables["prices"]
+    old, column = rows["month"] == "2026-01", "capacity_yuan_per_kva_month"
+    new = rows[old].assign(effective_on=pd.Timestamp(begins)).set_axis(rows.index[old] + 10_000)
+    new[column] += dearer
+    ended = rows.assign(expires_on=rows["expires_on"].mask(old, pd.Timestamp(begins)))
+    book = replace(book, tables={**book.tables, "prices": pd.concat([ended, new]).astype(rows.dtypes)})
+    sheets = {"违约用电": [CASE | {"起日": date(2026, 1, 1)} | (row or {})]}
+    return breaches(area(tmp_path, sheets), book, "湖北")
+
+
+@pytest.mark.parametrize("kind", ["私增容", "启用封存设备"])
+def test_each_day_of_a_month_has_its_own_price(tmp_path, kind):
+    """315 × 26.3 × 15/31 + 315 × 27.3 × 5/31 = 4,008.629 + 1,387.016 = 5,395.65, not 315 × 27.3 × 20/31."""
+    found = repriced(tmp_path, "2026-01-16", row={"行为": kind})
+    assert float(found.cases["charge_yuan"].iloc[0]) == 5395.65
+    assert found.steps["inputs"].tolist()[:2] == ["315 × 26.3 × 15/31", "315 × 27.3 × 5/31"]
+    assert "（01-16 至 01-20）" in found.steps["item"].iloc[1]
+
+
+@pytest.mark.parametrize(("begins", "prices"), [("2026-01-20", [26.3, 27.3]), ("2026-01-21", [26.3])])
+def test_a_price_counts_from_its_first_day(tmp_path, begins, prices):
+    inputs = repriced(tmp_path, begins).steps["inputs"]
+    assert [float(text.split(" × ")[1]) for text in inputs if text.startswith("315")] == prices
+
+
+def test_a_price_row_that_only_repeats_the_price_cuts_nothing(tmp_path):
+    assert repriced(tmp_path, "2026-01-16", dearer=0.0).steps["inputs"].iloc[0] == "315 × 26.3 × 20/31"
+
+
+def test_the_price_of_stolen_energy_is_that_of_the_day_it_was_found_on(tmp_path):
+    row = {"行为": "窃电", "实用电量": 100}
+    before, after = (repriced(tmp_path, day, row=row).steps["rule"].iloc[1] for day in ("2026-01-21", "2026-01-20"))
+    assert before != after
 
 
 SINGLE = {"单一制/两部制": "单一制", "容需量计费方式": "不计"}

@@ -3,13 +3,14 @@
 Source: billing.md §7.3; 供电营业规则 (1996) 第一百至一百零三条; the multiples are upper limits since 2024 (计费规则).
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from fractions import Fraction
 
 from addin.billing.charge import charge
 from addin.billing.claims.breach_energy import energy_used
-from addin.billing.claims.breach_facts import Facts, Row, month_shares, need
+from addin.billing.claims.breach_facts import Facts, Row, Share, month_shares, need
 from addin.billing.claims.steps import (
     YUAN,
     Computations,
@@ -123,17 +124,29 @@ def _capacity(row: Row, facts: Facts) -> Amounts:
 
 def _two_part(row: Row, facts: Facts) -> Amounts:
     """Charge the capacity for the time that it was used, month by month, and the multiple on top."""
-    (kva,) = need(row, "device_kva")
-    steps, charge = [], Fraction(0)
-    for month, days, share, rule in month_shares(row, facts):
-        price, cited = facts.capacity_price(row, month)
-        amount = facts.rounded(row, kva * price * share, CENTS)
-        inputs = f"{spoken(kva)} × {spoken(price)} × {share.numerator}/{share.denominator}"
-        formula = f"容量 × 容量电价 × 月份（{days} 天）"
-        steps.append(Step(f"{month} 容（需）量电费", formula, inputs, amount, YUAN, f"{cited}；{rule}".strip("；")))
-        charge += amount
+    parts = [part for month in month_shares(row, facts) for part in _month(row, facts, month)]
+    charge = sum((amount for _, amount in parts), Fraction(0))
     last, penalty = _penalty(row, facts, charge, "补收容（需）量电费")
-    return Amounts((*steps, last), Fraction(0), charge, penalty)
+    return Amounts((*(step for step, _ in parts), last), Fraction(0), charge, penalty)
+
+
+def _month(row: Row, facts: Facts, month: Share) -> Iterator[tuple[Step, Fraction]]:
+    """Yield the charge of the days of a month, a step and its amount for each price that holds in it.
+
+    Source: ledger.md §2.7: money goes by the row of each day.
+    """
+    (first, last, share, rule), (kva,) = month, need(row, "device_kva")
+    prices = facts.capacity_prices(row, first, last)
+    ends = [*(begins - timedelta(days=1) for begins, *_ in prices[1:]), last]
+    whole = (last - first).days + 1
+    for (begins, price, cited), ends_on in zip(prices, ends, strict=True):
+        days = (ends_on - begins).days + 1
+        part = share * days / whole
+        amount = facts.rounded(row, kva * price * part, CENTS)
+        inputs = f"{spoken(kva)} × {spoken(price)} × {part.numerator}/{part.denominator}"
+        label = f"{first:%Y-%m} 容（需）量电费" + (f"（{begins:%m-%d} 至 {ends_on:%m-%d}）" if len(prices) > 1 else "")
+        formula = f"容量 × 容量电价 × 月份（{days} 天）"
+        yield Step(label, formula, inputs, amount, YUAN, f"{cited}；{rule}".strip("；")), amount
 
 
 def _penalty(row: Row, facts: Facts, charge: Fraction, of: str) -> tuple[Step, Fraction]:

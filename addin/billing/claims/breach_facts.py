@@ -15,6 +15,8 @@ from addin.tables.claims import BREACHES
 
 FLAGS = "billing_flags"
 Row = Mapping[str, object]
+Share = tuple[date, date, Fraction, str]
+"""A month of the use: first and last day, share of the month's charge, citation of the rule row."""
 
 
 def need(row: Row, *names: str) -> tuple[Fraction, ...]:
@@ -57,24 +59,38 @@ class Facts:
             raise UnclearError(f"「计费参数」没有该户在 {found:%Y-%m-%d} 有效的行，不知执行哪种电价")
         return dict(mine.iloc[-1])
 
-    def capacity_price(self, row: Row, month: str) -> tuple[Fraction, str]:
-        """Return the price of capacity in a month [yuan/kVA·month] and its citation: as filled in, else published."""
+    def capacity_prices(self, row: Row, first: date, last: date) -> list[tuple[date, Fraction, str]]:
+        """Return each price of capacity within days of a month [yuan/kVA·month]: its first day, and its citation.
+
+        As filled in, else published: each day has its own.
+        """
         if not blank(row["capacity_price"]):
-            return exact(row["capacity_price"]), ""
+            return [(first, exact(row["capacity_price"]), "")]
         if self.terms(row)["capacity_mode"] != "按容量":
             raise UnclearError("该户不是按容量计费，请填写「容需量电价」后计算")
-        return self._published(row, month, "capacity_yuan_per_kva_month")
+        found: list[tuple[date, Fraction, str]] = []
+        for at in (first, *self._price_changes(first, last)):
+            price, cited = self._published(row, at, "capacity_yuan_per_kva_month")
+            if not found or found[-1][1] != price:
+                found.append((at, price, cited))
+        return found
+
+    def _price_changes(self, first: date, last: date) -> list[date]:
+        """Return the days after the first, up to the last, from which other price rows hold."""
+        rows = self.rulebook.tables["prices"]
+        turns = pd.concat([rows["effective_on"], rows["expires_on"]]).dropna().unique()
+        return [turn.date() for turn in sorted(pd.DatetimeIndex(turns)) if first < turn.date() <= last]
 
     def energy_price(self, row: Row) -> tuple[Fraction, str]:
-        """Return the price of stolen energy [yuan/kWh]: as filled in, else the published one of the month found."""
+        """Return the price of stolen energy [yuan/kWh]: as filled in, else the published one of the day found."""
         if not blank(row["right_price"]):
             return exact(row["right_price"]), ""
-        return self._published(row, f"{day(row['found_on']):%Y-%m}", "flat_yuan_per_kwh")
+        return self._published(row, day(row["found_on"]), "flat_yuan_per_kwh")
 
-    def _published(self, row: Row, month: str, column: str) -> tuple[Fraction, str]:
-        """Return a cell of the price table and its citation; raises ``UnclearError`` without."""
-        terms = self.terms(row)
-        prices = self.rules(date.fromisoformat(f"{month}-28")).rows("prices")
+    def _published(self, row: Row, at: date, column: str) -> tuple[Fraction, str]:
+        """Return a cell of the price table on a day and its citation; raises ``UnclearError`` without."""
+        terms, month = self.terms(row), f"{at:%Y-%m}"
+        prices = self.rules(at).rows("prices")
         mine = prices[(prices["month"] == month) & (prices["tariff"] == terms["tariff_kind"])]
         mine = mine[(mine["voltage"] == terms["pricing_voltage"]) & mine[column].notna() & mine["user_class"].isna()]
         if mine.empty or terms["tariff_class"] != "工商业":
@@ -100,8 +116,8 @@ def span(row: Row) -> tuple[date, date] | None:
     return first, last
 
 
-def month_shares(row: Row, facts: Facts) -> Iterator[tuple[str, int, Fraction, str]]:
-    """Return each month of the use: ``YYYY-MM``, days, share of the month's charge, citation of the rule row."""
+def month_shares(row: Row, facts: Facts) -> Iterator[Share]:
+    """Return each month of the use."""
     known = span(row)
     if known is None:
         raise UnclearError("没有填写「起日」（启用封存设备的也可填「封停日」），不能计算使用时间")
@@ -109,7 +125,7 @@ def month_shares(row: Row, facts: Facts) -> Iterator[tuple[str, int, Fraction, s
         first, last = max(known[0], month.start_time.date()), min(known[1], month.end_time.date())
         days = (last - first).days + 1
         share, rule = _share(days, month.days_in_month, facts.rules(last))
-        yield str(month), days, share, rule
+        yield first, last, share, rule
 
 
 def _share(days: int, whole: int, rules: RulesInForce) -> tuple[Fraction, str]:
