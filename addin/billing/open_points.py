@@ -28,6 +28,7 @@ def open_points(ledger: Ledger, archive: Archive, month: str) -> pd.DataFrame:
             _untold_line_loss(ledger, archive),
             *_nothing_agreed(ledger, archive),
             _lost_registers(ledger, archive, month),
+            _stray_swaps(ledger, archive, month),
         ]
     )
 
@@ -60,6 +61,27 @@ def _nothing_agreed(ledger: Ledger, archive: Archive) -> list[pd.DataFrame]:
         said = pd.Series(where, index=rows.index, dtype=object) + f"为 0，而该行是『{word}』：请填约定的数，{advice}"
         parts.append(doubt(rows["customer_no"], said))
     return parts
+
+
+def _stray_swaps(ledger: Ledger, archive: Archive, month: str) -> pd.DataFrame:
+    """Say whose meter was changed in the month at a point that stands nowhere: the change would count for nobody."""
+    changes = ledger["meter_changes"]
+    rows = changes[changes["changed_at"].dt.to_period("M") == pd.Period(month, "M")]
+    rows = rows[rows["point_no"].notna() & ~rows["point_no"].isin(ledger[TABLE]["point_no"])]
+    if rows.empty:
+        return NONE
+    meters = pd.concat([frame[["meter_no", "point_no"]].dropna() for frame in (archive.versions, archive.readings)])
+    sole = meters.drop_duplicates().drop_duplicates("meter_no", keep=False).set_index("meter_no")["point_no"]
+    points = rows["meter_no"].map(sole)
+    owners = points.map(archive.points["customer_no"])
+    mine = rows[owners.notna()]
+    where = [ledger.where("meter_changes", row, "point_no") for row in mine.index]
+    said = pd.Series(where, index=mine.index, dtype=object) + "『" + mine["point_no"].astype(object)
+    said += (
+        "』不在「计量点」中，而表 " + mine["meter_no"].astype(object) + " 是计量点 " + points.astype(object)[mine.index]
+    )
+    said += " 的：" + mine["changed_at"].dt.strftime("%Y-%m-%d") + " 的换表没有计入电量，请更正计量点号"
+    return doubt(owners[mine.index], said)
 
 
 def _lost_registers(ledger: Ledger, archive: Archive, month: str) -> pd.DataFrame:

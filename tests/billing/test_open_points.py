@@ -106,3 +106,28 @@ def test_the_settled_price_of_an_hour_may_be_nothing(tmp_path):
     sheets = DIRECT | {"市场价格": [row | {"电量": round(row["电量"], 4)} for row in hours]}
     billing = bill_month(area(tmp_path, sheets), rulebook(), MONTH, "湖北")
     assert billing.doubts.empty
+
+
+def swap(**cells):
+    return [{"表号": "M1", "计量点号": "P9", "时刻": "2026-01-15 10:00", "装拆": "拆", "综合倍率": 1000} | cells]
+
+
+def test_a_meter_changed_at_a_point_that_stands_nowhere_is_not_passed_over(tmp_path):
+    billing = bill_month(area(tmp_path, {"换表记录": swap()}), rulebook(), MONTH, "湖北")
+    assert billing.lines.empty
+    said = "「换表记录」第2行「计量点号」『P9』不在「计量点」中，而表 M1 是计量点 P1 的：2026-01-15 的换表没有计入电量"
+    assert billing.doubts["reason"].iloc[0].startswith(said)
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        {"时刻": "2025-12-31 10:00"},
+        {"时刻": "2026-02-01 10:00"},
+        {"表号": "M7"},
+    ],
+)
+def test_a_change_of_another_month_or_of_nobodys_meter_stops_nobody(tmp_path, cells):
+    billing = bill_month(area(tmp_path, {"换表记录": swap(**cells)}), rulebook(), MONTH, "湖北")
+    assert billing.doubts.empty
+    assert billing.lines["amount_fen"].sum() == FEN
