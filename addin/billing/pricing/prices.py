@@ -131,7 +131,7 @@ def price_doubts(
     """Say which customers have no published price.
 
     Args:
-        terms: 计费参数 in force, index customer_no.
+        terms: of segments, index customer_no: 计费参数, ``starts_on``, ``cut``.
         prices: of the month.
         month: ``YYYY-MM``.
         province: whose prices.
@@ -145,7 +145,8 @@ def price_doubts(
     label = _word(lacking["tariff_kind"]) + "、" + _word(lacking["pricing_voltage"])
     said = f"规则表「电价」没有 {province} {month} " + label + " 的价格行，请补上该行"
     said += _perhaps(lacking, unplaced, month)
-    unsaid = _word(other["tariff_class"]) + "电价没有列入规则表，本程序只重算工商业电价"
+    unsaid = "「计费参数」的电价类别为『" + _word(other["tariff_class"]) + "』" + _since(other)
+    unsaid += "：本程序只重算执行工商业电价的总表，规则表「目录电价」的行只用于其分表；请人工计算"
     parts = [doubt(lacking.index.to_series(), said), doubt(other.index.to_series(), unsaid)]
     several = _several(terms[business], asked[business], prices, f"{province} {month}")
     return gather([*parts, several, _faulty(terms[business], asked[business], prices)])
@@ -159,6 +160,12 @@ def _perhaps(lacking: pd.DataFrame, unplaced: pd.DataFrame, month: str) -> pd.Se
         for tariff, volts in asked
     ]
     return pd.Series(said, index=lacking.index, dtype=object)
+
+
+def _since(terms: pd.DataFrame) -> pd.Series:
+    """Return from which day on terms of a month that is cut hold, and that its other days are not billed alone."""
+    since = "（" + terms["starts_on"].dt.strftime("%Y-%m-%d") + " 起的各天；其余各天不单独出账，整张未能重算）"
+    return since.astype(object).where(terms["cut"], "")
 
 
 def _word(cells: pd.Series) -> pd.Series:
