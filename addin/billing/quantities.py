@@ -111,7 +111,8 @@ def reckon(  # noqa: PLR0913 - a month has this many sides
     intensity = _intensity(terms, energy)
     unread_energy, torn_rates = unmetered(terms, energy, undone(archive.doubts)), unsteady(segments)
     unread = unread_swaps(ledger["meter_changes"], archive.points, archive.readings, archive.windows)
-    unknown = capacity_doubts(segments, devices, changes, covered, flags), uncontracted(segments, intensity)
+    read = energy.metered.join(archive.readings["previous_on"])
+    unknown = capacity_doubts(segments, devices, changes, covered, read, flags), uncontracted(segments, intensity)
     doubts = [energy.doubts, unread_energy, torn_rates, unread, *unknown]
     doubts.append(unmoded(segments, archive.doubts))
     found = gather([*doubts, undemanded, undeducted, pair_doubts(pairs), unassessed])

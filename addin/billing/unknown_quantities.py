@@ -8,6 +8,7 @@ from addin.billing.assessment import COMPONENT
 from addin.billing.basic.capacity_gaps import capacity_gaps
 from addin.billing.basic.demand import COMPONENT as DEMAND
 from addin.billing.basic.demand import MODES
+from addin.billing.basic.uncommissioned import uncommissioned
 from addin.billing.doubts import doubt, gather, undone
 from addin.billing.flags import Flags
 from addin.billing.metering.energy import Energy
@@ -69,20 +70,23 @@ def _unmoded(segments: pd.DataFrame) -> pd.Series:
     return segments["capacity_mode"].isna() & (segments["tariff_kind"] == TARIFF_KINDS[1])
 
 
-def capacity_doubts(
+def capacity_doubts(  # noqa: PLR0913, PLR0917 - a capacity hangs on all of these
     segments: pd.DataFrame,
     devices: pd.DataFrame,
     changes: pd.DataFrame,
     covered: pd.DatetimeIndex,
+    metered: pd.DataFrame,
     flags: Flags,
 ) -> pd.DataFrame:
-    """Say which customers are billed by a capacity that is not known."""
+    """Say which customers are billed by a capacity that is not known; ``metered``: each reading, with its days."""
     asked = pd.Index(segments.loc[segments["capacity_mode"] == BY_CAPACITY, "customer_no"].unique())
     lacking = asked[~asked.isin(devices["customer_no"])].to_series()
     said = capacity_gaps(devices, changes, covered, flags)
     said = said[said.index.isin(asked)]
+    early = uncommissioned(segments, devices, changes, metered)
     return gather(
         [
+            doubt(early.index.to_series(), early, CAPACITY),
             doubt(lacking, "按容量计费而「受电设备」没有该户的设备", CAPACITY),
             doubt(said.index.to_series(), said, CAPACITY),
         ]

@@ -366,3 +366,44 @@ def test_changes_of_one_moment_that_differ_in_a_cell_are_still_a_doubt(tmp_path)
     first, second = SEALED
     billing = billed(tmp_path, {"容量变动": sealing(first, second, (*second[:2], "其他"))})
     assert "启封，而此前没有对应的封停" in "；".join(billing.doubts["reason"])
+
+
+COMMISSIONED = {"设备编号": "T1", "户号": NO, "变动时刻": "2026-01-20 09:00", "变动类型": "投运", "业务": "新装"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "sheet"),
+    [
+        ({"受电设备": {"投运日期": date(2026, 3, 1)}}, "T1 2026-03-01 才投运（「受电设备」）"),
+        ({"受电设备": {"投运日期": date(2026, 1, 20)}}, "T1 2026-01-20 才投运（「受电设备」）"),
+        ({"容量变动": [COMMISSIONED]}, "T1 2026-01-20 才投运（「容量变动」）"),
+    ],
+    ids=["none is in service", "in the middle of the month", "by an event"],
+)
+def test_a_meter_that_ran_before_any_device_was_in_service_leaves_the_capacity_charge_open(tmp_path, changes, sheet):
+    billing = billed(tmp_path, changes)
+    assert "容量电费" not in set(billing.lines["component"])
+    [reason] = billing.doubts.loc[billing.doubts["component"] == "容量电费", "reason"]
+    assert (sheet in reason, "计量点 P1 自 2025-12-31 起已抄见电量" in reason) == (True, True)
+
+
+@pytest.mark.parametrize("changed", [{}, {"容量变动": [COMMISSIONED]}])
+def test_a_meter_that_was_read_from_the_commissioning_on_is_no_doubt(tmp_path, changed):
+    """Begun on the 20th, 12 of 31 days × 26.3 × 1,000; a device that was there before the month pays all of it."""
+    begun = date(2026, 1, 20)
+    new = {
+        "受电设备": {"投运日期": begun},
+        "客户台账": {"送电日期": begun},
+        "计费参数": {"生效日期": begun},
+        "抄表记录": [row | {"上次抄表日": begun} for row in base_sheets()["抄表记录"]],
+    }
+    billing = billed(tmp_path, new | changed)
+    assert [row[4] for row in amounts(billing) if row[0] == "容量电费"] == [10_180_65]
+
+
+def test_a_second_device_or_an_idle_meter_before_the_commissioning_is_no_doubt(tmp_path):
+    second = base_sheets()["受电设备"][0] | {"设备编号": "T2", "投运日期": date(2026, 1, 20)}
+    assert billed(tmp_path, {"受电设备": [base_sheets()["受电设备"][0], second]}).doubts.empty
+    idle = [row | {"本次示数": row["上次示数"]} for row in base_sheets()["抄表记录"]]
+    late = billed(tmp_path, {"受电设备": {"投运日期": date(2026, 1, 20)}, "抄表记录": idle})
+    assert "容量电费" not in set(late.doubts["component"])
