@@ -65,7 +65,7 @@ def with_own_kind(dice):
 
 
 def transformers(dice, count):
-    """Return transformers that start, stop or come back within the month."""
+    """Return transformers that start, stop or come back within the month; the first is there from its beginning."""
     found = []
     for _ in range(count):
         kva, fate = dice.choice(sorted(PLATES)), dice.random()
@@ -74,7 +74,7 @@ def transformers(dice, count):
         unsealed = dice.randint(sealed + 1, 31) if sealed and dice.random() < 0.6 else 0
         if sealed and not unsealed and sealed > 17:
             sealed = 17
-        found.append(Device(kva, started, sealed, unsealed))
+        found.append(Device(kva, started if found else 0, sealed, unsealed))
     return tuple(found)
 
 
