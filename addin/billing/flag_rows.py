@@ -32,6 +32,8 @@ def read_flags(rules: RulesInForce) -> Flags:
         fixed_by_days=_text(rules, "定量:不足月折算") == "按天数",
         flat_by_difference=rules.text(TABLE, "平段推算") == YES,
         agent_multiple=rules.value(TABLE, "代理购电倍数"),
+        agent_factor_decimals=int(rules.value(TABLE, "代理购电倍数:时段系数位数")),
+        agent_price_decimals=int(rules.value(TABLE, "代理购电倍数:单价位数")),
         period_set=_text(rules, "默认时段集"),
         no_reactive_divisor=rules.value(TABLE, "变损无功缺失:除数"),
         loses_first_day=rules.text(TABLE, "变损:启用日计入") == YES,

@@ -75,6 +75,8 @@ class Flags:
         fixed_by_days: whether an agreed monthly energy bears only the days that are billed of a month.
         flat_by_difference: whether a missing flat register is the total less the other periods.
         agent_multiple: of the agent price for customers that must buy directly but do not.
+        agent_factor_decimals: of the factor of a period by which that multiple reaches its price.
+        agent_price_decimals: of that price [yuan/kWh].
         period_set: of customers whose 计费参数 name none; empty = the province has no default.
         no_reactive_divisor: apparent = active ÷ this, where there is no reactive register.
         loses_first_day: whether a transformer's loss counts on the day that it is switched on.
@@ -118,6 +120,8 @@ class Flags:
     fixed_by_days: bool
     flat_by_difference: bool
     agent_multiple: float
+    agent_factor_decimals: int
+    agent_price_decimals: int
     period_set: str
     no_reactive_divisor: float
     loses_first_day: bool

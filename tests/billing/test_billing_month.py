@@ -224,6 +224,22 @@ def test_a_multiple_of_the_agent_price_is_taken_by_those_who_must_buy_directly(t
     assert [row[3] for row in rows] == [1.180696, 0.879619, 0.590348, 0.265657]
 
 
+@pytest.mark.parametrize(
+    ("rule", "places", "price"),
+    [
+        ("时段系数位数", 6, 0.879618),
+        ("单价位数", 8, 0.87961852),
+        ("单价位数", 4, 0.8796),
+        ("时段系数位数", 0, 0.590348),
+    ],
+)
+def test_how_the_factor_and_the_price_of_a_multiple_are_rounded_is_a_rule(tmp_path, rule, places, price):
+    """0.593188 ÷ 0.398113 = 1.489999…; × 0.590348, with four and six decimals 1.4900 and 0.879619."""
+    terms = {"1.5倍代理购电": "是", "计价电压": "35kV"}
+    rows = of(billed(tmp_path, {"计费参数": terms}, changed({f"代理购电倍数:{rule}": places})), "购电")
+    assert rows[1][3] == price
+
+
 def test_a_relief_of_funds_is_taken_off_their_price(tmp_path):
     assert of(billed(tmp_path, {"计费参数": {"基金减免": 0.0062}}), "政府性基金")[0][3] == 0.039
 

@@ -18,8 +18,6 @@ ENERGY = ("购电", "上网环节线损")
 FUNDS = "政府性基金"
 FIXED = ("输配电", "系统运行", FUNDS)
 """Components that are billed on the total, but for those that float with the period in the province."""
-FACTOR_PLACES, BOOSTED_PLACES = 4, 6
-"""Decimals of a period factor drawn from published prices, and of a price multiplied with it."""
 CAPACITY_PLACES = 4
 OF = "·"
 """Between the voltage and the 用户档 that a price row is for, where a grid prices by classes of customers."""
@@ -93,7 +91,7 @@ def component_prices(prices: pd.DataFrame, flags: Flags) -> pd.DataFrame:
     boosted = base + product((parts["购电"], 0), (pd.Series(flags.agent_multiple - 1, index=prices.index), 4), digits=0)
     for period, column in PERIOD_COLUMNS.items():
         result[period + "°"] = scaled(prices[column], PLACES) - fixed
-        result[period + "*"] = _boosted(result[period + "°"], base, boosted)
+        result[period + "*"] = _boosted(result[period + "°"], base, boosted, flags)
     result["总°"], result["总*"] = result["平°"], result["平*"]
     return result
 
@@ -118,11 +116,11 @@ def by_province(bills: pd.DataFrame, flags: Flags) -> pd.DataFrame:
     return result.assign(capacity_mode=bills["capacity_mode"].mask(exempt, NO_CAPACITY))
 
 
-def _boosted(floating: pd.Series, base: pd.Series, boosted: pd.Series) -> pd.Series:
-    """Return the price on the multiplied base, by the factor that the published price implies."""
-    factor = product((floating, 0), digits=FACTOR_PLACES, divisor=base.fillna(1).astype("int64"))
-    price = product((boosted, 0), (factor, 0), digits=0, divisor=10 ** (FACTOR_PLACES + PLACES - BOOSTED_PLACES))
-    return price * 10 ** (PLACES - BOOSTED_PLACES)
+def _boosted(floating: pd.Series, base: pd.Series, boosted: pd.Series, flags: Flags) -> pd.Series:
+    """Return the price on the multiplied base, by the factor that the published price implies, rounded as ruled."""
+    places, coarser = flags.agent_factor_decimals, PLACES - flags.agent_price_decimals
+    factor = product((floating, 0), digits=places, divisor=base.fillna(1).astype("int64"))
+    return product((boosted, 0), (factor, 0), digits=0, divisor=10 ** (places + coarser)) * 10**coarser
 
 
 def price_doubts(

@@ -7,7 +7,7 @@ import pandas as pd
 from addin.billing.basic.demand import COMPONENT as DEMAND
 from addin.billing.basic.demand import MODES
 from addin.billing.flags import YES
-from addin.billing.pricing.prices import BOOSTED_PLACES, ENERGY, FACTOR_PLACES, NO_CAPACITY
+from addin.billing.pricing.prices import ENERGY, NO_CAPACITY
 from addin.billing.statement import CAPACITY, DIRECT
 from addin.results.worksheet.case import Case, price_word, there
 from addin.results.worksheet.figures import Figure, half_up, number
@@ -146,20 +146,19 @@ def _boosted(
     more = parts["购电"] * number(flags.agent_multiple) - parts["购电"]
     label = f"{since}基数（代理购电 × {flags.agent_multiple:g}）"
     multiplied = section.row(label, [base + half_up(more, more.places)], "只有代理购电价乘倍数")[0]
+    places = flags.agent_factor_decimals
     ten = Figure(f"10^{PLACES}", number(10**PLACES).value)
     factor = {
-        at: half_up(half_up(one * ten, 0) * number(10**FACTOR_PLACES), 0, half_up(base * ten, 0))
-        for at, one in bought.items()
+        at: half_up(half_up(one * ten, 0) * number(10**places), 0, half_up(base * ten, 0)) for at, one in bought.items()
     }
-    scale = number(10**FACTOR_PLACES)
+    scale = number(10**places)
     cells = [
-        Figure(f"{factor[at].text}/{scale.text}", factor[at].value / scale.value, FACTOR_PLACES, 1)
-        if at in factor
-        else None
+        Figure(f"{factor[at].text}/{scale.text}", factor[at].value / scale.value, places, 1) if at in factor else None
         for at in range(1, 6)
     ]
-    factors = section.row(f"{since}时段系数", [None, *cells], "购电价 ÷ 浮动基数，四位小数")
-    made = [half_up(multiplied * factors[at], BOOSTED_PLACES) if at in factors.figures else None for at in range(1, 6)]
+    factors = section.row(f"{since}时段系数", [None, *cells], f"购电价 ÷ 浮动基数，{places} 位小数")
+    decimals = flags.agent_price_decimals
+    made = [half_up(multiplied * factors[at], decimals) if at in factors.figures else None for at in range(1, 6)]
     return dict(section.row(f"{since}购电（1.5 倍）", [None, *made]).figures)
 
 
