@@ -6,6 +6,9 @@ P1 of the one customer: 160,000 kWh, 60,000 kvarh, 500 kW. Behind it P2 of anoth
 import pytest
 from billing_area import NO, amounts, base_sheets, billed, registers
 
+from addin.billing.comparing.inputs import read_texts
+from addin.billing.metering.resupply import taken_off_others
+
 OTHER = "4200000000002"
 BY_DEMAND = {"容需量计费方式": "实际最大需量"}
 
@@ -136,3 +139,22 @@ def test_a_main_meter_counts_while_its_check_meter_agrees(tmp_path, check, apart
     assert ("与副表 P9" in why(billing, "")) is apart
     assert bool(len(billing.lines)) is not apart
     assert billing.quantities.check_meters["allowed_kwh"].tolist() == [1200.0]
+
+
+def test_kwh_that_go_off_another_customer_are_named_on_both_bills_and_in_the_workings(tmp_path):
+    billing = resupplied(tmp_path, 18_000)
+    points, rows = billing.quantities.energy.points, billing.quantities.resupply
+    [told] = taken_off_others(NO, points, rows)
+    assert told.startswith(f"户号 {NO} 计量点 P1 扣减户号 {OTHER} 计量点 P2 的 18,000 kWh：两点户号不同")
+    assert taken_off_others(OTHER, points, rows) == [told]
+    assert taken_off_others("4200000000003", points, rows) == []
+    flat = billing.lines[(billing.lines["customer_no"] == NO) & (billing.lines["period"] == "平")]
+    text = read_texts(flat, billing.inputs, billing.quantities, billing.segments)
+    assert f"；减户号 {OTHER} 的 P2 " in text.iloc[0]
+
+
+def test_a_sub_meter_of_the_same_customer_is_no_other_customers(tmp_path):
+    own = base_sheets()["计量点"][0] | {"计量点号": "P2", "上级计量点": "P1", "关系": "套表", "表号": "M2"}
+    rows = [*registers(), *registers({"平": 5_000}, 0, 计量点号="P2", 表号="M2")]
+    billing = billed(tmp_path, {"计量点": [*base_sheets()["计量点"], own], "抄表记录": rows})
+    assert taken_off_others(NO, billing.quantities.energy.points, billing.quantities.resupply) == []

@@ -16,7 +16,7 @@ from addin.billing.statement import CAPACITY, POWER_FACTOR
 from addin.tables.choices import PERIODS, TOTAL
 
 COLUMNS = [
-    "customer_no", "of_point", "period", "sign", "point_no", "meter_no", "register", "previous_reading",
+    "customer_no", "of_point", "period", "sign", "point_no", "owner_no", "meter_no", "register", "previous_reading",
     "current_reading", "rollover", "multiplier", "quantity",
 ]  # fmt: skip
 SHOWN = 3
@@ -34,20 +34,22 @@ def row_inputs(quantities: Quantities, readings: pd.DataFrame, tariff_class: pd.
 
     Returns:
         Index = row id of 抄表记录: customer_no, ``of_point`` (empty for the main class) and ``period`` (总, a period,
-        最大需量) of the rows that it goes into, ``sign`` (−1: a sub-meter that is taken off), and the reading itself.
+        最大需量) of the rows that it goes into, ``sign`` (−1: a sub-meter that is taken off), ``owner_no`` (whose the
+        point is), and the reading itself.
     """
     energy = quantities.energy
     said = ["meter_no", "previous_reading", "current_reading", "rollover"]
     metered = energy.metered.drop(columns="customer_no").join(readings[said])
     fed = _fed(energy.points, tariff_class)
     rows = metered.reset_index(names="row").merge(fed, on="point_no")
+    rows["owner_no"] = rows["point_no"].map(energy.points["customer_no"])
     demand = rows["register"] == REGISTER
     rows = rows[(demand & (rows["sign"] > 0)) | rows["register"].str.startswith(ACTIVE)]
     rows["period"] = rows["register"].str.removeprefix(ACTIVE)
     alone = rows["untimed"] & (rows["period"] == TOTAL)
     each_point = rows[rows["register"] == REGISTER]
     every = [rows, rows[alone].assign(period="平"), each_point.assign(of_point=each_point["point_no"])]
-    return pd.concat(every).drop_duplicates(["row", "of_point", "period"]).set_index("row")[COLUMNS]
+    return pd.concat(every).drop_duplicates(["row", "customer_no", "of_point", "period"]).set_index("row")[COLUMNS]
 
 
 def _fed(points: pd.DataFrame, tariff_class: pd.Series) -> pd.DataFrame:
@@ -145,10 +147,22 @@ def _read(codes: Codes, inputs: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
 
 
 def _written(inputs: pd.DataFrame) -> Iterator[str]:
-    names = ["point_no", "sign", "register", "previous_reading", "current_reading", "rollover", "multiplier"]
-    for point, sign, register, before, after, over, multiplier in inputs[names].itertuples(index=False, name=None):
+    names = [
+        "customer_no",
+        "owner_no",
+        "point_no",
+        "sign",
+        "register",
+        "previous_reading",
+        "current_reading",
+        "rollover",
+        "multiplier",
+    ]
+    for mine, owner, point, sign, register, before, after, over, multiplier in inputs[names].itertuples(
+        index=False, name=None
+    ):
         run = f"{after:.10g}" if register == REGISTER else f"{before:.10g}→{after:.10g}"
-        off = f"减 {point} " if sign < 0 else ""
+        off = f"减{'' if owner == mine else f'户号 {owner} 的'} {point} " if sign < 0 else ""
         yield f"{off}{run}{'（翻转）' if over == YES else ''} ×{multiplier:.10g}"
 
 

@@ -57,6 +57,23 @@ def resupplied(
     return result[COLUMNS], _doubts(result, behind["customer_no"])
 
 
+def taken_off_others(customer_no: str, points: pd.DataFrame, rows: pd.DataFrame) -> list[str]:
+    """Return a sentence for each point of another customer whose kWh go off this one's, or that this one's go off.
+
+    Args:
+        customer_no: whose bill is looked at.
+        points: index point_no: customer_no, parent_no.
+        rows: from ``resupplied``.
+    """
+    told = rows.assign(owner=rows.index.map(points["customer_no"]), above=rows.index.map(points["parent_no"]))
+    mine = told[(told["supplier"] == customer_no) | (told["owner"] == customer_no)]
+    return [
+        f"户号 {one.supplier} 计量点 {one.above} 扣减户号 {one.owner} 计量点 {one.Index} 的 {one.kwh:,.10g} kWh："
+        "两点户号不同，不是转供或另户分表的，请更正「上级计量点」"
+        for one in mine.itertuples()
+    ]
+
+
 def _root(points: pd.DataFrame, above: pd.Series) -> pd.Series:
     """Return the main point of the same customer that each point stands behind."""
     up = points["parent_no"].where(~points["root"])
