@@ -16,6 +16,7 @@ def read_flags(rules: RulesInForce) -> Flags:
     """Read the rules; raises ``NoRule`` for those that no bill can do without."""
     return Flags(
         days_per_month=fixed_days(rules),
+        cycle_is_month=_text(rules, "容需量:例日周期") == "整月",
         charges_first_day=rules.text(TABLE, "启用日计费") == YES,
         charges_last_day=rules.text(TABLE, "停用日计费") == YES,
         suspensions=_suspensions(rules),

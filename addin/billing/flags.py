@@ -59,6 +59,8 @@ class Flags:
 
     Attributes:
         days_per_month: fixed divisor of a day's share [days]; ``None`` = the calendar days of the month.
+        cycle_is_month: whether a whole reading cycle (例日) pays one month's price on power; else each day that of its
+            calendar month.
         charges_first_day: whether the day of commissioning or unsealing is charged.
         charges_last_day: whether the day of sealing is charged.
         suspensions: how long what is suspended or reduced is not charged.
@@ -104,6 +106,7 @@ class Flags:
     """
 
     days_per_month: int | None
+    cycle_is_month: bool
     charges_first_day: bool
     charges_last_day: bool
     suspensions: Suspensions

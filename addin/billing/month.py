@@ -142,7 +142,7 @@ def bill_month(ledger: Ledger, rulebook: Rulebook, month: str, province: str) ->
     archive = _archive(ledger, month, days, rules, flags)
     prices = price_days(rulebook, archive.windows["first_on"].min(), days, province, flags)
     archive = by_metering_side(archive, prices)
-    segments = month_segments(archive, prices)
+    segments = month_segments(archive, prices, flags)
     quantities = reckon(ledger, archive, segments, month, days, flags=flags, rules=rules)
     classes = classify(archive, segments, quantities, prices, ledger["supplies"], rules, flags)
     archive, segments = dataclasses.replace(archive, terms=classes.terms), classes.segments

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from addin.billing.archive import Archive
+from addin.billing.flags import Flags
 from addin.billing.pricing.price_days import PriceDays
 from addin.days import DAY
 
@@ -17,17 +18,19 @@ POINT = ["customer_no", "tariff_class", "tariff_kind", "relation", "parent_no", 
 SHARE = "定比"
 
 
-def month_segments(archive: Archive, prices: PriceDays) -> pd.DataFrame:
+def month_segments(archive: Archive, prices: PriceDays, flags: Flags) -> pd.DataFrame:
     """Return the segments of every customer, most of whom have one.
 
     Args:
         archive: of the month.
         prices: of the days that bills cover.
+        flags: the billing rules; whether a whole reading cycle pays one month's price.
 
     Returns:
         Index running, in order of customer and time: the terms of each segment, customer_no, ``starts_on``,
-        ``ends_on``, ``days``, ``window_days`` (of the whole bill), ``month_days`` (calendar days of its month),
-        ``epoch`` of its prices and ``cut`` (the customer has several segments).
+        ``ends_on``, ``days``, ``window_days`` (of the whole bill), ``month_days`` (that a month's price is for: the
+        calendar days of its month, or those of a whole reading cycle), ``epoch`` of its prices and ``cut`` (the
+        customer has several segments).
 
     Source: billing.md §8.2, §6: segments by price effective date, capacity, meter and class.
     """
@@ -38,6 +41,7 @@ def month_segments(archive: Archive, prices: PriceDays) -> pd.DataFrame:
     cuts = _cuts(rows, covered, forced, prices)
     segments = _with_terms(cuts, rows)
     segments["epoch"] = prices.epochs.searchsorted(segments["starts_on"], side="right") - 1
+    segments["month_days"] = _month_days(segments, covered, flags)
     kept = segments[_differs(segments, prices)].reset_index(drop=True)
     return _measured(kept, covered)
 
@@ -140,15 +144,24 @@ def _differs(segments: pd.DataFrame, prices: PriceDays) -> pd.Series:
     if first.all():
         return result
     keys = pd.MultiIndex.from_frame(segments[["epoch", "tariff_kind", "pricing_voltage"]])
-    months = segments["starts_on"].dt.days_in_month
-    told = segments[TERMS].assign(content=prices.kinds.reindex(keys).to_numpy(), months=months)
+    content = prices.kinds.reindex(keys).to_numpy()
+    told = segments[TERMS].assign(content=content, months=segments["month_days"])
     before = told.shift()
     same = told.eq(before) | (told.isna() & before.isna())
     return result | ~same.all(axis="columns")
 
 
+def _month_days(segments: pd.DataFrame, covered: pd.DataFrame, flags: Flags) -> pd.Series:
+    """Return how many days a month's price is for: a whole cycle from 26 January to 25 February pays 31 of 31 days."""
+    calendar = segments["starts_on"].dt.days_in_month.astype("int64")
+    mine = covered.reindex(segments["customer_no"]).set_axis(segments.index)
+    whole = mine["first_on"] + pd.DateOffset(months=1) == mine["last_on"] + DAY
+    cycle = (mine["last_on"] - mine["first_on"]).dt.days + 1
+    return calendar.mask(whole, cycle).astype("int64") if flags.cycle_is_month else calendar
+
+
 def _measured(segments: pd.DataFrame, covered: pd.DataFrame) -> pd.DataFrame:
-    """Add the last day of each segment, its days, those of the whole bill and those of its calendar month."""
+    """Add the last day of each segment, its days and those of the whole bill."""
     owner = segments["customer_no"]
     mine = covered.reindex(owner).set_axis(segments.index)
     following = segments["starts_on"].shift(-1).where(owner == owner.shift(-1)) - DAY
@@ -157,6 +170,5 @@ def _measured(segments: pd.DataFrame, covered: pd.DataFrame) -> pd.DataFrame:
         ends_on=ends,
         days=(ends - segments["starts_on"]).dt.days + 1,
         window_days=(mine["last_on"] - mine["first_on"]).dt.days + 1,
-        month_days=segments["starts_on"].dt.days_in_month.astype("int64"),
         cut=owner.duplicated(keep=False),
     )

@@ -6,6 +6,7 @@ from datetime import date
 import pandas as pd
 import pytest
 from billing_area import KWH, MONTH, NO, amounts, area, base_sheets, billed, printed, registers, rulebook
+from rules_area import changed as changed_rules
 
 from addin.billing.month import bill_month
 
@@ -229,13 +230,18 @@ CYCLE = {"上次抄表日": date(2025, 12, 25), "抄表日": date(2026, 1, 25)}
 
 def december():
     """Return the rule book with the price rows of December, 系统运行 at 0.07."""
-    book = rulebook()
+    return with_month("2025-12", system_operation_yuan_per_kwh=0.07)
+
+
+def with_month(month, book=None, **prices_of_month):
+    """Return the rule book with the price rows of January for another month, some prices changed."""
+    book = book or rulebook()
     prices = book.tables["prices"]
     mine = prices[prices["month"] == MONTH]
-    first, last = pd.Timestamp("2025-12-01"), pd.Timestamp("2026-01-01")
-    before = mine.assign(month="2025-12", effective_on=first, expires_on=last, system_operation_yuan_per_kwh=0.07)
-    before["key"] = before["key"].str.replace(MONTH, "2025-12")
-    every = pd.concat([prices, before.set_axis(before.index + 1000)]).astype(prices.dtypes.to_dict())
+    first = pd.Timestamp(f"{month}-01")
+    other = mine.assign(month=month, effective_on=first, expires_on=first + pd.DateOffset(months=1), **prices_of_month)
+    other["key"] = other["key"].str.replace(MONTH, month)
+    every = pd.concat([prices, other.set_axis(other.index + 1000)]).astype(prices.dtypes.to_dict())
     return dataclasses.replace(book, tables=dict(book.tables) | {"prices": every})
 
 
@@ -250,6 +256,32 @@ def test_a_reading_cycle_across_a_price_month_is_two_segments(tmp_path):
     assert billing.doubts.empty
     assert [row[1:3] for row in of(billing, "系统运行")] == [(30_968, 0.07), (129_032, 0.082273)]
     assert [row[3] for row in of(billing, "容量电费")] == [509032, 2120968]
+
+
+FEBRUARY = {"月份": "2026-02", "上次抄表日": date(2026, 1, 25), "抄表日": date(2026, 2, 25)}
+
+
+@pytest.mark.parametrize(
+    ("way", "dearer", "read_on", "fen"),
+    [
+        ("整月", {}, 25, [5_090_32, 21_209_68]),  # × 6/31, × 25/31, together 26,300.00
+        ("整月", {"capacity_yuan_per_kva_month": 27.0}, 25, [5_090_32, 21_774_19]),  # × 6/31, 27,000 × 25/31
+        ("按自然月天数", {}, 25, [5_090_32, 23_482_14]),  # × 6/31, × 25/28
+        ("整月", {}, 24, [5_090_32, 22_542_86]),  # a day short: × 6/31, × 24/28
+    ],
+    ids=[
+        "one month in two rows",
+        "by days of the cycle where the price changes",
+        "as ruled by calendar days",
+        "not a whole cycle",
+    ],
+)
+def test_a_whole_reading_cycle_pays_one_month_on_power_whatever_the_calendar(tmp_path, way, dearer, read_on, fen):
+    read = FEBRUARY | {"抄表日": date(2026, 2, read_on)}
+    changes = {"计费参数": {"例日": 25}, "抄表记录": registers(**read)}
+    book = with_month("2026-02", changed_rules({"容需量:例日周期": way}), **dearer)
+    billing = bill_month(area(tmp_path, changes), book, "2026-02", "湖北")
+    assert [row[3] for row in of(billing, "容量电费")] == fen
 
 
 def test_a_reading_cycle_without_the_price_rows_of_its_first_month_is_not_guessed(tmp_path):
