@@ -11,7 +11,7 @@ from addin.billing.causes.explanations import sentences
 from addin.billing.causes.trial import explain
 from addin.billing.comparing.inputs import read_texts
 from addin.billing.comparing.workings import workings
-from addin.billing.metering.repeats import counted_once
+from addin.billing.metering.repeats import counted_once, other_meters
 from addin.billing.metering.resupply import taken_off_others
 from addin.billing.money import yuan
 from addin.billing.month import Billing
@@ -71,6 +71,8 @@ def _doubts(no: str, billing: Billing) -> list[str]:
     doubts = [f"{one.component}：{one.reason}" if one.component else str(one.reason) for one in said.itertuples()]
     read = billing.archive.readings
     doubts += counted_once(read[read["customer_no"] == no])
+    mine = billing.archive.versions
+    doubts += other_meters(read[read["customer_no"] == no], mine[mine["customer_no"] == no])
     doubts += taken_off_others(no, billing.quantities.energy.points, billing.quantities.resupply)
     if no not in billing.billed and said.empty:
         asked = "请核对所选的账期和「抄表记录」「电费账单」的「月份」"
