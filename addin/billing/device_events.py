@@ -61,7 +61,11 @@ def device_events(
 def _undated(rows: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
     """Say which events have no time that could be read."""
     where = pd.Series([ledger.where(TABLE, row, "changed_at") for row in rows.index], index=rows.index, dtype=object)
-    said = where + "没有可用的时刻：设备 " + rows["device_no"].astype(object).fillna("（空）") + " 的"
+    cells = ledger.refused[(ledger.refused["table"] == TABLE) & (ledger.refused["column"] == "changed_at")]
+    cells = cells[~cells["empty"].astype(bool)]
+    words = {row: f"看到『{word}』，" for row, word in zip(cells["row"], cells["seen"], strict=True)}
+    seen = pd.Series([words.get(row, "") for row in rows.index], index=rows.index, dtype=object)
+    said = where + seen + "没有可用的时刻：设备 " + rows["device_no"].astype(object).fillna("（空）") + " 的"
     said += rows["event"].astype(object).fillna("变动") + "从哪天起不知" + UNSURE + "请填写变动时刻"
     return doubt(rows["customer_no"], said)
 

@@ -133,7 +133,7 @@ def in_order(lines: Iterable[pd.DataFrame]) -> pd.DataFrame:
 
 def cited_prices(rows: pd.DataFrame, title: str) -> pd.Series:
     """Return the citation of the price row; there are few of them, and many rows of bills."""
-    code, cited = pd.factorize(rows["row"])
+    code, cited = pd.factorize(rows["row"], use_na_sentinel=False)
     words = np.array([f"{title}!{row}" for row in cited], dtype=object)
     return pd.Series(words[code], index=rows.index, dtype=object)
 

@@ -33,7 +33,6 @@ from addin.billing.statement import (
 )
 from addin.tables.choices import BY_CAPACITY, PERIODS, TOTAL
 
-UNTABLED = "「力调系数」没有该标准和力率的行"
 FLOATING = "本省{0}随时段浮动（「计费规则」浮动项），价格表没有直接交易用户各时段的{0}价格，该项未能重算"
 TRADED = "直接交易用户的购电价格由零售合同或市场清算决定，「市场价格」没有该户本月的行，该项未能重算"
 
@@ -102,8 +101,18 @@ def statements(  # noqa: PLR0913 - a statement is made of these
     judged = _of(_assessed(bills, quantities), doubts, POWER_FACTOR)
     part = lines[taking_part(lines, quantities.energy.points, flags)]
     adjustment = power_factor_lines(judged, part, table, flags)
-    adjusted, untabled = _known(adjustment, lambda rows: pd.Series(UNTABLED, index=rows.index))
+    adjusted, untabled = _known(adjustment, partial(_untabled, judged=judged, table=table))
     return in_order([lines, adjusted]), gather([doubts, untabled])
+
+
+def _untabled(rows: pd.DataFrame, judged: pd.DataFrame, table: pd.DataFrame) -> pd.Series:
+    """Say that the table has no rate: the standards of the customer's rows of 计费参数, and those that there are."""
+    standards = (judged["standard"] / 100).map("{:.2f}".format).astype(object)
+    seen = standards.groupby(judged["customer_no"]).agg(lambda each: "、".join(each.unique()))
+    allowed = "、".join(f"{standard:.2f}" for standard in table["standard"].drop_duplicates())
+    said = "「计费参数」的「力调标准」看到『" + rows["customer_no"].map(seen).astype(object)
+    said += f"』，规则表「力调系数」没有该标准和力率的行，表中的标准有 {allowed}；"
+    return said + "请更正（不考核的填 不考核）"
 
 
 def _joined(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:

@@ -181,6 +181,8 @@ def test_a_customer_whose_model_has_no_rows_is_told_which_row_to_add(tmp_path):
     customer = {"生产班次": "二班"}
     said = lost(tmp_path, transformer(变损方法="查表法"), 客户台账=customer)[1]
     assert "「变损表」没有 型号『S11-1000』、1000 kVA、二班制 的行，请补上该行" in said
+    unsaid = lost(tmp_path, transformer(变损方法="查表法"), 客户台账={"生产班次": None})[1]
+    assert "1000 kVA、班制不明（「客户台账」的「生产班次」为空，请补填）" in unsaid
 
 
 def test_a_big_idle_transformer_spoils_the_power_factor_of_a_good_load():

@@ -91,7 +91,7 @@ def test_a_small_difference_between_total_and_periods_goes_to_flat(tmp_path, tot
     if flat:
         assert of(billing, "购电")[2][2] == flat
     else:
-        assert "不平" in why(billing)
+        assert "不平：总 160,161 kWh，各时段之和 160,000 kWh，相差 161 kWh，超过「审核阈值」电费-A12" in why(billing)
 
 
 @pytest.mark.parametrize(("total", "told"), [(523.62, False), (524.14, False), (524.16, True)])

@@ -220,6 +220,12 @@ def test_a_standard_that_no_metering_point_takes_part_in_is_a_contradiction(tmp_
     assert any("力调参与都为『否』，两者矛盾" in said for said in billing.doubts["reason"]) is told
 
 
+def test_a_standard_that_the_table_has_not_is_named_with_those_that_it_has(tmp_path):
+    [told] = billed(tmp_path, {"计费参数": {"力调标准": "'0.95"}}).doubts["reason"]
+    assert told.startswith("「计费参数」的「力调标准」看到『0.95』，规则表「力调系数」没有该标准")
+    assert "0.90" in told
+
+
 def test_a_bill_of_such_a_contradiction_is_not_passed(tmp_path):
     contradiction = printed() | {"计量点": {"力调参与": "否"}}
     assert said("审计-A07", tmp_path, contradiction) == "未能核查"

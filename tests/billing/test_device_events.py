@@ -22,7 +22,7 @@ CASES = {
     "no time": ({"容量变动": [SEALED | {"变动时刻": None}]}, None, "「变动时刻」没有可用的时刻：设备 "),
     "neighbour": ({}, BASE, ""),
     "no such time": ({"容量变动": [SEALED | {"变动时刻": date(9999, 12, 31)}]}, None, "没有可用的时刻"),
-    "not a time": ({"容量变动": [SEALED | {"变动时刻": "元月十一"}]}, None, "没有可用的时刻"),
+    "not a time": ({"容量变动": [SEALED | {"变动时刻": "2026-02-30"}]}, None, "看到『2026-02-30』，没有可用的时刻"),
     "next to it": ({}, BASE, ""),
     "1#主变 sealed, 2#主变 not": (TWO | {"容量变动": [SEALED]}, TWO_FEN, ""),
     "1#主变 of another customer": ({}, BASE, ""),

@@ -132,7 +132,11 @@ def test_it_bears_its_part_of_the_line_loss_where_the_archive_says_so(tmp_path):
 def test_a_kind_without_a_price_is_said_with_the_row_that_lacks(tmp_path):
     billing = billed(tmp_path, behind() | {"计费参数": {"计价电压": "110kV"}, "客户台账": {"供电电压": "交流110kV"}})
     [said] = billing.unbilled["reason"]
-    assert said == "规则表「电价」没有 湖北 2026-01 单一制、110kV 的价格行，请补上该行"
+    assert said.startswith("规则表「电价」没有 湖北 2026-01 单一制、110kV 的价格行，请补上该行；")
+    assert "「计价电压」看到『110kV』，请先核对：本省该月的价格行有 " in said
+    assert "1-10(20)kV" in said
+    empty = billed(tmp_path, {"计费参数": {"计价电压": None}})
+    assert "「计费参数」的「计价电压」为空，请填写；本省该月的价格行有 " in "；".join(empty.doubts["reason"])
 
 
 DIRECT = {"市场化属性": "直接交易"}

@@ -103,7 +103,7 @@ def reckon_energy(  # noqa: PLR0913 - the energy of a month depends on these she
     billed["segment"] = billed["customer_no"].map(pd.Series(whole.index, index=whole["customer_no"]))
     parted, torn_off = _cut(cut, parts, shares)
     every = pd.concat([billed, parted], ignore_index=True) if len(parted) else billed
-    unlike = point_doubts(table[~table.index.isin(failed)], torn, lacking)
+    unlike = point_doubts(table[~table.index.isin(failed)], read, torn, lacking)
     unread = needed_for_losses(unread, roots, devices, lines)
     doubts = [unread, short, lossy, unlined, unlike, untimed(roots, terms), torn_off]
     scope = power_factor_scope(table, terms["tariff_class"], losses)

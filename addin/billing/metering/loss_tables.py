@@ -10,6 +10,7 @@ KEY = ["model", "rated_kva", "shifts"]
 RATIO_PLACES = 5
 OVERLOADED = 11
 """Tenths of the row that stands for every load above 1.0: losses of each 1,000 kWh."""
+NO_SHIFTS = "班制不明（「客户台账」的「生产班次」为空，请补填）"
 
 
 def table_losses(devices: pd.DataFrame, table: pd.DataFrame, flags: Flags) -> pd.DataFrame:
@@ -58,7 +59,7 @@ def _tenths(devices: pd.DataFrame, full_kwh: pd.Series, flags: Flags) -> pd.Seri
 def _lacking(devices: pd.DataFrame, tenths: pd.Series) -> pd.Series:
     """Name the row of the table that each transformer needs."""
     said = [
-        f"型号『{row.model}』、{row.rated_kva:g} kVA、{row.shifts}"
+        f"型号『{row.model}』、{row.rated_kva:g} kVA、{NO_SHIFTS if pd.isna(row.shifts) else row.shifts}"
         + ("" if pd.isna(tenths[row.Index]) else f"、负荷率 {tenths[row.Index] / 10:.1f}")
         for row in devices.itertuples()
     ]

@@ -23,7 +23,7 @@ def needed_for_losses(
     return unread.assign(component=unread["component"].mask(grave, WHOLE))
 
 
-def point_doubts(points: pd.DataFrame, torn: pd.Series, lacking: pd.Series) -> pd.DataFrame:
+def point_doubts(points: pd.DataFrame, read: pd.DataFrame, torn: pd.Series, lacking: pd.Series) -> pd.DataFrame:
     """Say which points have no energy, lack a period, or have a total that their periods do not make."""
     lacking = lacking[lacking.index.isin(points.index)]
     blank = points[points[TOTAL].isna()]
@@ -33,12 +33,20 @@ def point_doubts(points: pd.DataFrame, torn: pd.Series, lacking: pd.Series) -> p
     return gather(
         [
             doubt(blank["customer_no"], "计量点 " + blank.index.to_series().astype(str) + _why_blank(blank)),
-            doubt(
-                split["customer_no"], "计量点 " + split.index.to_series().astype(str) + " 总示数电量与各时段之和不平"
-            ),
+            doubt(split["customer_no"], _why_torn(read.loc[split.index])),
             doubt(points["customer_no"].reindex(lacking.index), unmetered),
         ]
     )
+
+
+def _why_torn(read: pd.DataFrame) -> pd.Series:
+    """Say how far the registers of points are apart, and what to look at."""
+    apart = read["rest_millionths"] / 1e6
+    numbers = (read[TOTAL], read[TOTAL] - apart, apart.abs())
+    total, sums, rest = (each.map("{:,.10g}".format).astype(object) for each in numbers)
+    said = "计量点 " + read.index.to_series().astype(str) + " 总示数电量与各时段之和不平：总 "
+    said += total + " kWh，各时段之和 " + sums + " kWh，相差 " + rest
+    return said + " kWh，超过「审核阈值」电费-A12 的容许差；请核对该计量点的总和各时段示数"
 
 
 def _why_blank(blank: pd.DataFrame) -> pd.Series:

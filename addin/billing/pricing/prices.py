@@ -140,14 +140,26 @@ def price_doubts(
     priced = asked.isin(known)
     business = (terms["tariff_class"] == BUSINESS).to_numpy()
     lacking, other = terms[~priced & business], terms[~business]
-    label = _word(lacking["tariff_kind"]) + "、" + _word(lacking["pricing_voltage"])
-    said = f"规则表「电价」没有 {province} {month} " + label + " 的价格行，请补上该行"
-    said += _perhaps(lacking, unplaced, month)
+    said = _unpriced(lacking, prices, f"{province} {month}") + _perhaps(lacking, unplaced, month)
     unsaid = "「计费参数」的电价类别为『" + _word(other["tariff_class"]) + "』" + _since(other)
     unsaid += "：本程序只重算执行工商业电价的总表，规则表「目录电价」的行只用于其分表；请人工计算"
     parts = [doubt(lacking.index.to_series(), said), doubt(other.index.to_series(), unsaid)]
     several = _several(terms[business], asked[business], prices, f"{province} {month}")
     return gather([*parts, several, _faulty(terms[business], asked[business], prices)])
+
+
+def _unpriced(lacking: pd.DataFrame, prices: pd.DataFrame, label: str) -> pd.Series:
+    """Say which price row customers lack, and which voltages there are: the word in 计费参数 may be the one to mend."""
+    voltages = prices.drop_duplicates(["tariff", "voltage"]).groupby("tariff")["voltage"].agg("、".join)
+    known = lacking["tariff_kind"].map(voltages).astype(object)
+    said = f"规则表「电价」没有 {label} " + _word(lacking["tariff_kind"]) + "、" + _word(lacking["pricing_voltage"])
+    said += " 的价格行，请补上该行"
+    choice = (
+        "「计费参数」的「计价电压」看到『" + _word(lacking["pricing_voltage"]) + "』，请先核对：本省该月的价格行有 "
+    )
+    said += ("；" + choice + known).where(known.notna(), "")
+    empty = "「计费参数」的「计价电压」为空，请填写；本省该月的价格行有 " + known
+    return said.mask(lacking["pricing_voltage"].isna() & known.notna(), empty)
 
 
 def _perhaps(lacking: pd.DataFrame, unplaced: pd.DataFrame, month: str) -> pd.Series:

@@ -107,16 +107,19 @@ def test_in_time(devices: pd.DataFrame, customers: pd.DataFrame, rules: RulesInF
     often = _often(owner, rules)
     months = often.map({kind: rules.value(LIMITS, key) for kind, key in CYCLES.items()})
     tested = asked[["tested_on", "commissioned_on"]].max(axis=1)
+    on = tested.dt.strftime("%Y-%m-%d")
+    since = ("上次预试 " + on).where(tested == asked["tested_on"], "从投运日期 " + on + " 起算")
+    since = since.mask(asked["tested_on"].isna(), "没有预试记录，" + since)
     due = _later(tested, months)
     return judge(
         asked,
         due < pd.Timestamp(as_of),
         needs=(tested,),
-        actual=tested.dt.strftime("%Y-%m-%d"),
+        actual=on,
         expected=due.dt.strftime("%Y-%m-%d"),
         about=asked["device_no"],
-        values={"months": months},
-        message="设备 {device_no} 上次预试 {actual}，周期 {months:.0f} 个月，应于 {expected} 前完成",
+        values={"months": months, "since": since},
+        message="设备 {device_no} {since}，周期 {months:.0f} 个月，应于 {expected} 前完成",
         reason="设备没有上次预试日期，也没有投运日期",
         outcome=Outcome.OVERDUE,
         level=stamp(rules, "台账-VR19")["level"],

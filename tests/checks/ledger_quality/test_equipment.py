@@ -109,7 +109,8 @@ def test_a_device_is_tested_within_its_cycle(tmp_path, voltage, importance, test
 
 def test_a_new_device_counts_from_its_commissioning(tmp_path):
     assert not len(rows("台账-VR19", tmp_path, devices("1000|运行||||2025-08-01")))
-    assert found("台账-VR19", tmp_path, devices("1000|运行||||2023-08-01"))
+    [told] = rows("台账-VR19", tmp_path, devices("1000|运行||||2023-08-01"))["message"]
+    assert "没有预试记录，从投运日期 2023-08-01 起算" in told
     assert unsure("台账-VR19", tmp_path, devices("1000|运行"))
 
 
