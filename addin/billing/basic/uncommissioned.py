@@ -30,14 +30,23 @@ def uncommissioned(
     Source: billing.md §2.2: the charge is the capacity in force on each day; ledger.md §1.
     """
     asked = segments[segments["capacity_mode"] == BY_CAPACITY].groupby("customer_no")["starts_on"].min()
-    first = _first(devices, changes)
+    open_ones = _not_surely_early(devices, changes, devices["customer_no"].map(asked))
+    if open_ones.empty:
+        return pd.Series(dtype=object)
+    first = _first(open_ones, changes)
     first = first[first["on"] > asked.reindex(first.index)]
-    ran = metered[metered["register"].str.startswith(ACTIVE) & (metered["quantity"] > 0)]
-    ran = ran[ran["customer_no"].isin(first.index)]
+    ran = metered[metered["customer_no"].isin(first.index) & (metered["quantity"] > 0)]
+    ran = ran[ran["register"].str.startswith(ACTIVE)]
     before = ran[~(ran["previous_on"] + DAY >= first["on"].reindex(ran["customer_no"]).set_axis(ran.index))]
     read = before.drop_duplicates("customer_no").set_index("customer_no")
     said = first.loc[first.index.isin(read.index)]
     return _said(said, read.reindex(said.index))
+
+
+def _not_surely_early(devices: pd.DataFrame, changes: pd.DataFrame, since: pd.Series) -> pd.DataFrame:
+    """Return the devices of customers without one that was plainly in service from the day asked: few, as a rule."""
+    early = ~devices["device_no"].isin(changes["device_no"]) & ~(devices["commissioned_on"] > since)
+    return devices[since.notna() & ~devices["customer_no"].isin(devices.loc[early, "customer_no"])]
 
 
 def _first(devices: pd.DataFrame, changes: pd.DataFrame) -> pd.DataFrame:

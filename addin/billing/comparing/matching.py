@@ -51,11 +51,12 @@ def _printed_prices(bills: pd.DataFrame, issued: pd.DataFrame) -> Places:
 
     A bill with a wrong quantity comes near the wrong statement by chance: the price that it prints does not change.
     """
-    rows = issued[(issued["part"] == ENERGY[0]) & issued["unit_price"].notna()]
-    owners = pd.Index(bills["customer_no"].unique())
+    several = bills[bills["customer_no"].isin(bills.loc[bills["variant"] > 0, "customer_no"])]
+    owners = pd.Index(several["customer_no"].unique())
+    rows = issued[(issued["part"] == ENERGY[0]) & issued["unit_price"].notna() & issued["customer_no"].isin(owners)]
     theirs = pd.DataFrame({"owner": owners.get_indexer(rows["customer_no"]), "row": np.arange(len(rows))})
     theirs = theirs.assign(period=rows["period"].to_numpy(object), price=scaled(rows["unit_price"], PLACES).to_numpy())
-    ours = bills.assign(owner=owners.get_indexer(bills["customer_no"]))
+    ours = several.assign(owner=owners.get_indexer(several["customer_no"]))
     found = [
         _same_prices(own, ours[["owner", "bill", period + "°", period + "*"]])
         for period, own in theirs.groupby("period")
@@ -66,8 +67,13 @@ def _printed_prices(bills: pd.DataFrame, issued: pd.DataFrame) -> Places:
 
 
 def _same_prices(issued: pd.DataFrame, bills: pd.DataFrame) -> pd.DataFrame:
-    """Return bill and row where an issued price is one of the bill's two, as far as its decimals (at least 4) tell."""
-    pairs = issued.merge(bills.set_axis(["owner", "bill", "plain", "boosted"], axis="columns"), on="owner")
+    """Return bill and row where an issued price is one of the bill's two, as far as its decimals (at least 4) tell.
+
+    Where all statements of an owner have the same prices, nothing is asked: no row would tell one from another.
+    """
+    bills = bills.set_axis(["owner", "bill", "plain", "boosted"], axis="columns")
+    apart = bills.loc[~bills.duplicated(["owner", "plain", "boosted"], keep=False), "owner"]
+    pairs = issued[issued["owner"].isin(apart)].merge(bills, on="owner")
     unit = np.where(pairs["price"] % 10**4 == 0, 10**4, np.where(pairs["price"] % 10**2 == 0, 10**2, 1))
     same = [((pairs[name] - pairs["price"]).abs() * 2 <= unit).fillna(value=False) for name in ("plain", "boosted")]
     return pairs.loc[same[0] | same[1], ["bill", "row"]]
