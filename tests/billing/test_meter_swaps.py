@@ -82,7 +82,7 @@ def test_kvarh_that_no_meter_has_are_missed_only_where_the_power_factor_is_asses
     readings = both(old=("正向无功总",), new=("正向无功总",))
     terms = {"计费参数": {"力调标准": "不考核" if exempt else "'0.90"}}
     billing = billed(tmp_path, {"抄表记录": readings, "换表记录": swap()} | terms)
-    assert why(billing, "力调电费") == ("" if exempt else "应考核功率因数而没有无功示数")
+    assert why(billing, "力调电费") == ("" if exempt else "应考核功率因数而没有无功示数：计量点 P1，请补抄无功示数")
 
 
 def test_kvarh_of_one_meter_matter_to_nobody_who_is_not_assessed(tmp_path):

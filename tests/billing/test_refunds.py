@@ -123,7 +123,7 @@ def test_wrong_wiring_is_refunded_for_the_whole_time_and_a_multiplier_by_the_rec
         ({"cause": None}, "没有填写「原因」"),
         ({"error_percent": None}, "须填写「误差」"),
         ({"error_percent": 100}, "超出 ±100%"),
-        ({"recorded_kwh": None}, "须填写「抄见电量」"),
+        ({"recorded_kwh": None}, "须填写「抄见电量」，没有可用的数就不能计算；已填而不是数值的"),
         ({"sharp_kwh": 4000, "flat_kwh": 5997}, "与各时段之和 9,997 kWh 不符"),
         ({"starts_on": date(2026, 2, 1), "ends_on": date(2026, 3, 1)}, "不在退补起止"),
         ({"starts_on": date(2026, 1, 20), "ends_on": date(2026, 1, 10)}, "早于退补起日"),
