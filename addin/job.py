@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from addin.billing.causes.explanations import named
 from addin.billing.claims.claims import Claims
 from addin.billing.month import Billing
 from addin.books.earlier import earlier_rows
@@ -138,16 +139,17 @@ def audit(
     facts = reckon(facts, wanted)
     progress("逐项核查")
     collected = collect(run(asked, facts, absent, (NoRule,), failed), loaded.period.month)
-    findings, aside, collected = _settled(collected, earlier, loaded.ledger, loaded.period)
+    causes = facts["causes"] if "causes" in wanted else None
+    findings, aside, collected = _settled(collected, earlier, loaded.ledger, loaded.period, causes)
     problems = pd.concat([loaded.ledger.problems, unknown_codes(loaded.ledger, CHECKS)], ignore_index=True)
     results = {name: facts[name] if name in printed else None for name in PRINTED["audit"]}
     return Audit(loaded, past, **results, collected=collected, findings=findings, aside=aside, problems=problems)
 
 
 def _settled(
-    collected: Collected, earlier: Sequence[Path], ledger: Ledger, period: Period
+    collected: Collected, earlier: Sequence[Path], ledger: Ledger, period: Period, causes: pd.DataFrame | None
 ) -> tuple[pd.DataFrame, pd.DataFrame, Collected]:
-    """Fold, silence what is 已核实 or switched off, and put back what staff wrote."""
+    """Fold, name the causes, silence what is 已核实 or switched off, and put back what staff wrote."""
     sheets = [earlier_rows(path, marker(table)) for path in earlier for table in (OPINIONS, FINDINGS)]
     written = opinions(sheets)
     verified = silenced(collected.findings, written, period.as_of)
@@ -156,7 +158,9 @@ def _settled(
         **{name: _count(collected, quiet) for name, quiet in (("silenced", verified), ("switched_off", off))}
     )
     customers = ledger["customers"].drop_duplicates("customer_no").set_index("customer_no")
-    roots = attach(fold(collected.findings[~verified & ~off]), written, customers["manager"])
+    roots = fold(collected.findings[~verified & ~off])
+    roots = roots if causes is None else named(roots, causes)
+    roots = attach(roots, written, customers["manager"])
     roots["customer_name"] = roots["customer_no"].map(customers["customer_name"])
     aside = kept_aside(written, roots["identity"])
     return roots, aside, Collected(collected.findings, collected.doubts, coverage)

@@ -3,6 +3,7 @@
 import pandas as pd
 import pytest
 
+from addin.billing.causes.explanations import named
 from addin.findings import Level
 from addin.outcome.roots import fold
 from addin.register import CHECKS, Check
@@ -59,3 +60,19 @@ def test_errors_stand_before_warnings_and_more_money_before_less():
 
 def test_no_findings_give_no_roots():
     assert fold(findings()).empty
+
+
+def test_what_would_explain_a_bill_is_said_of_the_finding_that_the_bill_is_folded_under():
+    explained = pd.DataFrame(
+        {"customer_no": ["1", "1", "2"], "families": "倍率", "words": ["按倍率 30 计算", "甲", "乙"]}
+    )
+    roots = pd.DataFrame(
+        {
+            "customer_no": ["1", "2", "3", "1"],
+            "message": ["系数不符", "示数倒走", "系数不符", "欠费"],
+            "consequences": ["审计-A07 账单重算不一致", "电费-A01 电量突增", "审计-A07 账单重算不一致", ""],
+        }
+    )
+    said = named(roots, explained)["message"].tolist()
+    assert said == ["系数不符；若按倍率 30 计算，或甲，均与账单分毫不差", "示数倒走", "系数不符", "欠费"]
+    assert named(roots.iloc[:0], explained.iloc[:0]).empty

@@ -4,6 +4,9 @@ import pandas as pd
 
 from addin.billing.causes.rounding import FAMILY as ROUNDING
 
+BILL = "审计-A07"
+"""The check that compares a whole bill: what it says of causes is not lost under another finding."""
+
 
 def sentences(explained: pd.DataFrame) -> pd.Series:
     """Return by customer_no what is said of its bill: ；若按倍率 30 计算，与账单分毫不差."""
@@ -25,6 +28,18 @@ def beside(compared: pd.DataFrame, explained: pd.DataFrame) -> pd.DataFrame:
     rule = compared["rule"].astype(object).fillna("")
     rule[places] += compared.loc[places, "customer_no"].map(said)
     return compared.assign(rule=rule)
+
+
+def named(roots: pd.DataFrame, explained: pd.DataFrame) -> pd.DataFrame:
+    """Return the findings with what would explain a bill, also where another finding has the bill's under it.
+
+    Args:
+        roots: findings: customer_no, message, and in ``consequences`` what is folded under each.
+        explained: from ``explain``.
+    """
+    said = roots["customer_no"].map(sentences(explained)).astype(object)
+    under = roots["consequences"].astype("str").str.contains(BILL, regex=False) & said.notna()
+    return roots.assign(message=roots["message"].mask(under, roots["message"] + said.fillna("")))
 
 
 def of_rounding(explained: pd.DataFrame) -> pd.DataFrame:
