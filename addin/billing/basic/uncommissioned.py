@@ -30,6 +30,8 @@ def uncommissioned(
     Source: billing.md §2.2: the charge is the capacity in force on each day; ledger.md §1.
     """
     asked = segments[segments["capacity_mode"] == BY_CAPACITY].groupby("customer_no")["starts_on"].min()
+    if asked.empty:
+        return pd.Series(dtype=object)
     open_ones = _not_surely_early(devices, changes, devices["customer_no"].map(asked))
     if open_ones.empty:
         return pd.Series(dtype=object)
