@@ -109,22 +109,43 @@ def reckon(  # noqa: PLR0913 - a month has this many sides
     scope, unassessed = assessed(segments.set_index("customer_no"), own, flags)
     pairs = _pairs(ledger, archive, energy, days, flags, rules)
     intensity = _intensity(terms, energy)
-    unread_energy, torn_rates = unmetered(terms, energy, undone(archive.doubts)), unsteady(segments)
-    unread = unread_swaps(ledger["meter_changes"], archive.points, archive.readings, archive.windows)
-    read = energy.metered.join(archive.readings["previous_on"])
-    unknown = capacity_doubts(segments, devices, changes, covered, read, flags), uncontracted(segments, intensity)
-    doubts = [energy.doubts, unread_energy, torn_rates, unread, *unknown]
-    doubts.append(unmoded(segments, archive.doubts))
-    found = gather([*doubts, undemanded, undeducted, pair_doubts(pairs), unassessed])
-    said = gather([archive.doubts, besides(archive.refused, found)])
-    said = said[said["customer_no"].isin(terms.index) | said["customer_no"].isin(archive.doubts["customer_no"])]
-    said = gather([concerned(said, segments), powerless(archive.versions)])
+    unknown = _unknown(ledger, archive, segments, energy, covered, intensity, flags)
+    said = _said(archive, segments, gather([*unknown, undemanded, undeducted, pair_doubts(pairs), unassessed]))
     standards = scope["standard"].set_axis(segments.index)
     whole = scope[~scope.index.duplicated(keep="last")]
     parts = stretches(daily, segments)
     return Quantities(
         energy, daily[days], parts, units, lines, demand, resupply, pairs, whole, standards, intensity, said
     )
+
+
+def _unknown(  # noqa: PLR0913, PLR0917 - what is not known may hang on any of these
+    ledger: Ledger,
+    archive: Archive,
+    segments: pd.DataFrame,
+    energy: Energy,
+    covered: pd.DatetimeIndex,
+    intensity: pd.Series,
+    flags: Flags,
+) -> list[pd.DataFrame]:
+    """Return the doubts on energy, on capacity and on what power is charged by."""
+    read = energy.metered.join(archive.readings["previous_on"])
+    return [
+        energy.doubts,
+        unmetered(archive.terms, energy, undone(archive.doubts)),
+        unsteady(segments),
+        unread_swaps(ledger["meter_changes"], archive.points, archive.readings, archive.windows),
+        capacity_doubts(segments, archive.devices, archive.changes, covered, read, flags),
+        uncontracted(segments, intensity),
+        unmoded(segments, archive.doubts),
+    ]
+
+
+def _said(archive: Archive, segments: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
+    """Return the doubts on customers that are billed, one for each cause."""
+    said = gather([archive.doubts, besides(archive.refused, found)])
+    billed = said["customer_no"].isin(archive.terms.index) | said["customer_no"].isin(archive.doubts["customer_no"])
+    return gather([concerned(said[billed], segments), powerless(archive.versions)])
 
 
 def _own(scope: pd.DataFrame, resupply: pd.DataFrame) -> pd.DataFrame:
