@@ -34,7 +34,7 @@ def bill_of(  # noqa: PLR0913, PLR0917 - options of a command line
     out: Path | None,
     as_json: bool,  # noqa: FBT001
 ) -> int:
-    """Tell the bills of some customers; exit code 2: one was not recomputed, 1: one differs or is not whole."""
+    """Tell the bills of some customers; exit code 2: none was recomputed, 1: one was not, differs or is not whole."""
     order = Order(books, rule_path(books, rules), "review", month_of(month))
     with steps(quiet=as_json) as progress:
         figures = bill(order, tuple(dict.fromkeys(customers)), out, progress, write=write)
@@ -42,6 +42,7 @@ def bill_of(  # noqa: PLR0913, PLR0917 - options of a command line
         tell(figures, as_json=True)
     for line in () if as_json else bill_sentences(figures):
         click.echo(line)
-    if not all(one["recomputed"] for one in figures["bills"]):
+    if not any(one["recomputed"] for one in figures["bills"]):
         return FAILED
-    return FOUND if any(one["different"] or one["partly"] for one in figures["bills"]) else 0
+    whole = all(one["recomputed"] and not one["partly"] and not one["different"] for one in figures["bills"])
+    return 0 if whole else FOUND

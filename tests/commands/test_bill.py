@@ -151,6 +151,11 @@ def test_a_customer_that_cannot_be_recomputed_is_told_why_and_ends_with_code_2(p
     assert told["bills"][0]["recomputed_yuan"] is None
 
 
+def test_one_of_several_customers_that_cannot_be_recomputed_ends_with_code_1(path):
+    code, told = asked(path, "--customer", LOST, "--customer", FIRST)
+    assert (code, [bill["recomputed"] for bill in told["bills"]]) == (1, [False, True])
+
+
 def test_a_bill_of_which_a_part_could_not_be_recomputed_ends_with_code_1(tmp_path):
     traded = {"计费参数": {"市场化属性": "直接交易"}}
     code, told = asked(ledger(tmp_path, [billed(), billed(traded)]), "--customer", WRONG)
