@@ -258,7 +258,9 @@ def test_a_voltage_without_a_price_row_is_named(tmp_path):
 
 
 def test_agricultural_prices_are_not_in_the_book(tmp_path):
-    assert "电价类别为『农业生产』：本程序只重算执行工商业电价的总表" in why(billed(tmp_path, {"计费参数": {"电价类别": "农业生产"}}))
+    assert "电价类别为『农业生产』：本程序只重算执行工商业电价的总表" in why(
+        billed(tmp_path, {"计费参数": {"电价类别": "农业生产"}})
+    )
 
 
 def test_an_empty_month_gives_no_statement_and_no_complaint(tmp_path):
