@@ -1,6 +1,7 @@
 """Checks on customers of a grid that prices by class and step of use (深圳)."""
 
 from dataclasses import replace
+from datetime import date
 from fractions import Fraction
 
 import pandas as pd
@@ -155,4 +156,4 @@ def test_a_breach_is_not_priced_by_any_class(tmp_path):
     facts = Facts(area(tmp_path, shenzhen.sheets(terms={"计价电压": "10kV高供高计"})), shenzhen.rules(), "深圳")
     row = {"customer_no": shenzhen.NO, "found_on": pd.Timestamp("2026-09-20"), "capacity_price": None}
     with pytest.raises(UnclearError, match="没有 深圳 2026-09 两部制、10kV高供高计 的价格"):
-        facts.capacity_price(row, shenzhen.MONTH)
+        facts.capacity_prices(row, date(2026, 9, 1), date(2026, 9, 20))
