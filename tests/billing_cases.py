@@ -39,9 +39,9 @@ def said_each(code, tmp_path, cases):
     """Return what a check says of each case; 通过 where it found nothing, and every case was asked."""
     found = verdict(code, tmp_path, stacked(cases))
     words = dict(zip(found.rows["customer_no"], found.rows["outcome"], strict=True))
-    numbers = [_number(base_sheets()["客户台账"][0]["户号"], place) for place in range(len(cases))]
+    numbers = [number(place) for place in range(len(cases))]
     assert found.asked == len(cases), "not every case was asked once"
-    return [str(words.get(number, "通过")) for number in numbers]
+    return [str(words.get(each, "通过")) for each in numbers]
 
 
 def stacked(cases):
@@ -60,8 +60,9 @@ def stacked(cases):
 def _own(row, place):
     """Return a row whose numbers are those of the case's customer."""
     own = {heading: f"{row[heading]}-{place}" for heading in NUMBERED if row.get(heading)}
-    return row | own | ({"户号": _number(row["户号"], place)} if row.get("户号") else {})
+    return row | own | ({"户号": number(place, row["户号"])} if row.get("户号") else {})
 
 
-def _number(customer_no, place):
+def number(place, customer_no=NO):
+    """Return the 户号 of the customer that stands for a case."""
     return f"{customer_no[:9]}{place:03}{customer_no[-1]}"

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 from billing_area import MONTH, NO, TOTAL_YUAN, area, base_sheets, registers, rulebook
-from billing_cases import stacked
+from billing_cases import number, stacked
 
 from addin.billing.month import bill_month
 
@@ -69,10 +69,6 @@ SILENT = {
     "a loss that nobody bears": {"受电设备": {"变损方法": "协议定量", "协议变损电量": 0}},
     "a price": priced(0.0001),
 }  # fmt: skip
-
-
-def number(place):
-    return f"{NO[:9]}{place:03}{NO[-1]}"
 
 
 @pytest.fixture(scope="module")

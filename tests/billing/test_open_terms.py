@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 from billing_area import MONTH, NO, TOTAL_YUAN, area, base_sheets, printed, registers, rulebook
-from billing_cases import stacked
+from billing_cases import number, stacked
 from rules_area import changed
 
 from addin.billing.month import bill_month
@@ -47,10 +47,6 @@ SILENT = {
     "a day that is said": {"抄表记录": read_on(date(2026, 1, 27)), "客户台账": {"抄表例日": 31}},
     "a bill that is said": {"抄表记录": read_on(date(2026, 1, 27)), "电费账单": [BILL]},
 }  # fmt: skip
-
-
-def number(place):
-    return f"{NO[:9]}{place:03}{NO[-1]}"
 
 
 @pytest.fixture(scope="module")

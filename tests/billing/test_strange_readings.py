@@ -3,8 +3,8 @@
 from datetime import date
 
 import pytest
-from billing_area import MONTH, NO, TOTAL_YUAN, area, base_sheets, registers, rulebook
-from billing_cases import stacked
+from billing_area import MONTH, TOTAL_YUAN, area, base_sheets, registers, rulebook
+from billing_cases import number, stacked
 
 from addin.billing.month import bill_month
 
@@ -20,10 +20,6 @@ GONE = {
     "not begun": SECOND | {"生效日期": date(2062, 1, 1)},
     "nowhere": None,
 }
-
-
-def number(place):
-    return f"{NO[:9]}{place:03}{NO[-1]}"
 
 
 def billed(tmp_path, tables):
