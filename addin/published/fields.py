@@ -15,6 +15,10 @@ NEEDED = {
     "system_operation_yuan_per_kwh": "系统运行费用", "funds_yuan_per_kwh": "政府性基金及附加",
 }  # fmt: skip
 """Columns without which a table is none, and what messages call them."""
+BOTH = {"peak_yuan_per_kwh": "高峰时段电价", "valley_yuan_per_kwh": "低谷时段电价"}
+"""Periods that every table and every row with prices of periods has, and what messages call their columns."""
+TIMED = ("sharp_yuan_per_kwh", *BOTH, "deep_valley_yuan_per_kwh")
+"""Columns of the periods whose price is not the flat one."""
 
 _FIELDS = (
     (VOLTAGE, "电压", ""),

@@ -6,14 +6,24 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from addin.published import words
-from addin.published.fields import DIMENSIONS, FLAT_PERIOD, LINE_LOSS, NEEDED, TARIFF, VOLTAGE, field_of
+from addin.published.fields import (
+    BOTH,
+    DIMENSIONS,
+    FLAT_PERIOD,
+    LINE_LOSS,
+    NEEDED,
+    TARIFF,
+    TIMED,
+    VOLTAGE,
+    field_of,
+)
 from addin.published.scales import find_scale
 from addin.published.sheet import PrintedSheet
 from addin.reading.problems import ReadError
 from addin.reading.text import fold
 
 _KINDS = ("用电类别", "用电分类")
-_NUMBERING = re.compile(r"(?:\d+(?:=[\d+ ]*)?)?$")
+_NUMBERING = re.compile(r"(?:\d+(?:=[\d+\-*×() .]*)?)?$")
 """A cell of the row that only numbers the columns, or a blank one."""
 _FEWEST = 3
 """Numbers that make a row one of prices."""
@@ -92,7 +102,10 @@ def _block(sheet: PrintedSheet) -> tuple[int, int]:
     if not starts:
         raise ReadError(f"《{sheet.book.path.name}》「{sheet.title}」找不到表头「电压等级」；请检查是否选对了工作表")
     first = starts[0] - (starts[0] > 0 and len(sheet.texts(starts[0] - 1)) >= _FEWEST)
-    below = next((row for row in range(starts[0] + 1, sheet.height) if _is_price_row(sheet, row)), None)
+    titled = _starting(sheet, ("电压", *_KINDS))
+    below = next(
+        (row for row in range(starts[0] + 1, sheet.height) if row not in titled and _is_price_row(sheet, row)), None
+    )
     if below is None:
         raise ReadError(
             f"《{sheet.book.path.name}》「{sheet.title}」第 {first + 1} 行表头下没有价格；请检查文件是否完整"
@@ -169,6 +182,8 @@ def _heads(sheet: PrintedSheet, rows: range, column: int) -> list[str]:
 def _refuse_missing(sheet: PrintedSheet, columns: Mapping[str, int], first: int, unprinted: set[str]) -> None:
     """Refuse a table without a column that is needed; ``unprinted``: those that this grid never prints."""
     lacking = [title for field, title in NEEDED.items() if field not in columns and field not in unprinted]
+    if {FLAT_PERIOD, *TIMED} & set(columns):
+        lacking += [title for field, title in BOTH.items() if field not in columns]
     if not {"flat_yuan_per_kwh", FLAT_PERIOD} & set(columns):
         lacking.append("非分时电度电价（或平时段电价）")
     if lacking:

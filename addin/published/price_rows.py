@@ -4,13 +4,12 @@ import numpy as np
 import pandas as pd
 
 from addin.published import words
-from addin.published.fields import FLAT_PERIOD, LINE_LOSS, VOLTAGE
+from addin.published.fields import BOTH, FLAT_PERIOD, LINE_LOSS, TIMED, VOLTAGE
 from addin.published.headings import Headings
 from addin.published.naming import Named, Naming
 from addin.published.sheet import PrintedSheet
 from addin.reading.problems import ReadError
 from addin.reading.text import fold
-from addin.rulebook.price_cells import PERIOD_COLUMNS
 from addin.tables.rules import RULE_TABLES
 
 FLAT = "flat_yuan_per_kwh"
@@ -19,8 +18,6 @@ MONEY = tuple(column.name for column in PRICES if column.unit.startswith("元"))
 COLUMNS = ("key", "province", "month", "tariff", "voltage", "lower_kv", "upper_kv", "user_class", *MONEY)
 REQUIRED = tuple(column.name for column in PRICES if column.name in MONEY and column.required)
 TWO_PART_REQUIRED = ("demand_yuan_per_kw_month", "capacity_yuan_per_kva_month")
-BOTH = (PERIOD_COLUMNS["峰"], PERIOD_COLUMNS["谷"])
-"""Periods that every row with prices of periods has."""
 TITLES = {column.name: column.title for column in PRICES}
 
 
@@ -75,11 +72,10 @@ def _record(sheet: PrintedSheet, row: int, heads: Headings, named: Named) -> dic
 
 def _refuse_blank_period(sheet: PrintedSheet, row: int, heads: Headings, record: Named) -> None:
     """Refuse a row with prices of periods whose peak or valley is blank: a dash says that there is none."""
-    timed = [name for period, name in PERIOD_COLUMNS.items() if period != "平" and name in heads.columns]
-    if all(pd.isna(record[name]) for name in timed):
+    if all(pd.isna(record[name]) for name in TIMED if name in heads.columns):
         return
-    for name in timed:
-        if name in BOTH and not sheet.text(row, heads.columns[name]):
+    for name in BOTH:
+        if not sheet.text(row, heads.columns[name]):
             said = "空着，同一行有其他时段的价格；请按原表补填，原表确无此价的填“—”"
             raise ReadError(f"{_place(sheet, row, heads, name)}：{said}")
 

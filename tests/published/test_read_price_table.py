@@ -38,6 +38,32 @@ def test_every_layout_gives_the_same_rows(tmp_path, layout):
         assert seen == {name: fields[field] for name, field in FIELDS.items()}
 
 
+@pytest.mark.parametrize("last", [3, 4, 5])
+@pytest.mark.parametrize("numbering", ["1=2+3+4+5+6", "1=2+3×1.0"])
+def test_rows_that_the_heading_of_the_voltage_is_merged_over_are_heading(tmp_path, last, numbering):
+    """The usual State Grid header: row 6 only numbers the columns, 用电分类 and 电压等级 merged down to it or not."""
+    printed = made.hubei({(5, 2): numbering})
+    printed.merges = [one for one in printed.merges if one[:2] not in {(3, 0), (3, 1)}]
+    if last > 3:
+        printed.merge((3, 0, last, 0), (3, 1, last, 1))
+    assert read(tmp_path, printed).rows.equals(read(tmp_path, made.hubei()).rows)
+
+
+@pytest.mark.parametrize(("column", "title"), [(9, "高峰时段电价"), (11, "低谷时段电价")])
+def test_a_table_of_periods_without_a_column_for_peak_or_valley_is_refused(tmp_path, column, title):
+    printed = made.hubei()
+    printed.cells = {at: value for at, value in printed.cells.items() if at[0] < 4 or at[0] > 12 or at[1] != column}
+    assert f"第 4 行起的表头没有列「{title}」；请与原表核对列名" in refused(tmp_path, printed)
+
+
+def test_a_table_without_any_period_needs_neither(tmp_path):
+    printed = made.hubei()
+    printed.cells = {
+        at: value for at, value in printed.cells.items() if at[0] < 3 or at[0] > 12 or at[1] not in range(8, 12)
+    }
+    assert read(tmp_path, printed).rows["valley_yuan_per_kwh"].isna().all()
+
+
 def in_two_units(*, standing=3):
     """Return Hubei's layout without merged headings, periods in 分, the units in the titles of the groups alone.
 
