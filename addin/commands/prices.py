@@ -16,6 +16,7 @@ from addin.published import PriceTable, read_price_table
 from addin.published.changes import changes
 from addin.published.entries import Entries, entries
 from addin.published.plausible import implausible, unsized
+from addin.published.regulated import blamed, in_order
 from addin.published.review import REFUSED, Fault, faults, unchecked
 from addin.published.unsaid import UnsaidError
 from addin.rulebook import Rulebook
@@ -128,6 +129,7 @@ def import_prices(printed: Printed, rules: Path, *, keep_doubtful: bool = False)
     table = read_price_table(printed.path, *given, rulebook.all("user_classes"))
     in_force = rulebook.on(table.first_on, table.province)
     found = faults(table, in_force) + implausible(table, in_force, rulebook.all("prices"))
+    found = in_order(blamed(found, table, in_force), table)
     if not keep_doubtful:
         _refuse(found)
     made = entries(table, rulebook.tables, found if keep_doubtful else ())
@@ -150,9 +152,10 @@ def _understood(printed: Printed) -> Printed:
 
 
 def _refuse(found: Sequence[Fault]) -> None:
-    """Refuse a table whose sums do not hold or whose prices are of another size, naming every cell."""
-    if grave := [fault.text for fault in found if fault.code in REFUSED]:
-        raise DoubtfulError(grave)
+    """Refuse a table whose sums do not hold or whose prices are of another size, naming every cell of those rows."""
+    rows = {fault.row for fault in found if fault.code in REFUSED}
+    if rows:
+        raise DoubtfulError([fault.text for fault in found if fault.row in rows])
 
 
 def _figures(table: PriceTable, rulebook: Rulebook, made: Entries, found: Sequence[Fault]) -> Figures:

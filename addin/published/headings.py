@@ -81,6 +81,14 @@ def find_headings(sheet: PrintedSheet, *, classed: bool = False) -> Headings:
     return Headings(first, below, columns, scales, tariffs, texts)
 
 
+def refuse_sideways(sheet: PrintedSheet) -> None:
+    """Refuse a table whose voltages stand side by side: its rows are what the columns of a table should be."""
+    for row in range(sheet.height):
+        if sum(words.voltage(text) is not None for text in sheet.texts(row)) >= _FEWEST:
+            where = f"《{sheet.book.path.name}》「{sheet.title}」第 {row + 1} 行"
+            raise ReadError(f"{where}：各电压等级横向排列；电压等级须自上而下排列，请先转置（选择性粘贴—转置）再导入")
+
+
 def _scales_of(
     sheet: PrintedSheet, rows: range, columns: Mapping[str, int], texts: Mapping[str, str]
 ) -> dict[str, Decimal]:
@@ -98,6 +106,7 @@ def _scales_of(
 
 def _block(sheet: PrintedSheet) -> tuple[int, int]:
     """Return the first row of the header and the first row of prices."""
+    refuse_sideways(sheet)
     starts = _starting(sheet, ("电压",)) or _starting(sheet, _KINDS)
     if not starts:
         raise ReadError(f"《{sheet.book.path.name}》「{sheet.title}」找不到表头「电压等级」；请检查是否选对了工作表")

@@ -78,7 +78,7 @@ def _of(cells: PriceCells, table: PriceTable, rules: RulesInForce) -> Iterator[F
     off = cells.off.fillna(value=False).astype(bool)
     rows = table.rows.loc[off.index]
     doubts = rules.rows("price_doubts")
-    for row in off.index[off & ~doubted(rows, doubts, cells.column)]:
+    for row in off.index[off & ~doubted(rows, doubts, cells.column, *cells.made_of)]:
         values = {
             "seen": cells.seen[row], "expected": cells.expected[row], "about": _about(cells.about),
             "seen_factor": cells.seen_factor.get(row, np.nan), "factor": cells.factor,

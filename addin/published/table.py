@@ -10,7 +10,7 @@ import pandas as pd
 
 from addin.published import words
 from addin.published.days import Days, printed_days
-from addin.published.headings import find_headings, has_header, titles_of
+from addin.published.headings import find_headings, has_header, refuse_sideways, titles_of
 from addin.published.notes import system_operation_items
 from addin.published.price_rows import COLUMNS, TITLES, price_rows, refuse_twice
 from addin.published.sheet import PrintedSheet
@@ -107,6 +107,8 @@ def _sheet(path: Path, title: str) -> PrintedSheet:
     sheets = [PrintedSheet(book, one) for one in ((title,) if title else book.sheets)]
     found = [sheet for sheet in sheets if title or has_header(sheet)]
     if not found:
+        for sheet in sheets:
+            refuse_sideways(sheet)
         raise ReadError(
             f"《{path.name}》里找不到电价表（表头应有 电压等级、代理购电价格、输配电价）；请检查是否选对了文件"
         )

@@ -51,6 +51,7 @@ class PriceCells:
         about: the period, where there are several.
         seen_factor: published factor of the period (P2), ratio (P6).
         factor: what it should be.
+        made_of: columns that the expected price is made of: where one of them is in doubt, nothing is said.
     """
 
     code: str
@@ -61,12 +62,14 @@ class PriceCells:
     about: str = ""
     seen_factor: pd.Series = field(default_factory=pd.Series)
     factor: float = np.nan
+    made_of: tuple[str, ...] = ()
 
 
 def part_sums(prices: pd.DataFrame, limit: float) -> PriceCells:
     """电费-P1: the components add up to the flat price; ``limit`` [yuan/kWh] is allowed."""
     total = prices[list(PART_COLUMNS.values())].apply(_whole).sum(axis="columns", skipna=False) / _PER_YUAN
-    return PriceCells("电费-P1", FLAT, prices[FLAT], total, _apart(prices[FLAT], total, limit), "平")
+    off, parts = _apart(prices[FLAT], total, limit), tuple(PART_COLUMNS.values())
+    return PriceCells("电费-P1", FLAT, prices[FLAT], total, off, "平", made_of=parts)
 
 
 def period_factors(prices: pd.DataFrame, rules: RulesInForce, limit: float) -> list[PriceCells]:
@@ -89,7 +92,8 @@ def period_factors(prices: pd.DataFrame, rules: RulesInForce, limit: float) -> l
         seen = (prices[column] - fixed) / base
         expected = _printed(fixed + base * factor)
         off = (seen - factor).abs() > limit
-        found.append(PriceCells("电费-P2", column, prices[column], expected, off, period, seen, factor))
+        parts = tuple(PART_COLUMNS.values())
+        found.append(PriceCells("电费-P2", column, prices[column], expected, off, period, seen, factor, parts))
     return found
 
 

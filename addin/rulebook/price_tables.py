@@ -18,9 +18,9 @@ TITLES = {column.title: column.name for column in RULE_TABLES["prices"]}
 _ADVICE = "与原价目表核对；核实前把该格列入电价待核并写备选值"
 
 
-def doubted(prices: pd.DataFrame, doubts: pd.DataFrame, column: str) -> pd.Series:
-    """Say in which rows of 电价 a column's cell is under 电价待核."""
-    named = doubts.loc[doubts["column"].map(TITLES) == column, "price_key"]
+def doubted(prices: pd.DataFrame, doubts: pd.DataFrame, *columns: str) -> pd.Series:
+    """Say in which rows of 电价 the cell of one of the columns is under 电价待核."""
+    named = doubts.loc[doubts["column"].map(TITLES).isin(columns), "price_key"]
     return prices["key"].isin(named)
 
 
@@ -124,7 +124,7 @@ def _remarks(
 ) -> Iterator[Remark]:
     """Yield a remark for each cell of 电价 that is off and not under doubt."""
     rows = tables["prices"].loc[cells.off.index]
-    sure = cells.off & ~doubted(rows, standing(tables["price_doubts"]), cells.column)
+    sure = cells.off & ~doubted(rows, standing(tables["price_doubts"]), cells.column, *cells.made_of)
     for row in sure.index[sure]:
         yield Remark("prices", int(row), cells.column, f"{cells.seen[row]:.6f}", expected(row), advice, level)
 

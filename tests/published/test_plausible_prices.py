@@ -129,6 +129,39 @@ def test_another_price_than_the_rule_book_s_is_told(tmp_path, rules):
     )
 
 
+SLIP = SEPTEMBER | {(9, 5): 0.1623}
+"""输配电价 of 10 kV two-part, 0.1263 in the rule book, with two digits exchanged; total and periods as published."""
+
+
+def test_a_price_of_delivery_that_alone_breaks_the_sum_is_named_and_not_the_total(tmp_path, rules):
+    assert refused(tmp_path, rules, SLIP) == [
+        "《湖北.xlsx》「电价表」F10「输配电价」：输配电价 0.1623，规则表「输配电价」湖北该电压等级为 0.1263，"
+        "按此数五个分项之和与平时段电价相合；请与原表核对该格",
+        "共 1 处不符",
+    ]
+
+
+def test_where_the_sum_does_not_hold_with_it_either_both_cells_are_named(tmp_path, rules):
+    said = refused(tmp_path, rules, SLIP | {(9, 2): 0.656804, (9, 10): 0.656804})
+    assert any("C10「平时段电价」：平时段电价 0.656804，五个分项之和为 0.692704" in one for one in said)
+    assert any("F10「输配电价」：输配电价 0.1623，规则表「输配电价」湖北该电压等级为 0.1263" in one for one in said)
+
+
+def test_kept_as_doubtful_the_price_of_delivery_carries_the_regulated_one(tmp_path, rules):
+    imported(tmp_path, rules, SLIP, keep_doubtful=True)
+    found = doubts(rules, date(2026, 9, 30))
+    assert found.to_dict() == {("湖北-2026-09-两部制-1-10(20)kV", "输配电价"): 0.1263}
+    assert Rulebook.load(rules).problems.query("level == '错误'").empty
+    assert imported(tmp_path, rules, SLIP)["same"] == 7, "the doubt is known, so nothing is refused"
+
+
+def test_the_cells_are_told_as_they_stand_in_the_file(tmp_path, rules):
+    """Rows of two-part prices were told before those of single-part ones, row 10 before row 7."""
+    said = refused(tmp_path, rules, {at: 0.9 for at in ((6, 2), (6, 10), (9, 2), (9, 10), (11, 13))})
+    cells = [one.partition("「电价表」")[2].partition("「")[0] for one in said[:-1]]
+    assert list(dict.fromkeys(cells)) == ["C7", "C10", "J10", "M12", "N12"]
+
+
 def test_peak_and_valley_exchanged_are_refused(tmp_path, rules):
     cells = made.hubei().cells
     fill = {(row, to): cells[row, at] for row in range(6, 13) for at, to in ((9, 11), (11, 9))}

@@ -64,6 +64,16 @@ def test_a_table_without_any_period_needs_neither(tmp_path):
     assert read(tmp_path, printed).rows["valley_yuan_per_kwh"].isna().all()
 
 
+@pytest.mark.parametrize("corner", ["项目", "电压等级"])
+def test_a_table_whose_voltages_stand_side_by_side_is_to_be_turned(tmp_path, corner):
+    printed = made.Printed()
+    upright = made.jiangxi().cells
+    printed.cells = {(0, 0): upright[0, 0]} | {(at, row): value for (row, at), value in upright.items() if row}
+    printed.cells[1, 1] = corner
+    said = "《电价表.xlsx》「电价表」第 2 行：各电压等级横向排列；电压等级须自上而下排列，请先转置"
+    assert said in refused(tmp_path, printed)
+
+
 def in_two_units(*, standing=3):
     """Return Hubei's layout without merged headings, periods in 分, the units in the titles of the groups alone.
 

@@ -51,7 +51,7 @@ def told(  # noqa: PLR0913 - two verdicts over the same cells
         unsure: further rows that are under 待核, for a reason other than 电价待核.
     """
     asked = rows.loc[cells.seen.index[cells.seen.notna()]]
-    doubts = doubted(asked, rules.rows("price_doubts"), cells.column)
+    doubts = doubted(asked, rules.rows("price_doubts"), cells.column, *cells.made_of)
     doubts = doubts if unsure is None else doubts | unsure.reindex(asked.index, fill_value=False)
     given: dict[str, Any] = {
         "actual": cells.seen,
@@ -65,5 +65,5 @@ def told(  # noqa: PLR0913 - two verdicts over the same cells
     noted: dict[str, Any] = {"level": str(Level.NOTICE), "outcome": Outcome.NOTICE}
     return both([
         judge(asked[~doubts], cells.off[asked.index][~doubts], message=text, **given),
-        judge(asked[doubts], cells.off[asked.index][doubts], message=text + "，该格待核", **given, **noted),
+        judge(asked[doubts], cells.off[asked.index][doubts], message=text + "，该行有格待核", **given, **noted),
     ])  # fmt: skip

@@ -81,7 +81,7 @@ def test_items_add_up_to_the_charge(verdict, total, count):
 def test_the_missing_item_of_january_is_one_notice_since_its_items_are_not_verified(verdict):
     [(level, message)] = told(verdict("电费-P3"))
     assert level == "提示"
-    assert message == "湖北 2026-01：系统运行费用 0.082273 元/kWh，明细之和 0.077973 元/kWh，该格待核"
+    assert message == "湖北 2026-01：系统运行费用 0.082273 元/kWh，明细之和 0.077973 元/kWh，该行有格待核"
     [(level, _)] = told(verdict("电费-P3", system_operation_items=items(0.077973)))
     assert level == ""
 
