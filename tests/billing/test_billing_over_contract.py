@@ -7,7 +7,8 @@ Contract 1,000 kW, metered 1,300 kW: A 1000 + 2 × 250 = 1,500 kW; B 1050 + 2 ×
 from datetime import date
 
 import pytest
-from billing_area import base_sheets, outcome, printed, registers
+from billing_area import base_sheets, billed, outcome, printed, registers
+from billing_cases import number, stacked
 
 TERMS = {"容需量计费方式": "合同最大需量", "合同需量": 1000, "力调标准": "不考核"}
 ROWS = """购电|尖|12000||0.796226|9554.71
@@ -55,3 +56,15 @@ def test_each_reading_above_the_contract_pays_for_the_days_of_its_segment(tmp_pa
         [(_, said)] = outcome("审计-A07", tmp_path, sheets | printed(text=rows))[1]
         assert "读法A：58664.52 元，读法B：59680.65 元，读法C：60696.78 元" in said
         assert (told in said) if told else ("账单金额等于" not in said)
+
+
+def test_one_above_its_contract_without_a_bill_leaves_all_others_billed(tmp_path):
+    """It once was a division by nothing: of a customer without a price there are no days that its demand is paid for."""
+    read = {"抄表记录": registers(demand=1300)}
+    billing = billed(
+        tmp_path, stacked([{"计费参数": TERMS | {"计价电压": volts}} | read for volts in ("1-10(20)kV", "3kV")])
+    )
+    reasons = billing.doubts.groupby("customer_no")["reason"].agg("".join)
+    assert "读法A：63000.00 元，读法B" in reasons[number(0)]
+    assert billing.billed == {number(0)}
+    assert "3kV" in reasons[number(1)]

@@ -27,11 +27,12 @@ def readings_fen(demand: pd.DataFrame, terms: pd.DataFrame, flags: Flags) -> pd.
         flags: the billing rules.
 
     Returns:
-        By customer_no: ``READINGS`` [fen], ``Int64``; ``NA`` without a price.
+        By customer_no: ``READINGS`` [fen], ``Int64``; ``NA`` without a price; nobody without terms.
 
     Source: billing.md §2.3; a segment pays for its days (§2.2).
     """
-    rows = demand[demand["customer_no"].isin(undecided(demand)["customer_no"])].join(terms, on="segment")
+    rows = demand[demand["customer_no"].isin(undecided(demand)["customer_no"])]
+    rows = rows.join(terms, on="segment", how="inner")  # without terms there is no bill: nothing is divided by no days
     days, divisor = month_share(rows, flags)
     rest = ((rows["demand_yuan_per_kw_month"], CAPACITY_PLACES), (rows["percent"], 2), (days, 0))
     kw = {name: rows[name].where(rows["over"], rows["billed_kw"]) for name in READINGS}
@@ -59,7 +60,7 @@ def over_contract(bills: pd.DataFrame, demand: pd.DataFrame, reduced: pd.Series,
     each = [f"最大需量 {row.demand_kw:g} kW 超过合同需量 {row.contract_kw:g} kW 的 {flags.over_contract_percent:g}%"
             for row in open_.itertuples()]  # fmt: skip
     said = pd.Series(each, index=open_.index, dtype=object).groupby(open_["customer_no"], sort=False).unique()
-    told = amounts.loc[said.index].apply(
+    told = amounts.reindex(said.index).apply(
         lambda one: "，".join(_amount(str(name), one[name]) for name in READINGS), axis=1
     )
     return doubt(
