@@ -260,7 +260,7 @@ class Habit:
 
     ``cut`` makes fen of yuan; ``once`` leaves all rows unrounded until they are added up; ``by_row`` takes the power
     factor adjustment of each row, else of their sum; ``cosine_cut`` does not round cosφ up; energy prices and daily prices of capacity may
-    be rounded to so many decimals first.
+    be rounded to so many decimals first; without ``reactive_losses`` those are no part of the power factor.
     """
 
     cut: Callable = half_up
@@ -269,6 +269,7 @@ class Habit:
     cosine_cut: bool = False
     price_places: int | None = EXACT
     daily_places: int | None = EXACT
+    reactive_losses: bool = True
 
 
 def off(value, places=0):
@@ -325,7 +326,8 @@ def priced(one, habit, *, by_registers=False):
     known = by_registers or not one.distributed
     if not known or one.standard == "不考核" or not active:
         return [*rows, *others]
-    cosine = hundredths(active, kvarh, cut=habit.cosine_cut)
+    lost = 0 if habit.reactive_losses else kvarh - read(one.meters)[1]
+    cosine = hundredths(active, kvarh - lost, cut=habit.cosine_cut)
     percent = rate(int(one.standard[2:]), cosine)
     each = [yuan if habit.once else habit.cut(yuan, 2) for *_, yuan in rows]
     apart = habit.by_row and not habit.once

@@ -20,6 +20,7 @@ HABITS = {
     "力率舍去尾数取两位小数": Habit(cosine_cut=True),
     "电度单价先取四位小数": Habit(price_places=4),
     "容量电费的每日单价先取四位小数": Habit(daily_places=4),
+    "无功变损不计入力率": Habit(reactive_losses=False),
 }
 
 
@@ -27,6 +28,8 @@ def concerns(habit, one):
     """Say whether a habit can change a bill at all: an adjustment is made, capacity is charged for a part of the month."""
     if habit.daily_places:
         return one.mode == "按容量" and any(days != DAYS for _, days in capacity_segments(one))
+    if not habit.reactive_losses and not one.low_side:
+        return False
     return one.standard != "不考核" or not (habit.cosine_cut or not habit.by_row)
 
 
@@ -49,7 +52,7 @@ def otherwise_rounded(habit, dice, count):
 def test_another_order_of_rounding_is_among_those_that_fit_best_be_it_for_a_fen(words):
     bills, unchanged = otherwise_rounded(HABITS[words], random.Random(words), MANY)  # noqa: S311 - no secret
     found = explained(bills, Many(rules()))
-    groups = found[found["families"] == "取整"].groupby("customer_no")["words"]
+    groups = found[found["families"].isin(("取整", "力率变损"))].groupby("customer_no")["words"]
     assert_found(f"取整：{words}", found, groups.agg(lambda group: words in set(group)), unchanged)
 
 

@@ -1,13 +1,15 @@
 """Bills with the fraction reference's statement of a mistaken customer, and what is said to explain them."""
 
+import random
 import tempfile
 from pathlib import Path
 
+import pandas as pd
 from billing.drawn import customer
 from billing.dwellings import CLASS, priced_rulebook
 from billing.made_customers import number_of, sheets
 from billing.reference import billed_energy, statement
-from billing_area import MONTH
+from billing_area import MONTH, rules
 from sheets import book
 
 from addin.billing.causes.trial import MOST, explain
@@ -80,6 +82,23 @@ def explained(bills, limits):
         written = sheets([one for one, *_ in bills]) | issued_sheets(bills)
         ledger = read_books([book(Path(folder), written)])
     return explain(ledger, priced_rulebook(), bill_month(ledger, priced_rulebook(), MONTH, "湖北"), limits)
+
+
+def assert_named(name, draw, mistake):
+    """Most of the bills that a mistake gives have it in the group that fits best, said as the mistake's words end."""
+    said = []
+
+    def fault(one, dice):
+        wrong, words = mistake(one, dice)
+        said.append((one, words))
+        return wrong
+
+    bills, unchanged = made(fault, random.Random(name), MANY, draw)  # noqa: S311 - no secret
+    due = {number_of(at): next(words for each, words in said if each is one) for at, (one, *_) in enumerate(bills)}
+    found = explained(bills, Many(rules()))
+    groups = found.groupby("customer_no")["words"]
+    right = pd.Series({no: words.str.endswith(due[no]).any() for no, words in groups})
+    assert_found(name, found, right, unchanged)
 
 
 def assert_found(name, found, right, unchanged):

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 import pandas as pd
 
 from addin.billing.causes.clones import MARK, Frames
-from addin.billing.metering.readings import ACTIVE, QUADRANTS, READING_DECIMALS
+from addin.billing.metering.readings import ACTIVE, DEMAND, QUADRANTS, READING_DECIMALS
 from addin.billing.metering.readings import REACTIVE as BOTH_WAYS
 
 Change = Callable[[Frames, pd.Series], None]
@@ -28,12 +28,29 @@ def multiplier(frames: Frames, facts: pd.Series) -> None:
 def multiplied(frames: Frames, others: pd.Series) -> None:
     """Read meters with other multipliers, by point_no."""
     for name in ("metering_points", "meter_changes", "readings"):
-        frame = frames[name]
-        other = frame["point_no"].map(others)
-        frame["multiplier"] = other.fillna(frame["multiplier"])
-        for ratio in RATIOS:
-            if ratio in frame:
-                frame[ratio] = frame[ratio].where(other.isna(), None)
+        _multiplied(frames[name], frames[name]["point_no"].map(others))
+
+
+def meter_multiplier(frames: Frames, facts: pd.Series) -> None:
+    """Read one of the meters of a point with the multiplier of another: the fact is its number, and the multiplier."""
+    others = by_number(facts).astype("float64")
+    for name in ("metering_points", "meter_changes", "readings"):
+        _multiplied(frames[name], frames[name]["meter_no"].map(others))
+
+
+def demand_multiplier(frames: Frames, facts: pd.Series) -> None:
+    """Read the demand with another multiplier than the energy: as that of a meter of which the archive says nothing."""
+    readings = frames["readings"]
+    of_main = readings["point_no"].map(_mains(frames))
+    other = of_main.map(facts).where(readings["register"] == DEMAND).astype("float64")
+    readings["multiplier"] = other.fillna(readings["multiplier"])
+    readings["meter_no"] = readings["meter_no"].mask(other.notna(), readings["meter_no"].astype(object) + DEMAND)
+
+
+def by_number(facts: pd.Series) -> pd.Series:
+    """Return the second of each pair by the first, the number of a thing of a clone (without its mark)."""
+    numbers = [f"{number}{MARK}{clone.rpartition(MARK)[2]}" for clone, (number, _) in facts.items()]
+    return pd.Series([value for _, value in facts], index=numbers)
 
 
 def swap(frames: Frames, facts: pd.Series) -> None:
@@ -75,27 +92,6 @@ def line_loss(frames: Frames, facts: pd.Series) -> None:
     for name, column in (("billing_terms", "line_loss_percent"), ("metering_points", "line_resistance_ohm")):
         frame = frames[name]
         frame[column] *= frame["customer_no"].map(facts).fillna(1.0).astype("float64")
-
-
-def never_sealed(frames: Frames, facts: pd.Series) -> None:
-    """Do not deduct suspensions."""
-    changes = frames["capacity_changes"]
-    mine = changes["customer_no"].isin(facts.index) & changes["event"].isin(("封停", "启封"))
-    frames["capacity_changes"] = changes[~mine].reset_index(drop=True)
-
-
-def sealed_days(frames: Frames, facts: pd.Series) -> None:
-    """Seal and unseal so many days later."""
-    changes = frames["capacity_changes"]
-    mine = changes["customer_no"].isin(facts.index) & changes["event"].isin(("封停", "启封"))
-    days = pd.to_timedelta(changes["customer_no"].map(facts).fillna(0).astype("int64"), unit="D")
-    changes["changed_at"] = changes["changed_at"].where(~mine, changes["changed_at"] + days)
-
-
-def whole_month(frames: Frames, facts: pd.Series) -> None:
-    """Charge a device put into service within the month for all of it."""
-    devices = frames["devices"]
-    devices["commissioned_on"] = devices["commissioned_on"].mask(devices["customer_no"].isin(facts.index))
 
 
 def discount(frames: Frames, facts: pd.Series) -> None:
@@ -143,6 +139,14 @@ def unmultiplied(multipliers: Mapping[tuple[str, str], float]) -> Change:
         _run_as(readings, _run(mine) / factors)
 
     return change
+
+
+def _multiplied(frame: pd.DataFrame, other: pd.Series) -> None:
+    """Write multipliers over what a frame says of them, where there are others."""
+    frame["multiplier"] = other.fillna(frame["multiplier"])
+    for ratio in RATIOS:
+        if ratio in frame:
+            frame[ratio] = frame[ratio].where(other.isna(), None)
 
 
 def _run(readings: pd.DataFrame) -> pd.Series:

@@ -1,24 +1,25 @@
-"""Other orders of rounding: habits of other programs, which cost a fen or two, or a step of the power factor table."""
+"""Other ways of adding up a statement: orders of rounding, a power factor cut off or without reactive losses."""
 
 from collections.abc import Callable, Mapping
 
 import pandas as pd
 
 from addin.billing.basic.demand import COMPONENT as DEMAND
+from addin.billing.causes.other_factors import truncated_factor, without_reactive_losses
 from addin.billing.causes.reckoned import FEN, PLACES, Rows, rounded, truncated
 from addin.billing.money import product, transport
 from addin.billing.month import Billing
-from addin.billing.power_factor import adjustment
 from addin.billing.statement import CAPACITY, POWER_FACTOR
 
 FAMILY = "取整"
+UNASSESSED = "无功变损不计入力率"
 SHORT = 4
 """Decimals of a price that is rounded before it is used."""
 COLUMNS = ["customer_no", "order", "off"]
 
 
 def other_orders(billing: Billing, customer_nos: pd.Index, table: pd.DataFrame) -> pd.DataFrame:
-    """Return which orders of rounding give exactly the issued total.
+    """Return which other ways of adding up give exactly the issued total.
 
     Args:
         billing: a month recomputed.
@@ -51,23 +52,6 @@ def _adjusted_by_sum(rows: Rows) -> pd.Series:
     return rows.by_sum(rows.amounts, rounded, rows.lines["unit_price"])
 
 
-def _truncated_factor(rows: Rows) -> pd.Series:
-    """Cut the power factor to two decimals before the table is looked up."""
-    known = rows.billing.quantities.power_factor.reindex(rows.lines["customer_no"]).set_axis(rows.lines.index)
-    ends = [_truncated_cosine(*one) for one in known[["active_kwh", "reactive_kvarh", "power_factor"]].to_numpy()]
-    standard = rows.lines["segment"].map(rows.billing.quantities.standards)
-    found = adjustment(rows.table, standard, pd.Series(ends, index=rows.lines.index, dtype="Int64"))
-    return rows.adjusted(rows.amounts, rounded, found["change_percent"].fillna(rows.lines["unit_price"]))
-
-
-def _truncated_cosine(active: float, reactive: float, hundredths: object) -> object:
-    """Return cosφ in hundredths, cut off: decided in integers."""
-    if pd.isna(hundredths):
-        return pd.NA
-    p, q, c = int(active), int(reactive), int(str(hundredths))
-    return c if 10_000 * p * p >= c * c * (p * p + q * q) else c - 1
-
-
 def _short_prices(rows: Rows) -> pd.Series:
     """Round the price of each row of energy first."""
     price = transport(product((rows.lines["unit_price"], PLACES), digits=SHORT), SHORT)
@@ -89,11 +73,17 @@ ORDERS: Mapping[str, Callable[[Rows], pd.Series]] = {
     "各行舍去分以下的尾数": _truncated,
     "力调电费逐行计算、各自取整": _adjusted_by_row,
     "力调电费按各行之和计算、取整一次": _adjusted_by_sum,
-    "力率舍去尾数取两位小数": _truncated_factor,
+    "力率舍去尾数取两位小数": truncated_factor,
     "电度单价先取四位小数": _short_prices,
     "容量电费的每日单价先取四位小数": _short_daily_price,
+    UNASSESSED: without_reactive_losses,
 }
 """What is tried, in the words that follow 若: the rows in micro-yuan of each."""
+
+
+def family(order: str) -> str:
+    """Return which family an order is of: all are of rounding, but for one that no trial needs to be billed for."""
+    return "力率变损" if order == UNASSESSED else FAMILY
 
 
 def _fitting(billing: Billing, rows: Rows, words: str, micro: pd.Series) -> pd.DataFrame:

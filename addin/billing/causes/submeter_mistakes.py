@@ -5,14 +5,14 @@ Where one sub-meter is meant its fact is a pair: its point_no (without the clone
 
 import pandas as pd
 
-from addin.billing.causes.clones import MARK, Frames
-from addin.billing.causes.mistakes import Change, multiplied
+from addin.billing.causes.clones import Frames
+from addin.billing.causes.mistakes import Change, by_number, multiplied
 from addin.billing.metering.own_kinds import beside
 
 
 def other_multiplier(frames: Frames, facts: pd.Series) -> None:
     """Read a sub-meter with another multiplier."""
-    multiplied(frames, _by_point(facts).astype("float64"))
+    multiplied(frames, by_number(facts).astype("float64"))
 
 
 def told(column: str) -> Change:
@@ -20,7 +20,7 @@ def told(column: str) -> Change:
 
     def change(frames: Frames, facts: pd.Series) -> None:
         points = frames["metering_points"]
-        other = points["point_no"].map(_by_point(facts))
+        other = points["point_no"].map(by_number(facts))
         points[column] = other.where(other.notna(), points[column]).astype(points[column].dtype)
 
     return change
@@ -47,9 +47,3 @@ def adjusted(frames: Frames, facts: pd.Series) -> None:
     points = frames["metering_points"]
     word = points["customer_no"].map(facts).where(points["tariff_kind"].notna() & points["parent_no"].notna())
     points["with_power_factor"] = points["with_power_factor"].mask(word.notna(), word.replace("", None))
-
-
-def _by_point(facts: pd.Series) -> pd.Series:
-    """Return what each sub-meter is taken for, by the numbers of the clones' points."""
-    points = [f"{point_no}{MARK}{clone.rpartition(MARK)[2]}" for clone, (point_no, _) in facts.items()]
-    return pd.Series([value for _, value in facts], index=points)

@@ -7,8 +7,7 @@ import pandas as pd
 
 from addin.billing.causes.clones import MARK, alone, cloned
 from addin.billing.causes.prices import other_months, with_other_months
-from addin.billing.causes.rounding import FAMILY as ROUNDING
-from addin.billing.causes.rounding import other_orders
+from addin.billing.causes.rounding import family, other_orders
 from addin.billing.causes.tried import TOUCHES, Try
 from addin.billing.causes.tries import tries
 from addin.billing.month import Billing, bill_month
@@ -86,7 +85,7 @@ def _singles(made: Sequence[Try], different: Different) -> pd.DataFrame:
         (customer, at, -1)
         for at, one in enumerate(made)
         for customer in one.facts.index
-        if one.explains(different[customer])
+        if one.explains(different[customer]) and one.concerns(different[customer])
     ]
     return pd.DataFrame(rows, columns=COLUMNS)
 
@@ -105,6 +104,8 @@ def _pairs(made: Sequence[Try], asked: pd.Index, different: Different) -> pd.Dat
 
 def together(one: Try, other: Try, different: frozenset[str]) -> bool:
     """Say whether two tries can change all components that differ, and each at least one of them."""
+    if not (one.concerns(different) and other.concerns(different)):
+        return False
     left = different - TOUCHES.get(one.family, different)
     return other.explains(left) and one.shares(different) and other.shares(different)
 
@@ -172,7 +173,7 @@ def _named(fits: pd.DataFrame, made: Sequence[Try]) -> pd.DataFrame:
     rows = []
     for customer, first, second, order in fits[[*COLUMNS, "order"]].itertuples(index=False):
         chosen = [made[at] for at in (first, second) if at >= 0]
-        families = [*(one.family for one in chosen), *([ROUNDING] if order else [])]
+        families = [*(one.family for one in chosen), *([family(order)] if order else [])]
         words = [*(str(one.words[customer]) for one in chosen), *([order] if order else [])]
         rows.append((customer, "+".join(families), "并".join(words)))
     return pd.DataFrame(rows, columns=["customer_no", "families", "words"]).drop_duplicates()

@@ -10,10 +10,12 @@ from addin.billing.causes import mistakes
 ADJUSTED = frozenset({"力调电费"})
 CHARGED = frozenset({"容量电费", "需量电费", "力调电费"})
 TOUCHES: Mapping[str, frozenset[str]] = {
-    "力调标准": ADJUSTED, "容需量": CHARGED, "需量折扣": CHARGED,
+    "力调标准": ADJUSTED, "容需量": CHARGED, "需量折扣": CHARGED, "需量倍率": CHARGED, "设备": CHARGED,
     "时段": ADJUSTED | {"购电"}, "1.5倍": ADJUSTED | {"购电"}, "基金": frozenset({"政府性基金"}),
 }  # fmt: skip
 """Components that a family can change; one that is not named can change any."""
+SURELY: Mapping[str, frozenset[str]] = {"需量倍率": frozenset({"需量电费"}), "设备": frozenset({"容量电费"})}
+"""Components that a family cannot leave as they are: it has many figures to try, and is tried only where they differ."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -35,6 +37,10 @@ class Try:
     def explains(self, different: frozenset[str]) -> bool:
         """Say whether it can change every one of the components that differ."""
         return self.family not in TOUCHES or different <= TOUCHES[self.family]
+
+    def concerns(self, different: frozenset[str]) -> bool:
+        """Say whether what it surely changes is among the components that differ (where they are known)."""
+        return not different or self.family not in SURELY or SURELY[self.family] <= different
 
     def shares(self, different: frozenset[str]) -> bool:
         """Say whether it can change one of the components that differ (whatever, where only the total is known)."""

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from addin.billing.basic.capacity import CLOSING
 from addin.billing.causes import mistakes
+from addin.billing.causes.capacity_tries import capacity_tries
 from addin.billing.causes.multiplier_tries import multiplier_tries
 from addin.billing.causes.prices import AT
 from addin.billing.causes.submeter_tries import submeter_tries
@@ -32,7 +32,7 @@ def tries(ledger: Ledger, billing: Billing, asked: pd.Index, months: tuple[str, 
     every = [
         *multiplier_tries(ledger, billing, terms), *_swaps(billing, terms), *_standards(terms),
         *_prices(billing, terms, months), *_charges(terms), *_losses(billing, terms),
-        *_capacity(billing, terms), *submeter_tries(ledger, billing, terms),
+        *capacity_tries(billing, terms), *submeter_tries(ledger, billing, terms),
         *_meters(billing, terms), *_reactive(billing, terms),
     ]  # fmt: skip
     return [one for one in every if len(one.facts)]
@@ -95,21 +95,6 @@ def _losses(billing: Billing, terms: pd.DataFrame) -> Iterator[Try]:
     lines = losses.index[losses["line_loss_kwh"] > 0].intersection(terms.index)
     yield tried("线损", same(0.0, lines), "不计线损", mistakes.line_loss)
     yield tried("线损", same(2.0, lines), "线损计两次", mistakes.line_loss)
-
-
-def _capacity(billing: Billing, terms: pd.DataFrame) -> Iterator[Try]:
-    """Yield suspensions overlooked or a day off, devices charged for a whole month."""
-    first, last = billing.days[0], billing.days[-1]
-    changes = billing.archive.changes
-    shut = changes[changes["event"].isin(CLOSING) & (changes["changed_at"] <= last)]
-    touched = terms.index[terms.index.isin(shut["customer_no"])]
-    yield tried("暂停", same(YES, touched), "不扣减暂停的容量", mistakes.never_sealed)
-    for days, said in ((1, "封停、启封推后 1 天"), (-1, "封停、启封提前 1 天")):
-        yield tried("暂停", same(days, touched), said, mistakes.sealed_days)
-    devices = billing.archive.devices
-    new = devices.loc[(devices["commissioned_on"] > first) & (devices["commissioned_on"] <= last), "customer_no"]
-    fresh = terms.index[terms.index.isin(new)]
-    yield tried("新投", same(YES, fresh), "新投设备按整月计费", mistakes.whole_month)
 
 
 def _meters(billing: Billing, terms: pd.DataFrame) -> Iterator[Try]:
