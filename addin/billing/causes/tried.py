@@ -15,7 +15,7 @@ TOUCHES: Mapping[str, frozenset[str]] = {
 }  # fmt: skip
 """Components that a family can change; one that is not named can change any."""
 SURELY: Mapping[str, frozenset[str]] = {"需量倍率": frozenset({"需量电费"}), "设备": frozenset({"容量电费"})}
-"""Components that a family cannot leave as they are: it has many figures to try, and is tried only where they differ."""
+"""Components that a family cannot leave as they are: having many figures, it is tried only where they differ."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
