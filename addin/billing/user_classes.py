@@ -6,7 +6,7 @@ import pandas as pd
 
 from addin.billing.archive import Archive
 from addin.billing.basic.demand import ACTUAL, billed_demand
-from addin.billing.doubts import NONE, doubt, gather
+from addin.billing.doubts import NONE, besides, doubt, gather
 from addin.billing.flags import Flags
 from addin.billing.metering_side import metering_side
 from addin.billing.money import product, scaled
@@ -76,7 +76,11 @@ def classify(  # noqa: PLR0913, PLR0917 - a class depends on all of these
     known = pd.MultiIndex.from_frame(prices.costs[["tariff", "voltage"]])
     priced = pd.MultiIndex.from_frame(segments[["tariff_kind", "pricing_voltage"]]).isin(known)
     table = rules.rows(TABLE)
-    asked, unknown = _sized(segments[(segments["tariff_class"] == BUSINESS) & ~priced], archive, table, flags)
+    wanted = segments[(segments["tariff_class"] == BUSINESS) & ~priced]
+    asked, unknown = _sized(wanted, archive, table, flags)
+    unread = _unread(wanted, asked, table, prices.lost_classes)
+    if table.empty:
+        return Classes(segments, archive.terms, pd.DataFrame(), unread)
     units = asked["customer_no"].map(_demand_kw(archive, quantities, supplies, flags))
     asked["units"] = units.where(asked["per"] == PER_KW, asked["kva"])
     asked["used_kwh"] = asked["customer_no"].map(used_kwh(quantities.energy))
@@ -86,7 +90,8 @@ def classify(  # noqa: PLR0913, PLR0917 - a class depends on all of these
     told = segments.assign(pricing_voltage=words.reindex(segments.index).fillna(segments["pricing_voltage"]))
     last = told.drop_duplicates("customer_no", keep="last").set_index("customer_no")["pricing_voltage"]
     terms = archive.terms.assign(pricing_voltage=last.reindex(archive.terms.index))
-    return Classes(told, terms, steps, gather([unknown, _unmeasured(short), _changing(asked)]))
+    others = gather([unknown, _unmeasured(short), _changing(asked)])
+    return Classes(told, terms, steps, gather([unread, besides(unread, others)]))
 
 
 def _sized(
@@ -112,6 +117,16 @@ def _sized(
     sized = asked.assign(size_class=found, kva=kva, per=found.map(per).astype(object))
     lacking = sized[found.isna()]
     return sized[found.notna()].copy(), doubt(lacking["customer_no"], _unsized(lacking, chosen))
+
+
+def _unread(wanted: pd.DataFrame, sized: pd.DataFrame, table: pd.DataFrame, unplaced: pd.DataFrame) -> pd.DataFrame:
+    """Say whose class has a row with a cell that nobody can read, or may have."""
+    parts = [doubt(wanted["customer_no"], said) for said in unplaced["faulty"]]
+    spoilt = table[table["faulty"] != ""]
+    if len(spoilt):
+        said = sized["size_class"].map(spoilt.groupby("size_class")["faulty"].agg("；".join)).dropna()
+        parts.append(doubt(sized.loc[said.index, "customer_no"], said))
+    return gather(parts)
 
 
 def _unsized(rows: pd.DataFrame, chosen: pd.Series) -> pd.Series:

@@ -69,7 +69,7 @@ def unchecked(table: PriceTable, rules: RulesInForce) -> list[str]:
     why = {
         "电费-P2": f"未能核查分时系数：规则表没有{table.province}的「分时系数」或「计费规则」浮动项",
         "电费-P3": "未能核查系统运行费明细：表下附注没有列出各项",
-        "电费-P4": f"未能核查基金明细：规则表「基金明细」没有{table.province}的行",
+        "电费-P4": f"未能核查基金明细：规则表「基金明细」没有{table.province}的行，或其中有「标准」不是数值",
     }
     return [said for code, said in why.items() if code in lacking - known]
 

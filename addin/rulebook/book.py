@@ -32,7 +32,7 @@ class Rulebook:
         tables: frame by table name, index = sheet row.
         ledger: what was read, for cell addresses.
         path: of the file.
-        unplaced: by table name, rows of 电价 and 目录电价 that nobody can be priced by, see ``spoilt_prices``.
+        unplaced: by table name, rows of 电价, 目录电价 and 用户档 that nobody can be priced by, see ``spoilt_prices``.
     """
 
     tables: Mapping[str, pd.DataFrame] = field(repr=False)

@@ -101,7 +101,8 @@ def item_sums(prices: pd.DataFrame, items: pd.DataFrame, limit: float) -> PriceC
     """电费-P3: the items of the system operation charge add up to it, one row a province and month."""
     rows = prices.drop_duplicates(["province", "month"])
     months = pd.MultiIndex.from_frame(rows[["province", "month"]])
-    total = items.groupby(["province", "month"])["item_yuan_per_kwh"].sum().reindex(months).set_axis(rows.index)
+    parts = items.groupby(["province", "month"])["item_yuan_per_kwh"]
+    total = parts.agg(lambda prices: prices.sum(skipna=False)).reindex(months).set_axis(rows.index)
     return PriceCells("电费-P3", SYSTEM, rows[SYSTEM], total, _apart(rows[SYSTEM], total, limit))
 
 
@@ -111,7 +112,7 @@ def fund_sums(prices: pd.DataFrame, items: pd.DataFrame, limit: float) -> PriceC
     for (province, day), rows in prices.groupby(["province", "effective_on"]).groups.items():
         mine = effective(items, day)
         mine = mine.loc[mine["province"] == province, "item_yuan_per_kwh"]
-        total.loc[rows] = _whole(mine).sum() / _PER_YUAN if len(mine) else np.nan
+        total.loc[rows] = _whole(mine).sum(skipna=False) / _PER_YUAN if len(mine) else np.nan
     return PriceCells("电费-P4", FUNDS, prices[FUNDS], total, _apart(prices[FUNDS], total, limit))
 
 

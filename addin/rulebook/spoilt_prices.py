@@ -1,4 +1,4 @@
-"""Cells of published prices that cannot be used: each stops only the customers that its row would have priced."""
+"""Cells of prices and classes that cannot be used: each stops only the customers that its row would have priced."""
 
 from collections.abc import Mapping
 
@@ -7,16 +7,31 @@ import pandas as pd
 from addin.reading import Ledger
 from addin.tables.rules import RULE_TABLES
 
-PRICES, CATALOGUE, DOUBTS = "prices", "catalogue_prices", "price_doubts"
+PRICES, CATALOGUE, CLASSES, DOUBTS = "prices", "catalogue_prices", "user_classes", "price_doubts"
 PLACE: Mapping[str, tuple[str, ...]] = {
     PRICES: ("province", "month", "tariff", "voltage", "user_class"),
     CATALOGUE: ("province", "tariff_class", "voltage", "price_yuan_per_kwh", "effective_on", "expires_on"),
-}
+    CLASSES: (
+        "province", "user_class", "size_class", "tariff", "least_kva", "most_kva", "open_to",
+        "effective_on", "expires_on",
+    ),
+}  # fmt: skip
 """Columns without which nobody knows whom a row prices, or by how much."""
+UNBILLED: Mapping[str, tuple[str, ...]] = {
+    "system_operation_items": ("item_yuan_per_kwh",),
+    "fund_items": ("item_yuan_per_kwh",),
+    "fund_totals": ("funds_yuan_per_kwh",),
+    "transmission_prices": (
+        "single_part_yuan_per_kwh", "two_part_yuan_per_kwh", "demand_yuan_per_kw_month", "capacity_yuan_per_kva_month",
+    ),
+    "line_loss_rates": ("rate_percent",),
+}  # fmt: skip
+"""Amounts that published prices are only held against: what is not known is not held against anything."""
 ALTERNATIVE = "alternative"
 STAMPS = ("source", "unverified")
 FORGIVEN = frozenset(
     [(name, column.title) for name in PLACE for column in RULE_TABLES[name]]
+    + [(name, RULE_TABLES[name].column(one).title) for name, columns in UNBILLED.items() for one in columns]
     + [(DOUBTS, RULE_TABLES[DOUBTS].column(ALTERNATIVE).title)]
 )
 """Tables, by name, and titles of columns in which a cell that cannot be used does not make the whole book useless."""
@@ -24,16 +39,16 @@ Tables = dict[str, pd.DataFrame]
 
 
 def spoilt_prices(ledger: Ledger, book: str) -> tuple[Tables, Tables]:
-    """Return the price tables without the rows that nobody can be priced by, and those rows.
+    """Return the tables of ``PLACE`` without the rows that nobody can be priced by, and those rows.
 
     Args:
         ledger: the rule book as it was read.
         book: its file name.
 
     Returns:
-        电价 with ``faulty``, the sentences about cells of a row that cannot be used (empty where all can) and 目录电价;
-        and of both the rows whose customers nobody knows, with ``faulty``. A faulty row without a first day holds from
-        the first of its month: its customers are to be told why it is not used.
+        电价 and 用户档 with ``faulty``, the sentences about cells of a row that cannot be used (empty where all can),
+        and 目录电价; and of each the rows whose customers nobody knows, with ``faulty``. A faulty row of 电价 without a
+        first day holds from the first of its month: its customers are to be told why it is not used.
 
     Source: ledger.md §2.5: what could not be checked is 未能核查, never passed over; its neighbours are billed.
     """
@@ -48,6 +63,8 @@ def spoilt_prices(ledger: Ledger, book: str) -> tuple[Tables, Tables]:
         kept[name], unplaced[name] = rows[~lost], rows.assign(faulty=faulty)[lost]
         if name == PRICES:
             kept[name] = _begun(kept[name].assign(faulty=_with_doubts(faulty[~lost], kept[name], told, ledger)))
+        elif name == CLASSES:
+            kept[name] = kept[name].assign(faulty=faulty[~lost])
     return kept, unplaced
 
 

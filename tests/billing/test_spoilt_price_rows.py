@@ -2,11 +2,12 @@
 
 import openpyxl
 import pytest
-from billing_area import MONTH, NO, TOTAL_YUAN, area, base_sheets, registers
+from billing_area import END, MONTH, NO, TOTAL_YUAN, area, base_sheets, registers
 from billing_cases import stacked
 
 from addin.billing.month import bill_month
 from addin.commands.rules import check_rules
+from addin.register import CHECKS
 from addin.rulebook import Rulebook, RuleError
 from addin.shipped import shipped
 
@@ -132,6 +133,34 @@ def test_a_catalogue_price_in_words_stops_the_sub_meters_of_its_row_only(tmp_pat
     assert "「电价」：看到『五毛七』" in said["居民生活"]
 
 
-def test_a_rule_of_another_table_in_words_still_stops_the_book(tmp_path):
-    with pytest.raises(RuleError, match="「基金合计」"):
-        Rulebook.load(spoilt(tmp_path, {("C5", ""): "四分五"}, "基金合计"))
+AMOUNTS = [("系统运行费明细", "D5"), ("基金明细", "C5"), ("基金合计", "C5"), ("输配电价", "J6"), ("线损率", "C5")]
+"""Amounts that published prices are only held against, no bill is made from them."""
+
+
+@pytest.mark.parametrize(("sheet", "cell"), AMOUNTS, ids=[sheet for sheet, _ in AMOUNTS])
+def test_an_amount_that_no_bill_is_made_from_stops_nobody_and_is_told(tmp_path, sheet, cell):
+    path = spoilt(tmp_path, {(cell, ""): "四分五"}, sheet)
+    billing = both(tmp_path, path)
+    assert billing.doubts.empty
+    assert billing.lines.loc[billing.lines["customer_no"] == f"{NO[:9]}000{NO[-1]}", "amount_fen"].sum() == round(
+        TOTAL_YUAN * 100
+    )
+    problems = check_rules(path)
+    assert list(problems.loc[problems["level"] == "错误", ["sheet", "cell"]].itertuples(index=False)) == [(sheet, cell)]
+
+
+@pytest.mark.parametrize(("code", "sheet", "cell", "column"), [("电费-P3", "系统运行费明细", "D5", "折价"),
+                                                              ("电费-P4", "基金明细", "C5", "标准")])  # fmt: skip
+def test_a_sum_with_an_item_that_nobody_can_read_is_not_checked(tmp_path, code, sheet, cell, column):
+    """Without the item the sum would differ, and the published price would be blamed."""
+    book = Rulebook.load(spoilt(tmp_path, {(cell, ""): "四分五"}, sheet))
+    billing = bill_month(area(tmp_path), book, MONTH, "湖北")
+    verdict = CHECKS[code].run(billing=billing, rules=book.on(END, "湖北"))
+    assert set(verdict.rows["outcome"]) == {"未能核查"}
+    assert verdict.rows["message"].str.contains(f"规则表「{sheet}」第 5 行「{column}」没有数值，请改正").all()
+
+
+@pytest.mark.parametrize(("sheet", "cell"), [("线损率", "D5"), ("计费规则", "C5")])
+def test_a_rule_of_another_table_in_words_still_stops_the_book(tmp_path, sheet, cell):
+    with pytest.raises(RuleError, match=f"「{sheet}」"):
+        Rulebook.load(spoilt(tmp_path, {(cell, ""): "四分五"}, sheet))

@@ -1,14 +1,16 @@
 """用户档 (深圳): whose price row is which, at and beyond the steps of use, in both readings of the price of a step."""
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import floor
 
+import openpyxl
 import pandas as pd
 import pytest
 from billing_area import base_sheets
 from billing_cases import stacked
+from rules_area import FLAGS
 from shenzhen import (
     AGENT,
     FUNDS,
@@ -28,6 +30,7 @@ from shenzhen import (
 )
 
 from addin.rulebook import Rulebook
+from addin.shipped import shipped
 
 WHOLE, ABOVE = "全部电量", "超出部分"
 MORE = {"尖": 10_000, "峰": 60_000, "平": 100_000, "谷": 130_000}
@@ -210,6 +213,22 @@ def test_who_has_no_class_or_step_is_not_billed_and_all_others_are(tmp_path):
         assert not one.fen
     assert found[-1].fen["输配电"] == 4510000
     assert not found[-1].why
+
+
+@pytest.mark.parametrize(("cell", "column", "undone"), [("J6", "强度上限", [0]), ("F6", "容量上限", [0, 1]),
+                                                        ("L5", "生效日期", [0, 1])])  # fmt: skip
+def test_a_class_with_a_cell_that_nobody_can_read_stops_those_that_it_may_be_theirs(tmp_path, cell, column, undone):
+    """Of 3,001 kVA and more the rows are others: a cell that decides whose class it is may make it theirs too."""
+    book = openpyxl.load_workbook(shipped("rules.xlsx"))
+    book["用户档"][cell].value = "三千"
+    book.save(tmp_path / "rules.xlsx")
+    read = Rulebook.load(tmp_path / "rules.xlsx")
+    made = replace(read, tables=dict(read.tables) | {"prices": prices(), FLAGS: rules(WHOLE).all(FLAGS)})
+    billing = billed(tmp_path, stacked([sheets(kva=1000), sheets(kva=5000, demand=1)]), book_of_rules=made)
+    told = billing.doubts.set_index("customer_no")["reason"]
+    assert list(told.index) == [f"{NO[:9]}{place:03}{NO[-1]}" for place in undone]
+    assert told.str.contains(f"「用户档」{cell}「{column}」：看到『三千』", regex=False).all()
+    assert billing.lines["customer_no"].nunique() == 2 - len(undone)
 
 
 def test_a_class_that_changes_within_the_month_is_not_guessed(tmp_path):

@@ -9,6 +9,7 @@ from addin.billing.doubts import gather
 from addin.billing.flags import Flags
 from addin.billing.pricing.prices import component_prices, month_prices, price_doubts
 from addin.rulebook import Rulebook
+from addin.rulebook.spoilt_prices import CLASSES, PLACE
 
 PRICES, CATALOGUE = "prices", "catalogue_prices"
 DATED = (PRICES, "price_doubts", CATALOGUE)
@@ -24,8 +25,8 @@ class PriceDays:
         published: of each stretch, see ``month_prices``.
         costs: see ``component_prices``, all stretches, with ``epoch``.
         catalogue: rule table 目录电价, all stretches, with ``epoch`` and ``row``.
-        unplaced: rows of 电价 and 目录电价, of this province or nobody knows which, that nobody can be priced by; see
-            ``Rulebook.unplaced``.
+        unplaced: rows of 电价, 目录电价 and 用户档, of this province or nobody knows which, that nobody can be priced
+            by; see ``Rulebook.unplaced``.
         kinds: index (epoch, tariff, printed voltage): ``content``, the same where a price row only was repeated.
     """
 
@@ -44,6 +45,11 @@ class PriceDays:
             lost, terms = _on(self.unplaced[PRICES], self.epochs[epoch]), mine.set_index("customer_no")
             parts.append(price_doubts(terms, self.published[epoch], self.months[epoch], province, lost))
         return gather(parts)
+
+    @property
+    def lost_classes(self) -> pd.DataFrame:
+        """Rows of 用户档 that hold at the month's end, or may, and of which nobody knows whose class they are."""
+        return _on(self.unplaced[CLASSES], self.epochs[-1])
 
 
 def price_days(
@@ -73,9 +79,7 @@ def price_days(
 
 def _lost(rulebook: Rulebook, province: str) -> dict[str, pd.DataFrame]:
     """Return the rows that nobody can be priced by, but those of other provinces."""
-    rows = {
-        name: rulebook.unplaced.get(name, rulebook.all(name).iloc[:0].assign(faulty="")) for name in (PRICES, CATALOGUE)
-    }
+    rows = {name: rulebook.unplaced.get(name, rulebook.all(name).iloc[:0].assign(faulty="")) for name in PLACE}
     return {name: one[one["province"].isna() | (one["province"] == province)] for name, one in rows.items()}
 
 

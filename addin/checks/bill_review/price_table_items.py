@@ -1,5 +1,7 @@
 """电费-P3, P4: the items that published totals consist of."""
 
+import pandas as pd
+
 from addin.billing.month import Billing
 from addin.checks.bill_review.price_rows import month_rows, told
 from addin.findings import Level, Verdict, nothing
@@ -38,7 +40,7 @@ def system_items_differ(billing: Billing, rules: RulesInForce) -> Verdict:
     cells = item_sums(rows, items, rules.value("audit_thresholds", "电费-P3:允许差"))
     open_items = (items["unverified"] == YES).any()
     text = "{province} {month}：系统运行费用 {actual:.6f} 元/kWh，明细之和 {expected:.6f} 元/kWh"
-    facts = {"reason": "「系统运行费明细」没有本月的行", "about": "系统运行费用"}
+    facts = {"reason": _unknown("系统运行费明细", "折价", items, "本月"), "about": "系统运行费用"}
     return told(rows, cells, text, rules, facts=facts, unsure=cells.off & open_items)
 
 
@@ -63,6 +65,14 @@ def fund_items_differ(billing: Billing, rules: RulesInForce) -> Verdict:
     rows = month_rows(billing)
     if rows.empty:
         return nothing(NO_PRICES)
-    cells = fund_sums(rows, rules.rows("fund_items"), rules.value("audit_thresholds", "电费-P4:允许差"))
+    items = rules.rows("fund_items")
+    items = items[items["province"] == billing.province]
+    cells = fund_sums(rows, items, rules.value("audit_thresholds", "电费-P4:允许差"))
     text = "{key}：政府性基金及附加 {actual:.8g} 元/kWh，基金明细之和 {expected:.8g} 元/kWh"
-    return told(rows, cells, text, rules, facts={"reason": f"「基金明细」没有{billing.province}的行"})
+    return told(rows, cells, text, rules, facts={"reason": _unknown("基金明细", "标准", items, billing.province)})
+
+
+def _unknown(title: str, column: str, items: pd.DataFrame, of: str) -> str:
+    """Say why the items have no sum: there is none, or a cell that holds no number."""
+    rows = "、".join(str(row) for row in items.index[items["item_yuan_per_kwh"].isna()])
+    return f"规则表「{title}」第 {rows} 行「{column}」没有数值，请改正" if rows else f"「{title}」没有{of}的行"
