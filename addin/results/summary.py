@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pandas as pd
 
+from addin.billing.disputed import off_fen
 from addin.billing.history import standing
 from addin.billing.money import fen
 from addin.billing.month import Billing
@@ -60,13 +61,20 @@ def summary(run: Audit) -> dict[str, object]:
 
 
 def bills_of(run: Audit) -> pd.DataFrame:
-    """Return by 户号 the month's bills: state, issued and recomputed total [fen], NA where nothing was recomputed."""
+    """Return by 户号 the month's bills: state, issued and recomputed total [fen], NA where the bill was not whole."""
     bills = run.loaded.ledger["bills"]
     mine = bills[bills["month"] == run.loaded.period.month]
-    totals = _issued(mine) if run.billing is None else run.billing.totals
+    totals = _issued(mine) if run.billing is None else _whole(run.billing)
     totals = totals.groupby("customer_no")[TOTALS].sum(min_count=1)
     states = mine.drop_duplicates("customer_no", keep="last")
     return totals.join(states.set_index("customer_no")["state"], how="outer")
+
+
+def _whole(billing: Billing) -> pd.DataFrame:
+    """Return the totals of the recomputed month, the recomputed one of whole bills alone."""
+    totals = billing.totals
+    whole = totals["customer_no"].isin(off_fen(billing).index)
+    return totals.assign(recomputed_fen=totals["recomputed_fen"].where(whole))
 
 
 def _issued(bills: pd.DataFrame) -> pd.DataFrame:
@@ -90,11 +98,13 @@ def _billing_facts(billing: Billing) -> Mapping[str, str]:
     partly, lost = len(billing.partly), len(billing.unbilled)
     reasons = billing.doubts["reason"].map(general).value_counts().head(MAIN_REASONS)
     main = "；".join(f"{reason}（{count} 户次）" for reason, count in reasons.items())
-    over, under = (int(billing.totals[f"{side}_fen"].sum()) for side in ("over", "under"))
+    different = billing.totals.loc[billing.totals["different"], "customer_no"]
+    off = off_fen(billing).reindex(different).fillna(0)
+    over, under = (int(side.sum()) for side in (off.clip(lower=0), -off.clip(upper=0)))
     return {
         "电费核查覆盖": f"全算 {len(billing.billed) - partly:,} 户，部分 {partly:,} 户，整张未能重算 {lost:,} 户",
         "未能重算的主要原因": main,
-        "多计 / 少计": f"多计 {_yuan(over)} 元，少计 {_yuan(under)} 元（分别合计，不相抵）",
+        "多计 / 少计": f"多计 {_yuan(over)} 元，少计 {_yuan(under)} 元（各户账单的差额，不相抵；未能整张重算的不计）",
     }
 
 

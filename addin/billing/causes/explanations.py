@@ -37,9 +37,14 @@ def named(roots: pd.DataFrame, explained: pd.DataFrame) -> pd.DataFrame:
         roots: findings: customer_no, message, and in ``consequences`` what is folded under each.
         explained: from ``explain``.
     """
-    said = roots["customer_no"].map(sentences(explained)).astype(object)
+    said = roots["customer_no"].map(sentences(_of_mistakes(explained))).astype(object)
     under = roots["consequences"].astype("str").str.contains(BILL, regex=False) & said.notna()
     return roots.assign(message=roots["message"].mask(under, roots["message"] + said.fillna("")))
+
+
+def _of_mistakes(explained: pd.DataFrame) -> pd.DataFrame:
+    """Return the explanations that are more than another order of rounding, which makes no bill wrong."""
+    return explained[explained["families"] != ROUNDING]
 
 
 def of_rounding(explained: pd.DataFrame) -> pd.DataFrame:

@@ -4,6 +4,7 @@ import pandas as pd
 
 from addin.billing.basic.demand import COMPONENT as DEMAND
 from addin.billing.causes.explanations import of_rounding, sentences
+from addin.billing.disputed import within_bill
 from addin.billing.money import fen, product_fen, transport
 from addin.billing.month import Billing
 from addin.billing.statement import CAPACITY, POWER_FACTOR
@@ -47,7 +48,7 @@ def sum_differs(billing: Billing, causes: pd.DataFrame, rules: RulesInForce) -> 
         actual=transport(actual, 2),
         expected=transport(expected, 2),
         difference=transport(actual - expected, 2),
-        stake_fen=(actual - expected).abs(),
+        stake_fen=within_bill(actual - expected, asked["customer_no"], billing),
         about=asked["bill_no"],
         reason="总电费或明细金额为空，或不是两位小数",
         message="总电费 {actual:,.2f} 元，各行之和 {expected:,.2f} 元，相差 {difference:,.2f} 元{order}",
@@ -89,7 +90,7 @@ def product_differs(billing: Billing, causes: pd.DataFrame, rules: RulesInForce)
         actual=transport(actual, 2),
         expected=transport(expected, 2),
         difference=transport(actual - expected, 2),
-        stake_fen=(actual - expected).abs(),
+        stake_fen=within_bill(actual - expected, asked["customer_no"], billing),
         about="第" + line_no.map("{:g}".format, na_action="ignore").astype(object).fillna("?") + "行",
         reason="数量、单价或金额的小数位数过多",
         message="{component}（{period}）{quantity:,.10g} × {unit_price:.10g}{part} 应为 {expected:,.2f}"

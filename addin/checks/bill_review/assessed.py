@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from addin.billing.disputed import of_bill, within_bill
 from addin.billing.money import fen, product, transport
 from addin.billing.month import Billing
 from addin.billing.power_factor import adjustment, adjustment_fen
@@ -47,7 +48,7 @@ def rate_differs(billing: Billing, rules: RulesInForce) -> Verdict:
         actual=asked["unit_price"],
         expected=rate["change_percent"],
         difference=asked["unit_price"] - rate["change_percent"],
-        stake_fen=off.abs(),
+        stake_fen=within_bill(off, asked["customer_no"], billing),
         about=asked["bill_no"],
         message="标准 {given:.2f}、力率 {printed:.2f}，系数应为 {expected:+g}%，账单为 {actual:+g}%",
         values={name: asked[of].astype("Float64") / 100 for name, of in (("given", "standard"), ("printed", "cosine"))},
@@ -86,7 +87,7 @@ def amount_differs(billing: Billing, rules: RulesInForce) -> Verdict:
         actual=transport(actual, 2),
         expected=transport(expected, 2),
         difference=transport(actual - expected, 2),
-        stake_fen=(actual - expected).abs(),
+        stake_fen=within_bill(actual - expected, asked["customer_no"], billing),
         about=asked["bill_no"],
         message="{quantity:,.2f} 元 × {unit_price:+g}% 应为 {expected:,.2f} 元，账单 {actual:,.2f} 元",
         rule=rules.cite_key("tolerances", "重算账单最低"),
@@ -125,7 +126,7 @@ def not_assessed(billing: Billing, rules: RulesInForce) -> Verdict:
         ~printed,
         unknown=~asked["customer_no"].isin(rows["customer_no"]),
         reason="「账单明细」没有该账单的行",
-        stake_fen=missing.abs(),
+        stake_fen=of_bill(missing, asked["customer_no"], billing),
         about=asked["bill_no"],
         message="计费参数的力调标准为 {standard:.2f}，账单没有力调电费",
         values={"standard": asked["customer_no"].map(due["standard"]).astype("Float64") / 100},

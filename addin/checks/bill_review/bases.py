@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from addin.billing.disputed import of_bill
 from addin.billing.metering.own_kinds import outside_power_factor, taking_part
 from addin.billing.money import fen, product, transport
 from addin.billing.month import Billing
@@ -41,6 +42,7 @@ def base_differs(billing: Billing, rules: RulesInForce) -> Verdict:
     expected, actual = _base_fen(asked, billing), fen(asked["quantity"])
     limit = tolerance_fen(rules, "重算账单最低")
     limit = limit + asked["customer_no"].map(_apart_fen(billing)).where(_torn(asked, billing), 0).fillna(0)
+    turned = product((actual - expected, 0), (asked["unit_price"], 4), digits=0, divisor=100)
     return judge(
         asked,
         (actual - expected).abs() > limit,
@@ -49,7 +51,7 @@ def base_differs(billing: Billing, rules: RulesInForce) -> Verdict:
         actual=transport(actual, 2),
         expected=transport(expected, 2),
         difference=transport(actual - expected, 2),
-        stake_fen=product((actual - expected, 0), (asked["unit_price"], 4), digits=0, divisor=100).abs(),
+        stake_fen=of_bill(turned, asked["customer_no"], billing),
         about=asked["bill_no"],
         message="力调参与金额 {actual:,.2f} 元，参与各项之和 {expected:,.2f} 元",
         rule=rules.cite_key("billing_flags", "力调参与项"),

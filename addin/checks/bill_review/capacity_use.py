@@ -3,6 +3,7 @@
 import pandas as pd
 
 from addin.billing.basic.capacity import customer_capacity, daily_capacity
+from addin.billing.disputed import within_bill
 from addin.billing.metering.losses import HOURS_PER_DAY
 from addin.billing.metering.readings import ACTIVE
 from addin.billing.month import Billing
@@ -63,7 +64,9 @@ def standby_not_charged(billing: Billing, rules: RulesInForce) -> Verdict:
         actual=charged,
         expected=mine["due"],
         difference=charged - mine["due"],
-        stake_fen=capacity_fen(billing, asked["customer_no"], (charged - mine["due"]).abs()),
+        stake_fen=within_bill(
+            capacity_fen(billing, asked["customer_no"], (charged - mine["due"]).abs()), asked["customer_no"], billing
+        ),
         about=asked["device_no"],
         message="设备 {device_no}（{rated_kva:g} kVA，{kind}）：应计 {expected:,.0f} kVA·天，账单 {actual:,.0f} kVA·天",
         values={"kind": asked["standby"].where(alone, "联锁组" + asked["interlock_group"].astype(str))},

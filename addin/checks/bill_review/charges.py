@@ -3,6 +3,7 @@
 import pandas as pd
 
 from addin.billing.basic.demand import COMPONENT as DEMAND
+from addin.billing.disputed import of_bill, within_bill
 from addin.billing.money import product_fen, transport
 from addin.billing.month import Billing
 from addin.billing.statement import CAPACITY
@@ -38,7 +39,8 @@ def charge_differs(billing: Billing, rules: RulesInForce) -> Verdict:
     generated customers with sealing, unsealing, interlock and discount.
 
     Limitations: demand customers that suspend within the month are charged for the whole month. Above 105 % of the
-    contract only where the rule 超合同需量方式 is set. Charges on several bills of a month are not told apart.
+    contract only where the rule 超合同需量方式 is set. Charges on several bills of a month are not told apart, nor are
+    capacity and demand of a month in which one of them could not be recomputed.
     """
     units = billing.comparison.units
     groups = units[units["unit"].isin(CHARGES)].groupby("customer_no")
@@ -46,16 +48,17 @@ def charge_differs(billing: Billing, rules: RulesInForce) -> Verdict:
     sums = sums.join(groups[["different", "undone"]].any()).join(groups["unit"].first())
     rows = billing.totals.reset_index(names="row").set_index("customer_no")[["row", "bill_no"]]
     asked = sums.join(rows, how="inner").reset_index().set_index("row")
+    doubted = billing.doubts.loc[billing.doubts["component"].isin(CHARGES), "customer_no"]
     return judge(
         asked,
         asked["different"],
         needs=(),
-        unknown=asked["undone"] | asked["customer_no"].isin(_charged_twice(billing)),
+        unknown=asked["undone"] | asked["customer_no"].isin([*_charged_twice(billing), *doubted]),
         reason=_why(asked, billing),
         actual=transport(asked["issued_fen"], 2),
         expected=transport(asked["recomputed_fen"], 2),
         difference=transport(asked["difference_fen"], 2),
-        stake_fen=asked["difference_fen"].abs(),
+        stake_fen=of_bill(asked["difference_fen"], asked["customer_no"], billing),
         about=asked["bill_no"],
         message="{unit}账单 {actual:,.2f} 元，重算 {expected:,.2f} 元，相差 {difference:,.2f} 元",
         rule=rules.cite_key("tolerances", "重算分项每行"),
@@ -71,9 +74,11 @@ def _charged_twice(billing: Billing) -> pd.Series:
 def _why(asked: pd.DataFrame, billing: Billing) -> pd.Series:
     """Say why a charge could not be recomputed: its own reason, else that of the whole bill."""
     said = billing.doubts.set_index(["customer_no", "component"])["reason"]
-    own = said.reindex(pd.MultiIndex.from_frame(asked[["customer_no", "unit"]])).set_axis(asked.index)
+    names = asked["unit"].map({CAPACITY: DEMAND, DEMAND: CAPACITY})
+    keys = [pd.MultiIndex.from_arrays([asked["customer_no"], unit]) for unit in (asked["unit"], names)]
+    own, other = (said.reindex(key).set_axis(asked.index) for key in keys)
     whole = billing.unbilled.set_index("customer_no")["reason"]
-    said = own.fillna(asked["customer_no"].map(whole))
+    said = own.fillna(names + "：" + other).fillna(asked["customer_no"].map(whole))
     twice = asked["customer_no"].isin(_charged_twice(billing))
     return said.mask(twice, "本月有多张账单计了容（需）量电费").fillna("账单明细的金额为空或不是两位小数")
 
@@ -117,7 +122,7 @@ def divisor_differs(billing: Billing, rules: RulesInForce) -> Verdict:
         actual=other.where(asked["failed"], due).reindex(asked.index),
         expected=due.reindex(asked.index),
         difference=transport(asked["bill_no"].map(off).astype("Int64"), 2),
-        stake_fen=asked["bill_no"].map(off).abs(),
+        stake_fen=within_bill(asked["bill_no"].map(off), asked["customer_no"], billing),
         about=asked["bill_no"],
         message="{component} {quantity:g} {unit} × {days:g} 天按 {actual} 天折算，应按 {expected} 天",
         values={"unit": asked["component"].map({CAPACITY: "kVA", DEMAND: "kW"})},

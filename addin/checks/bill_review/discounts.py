@@ -3,6 +3,7 @@
 import pandas as pd
 
 from addin.billing.basic.demand import COMPONENT as CHARGE
+from addin.billing.disputed import within_bill
 from addin.billing.money import product_fen
 from addin.billing.month import Billing
 from addin.billing.published import KW_PLACES, PRICE_PLACES, published, segment_prices
@@ -46,7 +47,7 @@ def discount_differs(billing: Billing, rules: RulesInForce) -> Verdict:
         reason="合同容量、电量或需量电价不详，或需量电费既不是全价也不是折扣价",
         actual=asked["unit_price"],
         expected=(asked["price"] * billing.flags.discount_percent / 100).where(reached, asked["price"]),
-        stake_fen=(asked["full_fen"] - asked["less_fen"]).abs(),
+        stake_fen=within_bill(asked["full_fen"] - asked["less_fen"], asked["customer_no"], billing),
         about=asked["bill_no"],
         message="月用电 {kwh:,.0f} kWh ÷ 合同变压器 {kva:,g} kVA = {intensity:.2f} kWh/kVA，{word}",
         values={"word": word.str.replace("{limit:g}", f"{limit:g}")},

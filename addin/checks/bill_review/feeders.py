@@ -4,6 +4,7 @@ import pandas as pd
 
 from addin.billing.basic.demand import ACTUAL, CONTRACT, LARGER, MODES
 from addin.billing.basic.demand import COMPONENT as CHARGE
+from addin.billing.disputed import within_bill
 from addin.billing.money import scaled
 from addin.billing.month import Billing
 from addin.billing.published import KW_PLACES, demand_fen
@@ -51,7 +52,9 @@ def feeders_misjoined(billing: Billing, ledger: Ledger, rules: RulesInForce) -> 
         actual=asked["billed_kw"],
         expected=due,
         difference=asked["billed_kw"] - due,
-        stake_fen=demand_fen(billing, asked["customer_no"], (asked["billed_kw"] - due).abs()),
+        stake_fen=within_bill(
+            demand_fen(billing, asked["customer_no"], (asked["billed_kw"] - due).abs()), asked["customer_no"], billing
+        ),
         about=asked["bill_no"],
         message="「电源」需量口径为{rule}，计费需量应为 {expected:,g} kW，账单 {actual:,g} kW",
         values={"rule": rule},

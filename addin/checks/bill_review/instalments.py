@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 
 from addin.billing.comparing.compare import tolerance_of
+from addin.billing.disputed import off_fen
 from addin.billing.money import transport, yuan
 from addin.billing.month import Billing
 from addin.days import DAY
@@ -50,7 +51,7 @@ def instalments_differ(billing: Billing, rules: RulesInForce) -> Verdict:
         actual=transport(month["issued_fen"], 2),
         expected=transport(month["recomputed_fen"], 2),
         difference=transport(month["difference_fen"], 2),
-        stake_fen=month["difference_fen"].abs().where(off),
+        stake_fen=asked["customer_no"].map(off_fen(billing)).astype("Int64").abs().where(off),
         about=asked["bill_no"],
         message=_sentences(asked, several, gaps, month),
         rule=rules.cite_key("tolerances", "重算账单最低"),

@@ -3,10 +3,11 @@
 import numpy as np
 import pandas as pd
 
+from addin.billing.disputed import off_fen
 from addin.billing.metering.multipliers import BY_RATIOS, ct_pt, multipliers
 from addin.billing.month import Billing
 from addin.billing.own_months.trends import back
-from addin.checks.bill_review.registers import TOTAL, by_meter, in_force_within, month_rows
+from addin.checks.bill_review.registers import by_meter, in_force_within, month_rows
 from addin.days import DAY
 from addin.findings import Level, Verdict, both, judge
 from addin.reading import Ledger
@@ -36,7 +37,6 @@ def multiplier_fits_transformers(  # noqa: PLR0913, PLR0917 - a multiplier hangs
     metering_points: pd.DataFrame,
     ledger: Ledger,
     billing: Billing,
-    usage: pd.DataFrame,
     rules: RulesInForce,
     month: str,
 ) -> Verdict:
@@ -62,7 +62,7 @@ def multiplier_fits_transformers(  # noqa: PLR0913, PLR0917 - a multiplier hangs
         actual=asked["multiplier"],
         expected=asked["right"],
         difference=asked["multiplier"] - asked["right"],
-        stake_fen=_stake(asked[asked["failed"]], "right", rows, usage, billing),
+        stake_fen=_stake(asked[asked["failed"]], billing),
         about=asked["point_no"],
         message=WHERE + "：抄表倍率 {actual:,g}，按 CT×PT 应为 {expected:,g}",
         rule=rule,
@@ -104,7 +104,6 @@ def multiplier_changes(  # noqa: PLR0913, PLR0917 - a multiplier hangs on all of
     readings: pd.DataFrame,
     ledger: Ledger,
     billing: Billing,
-    usage: pd.DataFrame,
     rules: RulesInForce,
     month: str,
 ) -> Verdict:
@@ -131,7 +130,7 @@ def multiplier_changes(  # noqa: PLR0913, PLR0917 - a multiplier hangs on all of
         expected=asked["last"],
         reason="抄表记录没有倍率" if told else "倍率与上月不同，而工作簿中没有「换表记录」表，无法核对工单",
         difference=asked["multiplier"] - asked["last"],
-        stake_fen=_stake(asked[asked["failed"]], "last", rows, usage, billing),
+        stake_fen=_stake(asked[asked["failed"]], billing),
         about=asked["point_no"],
         message=WHERE + "：本月倍率 {actual:,g}，上月 {expected:,g}，其间没有换表或换互感器工单",
         rule=rules.cite_key("audit_rules", "电费-A18"),
@@ -153,17 +152,8 @@ def _ordered(rows: pd.DataFrame, meter_changes: pd.DataFrame) -> pd.Series:
     return (last >= starts) & (last < ends)
 
 
-def _stake(found: pd.DataFrame, right: str, rows: pd.DataFrame, usage: pd.DataFrame, billing: Billing) -> pd.Series:
-    """Return what a wrong multiplier costs [fen]: by how much the bill is off; nothing where it is not.
-
-    Of a bill that could not be recomputed about so much: the difference in energy at the month's average price.
-    """
-    totals = rows[(rows["register"] == TOTAL) & rows["point_no"].isin(found["point_no"])]
-    run = (totals["current_reading"] - totals["previous_reading"]).groupby(totals["point_no"]).sum()
-    bills = usage[(usage["month"] == billing.month) & (usage["energy_kwh"] > 0)].set_index("customer_no")
-    price = (bills["charge_fen"].astype("Float64") / bills["energy_kwh"]).astype("float64")
-    off = (found["multiplier"] - found[right]).abs() * found["point_no"].map(run)
-    about = pd.Series(np.rint(off * found["customer_no"].map(price)), index=found.index).astype("Int64")
-    done = billing.totals[~billing.totals["customer_no"].isin(billing.doubts["customer_no"])].set_index("customer_no")
-    exact = found["customer_no"].map(done["difference_fen"].abs().where(done["different"])).astype("Int64")
-    return exact.where(found["customer_no"].isin(done.index), about)
+def _stake(found: pd.DataFrame, billing: Billing) -> pd.Series:
+    """Return what a wrong multiplier costs [fen]: what the bill is off by; nothing where it agrees or is not whole."""
+    off = off_fen(billing).abs()
+    different = billing.totals.loc[billing.totals["different"], "customer_no"]
+    return found["customer_no"].map(off[off.index.isin(different)]).astype("Int64")

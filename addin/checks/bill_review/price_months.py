@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from addin.billing.disputed import within_bill
 from addin.billing.money import product_fen, scaled
 from addin.billing.month import Billing
 from addin.billing.pricing.prices import FUNDS, PLACES, shown
@@ -107,7 +108,7 @@ def funds_differ(billing: Billing, rules: RulesInForce) -> Verdict:
         actual=asked["unit_price"],
         expected=shown(asked["expected"]),
         difference=shown(asked["off"]),
-        stake_fen=asked["bill_no"].map(stake).abs(),
+        stake_fen=within_bill(asked["bill_no"].map(stake), asked["customer_no"], billing),
         about=asked["bill_no"],
         message="政府性基金单价 {actual:.8g} 元/kWh，应为 {expected:.8g} 元/kWh",
         rule=("电价!" + cited).reindex(asked.index),

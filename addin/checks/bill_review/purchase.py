@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from addin.billing.disputed import of_bill, within_bill
 from addin.billing.flags import YES
 from addin.billing.metering.own_kinds import each_kind
 from addin.billing.money import scaled
@@ -76,10 +77,10 @@ def market_differs(billing: Billing, ledger: Ledger, customers: pd.DataFrame, ru
 
 
 def _purchase_fen(numbers: pd.Series, billing: Billing) -> pd.Series:
-    """Return by how much the issued purchase differs from the recomputed one [fen]; ``NA`` where it was not."""
+    """Return by how much the issued purchase differs from the recomputed one [fen]; ``NA`` of a bill not whole."""
     units = billing.comparison.units
     units = units[(units["unit"] == ENERGY[0]) & ~units["undone"].astype(bool)]
-    return numbers.map(units.groupby("customer_no")["difference_fen"].sum()).astype("Int64").abs()
+    return of_bill(numbers.map(units.groupby("customer_no")["difference_fen"].sum()), numbers, billing)
 
 
 def _at_agent_price(lines: pd.DataFrame, billing: Billing) -> pd.Series:
@@ -118,7 +119,7 @@ def line_loss_twice(billing: Billing, rules: RulesInForce) -> Verdict:
     Limitations: bills with rows of 上网环节线损. A purchase price that is the published one includes the loss.
     """
     rows = billing.issued[(billing.issued["component"] == ENERGY[1]) & (billing.issued["amount_fen"] != 0)]
-    asked = rows.drop_duplicates("bill_no")
+    asked, paid = rows.drop_duplicates("bill_no"), rows.groupby("bill_no")["amount_fen"].sum()
     rates = rules.rows("line_loss_rates")
     mine = rates[rates["province"] == billing.province]
     price = published(billing, asked["customer_no"], "line_loss_yuan_per_kwh")
@@ -134,7 +135,7 @@ def line_loss_twice(billing: Billing, rules: RulesInForce) -> Verdict:
         unknown=price.isna() & mine.empty & ~twice,
         reason="规则表「电价」「线损率」没有本省本月的行，不知道输配电价是否已含线损",
         actual=asked["unit_price"],
-        stake_fen=asked["bill_no"].map(rows.groupby("bill_no")["amount_fen"].sum()).abs(),
+        stake_fen=within_bill(asked["bill_no"].map(paid), asked["customer_no"], billing),
         about=asked["bill_no"],
         message="{said}（{quantity:,.0f} kWh）",
         values={"said": twice.map({True: TWICE, False: INCLUDED})},

@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from addin.billing.disputed import of_bill
 from addin.billing.metering.readings import REACTIVE
 from addin.billing.month import Billing
 from addin.billing.own_months.swing import hundredths, swing_fen
@@ -109,7 +110,7 @@ def loss_not_assessed(billing: Billing, rules: RulesInForce) -> Verdict:
         reason="账单没有实际力率，或力率未能重算",
         actual=asked["power_factor"],
         expected=due.astype("Float64") / PER_CENT,
-        stake_fen=swing_fen(asked["customer_no"], due, printed, billing, rules),
+        stake_fen=of_bill(swing_fen(asked["customer_no"], due, printed, billing, rules), asked["customer_no"], billing),
         about=asked["bill_no"],
         message="力率 {actual:.2f} 未计变损（有功 {kwh:,.0f} kWh、无功 {kvarh:,.0f} kvarh），计入后为 {expected:.2f}",
         values={

@@ -7,11 +7,13 @@ from addin.billing.basic.demand import READINGS
 from addin.billing.basic.over_contract import readings_fen, undecided
 from addin.billing.causes.explanations import sentences
 from addin.billing.comparing.compare import TAKEN_OVER
+from addin.billing.disputed import off_fen
 from addin.billing.doubts import WHOLE
 from addin.billing.metering.multipliers import BY_RATIOS
-from addin.billing.money import transport, yuan
+from addin.billing.money import transport
 from addin.billing.month import Billing
 from addin.billing.published import demand_terms
+from addin.checks.bill_review.differences import differences
 from addin.findings import Level, Verdict, judge
 from addin.register import check
 from addin.rulebook import RulesInForce
@@ -43,10 +45,11 @@ def bill_differs(billing: Billing, causes: pd.DataFrame, rules: RulesInForce) ->
     the issued amount are named, all of them where several fit equally. A bill that passes, but not to the fen, is asked
     for another order of rounding alone: 账单重算 names it, no finding does. Several bills of a customer are compared by
     their sum. A customer without any bill of the month is not asked.
+    涉及金额 is what the bill is off as a whole: rows that make one another good leave nothing to refund, only rows to
+    mend; where the whole is not known it is empty.
     """
     asked = billing.totals
-    worst = asked[["over_fen", "under_fen"]].max(axis="columns").astype("Int64")
-    stake = pd.concat([worst, asked["difference_fen"].abs()], axis="columns").max(axis="columns").astype("Int64")
+    off = asked["customer_no"].map(off_fen(billing)).astype("Int64")
     return judge(
         asked,
         asked["different"],
@@ -54,9 +57,9 @@ def bill_differs(billing: Billing, causes: pd.DataFrame, rules: RulesInForce) ->
         unknown=asked["undone"] & ~asked["different"],
         reason=_reasons(billing),
         actual=transport(asked["issued_fen"], 2),
-        expected=transport(asked["recomputed_fen"], 2),
-        difference=transport(asked["difference_fen"], 2),
-        stake_fen=stake,
+        expected=transport(asked["recomputed_fen"].mask(off.isna()), 2),
+        difference=transport(off, 2),
+        stake_fen=off.abs(),
         about=asked["bill_no"],
         message=_sentences(billing, causes),
         rule=rules.cite_key("tolerances", "重算账单最低"),
@@ -64,12 +67,15 @@ def bill_differs(billing: Billing, causes: pd.DataFrame, rules: RulesInForce) ->
 
 
 def _sentences(billing: Billing, causes: pd.DataFrame) -> pd.Series:
-    """Say how each differing bill differs, where first, and which mistakes would give exactly what was issued."""
-    units = billing.comparison.units.set_index(["customer_no", "unit"])
-    wrong = billing.totals[billing.totals["different"]]
-    said = pd.Series([_sentence(row, units) for row in wrong.itertuples()], index=wrong.index, dtype=object)
+    """Say how each bill differs, why its whole is not known, and which mistakes would give what was issued."""
+    said = differences(billing)
+    owner = billing.totals.loc[said.index, "customer_no"]
+    open_ = ~owner.isin(off_fen(billing).index)
+    said = said.mask(
+        open_, said + "；未能整张重算，涉及金额不详：" + _reasons(billing).reindex(said.index).astype(object)
+    )
     for more in (_multiplier_taken(billing), sentences(causes)):
-        said = said + wrong["customer_no"].map(more).astype(object).fillna("")
+        said = said + owner.map(more).astype(object).fillna("")
     return said
 
 
@@ -83,23 +89,6 @@ def _multiplier_taken(billing: Billing) -> pd.Series:
         for row in off.itertuples()
     ]
     return pd.Series(said, index=pd.Index(off["customer_no"]), dtype=object)
-
-
-def _sentence(row: object, units: pd.DataFrame) -> str:
-    """Return the sentence of one bill."""
-    issued, ours, level = row.issued_fen, row.recomputed_fen, row.level  # type: ignore[attr-defined]
-    total = f"账单 {_amount(issued)} 元，重算 {_amount(ours)} 元"
-    if pd.isna(row.first):  # type: ignore[attr-defined]
-        return f"{total}；各行相符而总额不同（比对到{level}）"
-    unit = units.loc[(row.customer_no, row.first)]  # type: ignore[attr-defined]
-    where = f"最先不同的是『{row.first}』：账单 {_amount(unit.issued_fen)} 元，重算 {_amount(unit.recomputed_fen)} 元"  # type: ignore[attr-defined]
-    parts = f"；多计 {_amount(row.over_fen)} 元，少计 {_amount(row.under_fen)} 元（比对到{level}）"  # type: ignore[attr-defined]
-    return f"{total}；{where}{parts}"
-
-
-def _amount(fen_amount: object) -> str:
-    """Return an amount with thousands separators, or that it is not known."""
-    return "不详" if pd.isna(fen_amount) else f"{yuan(int(str(fen_amount))):,.2f}"
 
 
 def _reasons(billing: Billing) -> pd.Series:

@@ -114,11 +114,12 @@ def _shown(standard: pd.Series) -> pd.Series:
 def _at_stake(
     asked: pd.DataFrame, standard: pd.Series, lines: pd.DataFrame, billing: Billing, rules: RulesInForce
 ) -> pd.Series:
-    """Return what the other standard would change on the recomputed base of these rows [fen]."""
+    """Return what the other standard would change on the recomputed base of these rows [fen]; ``NA`` of a part."""
     parts = lines[taking_part(lines, billing.quantities.energy.points, billing.flags)]
     base = asked["customer_no"].map(parts.groupby("customer_no")["amount_fen"].sum()).astype("Int64")
     now = lines[lines["component"] == POWER_FACTOR].groupby("customer_no")["amount_fen"].sum()
     cosine = asked["customer_no"].map(billing.quantities.power_factor["power_factor"])
     rate = adjustment(rules.rows("power_factor_table"), standard, cosine)["change_percent"].fillna(0.0)
     then = adjustment_fen(base, rate).where(cosine.notna() | (standard == 0))
-    return (then - asked["customer_no"].map(now).fillna(0).astype("Int64")).abs()
+    other = (then - asked["customer_no"].map(now).fillna(0).astype("Int64")).abs()
+    return other.mask(asked["customer_no"].isin(billing.doubts["customer_no"]))

@@ -5,6 +5,7 @@ from datetime import date
 import pandas as pd
 
 from addin.billing.basic.capacity import suspensions
+from addin.billing.disputed import of_bill
 from addin.billing.known_changes import known_changes
 from addin.billing.month import Billing
 from addin.billing.published import capacity_fen
@@ -56,7 +57,7 @@ def short_suspension_deducted(billing: Billing, capacity_changes: pd.DataFrame, 
         reason="账单明细没有该户的容量电费，或容量电费未能重算",
         actual=asked["days"],
         expected=billing.flags.suspensions.least_days,
-        stake_fen=cut,
+        stake_fen=of_bill(cut, asked["customer_no"], billing),
         about=asked["device_no"],
         message="设备 {device_no} 从 {on:%Y-%m-%d} 起只暂停 {actual:g} 天，不足 {expected:g} 天，账单却减收了容量电费",
         rule=rules.cite_key(FLAGS, "暂停:每次最少天数"),

@@ -58,9 +58,9 @@ def test_the_amount_is_base_times_rate_within_a_fen_a_row(amount):
 
 
 def test_the_money_behind_a_wrong_base_is_the_rate_on_the_difference(tmp_path):
-    # The funds of 7,232.00 yuan are no part of the base: 0.60 % of them.
+    # The funds of 7,232.00 yuan are no part of the base: 0.60 % of them are 43.39; the two amounts are 43.38 apart.
     [row] = verdict("电费-B07", tmp_path, adjusted("力调电费|总|132751.94||-0.60|-796.51")).rows.itertuples()
-    assert row.stake_fen == 4339
+    assert row.stake_fen == 4338
 
 
 def test_who_is_assessed_has_a_row_for_it(tmp_path):

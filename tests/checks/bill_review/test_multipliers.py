@@ -36,10 +36,10 @@ def test_a_multiplier_that_is_ct_times_pt_passes(review):
     assert (verdict.asked, len(verdict.rows)) == (1, 0)
 
 
-def test_a_multiplier_of_a_reading_that_is_not_ct_times_pt_is_found_with_what_it_costs(review):
+def test_a_multiplier_of_a_reading_that_is_not_ct_times_pt_is_found(review):
     [row] = review("电费-A19", sheets(reading("2026-04", 110, 120, 3001))).rows.itertuples()
     assert row.message == "计量点 P1 表 M1：抄表倍率 3,001，按 CT×PT 应为 3,000"
-    assert row.stake_fen == 600
+    assert pd.isna(row.stake_fen), "the bill could not be recomputed: what it is off by nobody knows"
 
 
 def test_a_multiplier_of_the_archive_that_is_not_ct_times_pt_is_found(review):
@@ -105,11 +105,11 @@ def test_a_multiplier_that_changes_without_an_order_is_found(review, multiplier,
     assert (verdict.asked, len(verdict.rows)) == (1, count)
 
 
-def test_the_finding_names_both_multipliers_and_what_is_at_stake(review):
+def test_the_finding_names_both_multipliers(review):
     lines = sheets(MARCH, reading("2026-04", 110, 120, 4000), changes=NONE)
     [row] = review("电费-A18", lines).rows.itertuples()
     assert row.message == "计量点 P1 表 M1：本月倍率 4,000，上月 3,000，其间没有换表或换互感器工单"
-    assert row.stake_fen == 600000
+    assert pd.isna(row.stake_fen)
 
 
 @pytest.mark.parametrize(

@@ -93,10 +93,17 @@ def test_an_agent_customer_has_no_market_price_in_the_month(month):
 
 
 def test_the_money_is_what_the_market_price_makes_of_the_purchase(tmp_path):
-    # 160,000 kWh at 0.40 yuan are 64,000.00; printed are 65,848.26.
+    # 160,000 kWh at 0.40 yuan are 64,000.00 and 2,182.88 of line loss beside them; printed are 65,848.26 with it.
+    # 0.60 % of the 334.62 yuan come back in the power factor adjustment.
     prices = [{"户号": NO, "月份": "2026-01", "时段": "总", "单价": 0.40}]
     [row] = verdict("电费-D06", tmp_path, market() | {"市场价格": prices}).rows.itertuples()
-    assert row.stake_fen == 184826
+    assert row.stake_fen == 33462 - 200
+
+
+def test_there_is_no_money_where_the_purchase_could_not_be_recomputed(tmp_path):
+    """A row of line loss alone was once set against a purchase that has it within."""
+    [row] = verdict("电费-D06", tmp_path, market()).rows.itertuples()
+    assert pd.isna(row.stake_fen)
 
 
 def test_the_message_says_which_of_them_disagree(tmp_path):
