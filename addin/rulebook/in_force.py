@@ -124,13 +124,16 @@ class RulesInForce:
         return cell
 
     def _missing(self, table: str, key: str) -> str:
-        for row in self._all_with(table, key):
+        dated = self._all_with(table, key)
+        for row in dated:
             if (table, row) in self.refused:
                 return self.refused[table, row]
         where = f"（省份 {self.province} 或全国）" if "province" in RULE_TABLES[table].key else ""
+        advice = "请在该表加一行，填写生效日期和依据"
+        shipped = "；本单位的规则表若是旧版，运行 keywatt rules update，或照随程序提供的 rules.xlsx 的该表补上这一行"
         return (
             f"规则表「{RULE_TABLES[table].title}」没有『{key}』在 {self.day:%Y-%m-%d} 有效的行{where}："
-            "请在该表加一行，填写生效日期和依据"
+            f"{advice}{'' if dated else shipped}"
         )
 
     def _all_with(self, table: str, key: str) -> list[int]:
