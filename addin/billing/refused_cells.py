@@ -161,14 +161,19 @@ def _superseded(rows: pd.DataFrame, archive: Archive, days: pd.DatetimeIndex) ->
 def _said(table: str, cells: pd.DataFrame, archive: Archive, ledger: Ledger) -> Iterator[pd.DataFrame]:
     """Yield the sentences on cells of a table, for the component that the column decides, of readings the register."""
     cells = cells[cells["customer_no"].notna() & _concerned(table, cells, archive)]
-    where = [ledger.where(table, row, column) for row, column in zip(cells["row"], cells["column"], strict=True)]
-    said = pd.Series(where, index=cells.index, dtype=object) + "看到『" + cells["seen"] + "』，应为" + cells["expected"]
-    said += "；" + cells["advice"].str.replace(TAKEN_AS_EMPTY, "", regex=True).str.rstrip("。")
+    said = spoken_cells(table, cells, ledger)
     for component, columns in READ[table].items():
         mine = cells[cells["column"].isin(columns)]
         of = component_of(mine["register"]) if table == "readings" else pd.Series(component, index=mine.index)
         for name in of.unique():
             yield doubt(mine.loc[of == name, "customer_no"], said[of.index[of == name]], name)
+
+
+def spoken_cells(table: str, cells: pd.DataFrame, ledger: Ledger) -> pd.Series:
+    """Return the sentence of each refused cell of a table: where, what was seen, what was expected, what to do."""
+    where = [ledger.where(table, row, column) for row, column in zip(cells["row"], cells["column"], strict=True)]
+    said = pd.Series(where, index=cells.index, dtype=object) + "看到『" + cells["seen"] + "』，应为" + cells["expected"]
+    return said + "；" + cells["advice"].str.replace(TAKEN_AS_EMPTY, "", regex=True).str.rstrip("。")
 
 
 def _concerned(table: str, cells: pd.DataFrame, archive: Archive) -> pd.Series:

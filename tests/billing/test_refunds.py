@@ -123,7 +123,7 @@ def test_wrong_wiring_is_refunded_for_the_whole_time_and_a_multiplier_by_the_rec
         ({"cause": None}, "没有填写「原因」"),
         ({"error_percent": None}, "须填写「误差」"),
         ({"error_percent": 100}, "超出 ±100%"),
-        ({"recorded_kwh": None}, "须填写「抄见电量」，没有可用的数就不能计算；已填而不是数值的"),
+        ({"recorded_kwh": None}, "须填写「抄见电量」，没有就不能计算"),
         ({"sharp_kwh": 4000, "flat_kwh": 5997}, "与各时段之和 9,997 kWh 不符"),
         ({"starts_on": date(2026, 2, 1), "ends_on": date(2026, 3, 1)}, "不在退补起止"),
         ({"starts_on": date(2026, 1, 20), "ends_on": date(2026, 1, 10)}, "早于退补起日"),
@@ -175,6 +175,26 @@ def test_money_is_reckoned_at_the_month_s_prices_and_adjustment(tmp_path):
     amounts = [float(amount) for amount in money["amount_yuan"]]
     assert amounts == [298.58, 743.99, 895.75, 291.12, 694.65, 452.50, 248.60, -20.26, 3604.93]
     assert money["inputs"].iloc[0] == "375 × 0.796226"
+
+
+@pytest.mark.parametrize(
+    ("cell", "at", "undone"),
+    [
+        ({"抄见电量": "7.2万"}, 1, [1]),
+        ({"峰电量": "5千"}, 1, [1]),
+        ({"误差": "-20快"}, 0, [0, 1]),
+        ({"退补电量": "?"}, 0, []),
+    ],
+)
+def test_a_cell_that_nobody_can_read_is_shown_and_its_months_are_not_computed(tmp_path, cell, at, undone):
+    """A period in words used to be left out of the sum; the error stands in the first row for both months."""
+    rows = [ORDER, ORDER | {"误差": None, "原月份": "2025-12"}]
+    rows[at] = rows[at] | cell
+    found = computed(tmp_path, *rows).rows.reset_index(drop=True)
+    [(title, seen)] = cell.items()
+    told = found.loc[undone, "energy_doubt"]
+    assert told.str.contains(f"「退补工单」第{at + 2}行「{title}」看到『{seen}』，应为数值", regex=False).all()
+    assert list(found.index[found["energy_doubt"].str.contains("看到")]) == undone
 
 
 SINGLE = {"单一制/两部制": "单一制", "容需量计费方式": "不计"}

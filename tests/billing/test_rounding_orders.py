@@ -2,12 +2,13 @@
 
 import random
 
+import pandas as pd
 import pytest
 from billing.drawn import customer
 from billing.mistaken import other_standard
 from billing.reference import DAYS, Habit, billed_energy, capacity_segments, off, statement, total_fen
 from billing.trials import MANY, PAIRS, RIGHT, Many, assert_found, explained, possible
-from billing_area import MONTH, area, outcome, printed, registers, rulebook, rules
+from billing_area import MONTH, NO, area, outcome, printed, registers, rulebook, rules
 
 from addin.billing.causes.explanations import beside
 from addin.billing.causes.trial import explain
@@ -100,6 +101,13 @@ def test_why_a_bill_passes_that_is_not_equal_to_the_fen_stands_beside_its_first_
     assert (shown["outcome"] == "通过").all()
     assert shown["rule"].str.contains("若").sum() == 1
     assert shown.loc["力调电费", "rule"] == "力调系数!11；若力调电费按各行之和计算、取整一次，与账单分毫不差"
+
+
+def test_on_a_row_that_cites_no_rule_it_stands_alone():
+    """容量电费 of a bill for a customer that pays by demand: nothing was recomputed there, so nothing is cited."""
+    compared = pd.DataFrame({"customer_no": [NO], "difference_fen": [100], "rule": [None]})
+    shown = beside(compared, pd.DataFrame({"customer_no": [NO], "words": ["容（需）量电费按容量计收"]}))
+    assert shown["rule"].tolist() == ["若容（需）量电费按容量计收，与账单分毫不差"]
 
 
 CUT_OFF = """购电|尖|12000||0.796226|9554.71

@@ -26,7 +26,7 @@ def beside(compared: pd.DataFrame, explained: pd.DataFrame) -> pd.DataFrame:
     agrees = rows["difference_fen"].fillna(0) == 0
     places = pd.concat([rows[~agrees], rows]).drop_duplicates("customer_no").index
     rule = compared["rule"].astype(object).fillna("")
-    rule[places] += compared.loc[places, "customer_no"].map(said)
+    rule[places] = (rule[places] + compared.loc[places, "customer_no"].map(said)).str.removeprefix("；")
     return compared.assign(rule=rule)
 
 

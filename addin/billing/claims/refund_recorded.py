@@ -20,9 +20,7 @@ def need(row: Row, *names: str) -> tuple[Fraction, ...]:
     """Return numbers of an order; raises ``UnclearError`` naming the column that is empty."""
     lacking = "、".join(f"「{ADJUSTMENTS.column(name).title}」" for name in names if blank(row[name]))
     if lacking:
-        raise UnclearError(
-            f"原因『{row['cause']}』须填写{lacking}，没有可用的数就不能计算；已填而不是数值的（见「数据问题」），请改成数值"
-        )
+        raise UnclearError(f"原因『{row['cause']}』须填写{lacking}，没有就不能计算")
     return tuple(exact(row[name]) for name in names)
 
 

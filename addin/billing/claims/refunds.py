@@ -8,6 +8,7 @@ from fractions import Fraction
 import pandas as pd
 
 from addin.billing.charge import charge
+from addin.billing.claims.refund_cells import refused_orders
 from addin.billing.claims.refund_days import with_days
 from addin.billing.claims.refund_energy import Energy, energy
 from addin.billing.claims.refund_money import refund_lines
@@ -67,7 +68,7 @@ def refunds(ledger: Ledger, rulebook: Rulebook, rules: RulesInForce) -> Refunds:
         rules: in force at the end of the audited month, for how is refunded.
     """
     rows = _with_bills(filled_down(ledger["adjustments"]), ledger["bills"])
-    energies, doubts = _energies(rows, rules)
+    energies, doubts = _energies(rows, rules, refused_orders(rows, SHARED, ledger))
     quantities = {order: one.quantities for order, one in energies.items() if any(one.quantities.values())}
     spans = {order: one.within for order, one in energies.items() if one.within}
     lines, unpriced = refund_lines(with_days(rows, spans), quantities, ledger, rulebook, rules.province)
@@ -97,10 +98,13 @@ def _with_bills(rows: pd.DataFrame, bills: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(billed_kwh=billed.reindex(months).to_numpy())
 
 
-def _energies(rows: pd.DataFrame, rules: RulesInForce) -> tuple[dict[object, Energy], dict[object, str]]:
-    """Return the energy of each row, and why a row has none."""
-    energies, doubts = {}, {}
-    for place, row in zip(rows.index, rows.to_dict("records"), strict=True):
+def _energies(
+    rows: pd.DataFrame, rules: RulesInForce, refused: Mapping[object, str]
+) -> tuple[dict[object, Energy], dict[object, str]]:
+    """Return the energy of each row, and why a row has none; ``refused``: of cells that nobody can read."""
+    energies, doubts = {}, dict(refused)
+    kept = rows[~rows.index.isin(list(refused))]
+    for place, row in zip(kept.index, kept.to_dict("records"), strict=True):
         try:
             energies[place] = energy(row, rules)
         except (UnclearError, NoRule) as unclear:

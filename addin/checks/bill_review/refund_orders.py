@@ -123,8 +123,12 @@ def refund_time_differs(ledger: Ledger, refunds: Refunds, rules: RulesInForce, m
         difference=(asked["energy_kwh"] - asked["reckoned_kwh"]).where(~early),
         about=asked["order_no"].astype(str) + " " + asked["original_month"].astype(str),
         column=early.map({True: "starts_on", False: "energy_kwh"}),
-        values={"what": early.map({True: "退补时间", False: "退补电量(kWh)"})},
-        message="工单 {order_no}（{cause}）{original_month}：{what} {actual}，按口径应为 {expected}",
+        values={
+            "what": early.map({True: "退补时间", False: "退补电量"}),
+            "booked": _spoken(asked["starts_on"], asked["ends_on"]).where(early, _kwh(asked["energy_kwh"])),
+            "due": _spoken(spans["begin"], spans["end"]).where(early, _kwh(asked["reckoned_kwh"])),
+        },
+        message="工单 {order_no}（{cause}）{original_month}：{what} {booked}，按口径应为 {due}",
         rule=spans["rule"],
     )
 
@@ -149,6 +153,11 @@ def _beyond(days: pd.Series, expected: pd.Series, allowed: float) -> pd.Series:
     """Say where two days lie further apart than is allowed; where one is not known, they do not."""
     apart = (days - pd.to_datetime(expected)).dt.days.abs()
     return (apart > allowed).fillna(value=False).astype(bool)
+
+
+def _kwh(energy: pd.Series) -> pd.Series:
+    """Return energy as text."""
+    return energy.map("{:,.12g} kWh".format).astype(object)
 
 
 def _spoken(begin: pd.Series, end: pd.Series) -> pd.Series:

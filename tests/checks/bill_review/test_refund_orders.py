@@ -78,6 +78,11 @@ def test_energy_that_does_not_follow_from_the_error_is_found(tmp_path, kwh, foun
     assert len(said("电费-E09", tmp_path, [ORDER | {"退补电量": kwh}])[1]) == found
 
 
+def test_energy_is_written_as_people_write_it(tmp_path):
+    [(_, message)] = said("电费-E09", tmp_path, [ORDER | {"退补电量": -1951}])[1]
+    assert message.endswith("：退补电量 -1,951 kWh，按口径应为 -2,000 kWh")
+
+
 @pytest.mark.parametrize(("kwh", "found"), [(-2000, 0), (-1994, 1)])
 def test_without_days_on_the_order_the_rule_and_the_energy_decide(tmp_path, kwh, found):
     order = ORDER | {"退补起日": None, "退补止日": None, "退补电量": kwh}
