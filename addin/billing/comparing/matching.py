@@ -5,7 +5,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from addin.billing.money import scaled
-from addin.billing.pricing.prices import ENERGY, PLACES
+from addin.billing.pricing.prices import ENERGY, FIXED, PLACES
 from addin.tables.choices import PERIODS, TOTAL
 
 EACH = pd.Index((TOTAL, *PERIODS), dtype=object)
@@ -111,7 +111,7 @@ def matched(issued: pd.DataFrame, ours: pd.DataFrame, untraded: Mask) -> tuple[p
         issued: rows of issued bills with ``part``, ``customer`` (a place), period, amount_fen.
         ours: recomputed rows likewise.
         untraded: by place, the customers whose line loss is compared with their purchase, both being priced by the
-            period.
+            period. The fixed components of a bill that prints one price all in are so too.
 
     Returns:
         Both with ``unit`` (what is compared under it), ``unit_key`` (running, in order of appearance), ``nth`` (of
@@ -120,8 +120,11 @@ def matched(issued: pd.DataFrame, ours: pd.DataFrame, untraded: Mask) -> tuple[p
     """
     both = pd.concat([side[["customer", "part", "period", "amount_fen"]] for side in (issued, ours)], ignore_index=True)
     customer = both["customer"].to_numpy()
-    code, parts = pd.factorize(np.append(both["part"].to_numpy(object), np.array(ENERGY, dtype=object)))
-    unit = np.where((code[:-2] == code[-1]) & untraded[customer], code[-2], code[:-2])
+    named = np.array((*ENERGY, *FIXED), dtype=object)
+    code, parts = pd.factorize(np.append(both["part"].to_numpy(object), named))
+    code, (purchase, loss, *fixed) = code[: -len(named)], code[-len(named) :]
+    unit = np.where((code == loss) & untraded[customer], purchase, code)
+    unit[_within_purchase(unit, customer, len(issued), purchase, fixed)] = purchase
     unit_key = pd.factorize(customer * len(parts) + unit)[0]
     period, periods = pd.factorize(both["period"])
     kind = unit_key * len(periods) + period
@@ -143,6 +146,18 @@ def matched(issued: pd.DataFrame, ours: pd.DataFrame, untraded: Mask) -> tuple[p
     theirs = issued.assign(**every[: len(issued)].set_axis(issued.index))
     own = ours.assign(**every[len(issued) :].set_axis(ours.index))
     return theirs, own
+
+
+def _within_purchase(unit: Places, customer: Places, issued: int, purchase: int, fixed: list[int]) -> Mask:
+    """Say which rows are of fixed components that a bill has in its price all in: it prints a purchase, none of them.
+
+    Source: ledger.md §2.9: compared row by row where rows correspond, else by component, else by total.
+    """
+    borne = np.isin(unit, fixed)
+    most = customer.max(initial=-1) + 1
+    part, bought = (np.bincount(customer[:issued], rows[:issued], most) for rows in (borne, unit == purchase))
+    every: Mask = borne & ((part == 0) & (bought > 0))[customer]
+    return every
 
 
 def _by_point(nth: Places, kind: Places, mine: Mask, point_nos: npt.NDArray[np.object_]) -> Places:

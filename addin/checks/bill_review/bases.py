@@ -6,6 +6,7 @@ from addin.billing.disputed import of_bill
 from addin.billing.metering.own_kinds import outside_power_factor, taking_part
 from addin.billing.money import fen, product, transport
 from addin.billing.month import Billing
+from addin.billing.pricing.prices import ENERGY, FIXED
 from addin.billing.tolerances import tolerance_fen
 from addin.checks.bill_review.adjusted_rows import adjusted_rows
 from addin.checks.bill_review.segment_rows import own_kind_points, segment_of
@@ -32,7 +33,8 @@ def base_differs(billing: Billing, rules: RulesInForce) -> Verdict:
     Checked with: a real bill whose base of 5,031,440.65 yuan leaves out exactly the funds (billing.md §4.4).
 
     Limitations: rows of sub-meters at another class never take part, of those at a tariff kind of their own what the
-    archive or the rule says; rows that the bill adds up with theirs count less what was recomputed for them. Of a
+    archive or the rule says; rows that the bill adds up with theirs count less what was recomputed for them. From rows
+    at a price all in (到户电价) the funds are taken out, as recomputed: where they differ, 未能核查. Of a
     month billed in instalments the one row of the final bill adjusts the whole month. With several standards in a
     month each row adjusts those of its segments; where the rows of the bill cannot be told apart by segment
     (instalments) what was recomputed of them decides, so long as every charge that takes part is that of the bills;
@@ -47,7 +49,7 @@ def base_differs(billing: Billing, rules: RulesInForce) -> Verdict:
         asked,
         (actual - expected).abs() > limit,
         needs=(actual, expected),
-        reason="力调行没有参与金额；或月内力调标准有变，账单各行分不出属于哪一段，而参与力调的费用与重算不符，无从比较",
+        reason="力调行没有参与金额；或账单按到户电价合计计费而与重算不符，分不出不参与的费用；或月内力调标准有变，账单各行分不出属于哪一段，而参与力调的费用与重算不符，无从比较",
         actual=transport(actual, 2),
         expected=transport(expected, 2),
         difference=transport(actual - expected, 2),
@@ -66,8 +68,19 @@ def _base_fen(asked: pd.DataFrame, billing: Billing) -> pd.Series:
     own, month = (asked[name].map(parts.groupby(name)["amount_fen"].sum()) for name in ("bill_no", "customer_no"))
     only = ~asked["customer_no"].duplicated(keep=False)
     month = month.fillna(0) - asked["customer_no"].map(_added_up(billing)).fillna(0)
-    whole = month.where(only, own).fillna(0).astype("Int64")
-    return whole.mask(asked["several"], _part_fen(asked, parts, billing))
+    whole = month.where(only, own).fillna(0).astype("Int64") - asked["customer_no"].map(_all_in(billing)).fillna(0)
+    units = billing.comparison.units
+    other = units.loc[(units["unit"] == ENERGY[0]) & units["different"], "customer_no"]
+    unknown = asked["customer_no"].isin(_all_in(billing).index.intersection(other))
+    return whole.mask(unknown).mask(asked["several"], _part_fen(asked, parts, billing))
+
+
+def _all_in(billing: Billing) -> pd.Series:
+    """Return what takes no part within a purchase that is printed at one price all in, by customer_no [fen]."""
+    ours = billing.comparison.ours
+    borne = (ours["unit"] == ENERGY[0]) & ours["component"].isin(FIXED)
+    outside = ours[borne & ~ours["component"].isin(billing.flags.power_factor_components)]
+    return outside.groupby("customer_no")["amount_fen"].sum()
 
 
 def _added_up(billing: Billing) -> pd.Series:

@@ -1,6 +1,7 @@
 """涉及金额: within a bill what the whole of it is off by, and nothing where nobody knows the whole."""
 
 import pandas as pd
+import pytest
 from billing_area import NO, PRINTED, facts, outcome, printed, registers, verdict
 
 from addin.outcome.collect import collect
@@ -80,3 +81,37 @@ def test_the_money_of_a_bill_that_is_there_twice_is_the_bill(tmp_path):
     said = {code: CHECKS[code].run(**{name: own[name] for name in CHECKS[code].needs}) for code in codes}
     [root] = fold(collect(said, "2026-01").findings).itertuples()
     assert (root.code, root.stake_fen) == ("电费-E07", 13_199_881)
+
+
+ALL_IN = """购电|尖|12000||1.049999|12599.99
+购电|峰|40000||0.848961|33958.44
+购电|平|60000||0.651886|39113.16
+购电|谷|48000||0.432924|20780.35
+容量电费|总|1000|31|26.3|26300.00
+力调电费|总|125519.94||-0.60|-753.13"""
+"""The same bill at the price at the door, 到户电价, which has transmission, system operation and funds in it."""
+
+
+@pytest.mark.parametrize("code", ["审计-A07", "电费-B07", "电费-C06", "电费-E03"])
+def test_a_bill_at_one_price_all_in_is_as_right_as_one_in_rows(tmp_path, code):
+    assert outcome(code, tmp_path, printed(text=ALL_IN))[1] == []
+
+
+def test_the_sum_of_a_bill_at_one_price_all_in_is_compared(tmp_path):
+    wrong = ALL_IN.replace("0.848961|33958.44", "0.858961|34358.44")
+    row = found("审计-A07", tmp_path, printed(text=wrong))
+    assert (row.stake_fen, "比对到分项" in row.message) == (40_000, True)
+    assert outcome("电费-B07", tmp_path, printed(text=wrong))[1][0][0] == "未能核查"
+
+
+def test_of_a_bill_at_one_price_all_in_the_funds_take_no_part_in_the_adjustment(tmp_path):
+    row = found(
+        "电费-B07", tmp_path, printed(text=ALL_IN.replace("125519.94||-0.60|-753.13", "132751.94||-0.60|-796.51"))
+    )
+    assert (row.message, row.stake_fen) == ("力调参与金额 132,751.94 元，参与各项之和 125,519.94 元", 4338)
+
+
+def test_a_bill_without_its_fixed_components_is_not_taken_for_one_at_a_price_all_in(tmp_path):
+    lines = [line for line in PRINTED.splitlines() if line[:2] not in {"输配", "系统", "政府"}]
+    row = found("审计-A07", tmp_path, printed(text="\n".join(lines)))
+    assert row.stake_fen == 2_020_800 + 1_316_368 + 723_200
