@@ -8,6 +8,7 @@ import pandas as pd
 
 from addin.billing.archive import Archive, archive_of
 from addin.billing.basic.reclass import reclassed
+from addin.billing.changed_class import with_catalogue_days
 from addin.billing.comparing.compare import Comparison, compare, tolerance_of
 from addin.billing.comparing.inputs import read_texts, row_inputs
 from addin.billing.comparing.issued import issued_rows
@@ -189,7 +190,7 @@ def _archive(ledger: Ledger, month: str, days: pd.DatetimeIndex, rules: RulesInF
     unread, untold = refused_cells(ledger, archive, month, days), open_terms(ledger, archive, month, days, rules)
     said = gather([archive.doubts, unread, untold, open_points(ledger, archive, month)])
     archive = dataclasses.replace(archive, doubts=said, refused=unread)
-    archive = reclassed(archive, ledger["customers"], rules, flags)
+    archive = with_catalogue_days(reclassed(archive, ledger["customers"], rules, flags))
     terms, rows = (
         each.assign(period_set=each["period_set"].fillna(flags.period_set))
         for each in (archive.terms, archive.term_rows)

@@ -103,7 +103,7 @@ def _begun_or_ended(versions: pd.DataFrame) -> pd.DataFrame:
 
 
 def _repriced(archive: Archive, prices: PriceDays) -> pd.DataFrame:
-    """Return whose sub-meters pay another 目录电价 from a day on: customer_no, starts_on."""
+    """Return who pays another 目录电价 from a day on, for sub-meters or on days at it: customer_no, starts_on."""
     table = prices.catalogue
     price = table.set_index(["tariff_class", "voltage", "epoch"])["price_yuan_per_kwh"]
     if price.empty or len(prices.epochs) == 1:
@@ -114,7 +114,8 @@ def _repriced(archive: Archive, prices: PriceDays) -> pd.DataFrame:
     moved = other.melt(ignore_index=False, var_name="epoch", value_name="moved").reset_index()
     moved = moved[moved["moved"]]
     moved["starts_on"] = prices.epochs[moved["epoch"].astype("int64")]
-    owners = archive.versions[["customer_no", "tariff_class"]].dropna().drop_duplicates()
+    named = [frame[["customer_no", "tariff_class"]].dropna() for frame in (archive.versions, archive.term_rows)]
+    owners = pd.concat(named).drop_duplicates()
     volts = archive.term_rows[["customer_no", "pricing_voltage"]].drop_duplicates()
     asked = owners.merge(volts, on="customer_no")
     found = asked.merge(moved, left_on=["tariff_class", "pricing_voltage"], right_on=["tariff_class", "voltage"])

@@ -10,14 +10,16 @@ from addin.billing.basic.demand import MODES
 from addin.billing.basic.demand_shares import shared_demand
 from addin.billing.basic.over_contract import over_contract
 from addin.billing.blank_cells import unpriced
+from addin.billing.changed_class import at_business, at_their_own, without
 from addin.billing.comparing.matching import best_variant
 from addin.billing.doubts import NONE, doubt, gather, undone
 from addin.billing.energy_rows import energy_lines
 from addin.billing.flags import Flags
 from addin.billing.metering.own_kinds import taking_part
+from addin.billing.metering.submeters import COLUMNS as KWH
 from addin.billing.power_factor import EXEMPT
 from addin.billing.priced_rows import NOTHING, PRICE_TABLE, priced_rows
-from addin.billing.pricing.catalogue import catalogue_lines
+from addin.billing.pricing.catalogue import catalogue_days, catalogue_lines
 from addin.billing.pricing.market import market_lines
 from addin.billing.pricing.prices import ENERGY, FIXED
 from addin.billing.quantities import Quantities
@@ -71,13 +73,15 @@ def statements(  # noqa: PLR0913 - a statement is made of these
     Returns:
         The rows of the statements, and all doubts.
     """
-    parts, open_ = priced_rows(segments, quantities.energy.billed, prices, issued, doubts, steps, flags)
+    apart, billed = catalogue_days(segments), quantities.energy.billed
+    own, used = (at_business(segments, apart), without(billed, apart, KWH)) if apart.any() else (segments, billed)
+    parts, open_ = priced_rows(own, used, prices, issued, doubts, steps, flags)
     bills = parts[parts["point_no"] == ""]
     bills = bills if steps.empty else bills[~bills.duplicated(["bill", "segment"], keep="last")]
     reduced = quantities.intensity >= flags.discount_from_kwh_per_kva
     direct = parts[parts["market_kind"] == DIRECT]
     traded = direct.loc[~direct["customer_no"].isin(market["customer_no"]), "customer_no"].drop_duplicates()
-    apart, uncatalogued = catalogue_lines(bills, quantities.energy.billed, catalogue, unplaced)
+    other, uncatalogued = catalogue_lines(at_their_own(bills, segments, apart), billed, catalogue, unplaced)
     purchase, unsettled = _purchase(direct, market, market_limit_kwh, flags)
     doubts = gather(
         [
@@ -90,7 +94,7 @@ def statements(  # noqa: PLR0913 - a statement is made of these
         ]
     )
     why = partial(unpriced, prices=prices)
-    used = [energy_lines(parts, flags, PRICE_TABLE), purchase, as_lines(apart) if len(apart) else apart]
+    used = [energy_lines(parts, flags, PRICE_TABLE), purchase, as_lines(other) if len(other) else other]
     energy, unknown = _known(_joined(used), why)
     chosen = best_variant(bills, energy, issued)
     bills, energy = (rows[rows["bill"].isin(chosen)].reset_index(drop=True) for rows in (bills, energy))

@@ -57,6 +57,15 @@ def at_own_kind(one, dice):
     return replace(one, own_kind="单一制", own_kind_adjusted=dice.random() < 0.5) if priced else one
 
 
+def of_two_classes(one, dice):
+    """Return the customer, a dwelling up to or from a day of the month, with nothing of another class behind it."""
+    day = dice.randint(2, 31)
+    days = (day, 31) if dice.random() < 0.5 else (1, day - 1)
+    return replace(
+        one, dwelling=days, ratio_percent=Fraction(0), sub_meter=(), own_ratio_percent=Fraction(0), own_kind=""
+    )
+
+
 def with_own_kind(dice):
     """Return one random customer with a sub-meter at a tariff kind of its own."""
     while not (one := at_own_kind(customer(dice), dice)).own_kind:

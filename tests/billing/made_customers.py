@@ -35,7 +35,7 @@ def add(tables, start, place, one):
     terms |= {"1.5倍代理购电": "是" if one.times_15 else "否", "基金减免": float(one.relief) or None}
     terms |= {"合同需量": one.contract_kw or None, "线损率": float(one.line_loss_percent) or None}
     terms |= {"分布式电源": "是" if one.distributed else "否"}
-    tables["计费参数"].append(start["计费参数"] | {"户号": no} | terms)
+    tables["计费参数"] += of_both_classes(start["计费参数"] | {"户号": no} | terms, *one.dwelling)
     for at, device in enumerate(one.devices):
         add_device(tables, start["受电设备"], no, f"T{place}-{at}", device, one)
     point = {"户号": no, "计量点号": f"P{place}", "表号": f"M{place}-{len(one.meters) - 1}", "力调参与": "是"}
@@ -50,6 +50,16 @@ def add(tables, start, place, one):
     for at, meter in enumerate(one.meters):
         add_meter(tables, f"P{place}", no, f"M{place}-{at}", meter, at, len(one.meters))
     add_behind(tables, start["计量点"], place, one)
+
+
+def of_both_classes(row, first, last):
+    """Return a row of 计费参数; with one of a dwelling from its first to its last day where there is such."""
+    if not first:
+        return [row]
+    cut = date(2026, 1, first if first > 1 else last + 1)
+    dwelling = {"电价类别": "居民生活"}
+    before, after = (row, row | dwelling) if first > 1 else (row | dwelling, row)
+    return [before | {"失效日期": cut}, after | {"生效日期": cut}]
 
 
 def add_device(tables, start, no, device_no, device, one):  # noqa: PLR0913, PLR0917 - a device and its place

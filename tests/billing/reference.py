@@ -65,6 +65,7 @@ class Customer:
 
     ``line``: ohm of each phase, shape factor and kV of a line whose loss is agreed by R·I².
     ``figure_before``: what the archive had for its ratio or agreed energy until the year before.
+    ``dwelling``: first and last day on which all of it is a dwelling, from the first or to the last day of the month.
     """
 
     tariff: tuple[str, str]
@@ -89,6 +90,7 @@ class Customer:
     figure_before: Fraction = Fraction(0)
     own_kind: str = ""
     own_kind_adjusted: bool = False
+    dwelling: tuple[int, int] = (0, 0)
 
 
 def half_up(value, places=0):
@@ -146,7 +148,7 @@ def energised(device, day):
 
 def capacity_segments(one):
     """Return (kVA, days) of each stretch of equal capacity above nothing."""
-    daily = [sum(device.kva for device in one.devices if running(device, day)) for day in range(1, DAYS + 1)]
+    daily = [sum(device.kva for device in one.devices if running(device, day)) for day in business_days(one)]
     stretches = []
     for kva in daily:
         if stretches and stretches[-1][0] == kva:
@@ -154,6 +156,55 @@ def capacity_segments(one):
         else:
             stretches.append([kva, 1])
     return [(kva, days) for kva, days in stretches if kva]
+
+
+def business_days(one):
+    """Return the days on which the customer is no dwelling."""
+    first, last = one.dwelling
+    return [day for day in range(1, DAYS + 1) if not first <= day <= last]
+
+
+def before_the_cut(one, meter_days, kwh):
+    """Return what a register of a meter that counts on some days ran before the class changes (§6: parted by days)."""
+    cut = one.dwelling[1] if one.dwelling[0] == 1 else one.dwelling[0] - 1
+    first, last = meter_days
+    return half_up(Fraction(kwh) * max(0, min(last, cut) - first + 1) / (last - first + 1))
+
+
+def days_of(one, at):
+    """Return the first and last day of a meter: of two the second begins the day after the 13th, its day of change.
+
+    A reading of the first day of a new class is that of the change itself: it counts for the evening before.
+    """
+    cut = one.dwelling[1] if one.dwelling[0] == 1 else one.dwelling[0] - 1
+    changed_on = 12 if cut == 12 else 13
+    if len(one.meters) == 1:
+        return 1, DAYS
+    return (changed_on + 1, DAYS) if at else (1, changed_on)
+
+
+def both_classes(one):
+    """Return the kWh of each period at business prices, and all kWh at the price of dwellings.
+
+    Each period's loss is parted as the period's energy is; the first part is rounded, the second takes the rest.
+    """
+    metered, kvarh = read(one.meters)
+    before = [
+        sum(
+            before_the_cut(one, days_of(one, at), half_up(meter.runs[period] * meter.multiplier))
+            for at, meter in enumerate(one.meters)
+        )
+        for period in range(len(PERIODS))
+    ]
+    transformer, _, line = losses(one, metered, kvarh)
+    lost = [sum(part) for part in zip(*(shared(loss, metered) for loss in (transformer, line)), strict=True)]
+    days = one.dwelling[1] if one.dwelling[0] == 1 else one.dwelling[0] - 1
+    with_losses = [
+        kwh + half_up(loss * (Fraction(kwh, all_) if all_ else Fraction(days, DAYS)))
+        for kwh, all_, loss in zip(before, metered, lost, strict=True)
+    ]
+    after = [all_ + loss - part for all_, loss, part in zip(metered, lost, with_losses, strict=True)]
+    return (after, sum(with_losses)) if one.dwelling[0] == 1 else (with_losses, sum(after))
 
 
 def losses(one, periods, kvarh):
@@ -314,9 +365,12 @@ def priced(one, habit, *, by_registers=False):
     Of reactive energy without active energy there is no adjustment: a person decides (billing.md §4.2).
     """
     active, kvarh = assessed_energy(one)
-    billed = billed_energy(one)
+    billed, own = billed_energy(one), behind_energy(one)
+    if one.dwelling[0]:
+        billed, kwh = both_classes(one)
+        own = [kwh]
     rows = energy_rows(one, billed, habit) + capacity_or_demand(one, active, billed, habit)
-    others, own = [funds(one, billed, habit)], behind_energy(one)
+    others = [funds(one, billed, habit)]
     if not one.own_kind:
         others.append(("居民生活", "总", sum(own) * half_up(DWELLINGS, habit.price_places)))
     else:
@@ -359,7 +413,8 @@ def capacity_or_demand(one, used, billed, habit):
     metered = max(half_up(meter.demand_run * meter.multiplier, 6) for meter in one.meters)
     kw = metered if one.mode == "实际最大需量" else Fraction(one.contract_kw)
     reduced = Fraction(9, 10) if used >= MUCH_USED * one.contract_kva else 1
-    return [("需量电费", "总", part * per_kw * reduced) for part in demands(one, kw, sum(billed))]
+    share = Fraction(len(business_days(one)), DAYS)
+    return [("需量电费", "总", part * per_kw * reduced * share) for part in demands(one, kw, sum(billed))]
 
 
 def demands(one, kw, billed_kwh):

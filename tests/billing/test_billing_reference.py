@@ -2,7 +2,8 @@
 
 Twenty times 250: all tariffs, capacity by the day, suspensions on both sides of 15 days, meters changed within the month,
 both demand modes, the 260 kWh/kVA discount, losses by formula and line, 1.5 × agent price, sub-meters, of dwellings and
-at a tariff kind of their own, power factor with reverse reactive energy, under both readings of the rule on generation of one's own.
+at a tariff kind of their own, dwellings on some days, power factor with reverse reactive energy, under both readings of
+the rule on generation of one's own.
 """
 
 import random
@@ -11,7 +12,7 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from billing.drawn import at_own_kind, customer
+from billing.drawn import at_own_kind, customer, of_two_classes
 from billing.dwellings import priced_rulebook
 from billing.made_customers import number_of, sheets
 from billing.reference import assessed_energy, statement
@@ -27,8 +28,10 @@ MANY = 250
 
 
 def drawn(dice):
-    """Return a customer, one of ten with generation of its own, some with a sub-meter at a tariff kind of its own."""
+    """Return a customer: some with generation of their own, a sub-meter at another tariff kind, or a change of class."""
     one = replace(customer(dice), distributed=dice.random() < 0.1)
+    if dice.random() < 0.1:
+        return of_two_classes(one, dice)
     return at_own_kind(one, dice) if dice.random() < 0.5 else one
 
 

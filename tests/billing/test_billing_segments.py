@@ -324,15 +324,6 @@ def test_a_change_on_the_last_day_leaves_that_day_its_energy(tmp_path):
     assert [kwh for _, kwh, *_ in parts] == [154_840, 5_160]
 
 
-def test_a_customer_that_becomes_a_dwelling_within_the_month_is_told_what_cannot_be_reckoned_and_why(tmp_path):
-    """目录电价 may have its row: it prices sub-meters alone."""
-    billing = billed(tmp_path, {"计费参数": changed(电价类别="居民生活")})
-    assert billing.lines.empty
-    said = why(billing)
-    assert "电价类别为『居民生活』（2026-01-16 起的各天；其余各天不单独出账，整张未能重算）：" in said
-    assert "规则表「目录电价」的行只用于其分表" in said
-
-
 def test_a_dwelling_of_the_whole_month_has_no_other_days(tmp_path):
     said = why(billed(tmp_path, {"计费参数": {"电价类别": "居民生活"}}))
     assert "「计费参数」的电价类别为『居民生活』：本程序只重算" in said

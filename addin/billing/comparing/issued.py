@@ -5,9 +5,10 @@ import numpy.typing as npt
 import pandas as pd
 
 from addin.billing.archive import Archive
+from addin.billing.changed_class import other_classes
 from addin.billing.money import fen
-from addin.billing.pricing.prices import BUSINESS
-from addin.tables.choices import TOTAL
+from addin.billing.pricing.prices import BUSINESS, ENERGY
+from addin.tables.choices import NOT_TIMED, TOTAL
 
 OTHER = "其他"
 """Component of a row that names none: it is taken over as issued."""
@@ -28,7 +29,8 @@ def issued_rows(bill_lines: pd.DataFrame, archive: Archive, terms: pd.DataFrame)
 
     Returns:
         ``COLUMNS``, index = row id; ``part`` is the component that the row is compared under: the tariff class for the
-        row of a sub-meter billed at another class, else the component itself; an empty period is 总.
+        row of a sub-meter billed at another class, and for a 购电 without a period of a customer that is of that class
+        on some days and billed by period on the others; else the component itself. An empty period is 总.
     """
     owner = archive.bills.drop_duplicates("bill_no").set_index("bill_no")["customer_no"].sort_index()
     place = owner.index.get_indexer(bill_lines["bill_no"])
@@ -42,8 +44,19 @@ def issued_rows(bill_lines: pd.DataFrame, archive: Archive, terms: pd.DataFrame)
     apart = tariff[tariff.notna() & (tariff != BUSINESS)]
     apart = apart[apart != customer[apart.index].map(terms["tariff_class"])]
     result.loc[apart.index, "part"] = apart
+    result["part"] = _on_other_days(result, other_classes(archive), archive.term_rows)
     result["amount_fen"] = fen(rows["amount_yuan"])
     return result[list(COLUMNS)]
+
+
+def _on_other_days(rows: pd.DataFrame, classes: pd.Series, terms: pd.DataFrame) -> pd.Series:
+    """Return what rows are compared under, with the class of customers that are 工商业 on other days of the month."""
+    timed = terms.loc[(terms["tariff_class"] == BUSINESS) & (terms["period_set"] != NOT_TIMED), "customer_no"]
+    asked = classes[classes.index.isin(timed)]
+    if asked.empty:
+        return rows["part"]
+    whole = (rows["part"] == ENERGY[0]) & (rows["period"] == TOTAL)
+    return rows["part"].mask(whole & rows["customer_no"].isin(asked.index), rows["customer_no"].map(asked))
 
 
 def _filled(words: pd.Series, other: str) -> pd.Series:

@@ -28,7 +28,7 @@ def own_kinds(points: pd.DataFrame, term_rows: pd.DataFrame) -> pd.Series:
 
     Source: billing.md §0.5, §4.4: a sub-meter group with its own tariff in a real bill.
     """
-    told = _told(points) & ~_main(points)
+    told = _told(points) & ~is_main(points)
     if not told.any():
         return pd.Series(None, index=points.index, dtype=object)
     kinds = term_rows.groupby("customer_no")["tariff_kind"].agg(["first", "nunique"])
@@ -52,7 +52,8 @@ def _told(points: pd.DataFrame) -> pd.Series:
     return points["tariff_kind"].notna() & (points["tariff_class"].fillna(BUSINESS) == BUSINESS)
 
 
-def _main(points: pd.DataFrame) -> pd.Series:
+def is_main(points: pd.DataFrame) -> pd.Series:
+    """Say which points are main meters: behind no other, and not wired beside one (并接)."""
     return points["parent_no"].isna() & (points["relation"].fillna(MAIN) == MAIN)
 
 
@@ -70,7 +71,7 @@ def kind_doubts(points: pd.DataFrame, term_rows: pd.DataFrame) -> pd.DataFrame:
     pairs = pd.MultiIndex.from_frame(term_rows[["customer_no", "tariff_kind"]])
     agrees = pd.MultiIndex.from_frame(asked[["customer_no", "tariff_kind"]]).isin(pairs)
     other = asked[
-        _main(asked) & ~agrees & owner.isin(term_rows.loc[term_rows["tariff_class"] == BUSINESS, "customer_no"])
+        is_main(asked) & ~agrees & owner.isin(term_rows.loc[term_rows["tariff_class"] == BUSINESS, "customer_no"])
     ]
     said = "总表 " + other["point_no"].astype(str) + " 的『单一制/两部制』为" + other["tariff_kind"].astype(object)
     said += "，与该户的计费参数不同，以哪一个为准不明：请改正；单独计价而不在总表之后的计量点，关系填『并接』"

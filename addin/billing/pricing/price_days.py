@@ -7,6 +7,7 @@ import pandas as pd
 
 from addin.billing.doubts import gather
 from addin.billing.flags import Flags
+from addin.billing.pricing.catalogue import catalogue_days, uncatalogued
 from addin.billing.pricing.prices import component_prices, month_prices, price_doubts
 from addin.rulebook import Rulebook
 from addin.rulebook.spoilt_prices import CLASSES, PLACE
@@ -40,8 +41,9 @@ class PriceDays:
 
     def doubts(self, segments: pd.DataFrame, province: str) -> pd.DataFrame:
         """Say which customers lack a published price in one of their segments."""
-        parts = []
-        for epoch, mine in segments.groupby("epoch"):
+        apart = catalogue_days(segments)
+        parts = [uncatalogued(segments[apart], self.catalogue, self.unplaced[CATALOGUE])] if apart.any() else []
+        for epoch, mine in segments[~apart].groupby("epoch"):
             lost, terms = _on(self.unplaced[PRICES], self.epochs[epoch]), mine.set_index("customer_no")
             parts.append(price_doubts(terms, self.published[epoch], self.months[epoch], province, lost))
         return gather(parts)

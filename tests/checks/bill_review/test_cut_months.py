@@ -45,8 +45,8 @@ def grave(found, place):
     return [f"{row.code} {row.message}" for row in mine.itertuples() if row.level in {"错误", "警告"}]
 
 
-LAWLESS = {"时段集改": ["电费-D04"]}
-"""Cases whose terms themselves are wrong on some days: at 1,000 kVA nobody has the flat price."""
+LAWLESS = {"时段集改": ["电费-D04"], "改为居民生活": ["电费-D01"], "居民生活改来": ["电费-D01"]}
+"""Cases whose terms are wrong on some days: at 1,000 kVA nobody has the flat price, and a mechanical works is no home."""
 
 
 @pytest.mark.parametrize("name", cut_months.CASES)
