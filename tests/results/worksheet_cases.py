@@ -75,6 +75,10 @@ CASES = {
         "计量点": [POINT, SUB | {"综合倍率": 100, "电价类别": "居民生活", "失效日期": MIDDLE},
                  SUB | {"综合倍率": 100, "电价类别": "工商业", "生效日期": MIDDLE, "失效日期": None}],
     },
+    "cut, becomes a dwelling": changed(电价类别="居民生活"),
+    "cut, was a dwelling, with losses, read on another day": {
+        "计费参数": [TERMS | {"失效日期": MIDDLE, "电价类别": "居民生活"}, TERMS | {"生效日期": MIDDLE}],
+    } | low(FORMULA, 抄表记录=parted(date(2026, 1, 10))),
     "cut twice, with losses of line and transformer": low(FORMULA) | {
         "计费参数": [TERMS | {"失效日期": date(2026, 1, 8), "线损率": 1.3},
                  TERMS | {"生效日期": date(2026, 1, 8), "失效日期": MIDDLE, "计价电压": "35kV", "线损率": 1.3},
