@@ -18,6 +18,8 @@ PRICING_VOLTAGES = (
 )  # fmt: skip
 """The last four are 深圳's columns; 10kV takes the column of the customer's 计量侧."""
 TARIFF_CLASSES = ("工商业", "居民生活", "农业生产")
+OTHER_CLASSES = TARIFF_CLASSES[1:]
+"""Those that have a catalogue price; a bill may name its row of such a sub-meter by the class."""
 TARIFF_KINDS = ("单一制", "两部制")
 BY_CAPACITY = "按容量"
 CAPACITY_MODES = (BY_CAPACITY, "合同最大需量", "实际最大需量", "不计")

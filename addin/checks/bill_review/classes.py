@@ -8,7 +8,7 @@ from addin.checks.bill_review.earlier_terms import SAID, earlier_terms
 from addin.findings import Level, Verdict, both, judge
 from addin.register import check
 from addin.rulebook import RulesInForce
-from addin.tables.choices import TARIFF_KINDS, TOTAL
+from addin.tables.choices import OTHER_CLASSES, TARIFF_KINDS, TOTAL
 
 TABLE = "audit_thresholds"
 CLASS_WORDS = {"居民": "居民生活", "农业": "农业生产", "工商业": BUSINESS, "工业": BUSINESS, "商业": BUSINESS}
@@ -133,8 +133,7 @@ def other_class_within(billing: Billing, metering_points: pd.DataFrame, rules: R
     due = apart.groupby("point_no")[TOTAL].sum(min_count=1)
     rows = metering_points[metering_points["point_no"].isin(due.index)].sort_values("effective_on", kind="stable")
     asked = rows.drop_duplicates("point_no", keep="last").sort_index()
-    lines = billing.issued[billing.issued["component"].isin(("购电", "输配电"))]
-    own = lines[lines["part"] != lines["component"]]
+    own = _of_other_classes(billing.issued, asked)
     kwh, printed = asked["point_no"].map(due), asked["point_no"].map(own.groupby("point_no")["quantity"].sum())
     over = printed.fillna(0.0) - kwh
     by = over.abs().map("{:,.0f} kWh：".format).astype(object)
@@ -155,3 +154,11 @@ def other_class_within(billing: Billing, metering_points: pd.DataFrame, rules: R
         message="{own}计量点 {point_no} 本月 {expected:,.0f} kWh，账单有 {actual:,.0f} kWh 按本类计费，{which}",
         rule=rules.cite_key("tolerances", "电量勾稽"),
     )
+
+
+def _of_other_classes(issued: pd.DataFrame, points: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of bills on energy of another class; one that names its class alone is of the only such point."""
+    rows = issued[issued["component"].isin(("购电", "输配电", *OTHER_CLASSES))]
+    own = rows[(rows["part"] != rows["component"]) | rows["component"].isin(OTHER_CLASSES)]
+    sole = points.drop_duplicates("customer_no", keep=False).set_index("customer_no")["point_no"]
+    return own.assign(point_no=own["point_no"].fillna(own["customer_no"].map(sole)))

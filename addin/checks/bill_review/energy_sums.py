@@ -10,6 +10,7 @@ from addin.findings import Level, Verdict, judge
 from addin.register import check
 from addin.rulebook import RulesInForce
 from addin.rulebook.price_cells import PART_COLUMNS
+from addin.tables.choices import OTHER_CLASSES
 
 KEY = "电费-E03:允许差"
 
@@ -75,9 +76,10 @@ def _whole(parts: pd.Series) -> float:
 
 def _by_component(issued: pd.DataFrame) -> tuple[pd.DataFrame, pd.Series]:
     """Return energy [kWh] by customer and component, and by customer that of other classes, which bear it elsewhere."""
-    rows = issued[issued["component"].isin(PART_COLUMNS)]
-    own = rows[rows["part"] == rows["component"]]
+    rows = issued[issued["component"].isin((*PART_COLUMNS, *OTHER_CLASSES))]
+    other = (rows["part"] != rows["component"]) | rows["component"].isin(OTHER_CLASSES)
+    own = rows[~other]
     each = own.groupby(["customer_no", "component"])["quantity"].sum(min_count=1).reset_index()
     sums = each.pivot_table("quantity", "customer_no", "component", aggfunc="first")
-    apart = rows[rows["part"] != rows["component"]].groupby(["customer_no", "component"])["quantity"].sum(min_count=1)
+    apart = rows[other].groupby(["customer_no", "component"])["quantity"].sum(min_count=1)
     return sums, apart.groupby("customer_no").max()

@@ -284,9 +284,12 @@ def issued(billing, names):
 
 
 def _line(line, billing):
-    """Return a row as it is printed: a sub-meter of another class is an energy row of its point."""
-    apart = line.component in SUB_CLASSES
+    """Return a row as it is printed: another class is an energy row, of a sub-meter its point's, or named by the class.
+
+    The class is named where a whole customer changes to it within the month.
+    """
     starts_on = billing.segments.loc[line.segment, "starts_on"]
+    apart = line.component in SUB_CLASSES and (line.point_no or starts_on.day == 1)
     return {
         "户号": line.customer_no, "月份": MONTH, "费用组成": "购电" if apart else line.component, "时段": line.period,
         "计费数量": line.quantity, "计费天数": None if pd.isna(line.days) else int(line.days), "单价": line.unit_price,

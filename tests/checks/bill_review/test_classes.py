@@ -91,6 +91,16 @@ def dormitory(printed_kwh, fixed=4500):
     return sheets | {"计量点": [main, sub], "抄表记录": registers(KWH)}
 
 
+@each("电费-D10", [
+    (4500, "P4", "通过"), (4500, None, "通过"), (4498, "P4", "不符"), (4498, None, "不符"),
+])  # fmt: skip
+def test_a_row_may_name_its_class_in_the_place_of_a_component(kwh, point):
+    """Without a 计量点号 it is that of the customer's only such point."""
+    sheets = dormitory(kwh)
+    sheets["账单明细"][-1] |= {"费用组成": "居民生活", "计量点号": point}
+    return sheets
+
+
 @each("电费-D10", [(4500, "通过"), (4499, "通过"), (4498, "不符"), (None, "不符"), (4501, "通过"), (4502, "不符")])
 def test_a_residential_sub_meter_has_its_own_row_on_the_bill(kwh):
     return dormitory(kwh)
