@@ -1,5 +1,7 @@
 """Who is assessed for power factor, by which standard, with which result."""
 
+from functools import partial
+
 import pandas as pd
 
 from addin.billing.doubts import NONE, doubt, gather
@@ -49,10 +51,10 @@ def assessed(terms: pd.DataFrame, energy: Energy, flags: Flags) -> tuple[pd.Data
         doubt(traded, "力调标准在月内改变，而市场化购电按全月结算，力调基数无法分段", COMPONENT),
         doubt(unsaid, "「计费参数」的力调标准为空或无法识别，应为 0.90、0.85、0.80 或 不考核", COMPONENT),
         doubt(left_out, NOBODY, COMPONENT),
-        doubt(silent, "应考核功率因数而没有无功示数" + _unread(silent, energy), COMPONENT),
+        doubt(silent, partial(_unread, silent, energy), COMPONENT),
         apart,
         settled,
-        doubt(alone.index.to_series(), _reactive_only(alone["reactive_kvarh"]), COMPONENT),
+        doubt(alone.index.to_series(), partial(_reactive_only, alone["reactive_kvarh"]), COMPONENT),
         doubt(
             own, "有分布式电源而没有四象限无功示数，「计费规则」的力率分布式口径也没有设定，实际力率不能重算", COMPONENT
         ),
@@ -64,8 +66,8 @@ def _unread(customer_nos: pd.Series, energy: Energy) -> pd.Series:
     """Name the main points of customers that have no kvarh, and say what to do."""
     roots = energy.points[energy.points["root"].astype(bool) & energy.points["reactive_kvarh"].isna()]
     names = roots.index.to_series().astype(object).groupby(roots["customer_no"]).agg("、".join)
-    said = "：计量点 " + customer_nos.map(names).astype(object) + "，请补抄无功示数"
-    return said.fillna("，请补抄").astype(object)
+    said = "应考核功率因数而没有无功示数：计量点 " + customer_nos.map(names).astype(object) + "，请补抄无功示数"
+    return said.fillna("应考核功率因数而没有无功示数，请补抄").astype(object)
 
 
 def _inseparable(terms: pd.DataFrame, energy: Energy, scope: pd.DataFrame) -> pd.DataFrame:

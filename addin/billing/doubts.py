@@ -1,6 +1,6 @@
 """Why a customer, or one component of its bill, could not be reckoned: sentences, never exceptions."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import pandas as pd
 
@@ -11,17 +11,20 @@ NONE = pd.DataFrame(columns=list(COLUMNS), dtype=object)
 """No doubt at all."""
 
 
-def doubt(customer_nos: pd.Series, reason: str | pd.Series, component: str = WHOLE) -> pd.DataFrame:
+def doubt(
+    customer_nos: pd.Series, reason: str | pd.Series | Callable[[], pd.Series], component: str = WHOLE
+) -> pd.DataFrame:
     """Return a doubt for each customer.
 
     Args:
         customer_nos: whom it concerns.
-        reason: a sentence for all, or one for each.
+        reason: a sentence for all, or one for each; or what makes them, asked only where there is somebody.
         component: of the bill that it leaves undone; empty = the whole bill.
     """
     if customer_nos.empty:
         return NONE
-    said = reason.to_numpy() if isinstance(reason, pd.Series) else reason
+    told = reason() if callable(reason) else reason
+    said = told.to_numpy() if isinstance(told, pd.Series) else told
     frame = pd.DataFrame({"customer_no": customer_nos.to_numpy(), "component": component, "reason": said})
     return frame.astype(object)
 

@@ -200,5 +200,6 @@ def _archive(ledger: Ledger, month: str, days: pd.DatetimeIndex, rules: RulesInF
 
 def _adopted(lines: pd.DataFrame) -> pd.Series:
     """Return which alternatives each statement follows: what its energy rows cite behind the price row."""
-    other = lines[(lines["variant"] > 0) & (lines["component"] == ENERGY[0])].drop_duplicates("customer_no")
+    other = lines[lines["variant"] > 0]
+    other = other[other["component"] == ENERGY[0]].drop_duplicates("customer_no")
     return other.set_index("customer_no")["rule"].str.split("；", n=1).str[1]

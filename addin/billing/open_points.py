@@ -39,6 +39,8 @@ def _untold_line_loss(ledger: Ledger, archive: Archive) -> pd.DataFrame:
     rated = rows.loc[rows["line_loss_percent"] > 0, "customer_no"]
     root = points["parent_no"].map(archive.points["customer_no"]) != points["customer_no"]
     mine = points[root & points["with_line_loss"].isna() & points["customer_no"].isin(rated)]
+    if mine.empty:
+        return NONE
     where = [ledger.where(TABLE, row, "with_line_loss") for row in mine.index]
     said = pd.Series(where, index=mine.index, dtype=object) + "为空，而「计费参数」有该户的线损率："
     return doubt(mine["customer_no"], said + "计线损的填『是』，不计的填『否』")
@@ -56,7 +58,9 @@ def _nothing_agreed(ledger: Ledger, archive: Archive) -> list[pd.DataFrame]:
     )
     parts = []
     for frame, table, kind, word, column, advice in asked:
-        rows = frame[(frame[kind] == word) & (frame[column] == 0)]
+        rows = frame[(frame[column] == 0) & (frame[kind] == word)]
+        if rows.empty:
+            continue
         where = [ledger.where(table, row, column) for row in rows.index]
         said = pd.Series(where, index=rows.index, dtype=object) + f"为 0，而该行是『{word}』：请填约定的数，{advice}"
         parts.append(doubt(rows["customer_no"], said))
@@ -66,6 +70,8 @@ def _nothing_agreed(ledger: Ledger, archive: Archive) -> list[pd.DataFrame]:
 def _stray_swaps(ledger: Ledger, archive: Archive, month: str) -> pd.DataFrame:
     """Say whose meter was changed in the month at a point that stands nowhere: the change would count for nobody."""
     changes = ledger["meter_changes"]
+    if changes.empty:
+        return NONE
     rows = changes[changes["changed_at"].dt.to_period("M") == pd.Period(month, "M")]
     rows = rows[rows["point_no"].notna() & ~rows["point_no"].isin(ledger[TABLE]["point_no"])]
     if rows.empty:
@@ -90,8 +96,8 @@ def _lost_registers(ledger: Ledger, archive: Archive, month: str) -> pd.DataFram
     Where losses are reckoned from it, the whole bill is undone.
     """
     now, rows = archive.readings, ledger["readings"]
-    rows = rows[rows["register"] == REVERSE]
-    before = rows[(rows["month"] == str(pd.Period(month, "M") - 1)) & (rows["current_reading"] > 0)]
+    rows = rows[rows["register"].isin([REVERSE]) & (rows["current_reading"] > 0)]
+    before = rows[rows["month"] == str(pd.Period(month, "M") - 1)]
     reverse, ran = _shown(now, REVERSE, archive), _shown(before, REVERSE, archive)
     if reverse.empty and ran.empty:
         return NONE
@@ -106,7 +112,8 @@ def _lost_registers(ledger: Ledger, archive: Archive, month: str) -> pd.DataFram
 
 def _shown(readings: pd.DataFrame, register: str, archive: Archive) -> pd.MultiIndex:
     """Return the meters of settlement points, point_no and meter_no, that show a register."""
-    rows = readings[(readings["register"] == register) & readings["point_no"].isin(archive.points.index)]
+    rows = readings[readings["register"].isin([register])]
+    rows = rows[rows["point_no"].isin(archive.points.index)]
     return pd.MultiIndex.from_frame(rows[["point_no", "meter_no"]].dropna().astype(object).drop_duplicates())
 
 

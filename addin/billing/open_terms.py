@@ -54,6 +54,8 @@ def _unknown_sets(rows: pd.DataFrame, rules: RulesInForce, ledger: Ledger) -> pd
     table = rules.rows("periods")
     known = list(table.loc[table["province"] == rules.province, "period_set"].unique())
     odd = rows[rows["period_set"].notna() & ~rows["period_set"].isin([*known, NOT_TIMED])]
+    if odd.empty:
+        return NONE
     sets = f"有『{'』『'.join(known)}』" if known else "没有时段集"
     said = _where(odd, "period_set", ledger) + "『" + odd["period_set"].astype(object) + "』，规则表「时段」本省" + sets
     return doubt(odd["customer_no"], said + f"：请改成其中之一，不分时的填『{NOT_TIMED}』，照本省默认的留空")
@@ -99,6 +101,8 @@ def _untold_multiple(rows: pd.DataFrame, ledger: Ledger, days: pd.DatetimeIndex)
     listed = names[(names["effective_on"] <= days[-1]) & ~(names["expires_on"] <= days[0])]
     asked = rows["agent_factor_15"].isna() & (rows["market_kind"] != DIRECT)
     rows = rows[asked & rows["customer_no"].isin(listed["customer_no"])]
+    if rows.empty:
+        return NONE
     said = _where(rows, "agent_factor_15", ledger) + "为空，而「代理购电加价名单」本月列有该户：请填『是』，或更正名单"
     return doubt(rows["customer_no"], said)
 
@@ -110,7 +114,7 @@ def _untold_generation(rows: pd.DataFrame, archive: Archive, ledger: Ledger) -> 
         return NONE
     readings, known = archive.readings, ledger["customers"]
     ran = readings["current_reading"] != readings["previous_reading"]
-    fed = readings.loc[(readings["register"] == "反向有功总") & ran, "point_no"].unique()
+    fed = readings.loc[readings["register"].isin(["反向有功总"]) & ran, "point_no"].unique()
     why = pd.Series(None, index=rows.index, dtype=object)
     why = why.mask(rows["customer_no"].isin(archive.points["customer_no"].reindex(fed)), "该户反向有功本月有走字")
     named = rows["customer_no"].isin(known.loc[known["distributed_kw"] > 0, "customer_no"])

@@ -102,6 +102,8 @@ def refused_cells(ledger: Ledger, archive: Archive, month: str, days: pd.Datetim
     Source: ledger.md §1: what a bill stands on; §2.5: what could not be checked is 未能核查, never passed over.
     """
     cells = ledger.refused
+    if cells.empty:
+        return NONE
     endless = cells["column"].isin(ENDS) & cells["seen"].astype(str).str.match(NEVER)
     cells = cells[cells["table"].isin(READ) & ~endless]
     cells = cells[~cells["empty"] | pd.MultiIndex.from_frame(cells[["table", "column"]]).isin(NEEDED)]

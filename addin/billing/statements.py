@@ -76,7 +76,8 @@ def statements(  # noqa: PLR0913 - a statement is made of these
     apart, billed = catalogue_days(segments), quantities.energy.billed
     own, used = (at_business(segments, apart), without(billed, apart, KWH)) if apart.any() else (segments, billed)
     parts, open_ = priced_rows(own, used, prices, issued, doubts, steps, flags)
-    bills = parts[parts["point_no"] == ""]
+    submetered = parts["point_no"] != ""
+    bills = parts[~submetered] if submetered.any() else parts
     bills = bills if steps.empty else bills[~bills.duplicated(["bill", "segment"], keep="last")]
     reduced = quantities.intensity >= flags.discount_from_kwh_per_kva
     direct = parts[parts["market_kind"] == DIRECT]
@@ -121,7 +122,8 @@ def _untabled(rows: pd.DataFrame, judged: pd.DataFrame, table: pd.DataFrame) -> 
 
 def _joined(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
     """Put rows together, index running; empty parts, whose kinds of columns are anybody's, are left out."""
-    return pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)
+    some = [part for part in parts if len(part)] or parts[:1]
+    return pd.concat(some, ignore_index=True) if len(some) > 1 else some[0].reset_index(drop=True)
 
 
 def _power_lines(

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from addin.billing.doubts import doubt, gather
+from addin.billing.doubts import NONE, doubt, gather
 
 
 def terms_in_force(terms: pd.DataFrame, covered: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -25,23 +25,29 @@ def terms_in_force(terms: pd.DataFrame, covered: pd.DataFrame) -> tuple[pd.DataF
     next_on = next_on.reindex(rows.index)
     twice = rows.loc[next_on == rows["effective_on"], "customer_no"]
     hole = rows[rows["expires_on"] < next_on]
-    said = "「计费参数」自 " + hole["expires_on"].dt.strftime("%Y-%m-%d") + " 起至 "
-    said += next_on.reindex(hole.index).dt.strftime("%Y-%m-%d") + " 前没有有效的行，请补上该段"
     lapsed = _lapsed(rows[next_on.isna()], mine.reindex(rows.index[next_on.isna()]))
     lacking = covered.index[~covered.index.isin(rows["customer_no"])].to_series()
     doubts = [
         doubt(twice, "「计费参数」同一生效日期有几行，不知以哪行为准，请删去一行"),
-        doubt(hole["customer_no"], said),
+        doubt(hole["customer_no"], lambda: _without(hole["expires_on"], next_on.reindex(hole.index))),
         lapsed,
         doubt(lacking, "「计费参数」没有该户在本月有效的行"),
     ]
     return rows, gather(doubts)
 
 
+def _without(first_on: pd.Series, next_on: pd.Series) -> pd.Series:
+    """Say between which days customers have no terms."""
+    said = "「计费参数」自 " + first_on.dt.strftime("%Y-%m-%d") + " 起至 "
+    return said + next_on.dt.strftime("%Y-%m-%d") + " 前没有有效的行，请补上该段"
+
+
 def _lapsed(last: pd.DataFrame, mine: pd.DataFrame) -> pd.DataFrame:
     """Say whose last terms lapse before the last day that is billed: the days behind it have none."""
     over = (last["expires_on"] <= mine["last_on"]) & (last["expires_on"] != mine["closed_on"])
     rows = last[over]
+    if rows.empty:
+        return NONE
     said = "「计费参数」自 " + rows["expires_on"].dt.strftime("%Y-%m-%d") + " 起没有有效的行，而该户计费到 "
     said += mine.loc[over, "last_on"].dt.strftime("%Y-%m-%d") + "，请补上该段，或改正失效日期"
     return doubt(rows["customer_no"], said)

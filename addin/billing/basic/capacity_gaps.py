@@ -47,6 +47,8 @@ def _silent(devices: pd.DataFrame, events: pd.DataFrame) -> pd.Series:
     """Say which devices are out of service though nothing took them out: without an event, or with one that opens."""
     last = events.drop_duplicates("device", keep="last").set_index("device")["event"]
     stopped = devices[devices["state"].isin(["停用", "拆除"]) & ~devices.index.isin(last.index[last.isin(CLOSING)])]
+    if stopped.empty:
+        return pd.Series(dtype=object)
     happened = "最后是『" + last.reindex(stopped.index).astype(object) + "』，没有其后的停用记录"
     said = "设备 " + stopped["device_no"].astype(str) + " 运行状态为『" + stopped["state"].astype(str)
     said += "』，而「容量变动」" + happened.fillna("没有它的记录") + "，计费容量无从确定"
@@ -57,6 +59,8 @@ def _unrated(devices: pd.DataFrame, events: pd.DataFrame, days: pd.DatetimeIndex
     """Say which devices have no nameplate capacity, but for those removed before the days."""
     removed = events.loc[(events["event"] == "拆除") & (events["changed_at"] < days[0]), "device"]
     rows = devices[rated(devices).isna() & ~devices.index.isin(removed)]
+    if rows.empty:
+        return pd.Series(dtype=object)
     said = "设备 " + rows["device_no"].astype(str) + " 没有铭牌容量（或为 0），计费容量无从确定，请在「受电设备」补填"
     return said.astype(object).set_axis(pd.Index(rows["customer_no"]))
 

@@ -76,15 +76,14 @@ def compare(
     Source: ledger.md §2.9, §2.10.
     """
     owners = pd.Index(bills["customer_no"].unique())
-    theirs = issued.assign(customer=owners.get_indexer(issued["customer_no"]))
     mine = lines.assign(customer=owners.get_indexer(lines["customer_no"]), part=lines["component"])
     mine = mine[mine["customer"] >= 0]
     apart = owners.isin(undone(doubts, ENERGY[0]))
-    apart[mine.loc[mine["component"] == ENERGY[1], "customer"]] = True
-    sides = matched(theirs, mine, ~apart)
+    apart[mine.loc[mine["component"].isin(ENERGY[1:]), "customer"]] = True
+    sides = matched(issued, mine, ~apart)
     units = _units(*sides, doubts, tolerance)
     totals = _totals(bills, mine, units, doubts)
-    rows = np.bincount(theirs["customer"], minlength=len(owners))
+    rows = np.bincount(issued["customer"], minlength=len(owners))
     return Comparison(*sides, units.drop(columns="customer"), _verdicts(totals, units, rows, tolerance))
 
 
@@ -100,7 +99,7 @@ def _units(issued: pd.DataFrame, ours: pd.DataFrame, doubts: pd.DataFrame, toler
     counts = [np.bincount(side["unit_key"], minlength=len(units)) for side in sides]
     units["issued_rows"] = counts[0]
     printed = np.bincount(units["customer"], counts[0]).astype("int64")[units["customer"]]
-    adjusted = units["unit"] == POWER_FACTOR
+    adjusted = units["unit"].isin([POWER_FACTOR])
     rows = np.where(adjusted, np.maximum(printed, 1), np.maximum(*counts))
     units["allowed_fen"] = rows * tolerance.row_fen
     units["row_allowed_fen"] = units["allowed_fen"].where(adjusted, tolerance.row_fen)
@@ -111,30 +110,32 @@ def _units(issued: pd.DataFrame, ours: pd.DataFrame, doubts: pd.DataFrame, toler
 
 
 def _sums(rows: pd.DataFrame, place: str, size: int) -> npt.NDArray[np.int64]:
-    """Add up the amounts [fen] at each place; what is no amount counts as nothing."""
-    result = np.zeros(size, dtype="int64")
-    np.add.at(result, rows[place].to_numpy(), rows["amount_fen"].fillna(0).to_numpy("int64"))
-    return result
+    """Add up the amounts [fen] at each place; what is no amount counts as nothing. Exact below 2⁵³."""
+    amount = rows["amount_fen"].to_numpy("float64", na_value=0)
+    return np.bincount(rows[place].to_numpy(), amount, size).astype("int64")
 
 
 def _undone(units: pd.DataFrame, issued: pd.DataFrame, doubts: pd.DataFrame) -> pd.Series:
     """Say which components could not be recomputed, are taken over, or hold an amount that is none."""
+    unread = units.index.isin(issued.loc[issued["amount_fen"].isna(), "unit_key"])
+    unread |= units["unit"].isin(TAKEN_OVER)
+    if doubts.empty:
+        return unread
     doubtful = units[units["customer_no"].isin(doubts["customer_no"])]
     whole = doubtful["customer_no"].isin(undone(doubts))
     doubted = pd.MultiIndex.from_frame(doubts[["customer_no", "component"]])
     own = pd.MultiIndex.from_frame(doubtful[["customer_no", "unit"]]).isin(doubted)
-    unread = units.index.isin(issued.loc[issued["amount_fen"].isna(), "unit_key"])
-    return units["unit"].isin(TAKEN_OVER) | unread | units.index.isin(doubtful.index[whole | own])
+    return unread | units.index.isin(doubtful.index[whole | own])
 
 
 def _rows_differ(issued: pd.DataFrame, ours: pd.DataFrame, units: pd.DataFrame) -> pd.Series:
     """Say in which components compared row by row a row differs by more than one row may."""
     amounts = ours[ours["key"] >= 0].set_index("key")["amount_fen"]
     off = (issued["amount_fen"] - issued["key"].map(amounts).fillna(0)).abs()
-    lost = ours.loc[~ours["found"]]
+    off, lost = off[off > 0], ours.loc[~ours["found"]]
     most = np.zeros(len(units), dtype="int64")
-    for rows, amount in ((issued, off), (lost, lost["amount_fen"].abs())):
-        np.maximum.at(most, rows["unit_key"].to_numpy(), amount.fillna(0).to_numpy("int64"))
+    for rows, amount in ((issued.loc[off.index, "unit_key"], off), (lost["unit_key"], lost["amount_fen"].abs())):
+        np.maximum.at(most, rows.to_numpy(), amount.fillna(0).to_numpy("int64"))
     return units["by_row"] & (most > units["row_allowed_fen"])
 
 
@@ -163,6 +164,8 @@ def _totals(bills: pd.DataFrame, lines: pd.DataFrame, units: pd.DataFrame, doubt
 def _open(units: pd.DataFrame, doubts: pd.DataFrame) -> pd.Series:
     """Return whose total is not known: something could not be recomputed, and is not on the bill to be taken over."""
     asked = doubts[doubts["component"] != WHOLE]
+    if asked.empty:
+        return asked["customer_no"]
     mine = (units["issued_rows"] > 0) & units["customer_no"].isin(asked["customer_no"])
     printed = pd.MultiIndex.from_frame(units.loc[mine, ["customer_no", "unit"]])
     there = pd.MultiIndex.from_frame(asked[["customer_no", "component"]]).isin(printed)

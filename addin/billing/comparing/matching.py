@@ -9,6 +9,8 @@ from addin.billing.pricing.prices import ENERGY, FIXED, PLACES
 from addin.tables.choices import PERIODS, TOTAL
 
 EACH = pd.Index((TOTAL, *PERIODS), dtype=object)
+PRICES = [period + mark for period in EACH for mark in "°*"]
+"""Of purchase, as published and on the agent's multiple; see ``component_prices``."""
 MOST = 64
 """Rows of one component and period that a bill may have; further ones are compared by component."""
 Places = npt.NDArray[np.intp]
@@ -33,37 +35,56 @@ def best_variant(bills: pd.DataFrame, energy: pd.DataFrame, issued: pd.DataFrame
 
     Source: ledger.md §2.8.
     """
-    each = bills.drop_duplicates("bill").set_index("customer_no")[["bill", "variant"]]
-    if not each["variant"].any():
+    each = bills[["customer_no", "bill", "variant"]].drop_duplicates("bill").set_index("customer_no")
+    several, size = each[each.index.duplicated(keep=False)], len(each)
+    if several.empty:
         return each["bill"]
-    owners = each.index.unique()
-    own, paid = owners.get_indexer(each.index), owners.get_indexer(issued["customer_no"])
-    ours = _energy_fen(energy, energy["component"], energy["bill"].to_numpy(), len(each))[each["bill"]]
-    theirs = _energy_fen(issued, issued["part"], paid, len(owners))[own]
-    distance = np.where(theirs.any(axis=1), _distance(ours, theirs), 0)
-    printed = _printed_prices(bills, issued)[each["bill"]]
-    nearest = each.iloc[np.lexsort((each["variant"], distance, -printed))]
-    return nearest.loc[~nearest.index.duplicated(), "bill"]
+    owners = several.index.unique()
+    own, paid = owners.get_indexer(several.index), _owners(issued, owners)
+    theirs, paid = issued[paid >= 0], paid[paid >= 0]
+    ours = _energy_fen(energy, energy["component"], energy["bill"].to_numpy(), size)[several["bill"]]
+    sums = _energy_fen(theirs, theirs["part"], paid, len(owners))[own]
+    distance = np.where(sums.any(axis=1), _distance(ours, sums), 0)
+    asked = bills.loc[bills["bill"].isin(several["bill"]), ["customer_no", "bill", "row", "variant", *PRICES]]
+    printed = _printed_prices(asked, theirs, owners, paid, size)[several["bill"]]
+    nearest = several.iloc[np.lexsort((several["variant"], distance, -printed))]
+    nearest = nearest[~nearest.index.duplicated()]
+    return pd.concat([each[~each.index.isin(owners)], nearest])["bill"]
 
 
-def _printed_prices(bills: pd.DataFrame, issued: pd.DataFrame) -> Places:
+def _owners(issued: pd.DataFrame, owners: pd.Index) -> Places:
+    """Return the place of each row's customer among these, −1 for others; ``customer`` numbers the customers."""
+    first = issued[~issued["customer"].duplicated()]
+    place = np.full(issued["customer"].max() + 1 if len(issued) else 0, -1)
+    place[first["customer"]] = owners.get_indexer(first["customer_no"])
+    result: Places = place[issued["customer"]]
+    return result
+
+
+def _printed_prices(bills: pd.DataFrame, issued: pd.DataFrame, owners: pd.Index, paid: Places, size: int) -> Places:
     """Return how many issued rows of purchase print a price of each statement, with or without the agent's multiple.
 
     A bill with a wrong quantity comes near the wrong statement by chance: the price that it prints does not change.
     """
-    several = bills[bills["customer_no"].isin(bills.loc[bills["variant"] > 0, "customer_no"])]
-    owners = pd.Index(several["customer_no"].unique())
-    rows = issued[(issued["part"] == ENERGY[0]) & issued["unit_price"].notna() & issued["customer_no"].isin(owners)]
-    theirs = pd.DataFrame({"owner": owners.get_indexer(rows["customer_no"]), "row": np.arange(len(rows))})
-    theirs = theirs.assign(period=rows["period"].to_numpy(object), price=scaled(rows["unit_price"], PLACES).to_numpy())
-    ours = several.assign(owner=owners.get_indexer(several["customer_no"]))
+    asked = (issued["part"].isin(ENERGY[:1]) & issued["unit_price"].notna()).to_numpy()
+    rows, periods = issued[asked], _doubted(bills)
+    theirs = pd.DataFrame({"owner": paid[asked], "row": np.arange(len(rows)), "period": rows["period"].to_numpy()})
+    theirs["price"] = scaled(rows["unit_price"], PLACES).to_numpy()
+    ours = bills.assign(owner=owners.get_indexer(bills["customer_no"]))
     found = [
-        _same_prices(own, ours[["owner", "bill", period + "°", period + "*"]])
-        for period, own in theirs.groupby("period")
-        if period in EACH
+        _same_prices(theirs[theirs["period"] == period], ours[["owner", "bill", period + "°", period + "*"]])
+        for period in periods
     ]
     every = pd.concat(found or [pd.DataFrame({"bill": [], "row": []}, dtype="int64")]).drop_duplicates()
-    return np.bincount(every["bill"], minlength=int(bills["bill"].max()) + 1)
+    return np.bincount(every["bill"], minlength=size)
+
+
+def _doubted(bills: pd.DataFrame) -> list[str]:
+    """Return the periods whose price is not the same in all readings of some price row."""
+    prices = bills.drop_duplicates(["row", "variant"]).sort_values("row")
+    values, row = prices[PRICES].to_numpy("float64", na_value=-1), prices["row"].to_numpy()
+    moved = ((values[1:] != values[:-1]) & (row[1:] == row[:-1])[:, None]).any(axis=0)
+    return [period for period, apart in zip(EACH, moved.reshape(-1, 2).any(axis=1), strict=True) if apart]
 
 
 def _same_prices(issued: pd.DataFrame, bills: pd.DataFrame) -> pd.DataFrame:
@@ -80,11 +101,11 @@ def _same_prices(issued: pd.DataFrame, bills: pd.DataFrame) -> pd.DataFrame:
 
 
 def _energy_fen(rows: pd.DataFrame, component: pd.Series, place: Places, size: int) -> Fen:
-    """Add up the amounts of the rows on energy by place and period [fen]; rows of no place (−1) are left out.
+    """Add up the amounts of the rows on energy by place and period [fen].
 
     A column each for ``EACH`` period and, last, for any other word. Sums of fen are exact in float64 below 2⁵³.
     """
-    wanted = np.flatnonzero(component.isin(ENERGY).to_numpy() & (place >= 0))
+    wanted = np.flatnonzero(component.isin(ENERGY).to_numpy())
     period = EACH.get_indexer(rows["period"].to_numpy(object)[wanted])
     cell = place[wanted] * (len(EACH) + 1) + np.where(period < 0, len(EACH), period)
     fen = rows["amount_fen"].to_numpy("float64", na_value=0)[wanted]
@@ -131,7 +152,7 @@ def matched(issued: pd.DataFrame, ours: pd.DataFrame, untraded: Mask) -> tuple[p
     empty = (both["amount_fen"] == 0).fillna(value=False).to_numpy(bool)
     mine = np.arange(len(both)) >= len(issued)
     nth = np.minimum(_running(kind * 4 + empty * 2 + mine), MOST - 1)
-    nth = _by_point(nth, kind, mine, np.append(issued["point_no"].to_numpy(object), ours["point_no"].to_numpy(object)))
+    nth = _by_point(nth, kind, issued["point_no"], ours["point_no"])
     counts = [np.bincount(kind[~empty & side], minlength=kind.max(initial=0) + 1) for side in (mine, ~mine)]
     place = np.flatnonzero(((counts[0] > 1) & (counts[0] == counts[1]))[kind] & ~empty)
     nth[place] = _in_any_order(nth[place], kind[place], mine[place], both["amount_fen"].iloc[place])
@@ -160,19 +181,20 @@ def _within_purchase(unit: Places, customer: Places, issued: int, purchase: int,
     return every
 
 
-def _by_point(nth: Places, kind: Places, mine: Mask, point_nos: npt.NDArray[np.object_]) -> Places:
+def _by_point(nth: Places, kind: Places, issued: pd.Series, ours: pd.Series) -> Places:
     """Number the issued rows of a kind like ours of the same point, where both sides have one row for each point.
 
     A point that none of ours of the kind is of stands for the customer's main class, whose rows name none.
     """
-    several = np.flatnonzero(mine & (nth > 0))
-    named = several[point_nos[several] != ""]
+    several = np.flatnonzero(nth[len(issued) :] > 0)
+    named = len(issued) + several[ours.to_numpy(object)[several] != ""]
     if not len(named):
         return nth
     place = np.flatnonzero(np.isin(kind, kind[named]))
-    rows = pd.DataFrame({"kind": kind[place], "point": point_nos[place], "mine": mine[place], "place": place})
-    ours = pd.MultiIndex.from_frame(rows.loc[rows["mine"], ["kind", "point"]])
-    rows["point"] = rows["point"].where(pd.MultiIndex.from_frame(rows[["kind", "point"]]).isin(ours), "")
+    point_no = np.append(issued.to_numpy(object), ours.to_numpy(object))[place]
+    rows = pd.DataFrame({"kind": kind[place], "point": point_no, "mine": place >= len(issued), "place": place})
+    own = pd.MultiIndex.from_frame(rows.loc[rows["mine"], ["kind", "point"]])
+    rows["point"] = rows["point"].where(pd.MultiIndex.from_frame(rows[["kind", "point"]]).isin(own), "")
     once = rows[~rows.duplicated(["kind", "point", "mine"], keep=False)]
     pairs = once[~once["mine"]].merge(once[once["mine"]], on=["kind", "point"], suffixes=("", "_of_ours"))
     whole = rows.groupby("kind").size().eq(pairs.groupby("kind").size() * 2)

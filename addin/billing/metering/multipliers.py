@@ -1,6 +1,7 @@
 """The multiplier of a reading: CT × PT of its meter; a figure written down only where no ratios are."""
 
 import re
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -64,9 +65,14 @@ def multiplier_doubts(rows: pd.DataFrame, versions: pd.DataFrame) -> pd.DataFram
     parts = []
     for name, title in zip(RATIOS, ("CT变比", "PT变比"), strict=True):
         odd = read[read[name].notna() & ratio(read[name]).isna()]
-        seen = "计量点 " + odd["point_no"].astype(str) + " 的" + title + "『" + odd[name].astype(str)
-        parts.append(doubt(odd["customer_no"], seen + "』不是 150/5 这样的变比，倍率无从核定，请改正「计量点」"))
+        parts.append(doubt(odd["customer_no"], partial(_no_ratio, odd["point_no"], title, odd[name])))
     return pd.concat([*parts, _unread(rows, read)], ignore_index=True)
+
+
+def _no_ratio(point_nos: pd.Series, title: str, seen: pd.Series) -> pd.Series:
+    """Say what was seen in place of a ratio."""
+    said = "计量点 " + point_nos.astype(str) + " 的" + title + "『" + seen.astype(str)
+    return said + "』不是 150/5 这样的变比，倍率无从核定，请改正「计量点」"
 
 
 def ct_pt(known: pd.DataFrame, multiplier: pd.Series) -> pd.Series:

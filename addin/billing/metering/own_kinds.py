@@ -123,7 +123,7 @@ def outside_power_factor(lines: pd.DataFrame, points: pd.DataFrame, flags: Flags
         points: index point_no: with_power_factor; one without a word goes by the rule 力调参与:另有电价的分表.
         flags: the billing rules.
     """
-    named = (lines["point_no"] != "") & lines["component"].isin(PRICED)
+    named = ~lines["point_no"].isin([""]) & lines["component"].isin(PRICED)
     if not named.any():
         return named
     inside = inside_power_factor(lines.loc[named, "point_no"].map(points["with_power_factor"]), flags)

@@ -56,8 +56,9 @@ def metered(
     factors = multipliers(rows, versions, meter_changes)
     half = _half(rows.assign(multiplier=factors["multiplier"]), cells[counted], known, flags)
     multiplier = factors["multiplier"].where(factors["multiplier"] != 0)  # nothing is multiplied by 0: a slip
-    digits = register_digits(rows, versions, meter_changes)
-    demand = rows["register"] == DEMAND
+    rolled = rows[rows["rollover"].isin([YES])]
+    digits = register_digits(rolled, versions, meter_changes).reindex(rows.index)
+    demand = rows["register"].isin([DEMAND])
     run = _run(rows, digits).where(~demand, scaled(rows["current_reading"], READING_DECIMALS))
     energy = product((run, 0), (multiplier, 4), digits=flags.quantity_decimals, divisor=10**READING_DECIMALS)
     power = product((run, 0), (multiplier, 4), digits=6, divisor=10**READING_DECIMALS)
@@ -98,6 +99,8 @@ def _beside(rows: pd.DataFrame, flags: Flags) -> pd.Series:
 
 def _faults(failed: pd.DataFrame, rows: pd.DataFrame, digits: pd.Series) -> pd.DataFrame:
     """Say why readings give no quantity; 最大需量 has no reading before."""
+    if failed.empty:
+        return NONE
     read = failed.join(rows[["previous_reading", "current_reading", "rollover"]])
     read["previous_reading"] = read["previous_reading"].mask(read["register"] == DEMAND, 0.0)
     return reading_faults(read, digits[failed.index], READING_DECIMALS)
@@ -115,10 +118,11 @@ def by_point(quantities: pd.DataFrame) -> pd.DataFrame:
         [kWh ÷ 10⁶], the total less the periods that there are, before anything is rounded.
     """
     point, names = pd.factorize(quantities["point_no"])
-    wide = _by_register(quantities, "quantity", point, len(names)).set_axis(pd.Index(names, dtype=object))
+    cell = point, pd.Index(REGISTERS, dtype=object).get_indexer(quantities["register"])
+    wide = _by_register(quantities["quantity"], cell, len(names)).set_axis(pd.Index(names, dtype=object))
     energy = [ACTIVE + period for period in (TOTAL, *PERIODS)]
     result = wide[energy].set_axis([TOTAL, *PERIODS], axis="columns")
-    exact = _by_register(quantities, "unrounded_millionths", point, len(names))[energy].set_axis(wide.index)
+    exact = _by_register(quantities["unrounded_millionths"], cell, len(names))[energy].set_axis(wide.index)
     result["rest_millionths"] = exact.iloc[:, 0] - exact.iloc[:, 1:].sum(axis="columns")
     quadrants = wide[list(QUADRANTS)].abs().sum(axis="columns", min_count=1)
     both_ways = wide[list(REACTIVE)].abs().sum(axis="columns", min_count=1)
@@ -131,18 +135,19 @@ def by_point(quantities: pd.DataFrame) -> pd.DataFrame:
     return result
 
 
-def _by_register(quantities: pd.DataFrame, column: str, point: npt.NDArray[np.intp], points: int) -> pd.DataFrame:
+def _by_register(
+    values: pd.Series, cell: tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]], points: int
+) -> pd.DataFrame:
     """Return the sum of each point's registers; ``NaN`` where there is none, or one of its readings is missing."""
-    cell = point, pd.Index(REGISTERS, dtype=object).get_indexer(quantities["register"])
     sums, absent = np.zeros((points, len(REGISTERS))), np.ones((points, len(REGISTERS)), dtype=bool)
-    np.add.at(sums, cell, quantities[column].to_numpy("float64", na_value=np.nan))
+    np.add.at(sums, cell, values.to_numpy("float64", na_value=np.nan))
     absent[cell] = False
     return pd.DataFrame(np.where(absent, np.nan, sums), columns=list(REGISTERS))
 
 
 def _largest_demand(quantities: pd.DataFrame) -> pd.Series:
     """Return the demand of each point: of two meters in a month the larger, where energy is added up."""
-    demand = quantities[quantities["register"] == DEMAND]
+    demand = quantities[quantities["register"].isin([DEMAND])]
     return demand.groupby("point_no", sort=False)["quantity"].max()
 
 
@@ -188,6 +193,6 @@ def balanced(
 def _run(rows: pd.DataFrame, digits: pd.Series) -> pd.Series:
     """Return how far each register ran, in units of the last decimal; over the top where marked as rolled over."""
     run = scaled(rows["current_reading"], READING_DECIMALS) - scaled(rows["previous_reading"], READING_DECIMALS)
-    full = pd.Series(10.0 ** (digits + READING_DECIMALS), index=rows.index)
-    over = (rows["rollover"] == YES) & (run < 0).fillna(value=False)
-    return run + scaled(full.where(over, 0.0), 0)
+    over = digits[rows["rollover"].isin([YES]) & (run < 0).fillna(value=False)]
+    full = scaled(10.0 ** (over + READING_DECIMALS), 0)
+    return run + full.reindex(run.index, fill_value=0) if len(over) else run

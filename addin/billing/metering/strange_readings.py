@@ -25,7 +25,8 @@ def strange_readings(readings: pd.DataFrame, days: pd.DatetimeIndex, ledger: Led
     points = ledger["metering_points"].dropna(subset=PAIR)
     held = points[~(points["effective_on"] > days[-1]) & ~(points["expires_on"] <= days[0])]
     sole = held.drop_duplicates("point_no").set_index("point_no")["customer_no"]
-    named = readings[readings["point_no"].map(sole) != readings["customer_no"]].dropna(subset=PAIR)
+    owner = sole.reindex(readings["point_no"]).to_numpy(object)
+    named = readings[owner != readings["customer_no"].to_numpy(object)].dropna(subset=PAIR)
     if named.empty:
         return NONE
     people = pd.concat([ledger[name]["customer_no"] for name in ("customers", "billing_terms")])

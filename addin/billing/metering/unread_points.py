@@ -1,5 +1,7 @@
 """Which points have no reading for what they are billed by."""
 
+from functools import partial
+
 import pandas as pd
 
 from addin.billing.doubts import WHOLE, doubt, gather
@@ -28,15 +30,19 @@ def point_doubts(points: pd.DataFrame, read: pd.DataFrame, torn: pd.Series, lack
     lacking = lacking[lacking.index.isin(points.index)]
     blank = points[points[TOTAL].isna()]
     split = points[points.index.isin(torn.index[torn]) & ~points.index.isin(lacking.index)]
-    unmetered = "计量点 " + lacking.index.to_series().astype(str) + " 没有『正向有功" + lacking
-    unmetered += "』示数，而该户的时段集本月有这一时段：没有抄的不能当作零，请补抄"
     return gather(
         [
-            doubt(blank["customer_no"], "计量点 " + blank.index.to_series().astype(str) + _why_blank(blank)),
-            doubt(split["customer_no"], _why_torn(read.loc[split.index])),
-            doubt(points["customer_no"].reindex(lacking.index), unmetered),
+            doubt(blank["customer_no"], partial(_why_blank, blank)),
+            doubt(split["customer_no"], lambda: _why_torn(read.loc[split.index])),
+            doubt(points["customer_no"].reindex(lacking.index), partial(_why_unread, lacking)),
         ]
     )
+
+
+def _why_unread(lacking: pd.Series) -> pd.Series:
+    """Say which register of points was not read."""
+    said = "计量点 " + lacking.index.to_series().astype(str) + " 没有『正向有功" + lacking
+    return said + "』示数，而该户的时段集本月有这一时段：没有抄的不能当作零，请补抄"
 
 
 def _why_torn(read: pd.DataFrame) -> pd.Series:
@@ -63,9 +69,10 @@ def _why_blank(blank: pd.DataFrame) -> pd.Series:
     said = said.mask(fixed, " 的关系是定量，而「计量点」的「定量」没有可用的数，应为每月电量（kWh）；请补填")
     said = said.mask(share, above + " 没有电量，按比例算不出；请先补齐上级计量点的抄表记录")
     said = said.mask(share & percent.notna() & scaled(percent, 4).isna(), fine)
-    return said.mask(
+    said = said.mask(
         share & percent.isna(), " 的关系是定比，而「计量点」的「定比」没有可用的数，应为百分数，如 3；请补填"
     )
+    return "计量点 " + blank.index.to_series().astype(str) + said
 
 
 def untimed(roots: pd.DataFrame, terms: pd.DataFrame) -> pd.DataFrame:
@@ -73,5 +80,5 @@ def untimed(roots: pd.DataFrame, terms: pd.DataFrame) -> pd.DataFrame:
     main = roots["billed_class"] == roots["customer_no"].map(terms["tariff_class"])
     timed = roots["customer_no"].map(terms["period_set"]) != NOT_TIMED
     lacking = roots[main & timed & roots[list(PERIODS)].isna().all(axis="columns")]
-    said = "计量点 " + lacking.index.to_series().astype(str) + " 没有分时示数，而该户执行分时电价"
-    return doubt(lacking["customer_no"], said)
+    numbers = lacking.index.to_series().astype(str)
+    return doubt(lacking["customer_no"], lambda: "计量点 " + numbers + " 没有分时示数，而该户执行分时电价")

@@ -1,5 +1,7 @@
 """Published prices of the month, as whole 10⁻⁸ yuan, with the alternatives of cells under 待核."""
 
+from functools import partial
+
 import numpy as np
 import pandas as pd
 
@@ -139,13 +141,24 @@ def price_doubts(
     asked = pd.MultiIndex.from_frame(terms[["tariff_kind", "pricing_voltage"]])
     priced = asked.isin(known)
     business = (terms["tariff_class"] == BUSINESS).to_numpy()
-    lacking, other = terms[~priced & business], terms[~business]
-    said = _unpriced(lacking, prices, f"{province} {month}") + _perhaps(lacking, unplaced, month)
-    unsaid = "「计费参数」的电价类别为『" + _word(other["tariff_class"]) + "』" + _since(other)
-    unsaid += "：本程序只重算执行工商业电价的总表，规则表「目录电价」的行只用于其分表；请人工计算"
-    parts = [doubt(lacking.index.to_series(), said), doubt(other.index.to_series(), unsaid)]
-    several = _several(terms[business], asked[business], prices, f"{province} {month}")
-    return gather([*parts, several, _faulty(terms[business], asked[business], prices)])
+    lacking, other, label = terms[~priced & business], terms[~business], f"{province} {month}"
+    return gather(
+        [
+            doubt(
+                lacking.index.to_series(),
+                lambda: _unpriced(lacking, prices, label) + _perhaps(lacking, unplaced, month),
+            ),
+            doubt(other.index.to_series(), partial(_unsaid, other)),
+            _several(terms[business], asked[business], prices, label),
+            _faulty(terms[business], asked[business], prices),
+        ]
+    )
+
+
+def _unsaid(other: pd.DataFrame) -> pd.Series:
+    """Say of which class customers are that nothing reckons as a whole."""
+    said = "「计费参数」的电价类别为『" + _word(other["tariff_class"]) + "』" + _since(other)
+    return said + "：本程序只重算执行工商业电价的总表，规则表「目录电价」的行只用于其分表；请人工计算"
 
 
 def _unpriced(lacking: pd.DataFrame, prices: pd.DataFrame, label: str) -> pd.Series:
