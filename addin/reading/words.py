@@ -87,6 +87,7 @@ def choice_parser(column: Column) -> Callable[[object], Parsed]:
     for choice in column.choices:
         for key in _keys(choice, column):
             known.setdefault(key, choice)
+    known |= {fold(word): choice for word, choice in column.synonyms}
 
     def parse(value: object) -> Parsed:
         text = plain(value) if not isinstance(value, str) else tidy(value)

@@ -35,6 +35,7 @@ class Column:
         required: an empty cell is a problem.
         aliases: other headings under which exports carry this column, without unit.
         choices: allowed values of a ``CHOICE``; when ``open_choices`` they are only suggested.
+        synonyms: other words that people write for a choice, each with that choice.
         minimum: least allowed value [unit], inclusive.
         maximum: greatest allowed value [unit], inclusive.
         decimals: decimals shown; for amounts and prices also the greatest number allowed.
@@ -50,6 +51,7 @@ class Column:
     aliases: tuple[str, ...] = ()
     choices: tuple[str, ...] = ()
     open_choices: bool = False
+    synonyms: tuple[tuple[str, str], ...] = ()
     minimum: float | None = None
     maximum: float | None = None
     decimals: int | None = None

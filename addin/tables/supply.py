@@ -11,7 +11,13 @@ SUPPLIES = Table(
         CUSTOMER_NO,
         Column("sequence", "电源序", Kind.INTEGER, required=True, width=8, aliases=("电源序号", "序号")),
         Column(
-            "supply_role", "性质", Kind.CHOICE, required=True, choices=("主供", "备供", "保安"), aliases=("电源性质",)
+            "supply_role",
+            "性质",
+            Kind.CHOICE,
+            required=True,
+            choices=("主供", "备供", "保安"),
+            synonyms=(("备用", "备供"),),
+            aliases=("电源性质",),
         ),
         Column("substation", "变电站", width=18, required=True),
         Column("feeder", "线路", width=18, required=True, aliases=("线路(开关)", "线路名称", "馈线")),

@@ -101,6 +101,20 @@ def test_a_percentage_that_is_not_written_down_leaves_the_bill_undone(tmp_path):
     assert "没有变损率" in lost(tmp_path, transformer(变损方法="比例"))[1]
 
 
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        ({"变损系数K": None}, "该台的「变损系数K」没有可用的数（空、0 或小数位过多），请补填"),
+        ({"变损系数K": 0, "阻抗电压Uk": None}, "该台的「阻抗电压Uk」「变损系数K」没有可用的数"),
+        ({"空载损耗P0": 1.23456}, "该台的「空载损耗P0」没有可用的数"),
+        ({}, None),
+    ],
+)
+def test_a_nameplate_value_that_the_formula_lacks_is_named(tmp_path, cells, said):
+    told = lost(tmp_path, transformer(**cells))[1]
+    assert told == "" if said is None else f"变压器 T1 变损按公式法，而「受电设备」{said}" in told
+
+
 EMPTY = "变压器 {} 变损方法为空，变损无从计算，请在「受电设备」补填；合同约定不计变损的填『无』"
 
 

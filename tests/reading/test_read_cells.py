@@ -11,6 +11,7 @@ from addin.reading import faults
 from addin.reading.cells import convert
 from addin.reading.figures import check
 from addin.tables import Column, Kind
+from addin.tables.supply import SUPPLIES
 
 POWER = Column("power_kw", "功率", Kind.NUMBER, "kW")
 SHARE = Column("share_percent", "比例", Kind.NUMBER, "%")
@@ -205,6 +206,12 @@ def test_a_name_is_kept_as_it_is_printed(value, text, found):
 )  # fmt: skip
 def test_a_choice_is_matched_or_refused(column, value, choice, found):
     assert one(column, value) == (choice, found)
+
+
+def test_an_everyday_word_for_a_choice_is_read_as_it_and_said():
+    role = SUPPLIES.column("supply_role")
+    assert one(role, "备用") == ("备供", [faults.CHOICE_READ])
+    assert one(role, "备份") == (None, [faults.NOT_CHOICE])
 
 
 def test_an_open_choice_takes_any_text():

@@ -6,11 +6,12 @@ from addin.billing.charge import charge
 from addin.billing.doubts import NONE, doubt
 from addin.billing.flags import Flags
 from addin.billing.metering.loss_tables import table_losses
-from addin.billing.metering.losses import transformer_losses
+from addin.billing.metering.losses import nameplates, transformer_losses
 from addin.billing.money import product, round_half_up, scaled
 from addin.billing.nameplate import rated
 from addin.billing.sums import whole_sums
 from addin.tables.choices import TOTAL
+from addin.tables.supply import DEVICES
 
 LOW_SIDE = "高供低计"
 MOTOR = "高压电动机"
@@ -145,14 +146,24 @@ def _unknown(loaded: pd.DataFrame, each: pd.DataFrame, flags: Flags) -> pd.DataF
         .map(
             {
                 "": " 变损方法为空，变损无从计算，请在「受电设备」补填；合同约定不计变损的填『无』",
-                FORMULA: " 变损按公式法，而铭牌参数（P0、Pk、I0、Uk、K、容量）为空或为 0，或电量不全",
                 PERCENT: " 变损按比例，而「受电设备」没有变损率，或电量不全",
                 AGREED: " 变损按协议定量，而「受电设备」没有协议变损电量",
             }
         )
     )
     row = "：变损按查表法，规则表「变损表」没有 " + each["lacking"].reindex(unknown.index) + " 的行，请补上该行"
-    reason = label + said.fillna(row)
+    plated = unknown["loss_method"] == FORMULA
+    reason = label + said.mask(plated, _unplated(unknown)).fillna(row)
     reason = unknown["unsure"].where(unknown["unsure"] != "", reason)
     reason = reason.mask(shared, "有多台变压器，「计费规则」没有设定变损分摊，计量点与变压器无法对应")
     return doubt(unknown["customer_no"], reason)
+
+
+def _unplated(devices: pd.DataFrame) -> pd.Series:
+    """Say which nameplate values the formula lacks; where it has all of them, that the energy is not whole."""
+    empty = nameplates(devices).isna()
+    titles = pd.Index([f"「{DEVICES.column(name).title}」" for name in empty.columns])
+    named = empty.to_numpy() @ titles.to_numpy(object)
+    said = " 变损按公式法，而「受电设备」该台的" + pd.Series(named, index=devices.index, dtype=object)
+    said += "没有可用的数（空、0 或小数位过多），请补填"
+    return said.where(empty.any(axis="columns"), " 变损按公式法，而其低压侧的电量不全")

@@ -40,8 +40,7 @@ def transformer_losses(devices: pd.DataFrame, no_reactive_divisor: float) -> pd.
     Source: billing.md §5.1, with T hours in service, S rated kVA, W metered energy:
         active = P0·T + K·Pk·(Wp² + Wq²) ÷ (T·S²); reactive = I0·S·T + K·Uk·(Wp² + Wq²) ÷ (T·S).
     """
-    plate = pd.DataFrame({name: scaled(devices[name], places) for name, places in PLACES.items()})
-    plate = plate.where((plate > 0).fillna(value=False))  # no transformer has a 0 there: exports write it for nothing
+    plate = nameplates(devices)
     hours, squares = _hours(devices["days"]), _squares(devices, no_reactive_divisor)
     known = plate.notna().all(axis="columns") & pd.Series(squares >= 0, index=devices.index)
     p0, pk, i0, uk, k, kva = (plate[name].fillna(1).to_numpy().astype(object) for name in PLACES)
@@ -59,6 +58,15 @@ def transformer_losses(devices: pd.DataFrame, no_reactive_divisor: float) -> pd.
             for name, values in columns.items()
         }
     )
+
+
+def nameplates(devices: pd.DataFrame) -> pd.DataFrame:
+    """Return the nameplate values of transformers in whole numbers of their last place, ``NA`` where there is no use.
+
+    No transformer has a 0 there: exports write it for nothing.
+    """
+    plate = pd.DataFrame({name: scaled(devices[name], places) for name, places in PLACES.items()})
+    return plate.where((plate > 0).fillna(value=False))
 
 
 def resistive_losses(lines: pd.DataFrame, no_reactive_divisor: float) -> pd.Series:
