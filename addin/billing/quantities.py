@@ -8,6 +8,7 @@ import pandas as pd
 from addin.billing.archive import SHIFTS, Archive
 from addin.billing.assessment import assessed
 from addin.billing.basic.capacity import customer_capacity, daily_capacity, stretches
+from addin.billing.basic.demand import COMPONENT as DEMAND
 from addin.billing.basic.energised import loss_units
 from addin.billing.basic.month_demand import month_demand
 from addin.billing.doubts import besides, gather, undone
@@ -104,6 +105,7 @@ def reckon(  # noqa: PLR0913 - a month has this many sides
     resupply, undeducted = resupplied(energy.points, shifts, terms["tariff_class"], flags)
     roots = main_points(energy.points, terms, resupply)
     demand, undemanded = month_demand(ledger, archive, segments, roots, each, month, flags)
+    undemanded = besides(energy.doubts[energy.doubts["component"] == DEMAND], undemanded)
     demand["floor_kw"] = demand["customer_no"].map(daily[days].max(axis="columns")) * flags.contract_floor_percent / 100
     own = dataclasses.replace(energy, scope=_own(energy.scope, resupply))
     scope, unassessed = assessed(segments.set_index("customer_no"), own, flags)
@@ -136,7 +138,7 @@ def _unknown(  # noqa: PLR0913, PLR0917 - what is not known may hang on any of t
         unsteady(segments),
         unread_swaps(ledger["meter_changes"], archive.points, archive.readings, archive.windows),
         capacity_doubts(segments, archive.devices, archive.changes, covered, read, flags),
-        uncontracted(segments, intensity),
+        uncontracted(segments, archive.terms, intensity, energy.doubts),
         unmoded(segments, archive.doubts),
     ]
 

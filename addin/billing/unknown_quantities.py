@@ -9,7 +9,7 @@ from addin.billing.basic.capacity_gaps import capacity_gaps
 from addin.billing.basic.demand import COMPONENT as DEMAND
 from addin.billing.basic.demand import MODES
 from addin.billing.basic.uncommissioned import uncommissioned
-from addin.billing.doubts import doubt, gather, undone
+from addin.billing.doubts import NONE, besides, doubt, gather, undone
 from addin.billing.flags import Flags
 from addin.billing.metering.energy import Energy
 from addin.billing.power_factor import EXEMPT
@@ -93,8 +93,21 @@ def capacity_doubts(  # noqa: PLR0913, PLR0917 - a capacity hangs on all of thes
     )
 
 
-def uncontracted(segments: pd.DataFrame, intensity: pd.Series) -> pd.DataFrame:
-    """Say for which demand customers the use per kVA, and so the price, is not known."""
+def uncontracted(segments: pd.DataFrame, terms: pd.DataFrame, intensity: pd.Series, told: pd.DataFrame) -> pd.DataFrame:
+    """Say for which demand customers the use per kVA, and so the price, is not known.
+
+    Args:
+        segments: of every customer.
+        terms: index customer_no: contract_capacity_kva, motors_kva.
+        intensity: by customer_no [kWh/kVA], ``NaN`` where it is not known.
+        told: doubts on the energy; who is undone by them is not told that the energy is not whole.
+    """
     unknown = segments["customer_no"].map(intensity).isna()
     lacking = segments.loc[segments["capacity_mode"].isin(MODES) & unknown, "customer_no"].drop_duplicates()
-    return doubt(lacking, "「客户台账」没有合同容量（或本月电量不全），无法判断需量电价是否打折", DEMAND)
+    if lacking.empty:
+        return NONE
+    sized = lacking.map(terms["contract_capacity_kva"] - terms["motors_kva"]) > 0
+    unread = doubt(lacking[sized], "本月电量不全，无法判断需量电价是否打折", DEMAND)
+    said = "「客户台账」没有合同容量（高压电动机除外），无法判断需量电价是否打折，请补填"
+    unsized = doubt(lacking[~sized], said, DEMAND)
+    return gather([unsized, besides(told, unread)])

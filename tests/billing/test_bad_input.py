@@ -5,7 +5,7 @@ from datetime import date
 import openpyxl
 import pandas as pd
 import pytest
-from billing_area import MONTH, NO, PRINTED, base_sheets, printed, registers, rules
+from billing_area import MONTH, NO, PRINTED, area, base_sheets, printed, registers, rulebook, rules
 from billing_cases import stacked
 from sheets import book
 
@@ -113,6 +113,24 @@ def test_every_such_bill_is_unknown_with_its_reason_and_the_healthy_one_passes(b
         outcome, message = said[number(place)]
         assert outcome == "未能核查", (place, message)
         assert words in message
+
+
+def test_of_a_missing_multiplier_nothing_else_is_said_to_be_missing(tmp_path):
+    """No period, no demand and no contract capacity is missing: all of them were typed."""
+    readings = [row | {"倍率": None} for row in registers(demand=500)]
+    mode = {"计费参数": {"容需量计费方式": "实际最大需量"}, "计量点": {"综合倍率": None}, "抄表记录": readings}
+    doubts = bill_month(area(tmp_path, mode), rulebook(), MONTH, "湖北").doubts
+    said = "；".join(doubts.loc[doubts["component"] != "力调电费", "reason"]).split("；")
+    assert all(one.endswith("没有倍率，请补填") for one in said), said
+
+
+def test_a_price_in_words_is_not_said_to_be_missing_too(tmp_path):
+    rows = [{"户号": NO, "月份": MONTH, "时段": period, "电量": 1000, "单价": "五毛"} for period in "尖峰平谷"]
+    changes = {"计费参数": {"市场化属性": "直接交易"}, "市场价格": rows}
+    doubts = bill_month(area(tmp_path, changes), rulebook(), MONTH, "湖北").doubts
+    (said,) = doubts.loc[doubts["component"] == "购电", "reason"]
+    assert said.count("五毛") == 4
+    assert "为空或不是数" not in said
 
 
 def test_the_healthy_customer_among_them_is_billed_in_full(billing):

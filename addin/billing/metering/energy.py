@@ -101,24 +101,33 @@ def reckon_energy(  # noqa: PLR0913 - the energy of a month depends on these she
     to_sub = shares.sub.reindex(billed["point_no"]).set_axis(billed.index)
     billed = _with_losses(billed, shares.main, to_sub, terms["period_set"])
     billed["segment"] = billed["customer_no"].map(pd.Series(whole.index, index=whole["customer_no"]))
-    parted, torn_off = _cut(cut, parts, shares)
+    parted, torn_off = _cut(cut, parts, shares, failed)
     every = pd.concat([billed, parted], ignore_index=True) if len(parted) else billed
     unlike = point_doubts(table[~table.index.isin(failed)], read, torn, lacking)
     unread = needed_for_losses(unread, roots, devices, lines)
-    doubts = [unread, short, lossy, unlined, unlike, untimed(roots, terms), torn_off]
+    doubts = [unread, short, lossy, unlined, unlike, untimed(roots[~roots.index.isin(failed)], terms), torn_off]
     scope = power_factor_scope(table, terms["tariff_class"], losses)
     return Energy(quantities, table, every, parts, losses, scope, gather(doubts))
 
 
-def _cut(segments: pd.DataFrame, parts: pd.DataFrame, shares: Shares) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return what is billed in each segment of customers whose month is cut, and the doubts."""
+def _cut(
+    segments: pd.DataFrame, parts: pd.DataFrame, shares: Shares, failed: pd.Series
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return what is billed in each segment of customers whose month is cut, and the doubts.
+
+    Args:
+        segments: cut ones, index = segment.
+        parts: their points.
+        shares: of losses.
+        failed: points with a reading that gives no quantity, which is told.
+    """
     if segments.empty:
         return pd.DataFrame(), gather([])
     left, short = net(parts, parts[KWH])
     billed = _billed(left, parts, segments)
     billed["point_no"] = billed["point_no"].map({"": ""} | dict(zip(parts.index, parts["point_no"], strict=True)))
     billed = _with_losses(billed, *_spread_losses(billed, segments, shares), segments["period_set"])
-    doubts = gather([short, untimed(parts[parts["root"]], segments)])
+    doubts = gather([short, untimed(parts[parts["root"] & ~parts["point_no"].isin(failed)], segments)])
     doubts = doubts[doubts["customer_no"].isin(segments.index)]
     owner = segments["customer_no"]
     numbers = billed["customer_no"].astype("int64")
