@@ -40,6 +40,12 @@ def gather(parts: Iterable[pd.DataFrame]) -> pd.DataFrame:
     return pd.concat([unique[~several], joined], ignore_index=True) if several.any() else unique
 
 
+def spoken(doubts: pd.DataFrame) -> pd.Series:
+    """Return by customer_no all that is in doubt in one sentence (购电：…；力调电费：…)."""
+    said = doubts["reason"].where(doubts["component"] == WHOLE, doubts["component"] + "：" + doubts["reason"])
+    return said.groupby(doubts["customer_no"]).agg("；".join).astype(object)
+
+
 def undone(doubts: pd.DataFrame, *components: str) -> set[str]:
     """Return the customers that a doubt leaves without the whole bill or one of these components."""
     wanted = doubts["component"].isin((WHOLE, *components))

@@ -163,18 +163,39 @@ def _superseded(rows: pd.DataFrame, archive: Archive, days: pd.DatetimeIndex) ->
 def _said(table: str, cells: pd.DataFrame, archive: Archive, ledger: Ledger) -> Iterator[pd.DataFrame]:
     """Yield the sentences on cells of a table, for the component that the column decides, of readings the register."""
     cells = cells[cells["customer_no"].notna() & _concerned(table, cells, archive)]
-    said = spoken_cells(table, cells, ledger)
     for component, columns in READ[table].items():
         mine = cells[cells["column"].isin(columns)]
         of = component_of(mine["register"]) if table == "readings" else pd.Series(component, index=mine.index)
-        for name in of.unique():
-            yield doubt(mine.loc[of == name, "customer_no"], said[of.index[of == name]], name)
+        once = _together(mine.assign(component=of))
+        said = spoken_cells(table, once, ledger)
+        for name, part in once.groupby("component", sort=False):
+            yield doubt(part["customer_no"], said[part.index], str(name))
+
+
+def _together(cells: pd.DataFrame) -> pd.DataFrame:
+    """Return one cell for those of a customer and column that were refused for the same text, and for how ``many``.
+
+    A month that cannot be read stands in the row of every register: what leaves the whole bill undone is said once.
+    """
+    key = ["customer_no", "column", "seen"]
+    cells = cells.assign(many=cells.groupby(key)["row"].transform("size"))
+    return cells.sort_values("component", kind="stable").drop_duplicates(key)
 
 
 def spoken_cells(table: str, cells: pd.DataFrame, ledger: Ledger) -> pd.Series:
-    """Return the sentence of each refused cell of a table: where, what was seen, what was expected, what to do."""
+    """Return the sentence of each refused cell of a table: where, what was seen, what was expected, what to do.
+
+    Args:
+        table: whose cells they are.
+        cells: of ``Ledger.refused``; ``many``, where it is there, says for how many rows each stands.
+        ledger: says where.
+    """
     where = [ledger.where(table, row, column) for row, column in zip(cells["row"], cells["column"], strict=True)]
-    said = pd.Series(where, index=cells.index, dtype=object) + "看到『" + cells["seen"] + "』，应为" + cells["expected"]
+    many = cells["many"] if "many" in cells else pd.Series(1, index=cells.index)
+    said = pd.Series(where, index=cells.index, dtype=object) + many.map(
+        lambda rows: f"等 {rows} 行" if rows > 1 else ""
+    )
+    said += "看到『" + cells["seen"] + "』，应为" + cells["expected"]
     return said + "；" + cells["advice"].str.replace(TAKEN_AS_EMPTY, "", regex=True).str.rstrip("。")
 
 

@@ -33,7 +33,18 @@ def unmetered(terms: pd.DataFrame, energy: Energy, nobody: Collection[str]) -> p
         energy.doubts["customer_no"]
     )
     lacking = terms.index[~known & ~terms.index.isin(list(nobody))].to_series()
-    return doubt(lacking, "没有结算计量点或本月的抄表记录")
+    if lacking.empty:
+        return NONE
+    other = energy.billed[energy.billed["customer_no"].isin(lacking) & energy.billed[TOTAL].notna()]
+    named = other.drop_duplicates(["customer_no", "point_no"])
+    points = (named["point_no"] + "（『" + named["billed_class"] + "』）").groupby(named["customer_no"]).agg("、".join)
+    said = (
+        "「计费参数」的电价类别为『"
+        + terms["tariff_class"].reindex(lacking).astype(object).fillna("空")
+        + "』，计量点 "
+    )
+    said += points.reindex(lacking).astype(object) + "却都按另一类计价，没有按该户类别计价的电量：请更正其中一处"
+    return doubt(lacking, said.fillna("没有结算计量点或本月的抄表记录"))
 
 
 def concerned(doubts: pd.DataFrame, segments: pd.DataFrame) -> pd.DataFrame:

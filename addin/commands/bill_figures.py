@@ -15,6 +15,7 @@ from addin.billing.metering.repeats import counted_once, other_meters
 from addin.billing.metering.resupply import taken_off_others
 from addin.billing.money import yuan
 from addin.billing.month import Billing
+from addin.billing.unreckoned import unreckoned
 from addin.commands.bill_inputs import inputs_of
 from addin.job import Loaded
 
@@ -74,9 +75,8 @@ def _doubts(no: str, billing: Billing) -> list[str]:
     mine = billing.archive.versions
     doubts += other_meters(read[read["customer_no"] == no], mine[mine["customer_no"] == no])
     doubts += taken_off_others(no, billing.quantities.energy.points, billing.quantities.resupply)
-    if no not in billing.billed and said.empty:
-        asked = "请核对所选的账期和「抄表记录」「电费账单」的「月份」"
-        return [*doubts, f"户号 {no} 在 {billing.month} 没有账单也没有抄表记录，没有重算：{asked}"]
+    for passed_over in unreckoned(pd.Series([no]), billing):
+        return [*doubts, f"户号 {no} 在 {billing.month} {passed_over}"]
     if not (billing.totals["customer_no"] == no).any():
         doubts.append(f"户号 {no} 在 {billing.month} 没有已出的账单，没有可比的金额")
         doubts += alternatives(no, billing)

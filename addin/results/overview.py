@@ -68,9 +68,11 @@ def overview_sheet(overview: Overview, subtitle: str) -> ResultSheet:
     """Lay out the overview: facts, deadlines without yuan, customers by yuan, counts by check."""
     found = overview.findings.assign(sheet_row=range(FIRST_FINDING, FIRST_FINDING + len(overview.findings)))
     blocks = [_facts(overview.facts), _deadlines(found)]
+    billed = found["customer_no"].isin(overview.bills.index)
     pending = found["customer_no"].map(overview.bills["state"]) == PENDING
     blocks.append(_customers("待发行账单：退回重算", found[pending], overview.bills))
-    blocks.append(_customers("已发行账单：办理退补", found[~pending], overview.bills))
+    blocks.append(_customers("已发行账单：办理退补", found[billed & ~pending], overview.bills))
+    blocks.append(_customers("尚未出账：更正后再计费", found[~billed], overview.bills))
     blocks.append(_customers("欠费与风险：按欠费或敞口", found, overview.bills, "owed_fen"))
     blocks.append(_counts(overview))
     return ResultSheet(TITLE, MARKER, (TITLE, subtitle), tuple(block for block in blocks if block))

@@ -10,10 +10,13 @@ from addin.billing.disputed import off_fen
 from addin.billing.history import standing
 from addin.billing.money import fen
 from addin.billing.month import Billing
+from addin.billing.unreckoned import served, unreckoned
 from addin.job import Audit
 from addin.outcome.collect import LEVELS
 
 MAIN_REASONS = 3
+ALWAYS = 3
+"""The first counts of customers are told even where nobody is among them."""
 TOTALS = ["issued_fen", "recomputed_fen"]
 NUMBERS = re.compile(r"(\d{4}-\d\d(?![-\d])|[\d(<)-]+kV)|[\d.]+|『[^』]*』")
 """Numbers of one customer; not a month or a voltage, which say what is lacking for all."""
@@ -28,7 +31,7 @@ def overview_facts(run: Audit) -> dict[str, str]:
         "客户数": f"{run.loaded.ledger['customers']['customer_no'].nunique():,} 户",
     }
     if run.billing is not None:
-        facts |= _billing_facts(run.billing)
+        facts |= _billing_facts(run.billing, run.loaded.ledger["customers"])
     facts["发现"] = _counts(run)
     if run.grades is not None:
         facts["建议变动等级"] = tally(run.grades.loc[run.grades["direction"].isin(("升", "降", "新定级")), "direction"])
@@ -93,19 +96,36 @@ def stake_fen(findings: pd.DataFrame) -> int:
     return int(findings["stake_fen"].fillna(0).abs().sum())
 
 
-def _billing_facts(billing: Billing) -> Mapping[str, str]:
+def _billing_facts(billing: Billing, customers: pd.DataFrame) -> Mapping[str, str]:
     """Return how many customers were billed in full, in part or not, why not, and what was over- and undercharged."""
-    partly, lost = len(billing.partly), len(billing.unbilled)
     reasons = billing.doubts["reason"].map(general).value_counts().head(MAIN_REASONS)
     main = "；".join(f"{reason}（{count} 户次）" for reason, count in reasons.items())
     different = billing.totals.loc[billing.totals["different"], "customer_no"]
     off = off_fen(billing).reindex(different).fillna(0)
     over, under = (int(side.sum()) for side in (off.clip(lower=0), -off.clip(upper=0)))
     return {
-        "电费核查覆盖": f"全算 {len(billing.billed) - partly:,} 户，部分 {partly:,} 户，整张未能重算 {lost:,} 户",
+        "电费核查覆盖": _covered(billing, customers),
         "未能重算的主要原因": main,
         "多计 / 少计": f"多计 {_yuan(over)} 元，少计 {_yuan(under)} 元（各户账单的差额，不相抵；未能整张重算的不计）",
     }
+
+
+def _covered(billing: Billing, customers: pd.DataFrame) -> str:
+    """Return how many customers were billed in full, in part or not: together all of 客户台账, and who is not in it."""
+    every = customers["customer_no"].dropna().drop_duplicates()
+    passed_over = unreckoned(every, billing).index
+    there = served(customers, billing).index
+    counts = {
+        "全算": len(billing.billed - billing.partly),
+        "部分": len(billing.partly),
+        "整张未能重算": len(billing.unbilled),
+        "没有账单也没有可计费的抄表记录": int(passed_over.isin(there).sum()),
+        "已销户或未送电": int((~passed_over.isin(there)).sum()),
+        "其中不在「客户台账」": len({*billing.billed, *billing.unbilled["customer_no"]} - set(every)),
+    }
+    return "，".join(
+        f"{name} {count:,} 户" for place, (name, count) in enumerate(counts.items()) if count or place < ALWAYS
+    )
 
 
 def _counts(run: Audit) -> str:

@@ -104,7 +104,10 @@ def test_bad_input_is_said_and_not_billed(billing, place, kind):
 def test_every_such_bill_is_unknown_with_its_reason_and_the_healthy_one_passes(billing):
     """审计-A07 asks every bill: it passes none that could not be recomputed as a whole, and says why."""
     verdict = CHECKS["审计-A07"].run(
-        billing=billing, causes=pd.DataFrame(columns=["customer_no", "words"]), rules=rules()
+        billing=billing,
+        causes=pd.DataFrame(columns=["customer_no", "words"]),
+        customers=pd.DataFrame(columns=["customer_no", "connected_on", "closed_on"]),
+        rules=rules(),
     )
     said = {row.customer_no: (str(row.outcome), row.message) for row in verdict.rows.itertuples()}
     assert verdict.asked == len(CASES) + 1

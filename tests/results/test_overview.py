@@ -54,3 +54,7 @@ def test_each_kind_of_money_has_its_own_list_and_a_jump_without_any_stands_in_no
         "待发行账单：退回重算": ("涉及金额(元)", [0.5]),
         "欠费与风险：按欠费或敞口": ("欠费或敞口(元)", [7.0]),
     }
+
+
+def test_who_has_no_bill_is_not_among_those_whose_bill_is_issued():
+    assert lists(roots({"电费-D02": verdict(50, OTHER)})) == {"尚未出账：更正后再计费": ("涉及金额(元)", [0.5])}

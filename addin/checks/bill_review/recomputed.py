@@ -8,13 +8,14 @@ from addin.billing.basic.over_contract import readings_fen, undecided
 from addin.billing.causes.explanations import sentences
 from addin.billing.comparing.compare import TAKEN_OVER
 from addin.billing.disputed import off_fen
-from addin.billing.doubts import WHOLE
+from addin.billing.doubts import spoken
 from addin.billing.metering.multipliers import BY_RATIOS
 from addin.billing.money import transport
 from addin.billing.month import Billing
 from addin.billing.published import demand_terms
 from addin.checks.bill_review.differences import differences
-from addin.findings import Level, Verdict, judge
+from addin.checks.bill_review.unissued import unissued
+from addin.findings import Level, Verdict, both, judge
 from addin.register import check
 from addin.rulebook import RulesInForce
 
@@ -28,7 +29,7 @@ from addin.rulebook import RulesInForce
     column="charge_yuan",
     advice="对照「账单重算」逐行核对：待发行的退回重算，已发行的办理退补",
 )
-def bill_differs(billing: Billing, causes: pd.DataFrame, rules: RulesInForce) -> Verdict:
+def bill_differs(billing: Billing, causes: pd.DataFrame, customers: pd.DataFrame, rules: RulesInForce) -> Verdict:
     """Recompute the bills of the month from readings, archive and published prices, and compare to the fen.
 
     References: 制度 D1, D2; ledger.md §2.8–2.10; billing.md §1–§6, §8; 容差 重算分项每行, 重算账单最低, 重算账单每行.
@@ -44,13 +45,14 @@ def bill_differs(billing: Billing, causes: pd.DataFrame, rules: RulesInForce) ->
     A bill that differs is reckoned again with each of the usual mistakes, alone and in pairs; those that give exactly
     the issued amount are named, all of them where several fit equally. A bill that passes, but not to the fen, is asked
     for another order of rounding alone: 账单重算 names it, no finding does. Several bills of a customer are compared by
-    their sum. A customer without any bill of the month is not asked.
+    their sum. A customer without any bill of the month is asked only where its month
+    could not be reckoned as a whole: before bills are issued that says whose will be 未能核查, and why.
     涉及金额 is what the bill is off as a whole: rows that make one another good leave nothing to refund, only rows to
     mend; where the whole is not known it is empty.
     """
     asked = billing.totals
     off = asked["customer_no"].map(off_fen(billing)).astype("Int64")
-    return judge(
+    issued = judge(
         asked,
         asked["different"],
         needs=(),
@@ -64,6 +66,7 @@ def bill_differs(billing: Billing, causes: pd.DataFrame, rules: RulesInForce) ->
         message=_sentences(billing, causes),
         rule=rules.cite_key("tolerances", "重算账单最低"),
     )
+    return both([issued, unissued(billing, customers)])
 
 
 def _sentences(billing: Billing, causes: pd.DataFrame) -> pd.Series:
@@ -94,12 +97,9 @@ def _multiplier_taken(billing: Billing) -> pd.Series:
 def _reasons(billing: Billing) -> pd.Series:
     """Say why a bill was not recomputed as a whole."""
     asked = billing.totals[billing.totals["undone"]]
-    doubts = billing.doubts[billing.doubts["customer_no"].isin(asked["customer_no"])]
-    said = doubts["reason"].where(doubts["component"] == WHOLE, doubts["component"] + "：" + doubts["reason"])
-    joined = said.groupby(doubts["customer_no"]).agg("；".join)
     added = billing.issued[billing.issued["component"].isin(TAKEN_OVER)]
     taken = "含" + added.drop_duplicates("customer_no").set_index("customer_no")["component"] + "行，按账单原样计入"
-    reason = asked["customer_no"].map(joined).astype(object).fillna(asked["customer_no"].map(taken))
+    reason = asked["customer_no"].map(spoken(billing.doubts)).astype(object).fillna(asked["customer_no"].map(taken))
     followed = asked["customer_no"].map(_reading_followed(billing)).astype(object).fillna("")
     return reason.fillna("账单明细中有金额不是两位小数或为空") + followed
 
