@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from billing.test_billing_catalogue import PRICED, points, row
 from billing_area import START, base_sheets, billed, registers
+from billing_cases import number, stacked
 from rules_area import changed
 
 TERMS = base_sheets()["计费参数"][0]
@@ -73,6 +74,36 @@ def test_a_month_that_is_cut_gives_it_to_the_days_it_held(tmp_path):
 
 
 MIDDLE = date(2026, 1, 16)
+
+
+AGREED = {84.1: [41, 43.1], 90.25: [41, 46.25], 90: [41, 46]}
+"""What holds from the 16th, where 84.1 kWh held before, and what is billed of both."""
+
+
+def test_an_agreed_energy_with_decimals_is_parted_in_whole_kwh_and_the_last_part_has_them(tmp_path):
+    """84.1 × 15 ÷ 31 = 40.7; what is left of 84.1, or of 90.25 less 90.25 × 15 ÷ 31 = 43.7. Once none of it was billed.
+
+    Of 2,192 kWh of line loss one is the sub-meter's; nothing is lost on the way to the segments.
+    """
+    terms = TERMS | {"线损率": 1.37}
+    cut = {"计费参数": [terms | {"失效日期": MIDDLE}, terms | {"生效日期": MIDDLE, "力调标准": "0.85"}]}
+    main, sub = points(kwh=84.1)
+    cases = [
+        [sub],
+        *([sub | {"失效日期": MIDDLE}, sub | {"生效日期": MIDDLE, "定量": one}] for one in list(AGREED)[1:]),
+    ]
+    rows = [[main, *case] for case in cases] + [[main | {"线损参与": "是"}, sub | {"线损参与": "是"}]]
+    billing = billed(tmp_path, stacked([cut | {"计量点": each} for each in rows]), PRICED)
+    assert billing.doubts.empty
+    energy, lines = billing.quantities.energy.billed, billing.lines
+    kwh = energy[energy["point_no"].str.startswith("P2")].groupby("customer_no")["总"].agg(list)
+    assert [kwh[number(place)] for place in range(3)] == list(AGREED.values())
+    assert sum(kwh[number(3)]) == pytest.approx(85.1)
+    carried = lines[lines["component"] == "输配电"].groupby("customer_no")["quantity"].sum()
+    assert carried[number(0)] == pytest.approx(160_000 - 84.1)
+    assert carried[number(3)] == pytest.approx(162_192 - 85.1)
+
+
 READ = [*registers({"平": 62_000}, 20_000, 抄表日=MIDDLE), *registers({"平": 98_000}, 40_000, 上次抄表日=MIDDLE)]
 for first, rest in zip(READ[:3], READ[3:], strict=True):
     rest["本次示数"] += first["本次示数"] - 100

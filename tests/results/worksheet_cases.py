@@ -71,6 +71,14 @@ CASES = {
     "cut, with an agreed sub-meter": changed(计价电压="35kV") | {
         "计量点": [POINT, SUB | {"关系": "定量", "定量": 1_201, "电价类别": "居民生活", "表号": None}],
     },
+    "cut, with an agreed sub-meter of decimals": changed(计价电压="35kV") | {
+        "计量点": [POINT, SUB | {"关系": "定量", "定量": 84.1, "电价类别": "居民生活", "表号": None}],
+    },
+    "cut, an agreed energy of decimals changes and bears losses": low(FORMULA) | {
+        "计量点": [POINT | LOW["计量点"], *(
+            FOUND_APART | LOW["计量点"] | {"关系": "定量", "电价类别": "居民生活"} | each
+            for each in ({"定量": 1_201.55, "失效日期": MIDDLE}, {"定量": 2_403.2, "生效日期": MIDDLE, "失效日期": None}))],
+    },
     "cut, class of a sub-meter changes": sub() | {
         "计量点": [POINT, SUB | {"综合倍率": 100, "电价类别": "居民生活", "失效日期": MIDDLE},
                  SUB | {"综合倍率": 100, "电价类别": "工商业", "生效日期": MIDDLE, "失效日期": None}],
