@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from addin.billing.history import added_up
 from addin.billing.metering.loss_scope import MOTOR
 from addin.billing.month import Billing
 from addin.billing.own_months.trends import MONTHS_A_YEAR, back, energy_table, last_months, step_is_fair
@@ -110,8 +111,11 @@ def used_after_nothing(
         reason="账单没有总电量，或「受电设备」没有变压器、没有填空载损耗 P0，不知空载会有多少电量",
         actual=asked["energy_kwh"],
         expected=most,
-        message="{why}，本月电量 {actual:,.0f} kWh，变压器空载至多 {expected:,.0f} kWh",
-        values={"why": stopped.reindex(asked.index).map({True: "全部容量暂停或停用", False: "上月电量为 0"})},
+        message="{why}，本月电量 {actual:,.0f} kWh{sum}，变压器空载至多 {expected:,.0f} kWh",
+        values={
+            "sum": added_up(asked["bills"]),
+            "why": stopped.reindex(asked.index).map({True: "全部容量暂停或停用", False: "上月电量为 0"}),
+        },
         rule=times["rule"],
     )
 
@@ -166,7 +170,10 @@ def uses_more_than_ever(usage: pd.DataFrame, customers: pd.DataFrame, rules: Rul
         reason="账单没有总电量",
         actual=asked["energy_kwh"],
         expected=most,
-        message="本月电量 {energy_kwh:,.0f} kWh 属大电量，{than}，须第二人复核",
-        values={"than": most.map("高出近一年最大月 {:,.0f} kWh 较多".format).where(most.notna(), "没有以往月份可比")},
+        message="本月电量 {energy_kwh:,.0f} kWh{sum} 属大电量，{than}，须第二人复核",
+        values={
+            "sum": added_up(asked["bills"]),
+            "than": most.map("高出近一年最大月 {:,.0f} kWh 较多".format).where(most.notna(), "没有以往月份可比"),
+        },
         rule=limit["rule"],
     )

@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from addin.billing.history import added_up
 from addin.billing.month import Billing
 from addin.billing.pricing.prices import ENERGY
 from addin.checks.bill_review.segment_rows import direct_kwh
@@ -13,6 +14,7 @@ from addin.rulebook.price_cells import PART_COLUMNS
 from addin.tables.choices import OTHER_CLASSES
 
 KEY = "电费-E03:允许差"
+FINAL = "；分次结算的，清算账单的「总电量」应填全月减去已结算的余量"
 
 
 @check(
@@ -39,6 +41,7 @@ def energy_rows_differ(billing: Billing, rules: RulesInForce) -> Verdict:
     bills = billing.archive.bills
     asked = bills[bills["bill_no"].isin(billing.issued["bill_no"])]
     asked = asked.assign(energy_kwh=asked.groupby("customer_no")["energy_kwh"].transform(_whole))
+    several = asked["customer_no"].map(asked["customer_no"].value_counts())
     asked = asked.drop_duplicates("customer_no", keep="last")
     own, apart = _by_component(billing.issued)
     limit = rules.value("audit_thresholds", KEY)
@@ -63,8 +66,13 @@ def energy_rows_differ(billing: Billing, rules: RulesInForce) -> Verdict:
         expected=asked["energy_kwh"],
         difference=actual - asked["energy_kwh"],
         about=asked["bill_no"],
-        message="{component}各行电量之和 {actual:,.0f} kWh，账单总电量 {expected:,.0f} kWh，相差 {difference:,.0f} kWh",
-        values={"component": pd.Series(named, index=different.index, dtype=object)},
+        message="{component}各行电量之和 {actual:,.0f} kWh，账单总电量 {expected:,.0f} kWh{sum}，"
+        "相差 {difference:,.0f} kWh{form}",
+        values={
+            "component": pd.Series(named, index=different.index, dtype=object),
+            "sum": added_up(several),
+            "form": (several > 1).map({True: FINAL, False: ""}),
+        },
         rule=rules.cite_key("audit_thresholds", KEY),
     )
 

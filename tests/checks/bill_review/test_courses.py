@@ -47,6 +47,13 @@ def test_a_large_month_needs_a_second_person_when_it_is_the_largest_by_far(revie
     assert len(review("电费-A07", bills(m2026_05=1_000_000, m2026_06=now), "2026-06").rows) == count
 
 
+def test_a_large_month_of_several_bills_is_said_to_be_their_sum(review):
+    sheets = bills(m2026_06=1_000_001)
+    sheets["电费账单"] += "\n" + sheets["电费账单"].splitlines()[-1].replace("'B", "'C", 1)
+    [row] = review("电费-A07", sheets, "2026-06").rows.itertuples()
+    assert "2,000,002 kWh（2 张账单之和） 属大电量" in row.message
+
+
 def test_a_large_month_without_any_before_needs_one_too(review):
     assert len(review("电费-A07", bills(m2026_06=1_000_001), "2026-06").rows) == 1
 

@@ -58,3 +58,15 @@ def test_the_side_by_side_says_which_bills_were_added(tmp_path):
     rows = billed(tmp_path, month()).compared
     said = rows.loc[(rows["component"] == "购电") & rows["recomputed_fen"].notna(), "rule"]
     assert list(said.str.contains("与 B1、B2 各张账单之和比")) == [True]
+
+
+def test_the_energy_of_several_bills_is_said_to_be_their_sum(tmp_path):
+    """Both bills print the 160,000 kWh of the month: nobody finds 320,000 on one of them."""
+    [(_, message)] = outcome("电费-E03", tmp_path, month())[1]
+    assert "账单总电量 320,000 kWh（2 张账单之和）" in message
+    assert message.endswith("；分次结算的，清算账单的「总电量」应填全月减去已结算的余量")
+
+
+def test_the_difference_of_several_bills_is_that_of_their_sum(tmp_path):
+    [(_, message)] = outcome("审计-A07", tmp_path, month(more=1))[1]
+    assert message.startswith("2 张账单之和 131,999.81 元，重算 131,998.81 元")
