@@ -11,6 +11,7 @@ from addin.billing.causes.explanations import sentences
 from addin.billing.causes.trial import explain
 from addin.billing.comparing.inputs import read_texts
 from addin.billing.comparing.workings import workings
+from addin.billing.metering.idle_registers import idle_registers
 from addin.billing.metering.repeats import counted_once, other_meters
 from addin.billing.metering.resupply import taken_off_others
 from addin.billing.money import yuan
@@ -67,13 +68,15 @@ def _totals(no: str, rows: pd.DataFrame, billing: Billing) -> dict[str, object]:
 
 
 def _doubts(no: str, billing: Billing) -> list[str]:
-    """Return what was not recomputed and why, readings that stand twice, and what a missing bill might be."""
+    """Return what was not recomputed and why, readings that are odd, and what a missing bill might be."""
     said = billing.doubts[billing.doubts["customer_no"] == no]
     doubts = [f"{one.component}：{one.reason}" if one.component else str(one.reason) for one in said.itertuples()]
     read = billing.archive.readings
     doubts += counted_once(read[read["customer_no"] == no])
     mine = billing.archive.versions
     doubts += other_meters(read[read["customer_no"] == no], mine[mine["customer_no"] == no])
+    metered = billing.quantities.energy.metered
+    doubts += idle_registers(metered[metered["customer_no"] == no], read).tolist()
     doubts += taken_off_others(no, billing.quantities.energy.points, billing.quantities.resupply)
     for passed_over in unreckoned(pd.Series([no]), billing):
         return [*doubts, f"户号 {no} 在 {billing.month} {passed_over}"]

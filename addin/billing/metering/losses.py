@@ -120,9 +120,10 @@ def share_out(loss: pd.Series, periods: pd.DataFrame, decimals: int) -> pd.DataF
 def portion(loss: pd.Series, total: pd.Series, part: pd.Series, decimals: int) -> pd.Series:
     """Return loss × (part ÷ total, rounded to its decimals), rounded half up to whole kWh; 0 of nothing.
 
-    A part may be an agreed energy (定量), which has decimals.
+    A part may be an agreed energy (定量), which has decimals, and so may what it is a part of.
     """
-    share = product((part, AGREED_DECIMALS), digits=decimals, divisor=total.where(total > 0, 1.0).astype("int64"))
+    whole = scaled(total.where(total > 0, 1.0), AGREED_DECIMALS).fillna(1).astype("int64")
+    share = product((part, AGREED_DECIMALS), digits=decimals + AGREED_DECIMALS, divisor=whole)
     return product((loss, 0), (share, 0), digits=0, divisor=10**decimals)
 
 

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from addin.billing.metering.idle_registers import idle_registers
 from addin.billing.month import Billing
 from addin.billing.own_months.swing import hundredths
 from addin.billing.own_months.trends import back, step_is_fair
@@ -78,12 +79,14 @@ def _shown(hundredths: pd.Series) -> pd.Series:
 def reactive_meter_idle(billing: Billing, customers: pd.DataFrame, rules: RulesInForce) -> Verdict:
     """Warn of a power factor of 1 or 0, and of reactive registers that stand still while energy is used.
 
+    So too of one meter alone where the meter was changed within the month, and the other one shows kvarh.
+
     References: 制度 D2; billing.md §9 B03; 审核阈值 电费-B03:上限, 电费-B03:下限.
 
     Checked with: generated cases on both sides of the limits.
 
-    Limitations: customers that are assessed, with metered energy, active or reactive, in the month; all their points
-    together. The money is the adjustment as printed, which rests on the register.
+    Limitations: customers that are assessed, with metered energy, active or reactive, in the month; but for changed
+    meters all their points together. The money is the adjustment as printed, which rests on the register.
     """
     asked = _metered(billing)
     printed = billing.archive.bills.drop_duplicates("customer_no").set_index("customer_no")["power_factor"]
@@ -91,7 +94,8 @@ def reactive_meter_idle(billing: Billing, customers: pd.DataFrame, rules: RulesI
     upper, lower = (thresholds(rules, f"电费-B03:{word}限", asked, customers) for word in "上下")
     high, low = cosine >= hundredths(upper["value"]), cosine <= hundredths(lower["value"])
     still, alone = asked["kvarh"] == 0, (asked["kwh"] == 0) & (asked["kvarh"] > 0)
-    odd = alone | (high | low).fillna(value=False).astype(bool)
+    stood = asked["customer_no"].map(idle_registers(billing.quantities.energy.metered, billing.archive.readings))
+    odd = alone | stood.notna() | (high | low).fillna(value=False).astype(bool)
     paid = billing.issued[billing.issued["component"] == POWER_FACTOR].groupby("customer_no")["amount_fen"].sum()
     return judge(
         asked,
@@ -106,7 +110,7 @@ def reactive_meter_idle(billing: Billing, customers: pd.DataFrame, rules: RulesI
         values={
             "reactive": asked["kvarh"].map("{:,.0f}".format, na_action="ignore").astype(object).fillna("不详"),
             "printed": _shown(cosine).map("{:.2f}".format, na_action="ignore").astype(object).fillna("空"),
-            "said": _why(still, alone),
+            "said": stood.astype(object).fillna(_why(still, alone)),
         },
         rule=lower["rule"].where(alone | low.fillna(value=False).astype(bool), upper["rule"]),
     )

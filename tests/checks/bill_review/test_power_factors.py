@@ -47,6 +47,28 @@ def test_a_reactive_register_that_stands_still_is_a_reason_to_look(kvarh):
     return printed() | {"抄表记录": registers(kvarh=kvarh)}
 
 
+def exchanged(old_kvarh, new_kvarh, new_kwh=100_000):
+    """A meter exchanged on the 12th, and what either showed; its multiplier is 1,000."""
+    day = date(2026, 1, 12)
+    old = registers({"平": 60_000}, old_kvarh, 抄表日=day)
+    return {"抄表记录": [*old, *registers({"平": new_kwh}, new_kvarh, 上次抄表日=day, 表号="M2")]}
+
+
+@each("电费-B03", [
+    (20_000, 40_000, 100_000, "通过"), (60_000, 0, 100_000, "不符"), (0, 60_000, 100_000, "不符"), (60_000, 1, 100_000, "通过"),
+    (60_000, 0, 0, "通过"),
+])  # fmt: skip
+def test_of_two_meters_of_a_month_none_may_show_no_kvarh_alone(old_kvarh, new_kvarh, new_kwh):
+    """A new meter whose 0 nobody read makes the power factor better than it is; one that ran no kWh may have none."""
+    return printed() | exchanged(old_kvarh, new_kvarh, new_kwh)
+
+
+def test_the_idle_one_of_two_meters_is_named(tmp_path):
+    [row] = verdict("电费-B03", tmp_path, printed() | exchanged(60_000, 0)).rows.itertuples()
+    idle = "计量点 P1 表 M2 的无功示数没有走，而它的有功走了 100,000 kWh，同一计量点的另一块表有无功：没有抄的不能当作零，请核对"
+    assert row.message == f"有功电量 160,000 kWh，无功电量 60,000 kvarh，账单力率 0.94：{idle}"
+
+
 def test_the_money_behind_an_idle_reactive_meter_is_the_printed_reduction(tmp_path):
     [row] = verdict("电费-B03", tmp_path, printed() | {"抄表记录": registers(kvarh=0)}).rows.itertuples()
     assert row.stake_fen == 75313
