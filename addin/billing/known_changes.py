@@ -26,6 +26,8 @@ def known_changes(devices: pd.DataFrame, changes: pd.DataFrame) -> pd.DataFrame:
 
     Source: billing.md §2.2: cold standby that is sealed is free; ledger.md §1: one row a device, moment and event.
     """
+    if changes.empty:
+        return changes.assign(device=pd.Series(dtype="int64"))
     near = devices.loc[devices["device_no"].isin(changes["device_no"]), DEVICE]
     told = owned(changes[changes["device_no"].isin(near["device_no"])], near)
     told = told[~told.duplicated(SAID)]

@@ -96,12 +96,14 @@ def stretches(daily: pd.DataFrame, segments: pd.DataFrame) -> pd.DataFrame:
 
 def _steps(devices: pd.DataFrame, changes: pd.DataFrame, last_on: pd.Timestamp, flags: Flags) -> pd.DataFrame:
     """Return from which day on each device counts with how much: device, on, kva, order."""
-    found = events(devices, changes, flags)
-    first = found.drop_duplicates("device")
+    first = of_devices(changes, devices).drop_duplicates("device")
     started = devices[~devices.index.isin(first.loc[first["event"] == "投运", "device"])]
     base = pd.DataFrame({"device": started.index, "kva": rated(started).to_numpy(), "order": 0})
     base["on"] = started["commissioned_on"].to_numpy("datetime64[D]")
     base["on"] = base["on"].fillna(LONG_AGO)
+    if first.empty:
+        return base
+    found = events(devices, changes, flags)
     happened = pd.DataFrame({"device": found["device"], "on": found["on"], "kva": found["kva"], "order": 1})
     over = found[found["resumes"] & (found["ends_on"] < found["next_on"])]
     resumed = pd.DataFrame({"device": over["device"], "on": over["ends_on"], "kva": over["running"], "order": 1})

@@ -29,6 +29,8 @@ def shared_demand(demand: pd.DataFrame, energy: Energy, flags: Flags) -> pd.Data
     share is inferred to be that of billed energy with its losses: no ratio gives 1.933777 kW, 549 of 8,756,622 kWh do;
     these are a reading of 8,747,000 kWh and the line loss of 0.11 % that the same customer pays (S3).
     """
+    if demand.empty:
+        return demand
     alone = ~demand["segment"].duplicated(keep=False)
     mine = demand[alone & (demand["mode"] == ACTUAL) & demand["billed_kw"].notna()]
     subs = _sub_meters(energy, mine["customer_no"], flags)

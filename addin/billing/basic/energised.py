@@ -71,7 +71,9 @@ def loss_units(
     if len(moved):
         kva.loc[moved.index] = energised(moved, changes, days, flags)
     on, unsure = _one_of_each_group(devices, (kva != 0) & within)
-    units, runs = _exchanged(devices.assign(unsure=unsure), on, events(moved, changes, _of_losses(flags)))
+    units, runs = devices.assign(unsure=unsure).reset_index(drop=True), on.to_numpy(dtype=bool)
+    if len(moved):
+        units, runs = _exchanged(devices.assign(unsure=unsure), on, events(moved, changes, _of_losses(flags)))
     return units.assign(days=runs.sum(axis=1), shared_days=shared_days(units, runs))
 
 

@@ -4,9 +4,9 @@ import pandas as pd
 
 from addin.billing.archive import Archive
 from addin.billing.basic.declared import declarations
-from addin.billing.basic.demand import CONTRACT, billed_demand
+from addin.billing.basic.demand import CONTRACT, MODES, NOBODY, billed_demand
 from addin.billing.basic.resting_demand import resting_contracts
-from addin.billing.doubts import gather
+from addin.billing.doubts import NONE, gather
 from addin.billing.flags import Flags
 from addin.reading import Ledger
 
@@ -34,6 +34,8 @@ def month_demand(  # noqa: PLR0913, PLR0917 - a demand depends on all of these
     Returns:
         As ``billed_demand``, with ``segment``.
     """
+    if not segments["capacity_mode"].isin(MODES).any():
+        return NOBODY.assign(segment=pd.Series(dtype="int64")), NONE
     rows = ledger["declared_demands"]
     declared, torn = declarations(rows[rows["month"] == month])
     under_contract = segments.loc[segments["capacity_mode"] == CONTRACT, "customer_no"]

@@ -67,6 +67,8 @@ def _word(points: pd.DataFrame) -> pd.Series:
 def taking_part(points: pd.DataFrame, word: pd.Series, tariff_class: pd.Series) -> pd.Series:
     """Return, like ``counting``, the points whose word (blank: none of its own) is another than that above."""
     root, part = points["root"].astype(bool), _part(points, word, tariff_class)
+    if root.all():
+        return part[part != 0]
     above = points["parent_no"].map(part).where(~root)
     counted = part - above.fillna(0)
     return counted[counted != 0]

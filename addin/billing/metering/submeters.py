@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from addin.billing.doubts import doubt, gather
+from addin.billing.doubts import NONE, doubt, gather
 from addin.billing.flags import Flags
 from addin.billing.money import product, transport
 from addin.tables.choices import PERIODS, TOTAL
@@ -28,11 +28,11 @@ def gross(points: pd.DataFrame, energy: pd.DataFrame, flags: Flags) -> pd.DataFr
     Source: billing.md §6: 定比 = energy as read × ratio, rounded half up, of each period; 定量 is a fixed energy.
     """
     result = energy[COLUMNS].reindex(points.index)
-    fixed = points["relation"] == "定量"
-    result.loc[fixed, COLUMNS] = float("nan")
+    fixed, open_ = points["relation"] == "定量", points["relation"] == "定比"
+    if not (fixed | open_).any():
+        return result
+    result.loc[fixed | open_, COLUMNS] = float("nan")
     result.loc[fixed, TOTAL] = points.loc[fixed, "fixed_kwh"]
-    open_ = points["relation"] == "定比"
-    result.loc[open_, COLUMNS] = float("nan")
     for _ in range(DEEPEST):
         ready = open_ & points["parent_no"].map(result[TOTAL]).notna()
         if not ready.any():
@@ -57,6 +57,8 @@ def net(points: pd.DataFrame, energy: pd.DataFrame) -> tuple[pd.DataFrame, pd.Da
     """
     above = points["parent_no"].where(points["parent_no"].isin(points.index))
     target, merged = deducted(points)
+    if target.isna().all() and not (energy[COLUMNS] < 0).any(axis=None):
+        return energy.loc[~merged, COLUMNS], gather([_misplaced(points, above), _circular(points, above)])
     taken = target.index[target.notna()]
     off = _matched(energy.loc[taken], energy.reindex(target[taken]).set_axis(taken))
     groups = off.groupby(target[taken].to_numpy(), sort=False)
@@ -75,6 +77,8 @@ def deducted(points: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
     """
     above = points["parent_no"].where(points["parent_no"].isin(points.index))
     merged = _same(points, above)
+    if not merged.any():
+        return above, merged
     target = above.copy()
     for _ in range(DEEPEST):
         through = target.isin(points.index[merged])
@@ -107,6 +111,8 @@ def _short(
 def _misplaced(points: pd.DataFrame, above: pd.Series) -> pd.DataFrame:
     """Say which sub-meters stand behind no point: taken for a main meter they would be billed twice."""
     lost = points[points["relation"].isin(BEHIND) & above.isna()]
+    if lost.empty:
+        return NONE
     parent = lost["parent_no"].astype(object).fillna("空")
     label = "计量点 " + lost.index.to_series().astype(str) + " 是" + lost["relation"].astype(str)
     said = label + "，其上级计量点『" + parent.astype(str) + "』不在「计量点」本月有效的结算行中，请改正"
@@ -121,6 +127,8 @@ def _circular(points: pd.DataFrame, above: pd.Series) -> pd.DataFrame:
             break
         top = top.map(above)
     looped = points[top.notna()]
+    if looped.empty:
+        return NONE
     own = looped.index.to_series()
     said = "计量点 " + own.astype(str) + " 的上级计量点『" + above[looped.index].astype(str) + "』"
     tail = pd.Series("又绕回到它（成圈，或超过八级），电量无法扣减，请改正", index=looped.index)
@@ -129,6 +137,8 @@ def _circular(points: pd.DataFrame, above: pd.Series) -> pd.DataFrame:
 
 def _same(points: pd.DataFrame, above: pd.Series) -> pd.Series:
     """Say which points are billed in the same rows as the point above."""
+    if above.isna().all():
+        return pd.Series(data=False, index=points.index)
     owner, tariff = above.map(points["customer_no"]), above.map(points["billed_class"])
     return (owner == points["customer_no"]) & (tariff == points["billed_class"])
 
