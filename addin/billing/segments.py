@@ -145,7 +145,7 @@ def _differs(segments: pd.DataFrame, prices: PriceDays) -> pd.Series:
     if first.all():
         return result
     keys = pd.MultiIndex.from_frame(segments[["epoch", "tariff_kind", "pricing_voltage"]])
-    content = prices.kinds.reindex(keys).to_numpy()
+    content = prices.contents().reindex(keys).to_numpy()
     told = segments[TERMS].assign(content=content, months=segments["month_days"])
     before = told.shift()
     same = told.eq(before) | (told.isna() & before.isna())

@@ -17,6 +17,8 @@ def swapped(meter_changes: pd.DataFrame, points: pd.DataFrame, windows: pd.DataF
         points: settlement points in force, index point_no.
         windows: by customer_no, the ``first_on`` and ``last_on`` that the bill covers.
     """
+    if meter_changes.empty:
+        return meter_changes
     known = meter_changes[meter_changes["point_no"].isin(points.index) & meter_changes["changed_at"].notna()]
     mine = windows.reindex(known["point_no"].map(points["customer_no"])).set_axis(known.index)
     day, down = known["changed_at"].dt.normalize(), known["event"] == TAKEN_DOWN

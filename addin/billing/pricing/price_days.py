@@ -28,7 +28,6 @@ class PriceDays:
         catalogue: rule table 目录电价, all stretches, with ``epoch`` and ``row``.
         unplaced: rows of 电价, 目录电价 and 用户档, of this province or nobody knows which, that nobody can be priced
             by; see ``Rulebook.unplaced``.
-        kinds: index (epoch, tariff, printed voltage): ``content``, the same where a price row only was repeated.
     """
 
     epochs: pd.DatetimeIndex
@@ -37,7 +36,13 @@ class PriceDays:
     costs: pd.DataFrame
     catalogue: pd.DataFrame
     unplaced: Mapping[str, pd.DataFrame]
-    kinds: pd.Series
+
+    def contents(self) -> pd.Series:
+        """Return what each kind and printed voltage costs in each stretch, as text: index (epoch, tariff, voltage)."""
+        values = self.costs.drop(columns=["row", "epoch", "tariff", "voltage", "printed_voltage"])
+        said = [str(line) for line in values.itertuples(index=False, name=None)]
+        keys = [self.costs[name] for name in ("epoch", "tariff", "printed_voltage")]
+        return pd.Series(said, self.costs.index, dtype=object).groupby(keys).agg("‖".join)
 
     def doubts(self, segments: pd.DataFrame, province: str) -> pd.DataFrame:
         """Say which customers lack a published price in one of their segments."""
@@ -76,7 +81,7 @@ def price_days(
     every = pd.concat(costs, ignore_index=True)
     own = [rules.rows(CATALOGUE).reset_index(names="row").assign(epoch=epoch) for epoch, rules in enumerate(in_force)]
     catalogue, lost = pd.concat(own, ignore_index=True), _lost(rulebook, province)
-    return PriceDays(epochs, months, published, every, catalogue, lost, _contents(every))
+    return PriceDays(epochs, months, published, every, catalogue, lost)
 
 
 def _lost(rulebook: Rulebook, province: str) -> dict[str, pd.DataFrame]:
@@ -97,10 +102,3 @@ def _changes(rulebook: Rulebook, first_on: pd.Timestamp, last_on: pd.Timestamp) 
     firsts = pd.Series(pd.date_range(first_on, last_on, freq="MS"))
     days = pd.concat([named[(named > first_on) & (named <= last_on)], firsts, pd.Series([first_on])])
     return pd.DatetimeIndex(days.astype("datetime64[s]").drop_duplicates().sort_values())
-
-
-def _contents(costs: pd.DataFrame) -> pd.Series:
-    """Return what each kind and printed voltage costs in each stretch, as text to be compared."""
-    values = costs.drop(columns=["row", "epoch", "tariff", "voltage", "printed_voltage"])
-    said = pd.Series([str(line) for line in values.itertuples(index=False, name=None)], costs.index, dtype=object)
-    return said.groupby([costs["epoch"], costs["tariff"], costs["printed_voltage"]]).agg("‖".join)
