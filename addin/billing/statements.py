@@ -12,7 +12,7 @@ from addin.billing.basic.over_contract import over_contract
 from addin.billing.blank_cells import unpriced
 from addin.billing.changed_class import at_business, at_their_own, without
 from addin.billing.comparing.matching import best_variant
-from addin.billing.doubts import NONE, besides, doubt, gather, undone
+from addin.billing.doubts import NONE, doubt, gather, undone
 from addin.billing.energy_rows import energy_lines
 from addin.billing.flags import Flags
 from addin.billing.metering.own_kinds import taking_part
@@ -88,7 +88,7 @@ def statements(  # noqa: PLR0913 - a statement is made of these
         [
             doubts,
             open_,
-            besides(doubts[doubts["component"] == ENERGY[0]], unsettled),
+            unsettled,
             uncatalogued,
             doubt(traded, TRADED, ENERGY[0]),
             over_contract(bills, quantities.demand, reduced, flags),

@@ -16,6 +16,8 @@ from addin.rulebook import Rulebook
 NAMES = (
     "meter and CT changed", "dwellings, metered", "cut, with losses", "contract demand beyond 105 %", "rollover",
     "market, 24 hours", "a ratio of a sub-meter", "line loss of two points", "demand of two feeders, each contracted",
+    "a farm, agreed", "dwellings, a ratio", "cut, with a sub-meter", "cut, class of a sub-meter changes",
+    "cut, becomes a dwelling", "market, one price and a settlement of December",
 )  # fmt: skip
 
 
@@ -49,6 +51,13 @@ def said(tmp_path_factory):
         ("contract demand beyond 105 %", "力调电费·总", "P 160,000 kWh、Q 60,000 kvarh，cosφ 0.94，标准 0.90；"),
         ("rollover", "购电·尖", "示数 999990.25→2.25（翻转） ×1000 = "),
         ("market, 24 hours", "购电·总", "示数 100→260 ×1000，其中 "),
+        ("a farm, agreed", "购电·平", "示数 100→160 ×1000，减 P2-9（定量） 1,201 = "),
+        ("a farm, agreed", "输配电·总", "示数 100→260 ×1000，减 P2-9（定量） 1,201 = "),
+        ("dwellings, a ratio", "购电·峰", "示数 100→140 ×1000，减 P2-10（定比） 1,320 = "),
+        ("cut, with a sub-meter", "购电·平", "示数 100→160 ×1000，减 P2-11 1,600，01-16 起 "),
+        ("cut, class of a sub-meter changes", "购电·平", "示数 100→160 ×1000，01-16 起 "),
+        ("cut, becomes a dwelling", "购电·峰", "示数 100→140 ×1000，01-01 起 "),
+        ("market, one price and a settlement of December", "购电·总", "清算 2025-12 "),
         ("line loss of two points", "购电·尖", "示数 100→112 ×1000；100→112 ×1000，加损耗、余数等 329 = "),
         ("demand of two feeders, each contracted", "需量电费·总", "示数 0.3 ×1000，计费 "),
         ("meter and CT changed", "容量电费·总", ""),

@@ -7,6 +7,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from addin.billing.basic.demand import COMPONENT as DEMAND
+from addin.billing.comparing.taken_off import ALWAYS, Off, taken_off
 from addin.billing.flags import YES
 from addin.billing.metering.readings import ACTIVE
 from addin.billing.metering.readings import DEMAND as REGISTER
@@ -19,6 +20,8 @@ COLUMNS = [
     "customer_no", "of_point", "period", "sign", "point_no", "owner_no", "meter_no", "register", "previous_reading",
     "current_reading", "rollover", "multiplier", "quantity",
 ]  # fmt: skip
+SETTLED = r"(清算 \d{4}-\d{2})"
+"""How the rule of a row begins that settles an earlier month of a market: no reading of this month is behind it."""
 SHOWN = 3
 """Readings of a row that are written out; further ones are counted."""
 Codes = npt.NDArray[np.int64]
@@ -82,6 +85,8 @@ def read_texts(lines: pd.DataFrame, inputs: pd.DataFrame, quantities: Quantities
     said[adjusted.index] = list(_factors(adjusted, quantities))
     rows = lines[~lines["component"].isin([POWER_FACTOR, CAPACITY])]
     period = rows["period"].where(rows["component"] != DEMAND, REGISTER)
+    off = taken_off(quantities.energy, segments, inputs)
+    inputs = inputs[~((inputs["sign"] < 0) & inputs["customer_no"].isin(segments.loc[segments["cut"], "customer_no"]))]
     words = [pd.Index(pd.unique(inputs[name])) for name in ("customer_no", "of_point", "period")]
     theirs = _codes(words, inputs["customer_no"], inputs["of_point"], inputs["period"])
     mine = _codes(words, rows["customer_no"], rows["point_no"], period)
@@ -91,12 +96,21 @@ def read_texts(lines: pd.DataFrame, inputs: pd.DataFrame, quantities: Quantities
     keys = pd.DataFrame({"code": mine, "component": rows["component"].to_numpy(), "kwh": rows["quantity"].to_numpy()})
     part = keys.duplicated(["code", "component"], keep=False).to_numpy()
     summed = keys["kwh"].where(~part, keys.groupby(["code", "component"])["kwh"].transform("sum"))
-    rest = np.where(rows["rule"].str.contains("!", regex=False), summed - whole, 0)
+    named, gone = _named(rows, keys, off)
+    some = _some_days(rows, keys, segments)
+    part = part | some
+    rest = np.where(rows["rule"].str.contains("!", regex=False) & ~some, summed - whole + gone, 0)
     demand, since = (rows["component"] == DEMAND).to_numpy(), _since(rows, part, segments)
     apart = rows[(rows["point_no"] != "") & ~demand]
     said[apart.index] = _points(apart["point_no"], quantities.energy.points)
-    known = np.flatnonzero((place >= 0) & (mine >= 0))
-    said[rows.index[known]] += [_joined(found[at], rest[at], since[at], demand=demand[at]) for at in known]
+    lossy = rows["customer_no"].isin(quantities.energy.losses.index)
+    left = np.where(lossy, "损耗、余数等", "余数")
+    settled = rows["rule"].str.extract(SETTLED, expand=False)
+    said[rows.index[settled.notna()]] = settled.dropna() + " "
+    known = np.flatnonzero((place >= 0) & (mine >= 0) & settled.isna())
+    said[rows.index[known]] += [
+        _joined(found[at] + named[at], rest[at], since[at], left[at], demand=demand[at]) for at in known
+    ]
     return said
 
 
@@ -113,11 +127,33 @@ def _since(rows: pd.DataFrame, part: npt.NDArray[np.bool_], segments: pd.DataFra
     return np.where(part, of, "")
 
 
-def _joined(text: str, rest: float, since: str, *, demand: bool) -> str:
+def _named(rows: pd.DataFrame, keys: pd.DataFrame, off: Off) -> tuple[list[str], npt.NDArray[np.float64]]:
+    """Return what goes off each row by name, and how much of it goes off all rows of its code and component."""
+    if not off:
+        return [""] * len(rows), np.zeros(len(rows))
+    said, kwh = [], []
+    for row in rows[["customer_no", "point_no", "period", "segment"]].itertuples(index=False, name=None):
+        mine = [*off.get((*row[:3], ALWAYS), ()), *off.get(row, ())]
+        said.append("".join(f"，减 {point} {amount:,.12g}" for point, amount in mine))
+        kwh.append(sum(amount for _, amount in mine))
+    gone = keys.assign(gone=kwh).groupby(["code", "component"])["gone"].transform("sum")
+    return said, gone.to_numpy("float64")
+
+
+def _some_days(rows: pd.DataFrame, keys: pd.DataFrame, segments: pd.DataFrame) -> npt.NDArray[np.bool_]:
+    """Say which rows are of a component that bills some segments of their customer alone: a class, a market."""
+    if not segments["cut"].any():
+        return np.zeros(len(rows), dtype=bool)
+    counted = keys.assign(segment=rows["segment"].to_numpy()).groupby(["code", "component"])["segment"]
+    every = rows["customer_no"].map(segments["customer_no"].value_counts()).to_numpy()
+    return np.asarray(counted.transform("nunique").to_numpy() < every)
+
+
+def _joined(text: str, rest: float, since: str, left: str, *, demand: bool) -> str:
     """Return a reading as the left side of what it leads to; what the meters do not show is said."""
     if demand:
         return f"{text}{since or ('，计费 ' if rest else ' = ')}"
-    more = f"，{'加' if rest > 0 else '减'}损耗、余数等 {abs(rest):,.12g}" if rest else ""
+    more = f"，{'加' if rest > 0 else '减'}{left} {abs(rest):,.12g}" if rest else ""
     return f"{text}{more}{since or ' = '}"
 
 

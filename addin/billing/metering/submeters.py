@@ -60,7 +60,7 @@ def net(points: pd.DataFrame, energy: pd.DataFrame) -> tuple[pd.DataFrame, pd.Da
     if target.isna().all() and not (energy[COLUMNS] < 0).any(axis=None):
         return energy.loc[~merged, COLUMNS], gather([_misplaced(points, above), _circular(points, above)])
     taken = target.index[target.notna()]
-    off = _matched(energy.loc[taken], energy.reindex(target[taken]).set_axis(taken))
+    off = matched(energy.loc[taken], energy.reindex(target[taken]).set_axis(taken))
     groups = off.groupby(target[taken].to_numpy(), sort=False)
     unknown = groups[TOTAL].count() < groups.size()
     left = energy[COLUMNS] - groups.sum().reindex(energy.index).fillna(0.0)
@@ -159,7 +159,7 @@ def _shares(points: pd.DataFrame, energy: pd.DataFrame, flags: Flags) -> pd.Data
     return shares
 
 
-def _matched(taken: pd.DataFrame, above: pd.DataFrame) -> pd.DataFrame:
+def matched(taken: pd.DataFrame, above: pd.DataFrame) -> pd.DataFrame:
     """Return what is taken off, in the periods of the meter above: all of 平 where the sub-meter has none."""
     timed, above_timed = (
         taken[list(PERIODS)].notna().any(axis="columns"),

@@ -13,6 +13,7 @@ TABLE = "market_prices"
 KWH_PLACES = 4
 LIMIT = "电费-E03:允许差"
 """Key in 审核阈值: how far the energies of the sheet may be from the metered ones [kWh]."""
+PRICE = "price_yuan_per_kwh"
 HOURS = range(1, 25)
 NOT_FREE = "不大于零：零售合同各时段的单价应大于零（现货价可以为零或负，按小时填），请改正"
 
@@ -26,7 +27,8 @@ def market_rows(ledger: Ledger, month: str) -> pd.DataFrame:
 
     Returns:
         Index row id: customer_no, ``period`` (总 for an hour), ``hour``, energy_kwh, price_yuan_per_kwh, ``cleared``
-        (settles an earlier month), ``odd`` (neither a period nor an hour) and ``place``, its price cell in words.
+        (settles an earlier month), ``settled`` (which, in words), ``spoilt`` (its price cell was refused, which is
+        told), ``odd`` (neither a period nor an hour) and ``place``, its price cell in words.
     """
     rows = ledger[TABLE]
     rows = rows[(rows["month"] == month) & rows["customer_no"].notna()]
@@ -35,10 +37,18 @@ def market_rows(ledger: Ledger, month: str) -> pd.DataFrame:
     hourly = rows["hour"].notna()
     place = [ledger.where(TABLE, row, "price_yuan_per_kwh") for row in rows.index]
     odd = hourly == rows["period"].notna()
+    cells = ledger.refused
+    spoilt = cells.loc[(cells["table"] == TABLE) & (cells["column"] == PRICE) & ~cells["empty"], "row"]
+    settled = ("；清算 " + rows["settled_month"].astype(object)).where(cleared, "")
     kept = rows[["customer_no", "period", "hour", "energy_kwh", "price_yuan_per_kwh"]]
     period = rows["period"].mask(hourly, TOTAL)
     return kept.assign(
-        period=period, cleared=cleared, odd=odd & ~cleared, place=pd.Series(place, index=rows.index, dtype=object)
+        period=period,
+        cleared=cleared,
+        odd=odd & ~cleared,
+        settled=settled,
+        spoilt=rows.index.isin(spoilt),
+        place=pd.Series(place, index=rows.index, dtype=object),
     )
 
 
@@ -72,9 +82,10 @@ def market_lines(bills: pd.DataFrame, market: pd.DataFrame, limit_kwh: float) ->
     quantity = rows["energy_kwh"].fillna(own.where(free))
     amount = product((quantity, KWH_PLACES), (rows["price_yuan_per_kwh"], PLACES), digits=2)
     rows = rows.assign(component=ENERGY[0], quantity=quantity, own=own, amount_fen=amount)
-    rows = rows.assign(unit_price=rows["price_yuan_per_kwh"], rule=rows["place"])
+    rows = rows.assign(unit_price=rows["price_yuan_per_kwh"], rule=rows["place"] + rows["settled"])
     doubts = _doubts(rows, bills, limit_kwh)
-    kept = ~rows["customer_no"].isin(doubts["customer_no"]) & (rows["quantity"] != 0)
+    undone = [*doubts["customer_no"], *rows.loc[rows["spoilt"], "customer_no"]]
+    kept = ~rows["customer_no"].isin(undone) & (rows["quantity"] != 0)
     return rows[kept], doubts
 
 
@@ -82,7 +93,7 @@ def _doubts(rows: pd.DataFrame, bills: pd.DataFrame, limit_kwh: float) -> pd.Dat
     """Say whose rows cannot be read, or do not hold the energy that was metered."""
     first = rows[~rows.duplicated(["customer_no", "market_row"])]
     unclear = first[first["odd"]]
-    unpriced = first[first["price_yuan_per_kwh"].isna()]
+    unpriced = first[first["price_yuan_per_kwh"].isna() & ~first["spoilt"]]
     free = first[(first["price_yuan_per_kwh"] <= 0) & first["hour"].isna() & ~first["cleared"]]
     blank = first[first["quantity"].isna() & ~first["odd"]]
     off = first[((first["quantity"] - first["own"]).abs() > limit_kwh) & first["hour"].isna() & ~first["cleared"]]
