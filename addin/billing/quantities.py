@@ -131,7 +131,7 @@ def _unknown(  # noqa: PLR0913, PLR0917 - what is not known may hang on any of t
     flags: Flags,
 ) -> list[pd.DataFrame]:
     """Return the doubts on energy, on capacity and on what power is charged by."""
-    read = energy.metered.join(archive.readings["previous_on"])
+    read = energy.metered.join(archive.readings[["previous_on", "read_on"]])
     return [
         energy.doubts,
         unmetered(archive.terms, energy, undone(archive.doubts)),

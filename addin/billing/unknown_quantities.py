@@ -8,6 +8,7 @@ from addin.billing.assessment import COMPONENT
 from addin.billing.basic.capacity_gaps import capacity_gaps
 from addin.billing.basic.demand import COMPONENT as DEMAND
 from addin.billing.basic.demand import MODES
+from addin.billing.basic.nothing_in_place import nothing_in_place
 from addin.billing.basic.uncommissioned import uncommissioned
 from addin.billing.doubts import NONE, besides, doubt, gather, undone
 from addin.billing.flags import Flags
@@ -95,8 +96,10 @@ def capacity_doubts(  # noqa: PLR0913, PLR0917 - a capacity hangs on all of thes
     said = capacity_gaps(devices, changes, covered, flags)
     said = said[said.index.isin(asked)]
     early = uncommissioned(segments, devices, changes, metered)
+    bare = nothing_in_place(segments, devices, changes, covered, metered, flags)
     return gather(
         [
+            doubt(bare.index.to_series(), bare, CAPACITY),
             doubt(early.index.to_series(), early, CAPACITY),
             doubt(lacking, "按容量计费而「受电设备」没有该户的设备", CAPACITY),
             doubt(said.index.to_series(), said, CAPACITY),
