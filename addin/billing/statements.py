@@ -11,7 +11,7 @@ from addin.billing.basic.demand_shares import shared_demand
 from addin.billing.basic.over_contract import over_contract
 from addin.billing.blank_cells import unpriced
 from addin.billing.changed_class import at_business, at_their_own, without
-from addin.billing.comparing.matching import best_variant
+from addin.billing.comparing.variants import best_variant
 from addin.billing.doubts import NONE, doubt, gather, undone
 from addin.billing.energy_rows import energy_lines
 from addin.billing.flags import Flags

@@ -8,7 +8,8 @@ import pandas as pd
 from addin.billing.doubts import gather
 from addin.billing.flags import Flags
 from addin.billing.pricing.catalogue import catalogue_days, uncatalogued
-from addin.billing.pricing.prices import component_prices, month_prices, price_doubts
+from addin.billing.pricing.price_doubts import price_doubts
+from addin.billing.pricing.prices import component_prices, month_prices
 from addin.rulebook import Rulebook
 from addin.rulebook.spoilt_prices import CLASSES, PLACE
 
