@@ -13,6 +13,7 @@ from addin.billing.comparing.compare import Comparison, compare, tolerance_of
 from addin.billing.comparing.inputs import read_texts, row_inputs
 from addin.billing.comparing.issued import issued_rows
 from addin.billing.comparing.side_by_side import side_by_side
+from addin.billing.comparing.variants import adopted_prices
 from addin.billing.comparing.workings import workings
 from addin.billing.doubts import WHOLE, besides, gather
 from addin.billing.flag_rows import read_flags
@@ -23,7 +24,6 @@ from addin.billing.open_points import open_points
 from addin.billing.open_terms import open_terms
 from addin.billing.pricing.market import LIMIT, market_rows
 from addin.billing.pricing.price_days import CATALOGUE, price_days
-from addin.billing.pricing.prices import ENERGY
 from addin.billing.quantities import Quantities, reckon
 from addin.billing.refused_cells import refused_cells
 from addin.billing.segments import month_segments
@@ -165,7 +165,7 @@ def bill_month(ledger: Ledger, rulebook: Rulebook, month: str, province: str) ->
         flags=flags,
         steps=classes.steps,
     )
-    adopted, lines = _adopted(lines), cited(lines, classes.steps, prices.costs)
+    adopted, lines = adopted_prices(lines), cited(lines, classes.steps, prices.costs)
     found = compare(issued, lines, archive.bills, doubts, tolerance_of(rules))
     return Billing(
         month=month, province=province, days=days, lines=lines, doubts=doubts, archive=archive, segments=segments,
@@ -196,10 +196,3 @@ def _archive(ledger: Ledger, month: str, days: pd.DatetimeIndex, rules: RulesInF
         for each in (archive.terms, archive.term_rows)
     )
     return dataclasses.replace(archive, terms=terms, term_rows=rows)
-
-
-def _adopted(lines: pd.DataFrame) -> pd.Series:
-    """Return which alternatives each statement follows: what its energy rows cite behind the price row."""
-    other = lines[lines["variant"] > 0]
-    other = other[other["component"] == ENERGY[0]].drop_duplicates("customer_no")
-    return other.set_index("customer_no")["rule"].str.split("；", n=1).str[1]

@@ -120,3 +120,10 @@ def _distance(ours: Fen, theirs: Fen) -> Fen:
     alike = ((ours != 0) == (theirs != 0)).all(axis=1)
     result: Fen = np.where(alike, np.abs(apart).sum(axis=1), np.abs(apart.sum(axis=1)))
     return result
+
+
+def adopted_prices(lines: pd.DataFrame) -> pd.Series:
+    """Return which alternatives each statement follows: what its energy rows cite behind the price row."""
+    other = lines[lines["variant"] > 0]
+    other = other[other["component"] == ENERGY[0]].drop_duplicates("customer_no")
+    return other.set_index("customer_no")["rule"].str.split("；", n=1).str[1]
