@@ -12,7 +12,8 @@ from addin.billing.causes.trial import explain
 from addin.billing.comparing.inputs import read_texts
 from addin.billing.comparing.workings import workings
 from addin.billing.metering.idle_registers import idle_registers
-from addin.billing.metering.repeats import counted_once, other_meters
+from addin.billing.metering.other_meters import other_meters
+from addin.billing.metering.repeats import counted_once
 from addin.billing.metering.resupply import taken_off_others
 from addin.billing.money import yuan
 from addin.billing.month import Billing
@@ -74,7 +75,7 @@ def _doubts(no: str, billing: Billing) -> list[str]:
     read = billing.archive.readings
     doubts += counted_once(read[read["customer_no"] == no])
     mine = billing.archive.versions
-    doubts += other_meters(read[read["customer_no"] == no], mine[mine["customer_no"] == no])
+    doubts += list(other_meters(read[read["customer_no"] == no], mine[mine["customer_no"] == no])["said"])
     metered = billing.quantities.energy.metered
     doubts += idle_registers(metered[metered["customer_no"] == no], read).tolist()
     doubts += taken_off_others(no, billing.quantities.energy.points, billing.quantities.resupply)

@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 from billing_area import NO, TOTAL_YUAN, billed, facts, printed, registers, verdict
 
-from addin.billing.metering.repeats import counted_once, other_meters
+from addin.billing.metering.other_meters import other_meters
+from addin.billing.metering.repeats import counted_once
 
 LATER = date(2026, 1, 30)
 REGISTER = {row["示数类型"]: place for place, row in enumerate(registers(demand=500))}
@@ -129,6 +130,6 @@ def test_a_rollover_without_the_digits_of_the_meter_says_what_to_fill_in(tmp_pat
 def test_readings_of_a_meter_that_the_point_does_not_have_are_named(tmp_path, meters, told):
     rows = [row for meter in meters for row in registers(表号=meter)]
     archive = billed(tmp_path, {"抄表记录": rows}).archive
-    said = other_meters(archive.readings, archive.versions)
+    said = list(other_meters(archive.readings, archive.versions)["said"])
     assert len(said) == told
     assert all(one.startswith("「抄表记录」计量点 P1 的表号是『M7』，「计量点」为『M1』：") for one in said)

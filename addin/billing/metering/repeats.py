@@ -66,24 +66,3 @@ def _named(rows: pd.DataFrame) -> pd.Series:
     """Return registers in words."""
     label = "「抄表记录」计量点 " + rows["point_no"].astype(str) + " 表 " + rows["meter_no"].astype(str)
     return label + "『" + rows["register"].astype(str) + "』"
-
-
-def other_meters(readings: pd.DataFrame, points: pd.DataFrame) -> list[str]:
-    """Return a sentence for each point all of whose readings name a meter that no row of 计量点 gives it.
-
-    Where the meter was changed some of the readings are of a meter that the archive knows.
-
-    Args:
-        readings: of a customer and month.
-        points: rows of 计量点 in force in the month: point_no, meter_no.
-    """
-    rows = readings.dropna(subset=["point_no", "meter_no"])
-    filed = points.dropna(subset=["point_no", "meter_no"]).groupby("point_no")["meter_no"].agg(set)
-    said = []
-    for point, seen in rows.groupby("point_no")["meter_no"].agg(set).items():
-        known = filed.get(point)
-        if known and not seen & known:
-            read, own = "、".join(sorted(seen)), "、".join(sorted(known))
-            words = f"「抄表记录」计量点 {point} 的表号是『{read}』，「计量点」为『{own}』："
-            said.append(words + "换过表的请补「换表记录」，否则请更正表号")
-    return said

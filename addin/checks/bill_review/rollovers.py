@@ -10,7 +10,8 @@ from addin.billing.money import transport
 from addin.billing.month import Billing
 from addin.billing.unknown_quantities import concerned
 from addin.checks.bill_review.registers import DECIMALS, DEMAND, METER, TOTAL, YES, by_meter, in_force_within, ran
-from addin.findings import Level, Verdict, judge
+from addin.checks.bill_review.unrecorded_meters import unrecorded
+from addin.findings import Level, Verdict, both, judge, nothing
 from addin.reading import Ledger
 from addin.register import check
 from addin.rulebook import RulesInForce, thresholds
@@ -78,17 +79,29 @@ def rollover_is_plausible(
     explains=("审计-A07", "审计-A10", "电费-A02", "审计-A08"),
 )
 def both_meters_are_read(
-    meter_changes: pd.DataFrame, readings: pd.DataFrame, billing: Billing, rules: RulesInForce, month: str
+    ledger: Ledger, month_readings: pd.DataFrame, billing: Billing, rules: RulesInForce, month: str
 ) -> Verdict:
     """In the month of a meter change the old and the new meter are both read, each register, each with a multiplier.
+
+    A point whose readings all name a meter that 计量点 does not give it has a record of the exchange.
 
     References: 制度 D2; billing.md §9 A21, §6 (both meters, each with its own multiplier; missing is not zero).
 
     Checked with: generated cases only.
 
     Limitations: the days are those that the customer's bill covers. Meters taken down on the first, or put in on the
-    last of them count nothing and are not asked; registers that neither meter shows are not missed.
+    last of them count nothing and are not asked; registers that neither meter shows are not missed. A meter that is
+    read beside the one of 计量点 is not questioned.
     """
+    changes, rule = ledger["meter_changes"], rules.cite_key("audit_rules", "电费-A21")
+    strange = unrecorded(month_readings, ledger["metering_points"], changes, month, rule)
+    if not ledger.has("meter_changes"):
+        return both([nothing("工作簿中没有「换表记录」表"), strange])
+    return both([_both_read(changes, ledger["readings"], billing, month, rule), strange])
+
+
+def _both_read(meter_changes: pd.DataFrame, readings: pd.DataFrame, billing: Billing, month: str, rule: str) -> Verdict:
+    """Judge the changes of meters that count in the bill of the month."""
     asked = _changed(meter_changes, readings, billing, month)
     rows = once(readings[(readings["month"] == month) & readings["point_no"].isin(asked["point_no"])])
     whole = rows[rows["register"] == TOTAL].dropna(subset=["current_reading", "multiplier"])
@@ -107,7 +120,7 @@ def both_meters_are_read(
         expected="新旧两表各有示数和倍率",
         about=asked["point_no"] + " " + asked["meter_no"],
         message="计量点 {point_no} 于 {changed_at:%Y-%m-%d} 换表，{actual}（表 {meter_no}），本月电量可能不全",
-        rule=rules.cite_key("audit_rules", "电费-A21"),
+        rule=rule,
     )
 
 

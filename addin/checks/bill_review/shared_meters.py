@@ -8,9 +8,10 @@ import pandas as pd
 from addin.billing.month import Billing
 from addin.billing.own_months.trends import back
 from addin.billing.sums import whole_sums
+from addin.checks.bill_review.other_customers import taken_off
 from addin.checks.bill_review.registers import TOTAL as TOTAL_REGISTER
 from addin.checks.bill_review.registers import archived, in_force
-from addin.findings import Level, Verdict, judge
+from addin.findings import Level, Verdict, both, judge
 from addin.register import check
 from addin.rulebook import RulesInForce, thresholds
 from addin.tables.choices import TOTAL
@@ -36,19 +37,23 @@ def less_than_its_sub_meters(
 ) -> Verdict:
     """A meter measures no less than the meters and agreed quantities behind it.
 
+    Meters of other customers behind it are named at the customer whose bill is the less for them.
+
     References: 制度 D2; billing.md §9 A22, §6.
 
     Checked with: generated cases on both sides of the limit.
 
-    Limitations: the points right behind a meter; what stands behind those is asked of them.
+    Limitations: the points right behind a meter; what stands behind those is asked of them. Whether another customer's
+    meter stands behind it by agreement (转供, 另户分表) no sheet says: a notice, a warning where nothing is left.
     """
+    rule = rules.cite_key("audit_rules", "电费-A22")
     points = billing.quantities.energy.points
     behind = points[points["parent_no"].isin(points.index) & (points["relation"] != PARALLEL)]
     groups = behind.groupby("parent_no")[TOTAL]
     sums = whole_sums(groups)
     asked = archived(metering_points, sums.index, month)
     own, less = asked["point_no"].map(points[TOTAL]), asked["point_no"].map(sums)
-    return judge(
+    found = judge(
         asked,
         own < less,
         needs=(own, less),
@@ -58,8 +63,9 @@ def less_than_its_sub_meters(
         difference=own - less,
         about=asked["point_no"],
         message="总表 {point_no} 本月 {actual:,.0f} kWh，分表合计 {expected:,.0f} kWh，扣减后小于 0",
-        rule=rules.cite_key("audit_rules", "电费-A22"),
+        rule=rule,
     )
+    return both([found, taken_off(billing, metering_points, month, rule)])
 
 
 @check(

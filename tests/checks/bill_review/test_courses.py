@@ -81,6 +81,26 @@ def test_old_and_new_meter_are_both_read_in_the_month_of_the_change(review, mete
     assert (verdict.asked, len(verdict.rows)) == (2, count)
 
 
+EXCHANGED = "表号|计量点号|时刻|装拆\n'M9|'P1|2026-04-10 10:00|装"
+
+
+@pytest.mark.parametrize(
+    ("meter", "changes", "count"),
+    [("MP1", None, 0), ("M9", None, 1), ("M9", CHANGES.replace("2026-06", "2026-04"), 1), ("M9", EXCHANGED, 0)],
+)
+def test_a_meter_that_neither_the_archive_nor_a_record_knows_is_found(review, meter, changes, count):
+    lines = "\n".join((READING, reading("P1", 10, meter=meter)))
+    verdict = review(
+        "电费-A21", {"抄表记录": lines} | points(MAIN) | ({"换表记录": changes} if changes else {}), "2026-06"
+    )
+    assert (verdict.asked, len(verdict.rows)) == (1, count)
+    assert ("没有「换表记录」表" in verdict.note) == (changes is None)
+    if count:
+        [row] = verdict.rows.itertuples()
+        assert (row.table, row.outcome) == ("readings", "不符")
+        assert "计量点 P1 的表号是『M9』，「计量点」为『MP1』：换过表的请补「换表记录」" in row.message
+
+
 SUB = f"'P2|'{NO}|'P1|套表|结算|||0.5S|'MP2|6|2020-01-01"
 
 
