@@ -63,6 +63,34 @@ def _own(row, place):
     return row | own | ({"户号": number(place, row["户号"])} if row.get("户号") else {})
 
 
+def all_of(said, silent):
+    """Return the sheets of cases that are said something of, each with what that is, and of those that are not."""
+    return stacked([*(changes for changes, *_ in said.values()), *silent.values()])
+
+
+def place_of(kind, *cases):
+    """Return the place of a case among the ones that come one after the other."""
+    return [name for some in cases for name in some].index(kind)
+
+
+def assert_said(billing, place, component, words):
+    """A case is told why a component is not billed, empty for the whole bill, and has no row of it; return the doubts."""
+    doubts = billing.doubts[billing.doubts["customer_no"] == number(place)]
+    reasons = doubts.loc[doubts["component"] == component, "reason"]
+    assert reasons.str.contains(words, regex=False).any(), list(doubts["reason"])
+    lines = billing.lines[billing.lines["customer_no"] == number(place)]
+    assert lines.empty if component == "" else component not in set(lines["component"])
+    return reasons
+
+
+def assert_silent(billing, place, fen=None):
+    """A case is billed without a doubt; ``fen``: to this total."""
+    assert number(place) not in set(billing.doubts["customer_no"]), place
+    assert number(place) in billing.billed
+    lines = billing.lines[billing.lines["customer_no"] == number(place)]
+    assert fen is None or lines["amount_fen"].sum() == fen
+
+
 def number(place, customer_no=NO):
     """Return the 户号 of the customer that stands for a case."""
     return f"{customer_no[:9]}{place:03}{customer_no[-1]}"

@@ -6,7 +6,7 @@ import openpyxl
 import pandas as pd
 import pytest
 from billing_area import MONTH, NO, PRINTED, area, base_sheets, printed, registers, rulebook, rules
-from billing_cases import stacked
+from billing_cases import number, stacked
 from sheets import book
 
 from addin.billing.month import bill_month
@@ -85,10 +85,6 @@ def _grid(rows):
     heads = list(dict.fromkeys(head for row in rows for head in row))
     plain = [[row.get(head) for head in heads] for row in rows]
     return [heads, *([cell.strip("'") if isinstance(cell, str) else cell for cell in row] for row in plain)]
-
-
-def number(place):
-    return f"{NO[:9]}{place:03}{NO[-1]}"
 
 
 @pytest.mark.parametrize(("place", "kind"), list(enumerate(CASES, 1)))

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 from billing_area import MONTH, NO, area, base_sheets, rulebook
-from billing_cases import stacked
+from billing_cases import number, stacked
 
 from addin.billing.month import bill_month
 
@@ -58,10 +58,6 @@ CASES = {
     "single part": (SINGLE, SINGLE_FEN, ""),
 }  # fmt: skip
 NAMES = {"T1-6": "1#主变", "T1-7": "1#主变", "T2-6": "2#主变", "T1-8": "3#主变", "T1-9": "3#主变"}
-
-
-def number(place):
-    return f"{NO[:9]}{place:03}{NO[-1]}"
 
 
 @pytest.fixture(scope="module")

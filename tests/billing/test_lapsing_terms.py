@@ -3,8 +3,8 @@
 from datetime import date
 
 import pytest
-from billing_area import END, MONTH, NO, START, TOTAL_YUAN, area, base_sheets, registers, rulebook
-from billing_cases import stacked
+from billing_area import END, MONTH, START, TOTAL_YUAN, area, base_sheets, registers, rulebook
+from billing_cases import number, stacked
 
 from addin.billing.month import bill_month
 
@@ -17,10 +17,6 @@ CLOSED = {"客户台账": {"销户日期": date(2026, 1, 20)}} | READ_EARLY
 
 def lapse(on):
     return {"计费参数": {"失效日期": on}}
-
-
-def number(place):
-    return f"{NO[:9]}{place:03}{NO[-1]}"
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,8 @@
 from datetime import date
 
 import pytest
-from billing_area import MONTH, NO, TOTAL_YUAN, area, base_sheets, registers, rulebook
-from billing_cases import number, stacked
+from billing_area import MONTH, NO, TOTAL_YUAN, area, base_sheets, billed, registers, rulebook
+from billing_cases import all_of, assert_said, assert_silent, place_of
 
 from addin.billing.month import bill_month
 
@@ -53,7 +53,7 @@ SAID = {
     "losses as well": (LOW | {"抄表记录": without(reverse(), FORWARD)}, "", "没有『正向无功总』示数"),
     "a row without its month": ({"抄表记录": blanked("月份")}, PF, "「月份」看到『空』"),
     "a row without its point": ({"抄表记录": blanked("计量点号")}, PF, "「计量点号」看到『空』"),
-    "a reading below zero": ({"抄表记录": registers(上次示数=-5)}, "", "「上次示数」看到『-5』，应为不小于 0"),
+    "a reading below zero": ({"抄表记录": registers(上次示数=-5)}, "", "「上次示数」等 6 行看到『-5』，应为不小于 0"),
     "one of two feeders": (TWO | SPARE | {"抄表记录": without(BY_DEMAND[:-1], "")}, "需量电费", "有进线没有最大需量示数"),
     "an agreed energy of nothing": ({"计量点": [POINT, HOME | {"定量": 0}]}, "", "「定量」为 0，而该行是『定量』"),
     "an agreed share of nothing": ({"计量点": [POINT, HOME | {"关系": "定比", "定比": 0}]}, "", "「定比」为 0，而该行是『定比』"),
@@ -74,23 +74,18 @@ SILENT = {
 @pytest.fixture(scope="module")
 def billing(tmp_path_factory):
     """Bill all of them in one ledger."""
-    tables = stacked([*(changes for changes, *_ in SAID.values()), *SILENT.values()])
-    return bill_month(area(tmp_path_factory.mktemp("open"), tables), rulebook(), MONTH, "湖北")
+    return billed(tmp_path_factory.mktemp("open"), all_of(SAID, SILENT))
 
 
 @pytest.mark.parametrize(("place", "kind"), list(enumerate(SAID)))
 def test_what_was_left_out_is_said(billing, place, kind):
     _, component, words = SAID[kind]
-    said = billing.doubts[(billing.doubts["customer_no"] == number(place)) & (billing.doubts["component"] == component)]
-    assert said["reason"].str.contains(words, regex=False).any(), list(billing.doubts["reason"])
-    lines = billing.lines[billing.lines["customer_no"] == number(place)]
-    assert lines.empty if component == "" else component not in set(lines["component"])
+    assert_said(billing, place, component, words)
 
 
-@pytest.mark.parametrize(("place", "kind"), list(enumerate(SILENT, len(SAID))))
-def test_who_was_read_as_a_whole_is_billed(billing, place, kind):
-    assert number(place) not in set(billing.doubts["customer_no"]), kind
-    assert number(place) in billing.billed
+@pytest.mark.parametrize("kind", SILENT)
+def test_who_was_read_as_a_whole_is_billed(billing, kind):
+    assert_silent(billing, place_of(kind, SAID, SILENT))
 
 
 def test_the_settled_price_of_an_hour_may_be_nothing(tmp_path):

@@ -3,8 +3,8 @@
 from datetime import date
 
 import pytest
-from billing_area import MONTH, NO, TOTAL_YUAN, area, base_sheets, printed, registers, rulebook
-from billing_cases import number, stacked
+from billing_area import MONTH, NO, TOTAL_YUAN, area, base_sheets, billed, printed, registers, rulebook
+from billing_cases import all_of, assert_said, assert_silent, number, place_of, stacked
 from rules_area import changed
 
 from addin.billing.month import bill_month
@@ -52,23 +52,18 @@ SILENT = {
 @pytest.fixture(scope="module")
 def billing(tmp_path_factory):
     """Bill all of them in one ledger."""
-    tables = stacked([*(changes for changes, *_ in SAID.values()), *SILENT.values()])
-    return bill_month(area(tmp_path_factory.mktemp("open"), tables), rulebook(), MONTH, "湖北")
+    return billed(tmp_path_factory.mktemp("open"), all_of(SAID, SILENT))
 
 
 @pytest.mark.parametrize(("place", "kind"), list(enumerate(SAID)))
 def test_a_cell_that_leaves_it_open_is_said(billing, place, kind):
     _, component, words = SAID[kind]
-    said = billing.doubts[(billing.doubts["customer_no"] == number(place)) & (billing.doubts["component"] == component)]
-    assert said["reason"].str.contains(words, regex=False).any(), list(billing.doubts["reason"])
-    lines = billing.lines[billing.lines["customer_no"] == number(place)]
-    assert component not in {"", *lines["component"]} or lines.empty
+    assert_said(billing, place, component, words)
 
 
-@pytest.mark.parametrize(("place", "kind"), list(enumerate(SILENT, len(SAID))))
-def test_a_cell_that_says_enough_is_billed(billing, place, kind):
-    assert number(place) not in set(billing.doubts["customer_no"]), kind
-    assert billing.lines.loc[billing.lines["customer_no"] == number(place), "amount_fen"].sum() == FEN
+@pytest.mark.parametrize("kind", SILENT)
+def test_a_cell_that_says_enough_is_billed(billing, kind):
+    assert_silent(billing, place_of(kind, SAID, SILENT), FEN)
 
 
 def test_without_the_rule_nobody_is_taken_for_an_agent_customer(tmp_path):

@@ -3,8 +3,8 @@
 from datetime import date
 
 import pytest
-from billing_area import MONTH, NO, TOTAL_YUAN, area, base_sheets, facts, outcome, printed, registers, rulebook
-from billing_cases import stacked
+from billing_area import MONTH, NO, TOTAL_YUAN, area, base_sheets, billed, facts, outcome, printed, registers, rulebook
+from billing_cases import all_of, assert_said, assert_silent, place_of, stacked
 
 from addin.billing.month import bill_month
 from addin.reading.problems import MOST
@@ -64,32 +64,21 @@ SILENT = {
 }  # fmt: skip
 
 
-def number(place):
-    return f"{NO[:9]}{place:03}{NO[-1]}"
-
-
 @pytest.fixture(scope="module")
 def billing(tmp_path_factory):
     """Bill all of them in one ledger."""
-    tables = stacked([*(changes for changes, *_ in REFUSED.values()), *SILENT.values()])
-    return bill_month(area(tmp_path_factory.mktemp("refused"), tables), rulebook(), MONTH, "湖北")
+    return billed(tmp_path_factory.mktemp("refused"), all_of(REFUSED, SILENT))
 
 
 @pytest.mark.parametrize(("place", "kind"), list(enumerate(REFUSED)))
 def test_a_refused_cell_leaves_undone_what_is_made_from_it(billing, place, kind):
     _, component, words = REFUSED[kind]
-    said = billing.doubts[(billing.doubts["customer_no"] == number(place)) & (billing.doubts["component"] == component)]
-    assert said["reason"].str.contains(words, regex=False).any(), list(billing.doubts["reason"])
-    assert not said["reason"].str.contains("按缺失处理").any()
-    lines = billing.lines[billing.lines["customer_no"] == number(place)]
-    assert lines.empty if component == WHOLE else component not in set(lines["component"])
+    assert not assert_said(billing, place, component, words).str.contains("按缺失处理").any()
 
 
-@pytest.mark.parametrize(("place", "kind"), list(enumerate(SILENT, len(REFUSED))))
-def test_a_refused_cell_that_no_bill_is_made_from_changes_nothing(billing, place, kind):
-    lines = billing.lines[billing.lines["customer_no"] == number(place)]
-    assert lines["amount_fen"].sum() == FEN, kind
-    assert number(place) not in set(billing.doubts["customer_no"])
+@pytest.mark.parametrize("kind", SILENT)
+def test_a_refused_cell_that_no_bill_is_made_from_changes_nothing(billing, kind):
+    assert_silent(billing, place_of(kind, REFUSED, SILENT), FEN)
 
 
 def test_devices_of_a_customer_that_pays_for_none_may_be_unreadable(tmp_path):

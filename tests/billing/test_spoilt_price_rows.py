@@ -2,8 +2,8 @@
 
 import openpyxl
 import pytest
-from billing_area import END, MONTH, NO, TOTAL_YUAN, area, base_sheets, registers
-from billing_cases import stacked
+from billing_area import END, MONTH, TOTAL_YUAN, area, base_sheets, registers
+from billing_cases import number, stacked
 
 from addin.billing.month import bill_month
 from addin.commands.rules import check_rules
@@ -22,7 +22,7 @@ HOME = POINT | {
     "表号": None,
     "电价类别": "居民生活",
 }
-ELSEWHERE = f"{NO[:9]}001{NO[-1]}"
+ELSEWHERE = number(1)
 
 
 def spoilt(folder, cells, sheet="电价"):
@@ -58,7 +58,7 @@ def test_a_row_that_nobody_can_find_is_told_to_who_finds_none(tmp_path, title):
     word = None if title in {"省份", "电压等级"} else "乱填"
     path = spoilt(tmp_path, {(OTHER, title): word})
     billing = both(tmp_path, path)
-    mine = billing.lines[billing.lines["customer_no"] == f"{NO[:9]}000{NO[-1]}"]
+    mine = billing.lines[billing.lines["customer_no"] == number(0)]
     assert mine["amount_fen"].sum() == round(TOTAL_YUAN * 100)
     said = reasons(billing, ELSEWHERE)
     assert "没有 湖北 2026-01 两部制、35kV 的价格行" in said
@@ -72,13 +72,13 @@ def test_a_row_of_another_voltage_is_not_told(tmp_path):
     path = spoilt(tmp_path, {(OURS, "价表月份"): "元月", (OTHER, "电压等级"): "66kV"})
     billing = both(tmp_path, path)
     assert "元月" not in reasons(billing, ELSEWHERE)
-    assert "元月" in reasons(billing, f"{NO[:9]}000{NO[-1]}")
+    assert "元月" in reasons(billing, number(0))
 
 
 def test_whoever_finds_a_whole_row_is_billed_beside_a_spoilt_one(tmp_path):
     """The row of 35 kV, without its voltage, might be of 10 kV as well: that one has a row of its own."""
     billing = both(tmp_path, spoilt(tmp_path, {(OTHER, "电压等级"): None}))
-    assert reasons(billing, f"{NO[:9]}000{NO[-1]}") == ""
+    assert reasons(billing, number(0)) == ""
 
 
 def test_a_spoilt_row_that_is_found_is_told_to_its_customers(tmp_path):
@@ -86,7 +86,7 @@ def test_a_spoilt_row_that_is_found_is_told_to_its_customers(tmp_path):
     said = reasons(billing, ELSEWHERE)
     assert "「电压下限」：看到『三十五』" in said
     assert "「失效日期」：看到『月底』" in said
-    assert reasons(billing, f"{NO[:9]}000{NO[-1]}") == ""
+    assert reasons(billing, number(0)) == ""
 
 
 def test_two_spoilt_rows_of_a_voltage_are_both_told(tmp_path):
@@ -112,7 +112,7 @@ def test_an_alternative_that_nobody_can_read_stops_the_customers_of_its_row(tmp_
     book = openpyxl.load_workbook(shipped("rules.xlsx"))
     row = next(line[0].row for line in book["电价待核"].iter_rows(min_row=5) if line[0].value == OURS)
     billing = both(tmp_path, spoilt(tmp_path, {(f"C{row}", ""): "约0.85"}, "电价待核"))
-    assert "「电价待核」" in reasons(billing, f"{NO[:9]}000{NO[-1]}")
+    assert "「电价待核」" in reasons(billing, number(0))
     assert reasons(billing, ELSEWHERE) == ""
 
 
@@ -142,9 +142,7 @@ def test_an_amount_that_no_bill_is_made_from_stops_nobody_and_is_told(tmp_path, 
     path = spoilt(tmp_path, {(cell, ""): "四分五"}, sheet)
     billing = both(tmp_path, path)
     assert billing.doubts.empty
-    assert billing.lines.loc[billing.lines["customer_no"] == f"{NO[:9]}000{NO[-1]}", "amount_fen"].sum() == round(
-        TOTAL_YUAN * 100
-    )
+    assert billing.lines.loc[billing.lines["customer_no"] == number(0), "amount_fen"].sum() == round(TOTAL_YUAN * 100)
     problems = check_rules(path)
     assert list(problems.loc[problems["level"] == "错误", ["sheet", "cell"]].itertuples(index=False)) == [(sheet, cell)]
 

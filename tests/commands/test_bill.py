@@ -9,15 +9,15 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from billing_area import MONTH, NO, OPTIONAL, TOTAL_YUAN, base_sheets, printed, registers
-from billing_cases import stacked
+from billing_area import MONTH, OPTIONAL, TOTAL_YUAN, base_sheets, printed, registers
+from billing_cases import number, stacked
 from python_calamine import CalamineWorkbook
 from sheets import book
 
 from addin.shipped import shipped
 from commands.test_cli import audit, finding_rows, invoke, rows
 
-FIRST, WRONG, LOST = (f"{NO[:9]}{place:03}{NO[-1]}" for place in range(3))
+FIRST, WRONG, LOST = map(number, range(3))
 """A customer whose bill is right, one that is charged 10 yuan too much, one whose price row is not there."""
 UNPRICED = {"计费参数": {"单一制/两部制": "单一制", "计价电压": "110kV", "容需量计费方式": "不计"}}
 TITLE = f"核算底稿-{FIRST}"

@@ -15,6 +15,7 @@ import shenzhen
 from billing.drawn import customer
 from billing.made_customers import number_of, sheets
 from billing_area import MONTH, NO, PRINTED, area, printed, registers, rulebook
+from billing_cases import number as numbered
 from billing_cases import stacked
 from calc.office import environment, require
 from python_calamine import CalamineWorkbook
@@ -157,10 +158,6 @@ def provinces(folder):
         sheet = worksheet(shenzhen.NO, month, ledger, shenzhen.rules(reading))
         found[name] = month, titled(sheet, name)
     return found
-
-
-def numbered(place):
-    return f"{NO[:9]}{place:03}{NO[-1]}"
 
 
 def grid(rows):

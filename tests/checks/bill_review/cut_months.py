@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 import pandas as pd
 from billing_area import END, KWH, MONTH, NO, START, base_sheets, registers, rulebook
-from billing_cases import stacked
+from billing_cases import number, stacked
 
 BEFORE = "2025-12"
 FIRST = {title: rows[0] for title, rows in base_sheets().items()}
@@ -261,11 +261,6 @@ def _month_before(row):
     since = date(2025, 11, 30) if until == START else until - timedelta(30)
     begun = {"上次示数": None if run is None else row["上次示数"] - run}
     return row | shown | begun | {"月份": BEFORE, "上次抄表日": since, "抄表日": until}
-
-
-def number(place):
-    """Return the 户号 of the case at a place."""
-    return f"{NO[:9]}{place:03}{NO[-1]}"
 
 
 def issued(billing, names):
