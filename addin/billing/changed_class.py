@@ -10,6 +10,7 @@ from addin.billing.doubts import NONE, doubt, gather
 from addin.billing.flags import YES
 from addin.billing.metering.own_kinds import is_main
 from addin.billing.power_factor import EXEMPT
+from addin.billing.pricing.catalogue import all_business
 from addin.billing.pricing.prices import BUSINESS, NO_CAPACITY
 from addin.days import DAY, LONG_AGO, NEVER
 
@@ -75,15 +76,17 @@ def other_classes(archive: Archive) -> pd.Series:
     """Return the class, other than 工商业, of customers that are 工商业 on some days of their bill: by customer_no."""
     rows = archive.term_rows
     mine = _changing(rows)
+    if mine.empty:
+        return pd.Series(dtype=object)
     other = rows[rows["customer_no"].isin(mine) & (rows["tariff_class"] != BUSINESS)]
     return other.drop_duplicates("customer_no", keep="last").set_index("customer_no")["tariff_class"]
 
 
 def _changing(rows: pd.DataFrame) -> pd.Index:
     """Return the customers that are 工商业 on some days of their bill and of another class on others."""
-    other = rows["tariff_class"].notna() & (rows["tariff_class"] != BUSINESS)
-    if not other.any():
+    if all_business(rows):
         return pd.Index([], dtype=object)
+    other = rows["tariff_class"].notna() & (rows["tariff_class"] != BUSINESS)
     mine = rows.loc[other & rows["customer_no"].isin(rows.loc[rows["tariff_class"] == BUSINESS, "customer_no"])]
     return pd.Index(mine["customer_no"].unique())
 

@@ -45,7 +45,9 @@ def issued_rows(bill_lines: pd.DataFrame, archive: Archive, terms: pd.DataFrame)
     apart = tariff[tariff.notna() & (tariff != BUSINESS)]
     apart = apart[apart != customer[apart.index].map(terms["tariff_class"])]
     result.loc[apart.index, "part"] = apart
-    result["part"] = _on_other_days(result, other_classes(archive), archive.term_rows)
+    classes = other_classes(archive)
+    if len(classes):
+        result["part"] = _on_other_days(result, classes, archive.term_rows)
     result["amount_fen"] = fen(rows["amount_yuan"])
     result["customer"] = pd.Index(archive.bills["customer_no"].unique()).get_indexer(owner)[place]
     return result[list(COLUMNS)]
@@ -55,8 +57,6 @@ def _on_other_days(rows: pd.DataFrame, classes: pd.Series, terms: pd.DataFrame) 
     """Return what rows are compared under, with the class of customers that are 工商业 on other days of the month."""
     timed = terms.loc[(terms["tariff_class"] == BUSINESS) & (terms["period_set"] != NOT_TIMED), "customer_no"]
     asked = classes[classes.index.isin(timed)]
-    if asked.empty:
-        return rows["part"]
     whole = (rows["part"] == ENERGY[0]) & (rows["period"] == TOTAL)
     return rows["part"].mask(whole & rows["customer_no"].isin(asked.index), rows["customer_no"].map(asked))
 
