@@ -97,7 +97,8 @@ def test_in_time(devices: pd.DataFrame, customers: pd.DataFrame, rules: RulesInF
         generated cases only.
 
     Limitations:
-        Motors are asked like transformers; a device without 上次预试日期 and 投运日期 is 未能核查.
+        Motors are asked like transformers; a device without 上次预试日期 and 投运日期 is 未能核查. Where no device of
+        the ledger has 上次预试日期, tests are not kept there, and who would be overdue since 投运 is 未能核查.
     """
     owners = active(customers).drop_duplicates("customer_no").set_index("customer_no")
     asked = devices[
@@ -111,16 +112,20 @@ def test_in_time(devices: pd.DataFrame, customers: pd.DataFrame, rules: RulesInF
     since = ("上次预试 " + on).where(tested == asked["tested_on"], "从投运日期 " + on + " 起算")
     since = since.mask(asked["tested_on"].isna(), "没有预试记录，" + since)
     due = _later(tested, months)
+    late, kept = due < pd.Timestamp(as_of), bool(devices["tested_on"].notna().any())
     return judge(
         asked,
-        due < pd.Timestamp(as_of),
+        late,
         needs=(tested,),
+        unknown=late & (not kept),
         actual=on,
         expected=due.dt.strftime("%Y-%m-%d"),
         about=asked["device_no"],
         values={"months": months, "since": since},
         message="设备 {device_no} {since}，周期 {months:.0f} 个月，应于 {expected} 前完成",
-        reason="设备没有上次预试日期，也没有投运日期",
+        reason="设备没有上次预试日期，也没有投运日期"
+        if kept
+        else "「受电设备」的「上次预试日期」没有一台填写，请补登后核对",
         outcome=Outcome.OVERDUE,
         level=stamp(rules, "台账-VR19")["level"],
         rule=often.map({kind: rules.cite_key(LIMITS, key) for kind, key in CYCLES.items()}),

@@ -109,9 +109,14 @@ def test_a_device_is_tested_within_its_cycle(tmp_path, voltage, importance, test
 
 def test_a_new_device_counts_from_its_commissioning(tmp_path):
     assert not len(rows("台账-VR19", tmp_path, devices("1000|运行||||2025-08-01")))
-    [told] = rows("台账-VR19", tmp_path, devices("1000|运行||||2023-08-01"))["message"]
+    [told] = rows("台账-VR19", tmp_path, devices("1000|运行||||2023-08-01", "1000|运行|||2025-08-01"))["message"]
     assert "没有预试记录，从投运日期 2023-08-01 起算" in told
     assert unsure("台账-VR19", tmp_path, devices("1000|运行"))
+
+
+def test_where_no_test_is_kept_at_all_nobody_is_said_to_be_overdue(tmp_path):
+    [told] = unsure("台账-VR19", tmp_path, devices("1000|运行||||2015-06-01"))
+    assert told == "「受电设备」的「上次预试日期」没有一台填写，请补登后核对"
 
 
 CONTRACTS = "合同编号|户号|户名|合同容量|合同状态|签订日期"
