@@ -15,7 +15,7 @@ def price_doubts(
     """Say which customers have no published price.
 
     Args:
-        terms: of segments, index customer_no: 计费参数, ``starts_on``, ``cut``.
+        terms: of segments, index customer_no: 计费参数.
         prices: of the month.
         month: ``YYYY-MM``.
         province: whose prices.
@@ -41,8 +41,8 @@ def price_doubts(
 
 def _unsaid(other: pd.DataFrame) -> pd.Series:
     """Say of which class customers are that nothing reckons as a whole."""
-    said = "「计费参数」的电价类别为『" + _word(other["tariff_class"]) + "』" + _since(other)
-    return said + "：本程序只重算执行工商业电价的总表，规则表「目录电价」的行只用于其分表；请人工计算"
+    said = "「计费参数」的电价类别为『" + _word(other["tariff_class"]) + "』：本程序只重算执行工商业电价的总表，"
+    return said + "规则表「目录电价」的行只用于其分表和月内改类的户；请人工计算"
 
 
 def _unpriced(lacking: pd.DataFrame, prices: pd.DataFrame, label: str) -> pd.Series:
@@ -67,12 +67,6 @@ def _perhaps(lacking: pd.DataFrame, unplaced: pd.DataFrame, month: str) -> pd.Se
         for tariff, volts in asked
     ]
     return pd.Series(said, index=lacking.index, dtype=object)
-
-
-def _since(terms: pd.DataFrame) -> pd.Series:
-    """Return from which day on terms of a month that is cut hold, and that its other days are not billed alone."""
-    since = "（" + terms["starts_on"].dt.strftime("%Y-%m-%d") + " 起的各天；其余各天不单独出账，整张未能重算）"
-    return since.astype(object).where(terms["cut"], "")
 
 
 def _word(cells: pd.Series) -> pd.Series:
