@@ -20,7 +20,7 @@ COLUMNS = (
 
 
 def issued_rows(bill_lines: pd.DataFrame, archive: Archive, terms: pd.DataFrame) -> pd.DataFrame:
-    """Return the issued rows of the bills that stand, in printed order.
+    """Return the issued rows of the bills that stand, in printed order, the customers as 电费账单 has them.
 
     Args:
         bill_lines: table 账单明细.
@@ -33,7 +33,7 @@ def issued_rows(bill_lines: pd.DataFrame, archive: Archive, terms: pd.DataFrame)
         on some days and billed by period on the others; else the component itself. An empty period is 总. ``customer``
         is the place of its customer among those of the bills.
     """
-    owner = archive.bills.drop_duplicates("bill_no").set_index("bill_no")["customer_no"].sort_index()
+    owner = _owner(archive.bills)
     place = owner.index.get_indexer(bill_lines["bill_no"])
     printed = _printed(place, bill_lines["line_no"].to_numpy("float64", na_value=np.nan))
     rows, place = bill_lines[list(PRINTED)].iloc[printed], place[printed]
@@ -51,6 +51,15 @@ def issued_rows(bill_lines: pd.DataFrame, archive: Archive, terms: pd.DataFrame)
     result["amount_fen"] = fen(rows["amount_yuan"])
     result["customer"] = pd.Index(archive.bills["customer_no"].unique()).get_indexer(owner)[place]
     return result[list(COLUMNS)]
+
+
+def _owner(bills: pd.DataFrame) -> pd.Series:
+    """Return the customer of each bill, by bill_no: customers in the order of the sheet, bills of one by number."""
+    owner = bills.drop_duplicates("bill_no").set_index("bill_no")["customer_no"]
+    if not owner.duplicated().any():
+        return owner
+    number = np.argsort(np.argsort(owner.index.to_numpy(object)))
+    return owner.iloc[np.lexsort((number, pd.factorize(owner)[0]))]
 
 
 def _on_other_days(rows: pd.DataFrame, classes: pd.Series, terms: pd.DataFrame) -> pd.Series:

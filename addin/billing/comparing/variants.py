@@ -38,12 +38,13 @@ def best_variant(bills: pd.DataFrame, energy: pd.DataFrame, issued: pd.DataFrame
         return each["bill"]
     owners = several.index.unique()
     own, paid = owners.get_indexer(several.index), _owners(issued, owners)
-    theirs, paid = issued[paid >= 0], paid[paid >= 0]
+    asked = issued["part"].isin(ENERGY).to_numpy() & (paid >= 0)
+    theirs, paid = issued.loc[asked, ["part", "period", "unit_price", "amount_fen"]], paid[asked]
     ours = _energy_fen(energy, energy["component"], energy["bill"].to_numpy(), size)[several["bill"]]
     sums = _energy_fen(theirs, theirs["part"], paid, len(owners))[own]
     distance = np.where(sums.any(axis=1), _distance(ours, sums), 0)
-    asked = bills.loc[bills["bill"].isin(several["bill"]), ["customer_no", "bill", "row", "variant", *PRICES]]
-    printed = _printed_prices(asked, theirs, owners, paid, size)[several["bill"]]
+    mine = bills.loc[bills["bill"].isin(several["bill"]), ["customer_no", "bill", "row", "variant", *PRICES]]
+    printed = _printed_prices(mine, theirs, owners, paid, size)[several["bill"]]
     nearest = several.iloc[np.lexsort((several["variant"], distance, -printed))]
     nearest = nearest[~nearest.index.duplicated()]
     return pd.concat([each[~each.index.isin(owners)], nearest])["bill"]
