@@ -10,7 +10,7 @@ from billing.reference import DAYS, Habit, billed_energy, capacity_segments, off
 from billing.trials import MANY, PAIRS, RIGHT, Many, assert_found, explained, possible
 from billing_area import MONTH, NO, area, outcome, printed, registers, rulebook, rules
 
-from addin.billing.causes.explanations import beside
+from addin.billing.causes.explanations import beside, named
 from addin.billing.causes.trial import explain
 from addin.billing.month import bill_month
 
@@ -132,3 +132,10 @@ def test_rows_whose_fen_were_cut_off_are_named_by_the_check_of_their_product(tmp
 def test_a_bill_that_agrees_to_the_fen_is_asked_nothing(tmp_path):
     ledger = area(tmp_path, printed())
     assert explain(ledger, rulebook(), bill_month(ledger, rulebook(), MONTH, "湖北"), rules()).empty
+
+
+@pytest.mark.parametrize(("families", "said"), [("取整", "看"), ("倍率+取整", "看；若按倍率 30 计算，与账单分毫不差")])
+def test_an_order_of_rounding_alone_is_not_named_where_another_finding_has_the_bill_under_it(families, said):
+    roots = pd.DataFrame({"customer_no": ["1"], "message": ["看"], "consequences": ["审计-A07 账单重算不一致"]})
+    explained = pd.DataFrame({"customer_no": ["1"], "families": [families], "words": ["按倍率 30 计算"]})
+    assert list(named(roots, explained)["message"]) == [said]

@@ -61,10 +61,13 @@ def _within_purchase(unit: Places, customer: Places, issued: int, purchase: int,
 
     Source: ledger.md §2.9: compared row by row where rows correspond, else by component, else by total.
     """
-    borne = np.isin(unit, fixed)
-    most = customer.max(initial=-1) + 1
-    part, bought = (np.bincount(customer[:issued], rows[:issued], most) for rows in (borne, unit == purchase))
-    every: Mask = borne & ((part == 0) & (bought > 0))[customer]
+    borne = np.zeros(unit.max(initial=-1) + 1, dtype=bool)
+    borne[[place for place in fixed if place < len(borne)]] = True
+    theirs, most = customer[:issued], customer.max(initial=-1) + 1
+    without = np.bincount(theirs[borne[unit[:issued]]], minlength=most) == 0
+    if without.any():
+        without &= np.bincount(theirs[unit[:issued] == purchase], minlength=most) > 0
+    every: Mask = borne[unit] & without[customer] if without.any() else np.zeros(len(unit), dtype=bool)
     return every
 
 
