@@ -10,8 +10,9 @@ from addin.billing.archive import Archive, archive_of
 from addin.billing.basic.reclass import reclassed
 from addin.billing.changed_class import with_catalogue_days
 from addin.billing.comparing.compare import Comparison, compare, tolerance_of
-from addin.billing.comparing.inputs import read_texts, row_inputs
+from addin.billing.comparing.inputs import row_inputs
 from addin.billing.comparing.issued import issued_rows
+from addin.billing.comparing.row_texts import read_texts
 from addin.billing.comparing.side_by_side import side_by_side
 from addin.billing.comparing.variants import adopted_prices
 from addin.billing.comparing.workings import workings

@@ -9,7 +9,7 @@ import pandas as pd
 from addin.billing.alternatives import alternatives
 from addin.billing.causes.explanations import sentences
 from addin.billing.causes.trial import explain
-from addin.billing.comparing.inputs import read_texts
+from addin.billing.comparing.row_texts import read_texts
 from addin.billing.comparing.workings import workings
 from addin.billing.metering.idle_registers import idle_registers
 from addin.billing.metering.other_meters import other_meters

@@ -8,7 +8,7 @@ from results.worksheet_cases import CASES
 from results.worksheet_rules import write_rules
 from sheets import book
 
-from addin.billing.comparing.inputs import read_texts
+from addin.billing.comparing.row_texts import read_texts
 from addin.billing.month import bill_month
 from addin.reading import read_books
 from addin.rulebook import Rulebook

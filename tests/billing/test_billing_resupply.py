@@ -6,7 +6,7 @@ P1 of the one customer: 160,000 kWh, 60,000 kvarh, 500 kW. Behind it P2 of anoth
 import pytest
 from billing_area import NO, amounts, base_sheets, billed, registers
 
-from addin.billing.comparing.inputs import read_texts
+from addin.billing.comparing.row_texts import read_texts
 from addin.billing.metering.resupply import taken_off_others
 
 OTHER = "4200000000002"
