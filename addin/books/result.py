@@ -63,6 +63,7 @@ class Block:
             such as ``../账单.xlsx#'电费账单'!C12`` (relative to the written book), or ``None``.
         tones: per row ``error``, ``warning``, ``notice``, ``unknown``, ``pass``, ``total`` or ``None``.
         toned: positions of the columns that show the row's tone.
+        formats: position of a column -> per row an Excel number format; of the others the column's own holds.
     """
 
     columns: tuple[ResultColumn, ...]
@@ -71,10 +72,11 @@ class Block:
     links: Mapping[int, Sequence[str | None]] = field(default_factory=dict)
     tones: Sequence[str | None] = ()
     toned: tuple[int, ...] = ()
+    formats: Mapping[int, Sequence[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Refuse columns of unequal length: rows would be torn apart."""
-        lengths = {len(values) for values in (*self.values, *self.links.values())}
+        lengths = {len(values) for values in (*self.values, *self.links.values(), *self.formats.values())}
         lengths |= {len(self.tones)} if len(self.tones) else set()
         if len(self.values) != len(self.columns) or len(lengths) > 1:
             raise ValueError(f"{len(self.columns)} columns, values of lengths {sorted(lengths)}")

@@ -5,13 +5,14 @@ References:
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from xml.sax.saxutils import escape, quoteattr
 
 import numpy as np
 
 from addin.books import looks
+from addin.books.breaks import page_breaks
 from addin.books.layout import FIRST_COLUMN, Layout, Placed
 from addin.books.result import ResultColumn
 
@@ -50,6 +51,7 @@ def after_rows(layout: Layout, outside: Outside, *, landscape: bool) -> str:
         '<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.6" header="0.3" footer="0.3"/>',
         f'<pageSetup paperSize="9" {_pages(layout)} orientation="{_PAPER[landscape]}"/>',
         "<headerFooter><oddFooter>&amp;L&amp;A&amp;C第 &amp;P 页 共 &amp;N 页</oddFooter></headerFooter>",
+        _breaks(page_breaks(layout, landscape=landscape)),
     )
     return f"</sheetData>{''.join(parts)}</worksheet>"
 
@@ -84,6 +86,12 @@ def built_in_names(layout: Layout) -> dict[str, str]:
         first, last = (letters(layout.repeated[at] + FIRST_COLUMN) for at in (0, -1))
         titles = f"${first}:${last},{titles}"
     return {"_xlnm._FilterDatabase": absolute(filter_range(layout)), "_xlnm.Print_Titles": titles}
+
+
+def _breaks(rows: Sequence[int]) -> str:
+    """Return the breaks before rows."""
+    marks = "".join(f'<brk id="{row - 1}" max="16383" man="1"/>' for row in rows)
+    return f'<rowBreaks count="{len(rows)}" manualBreakCount="{len(rows)}">{marks}</rowBreaks>' if rows else ""
 
 
 def _pages(layout: Layout) -> str:

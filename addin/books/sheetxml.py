@@ -1,7 +1,7 @@
 """Sheet XML: a result sheet as the text of its part, piece by piece, so that a large one is never held as a whole."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, repeat
 
 import numpy as np
@@ -11,7 +11,7 @@ import pandas as pd
 from addin.books import looks
 from addin.books.cells import MOMENT, PLAIN, text_rest
 from addin.books.columns import CellColumn, Face, cell_column
-from addin.books.heights import lines_needed, row_heights
+from addin.books.heights import header_height, line_height, row_heights
 from addin.books.layout import FIRST_COLUMN, IDENTITY_TITLE, Layout, Line, Placed
 from addin.books.looks import Look
 from addin.books.result import ResultColumn, ResultSheet
@@ -20,7 +20,6 @@ from addin.books.styles import Styles
 
 _CHUNK = 8_192
 _LINE_LOOKS = {"title": looks.TITLE, "note": looks.NOTE, "block": looks.BLOCK_HEADING}
-_LINE_HEIGHTS = {"title": 27.0, "note": 14.5, "block": 20.0}
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,7 +51,7 @@ class SheetWriter:
 
     def _line(self, line: Line) -> Iterator[str]:
         """Yield a line of text; the first row also holds the marker."""
-        height = _LINE_HEIGHTS[line.kind] * lines_needed(line.text, self.layout.shown_width) + 2
+        height = line_height(line.kind, line.text, self.layout.shown_width)
         marker = (
             f'<c r="A1" s="{self.styles.place(looks.HIDDEN)}"{text_rest(self.sheet.marker)}' if line.row == 1 else ""
         )
@@ -62,8 +61,7 @@ class SheetWriter:
     def _header(self, placed: Placed) -> Iterator[str]:
         row = placed.header_row
         columns = placed.block.columns
-        height = 16 * max((lines_needed(one.title, one.width - 2) for one in columns), default=1) + 8
-        yield f'<row r="{row}" ht="{height}" customHeight="1">'
+        yield f'<row r="{row}" ht="{header_height(columns):g}" customHeight="1">'
         if placed is self.layout.blocks[0]:
             yield f'<c r="A{row}" s="{self.styles.place(looks.HIDDEN)}"{text_rest(IDENTITY_TITLE)}'
         for number, column in enumerate(columns, FIRST_COLUMN):
@@ -84,13 +82,15 @@ class SheetWriter:
             yield _row_texts(columns, placed.first_row, heights, start, stop)
 
     def _column(self, placed: Placed, position: int, column: ResultColumn) -> CellColumn:
-        """Return a column's cells; only the combinations of tone and link that occur become styles."""
+        """Return a column's cells; only the combinations of number format, tone and link that occur become styles."""
         block = placed.block
         codes, names = _tones(block.tones, block.rows) if position in block.toned else _tones((), block.rows)
         linked = placed.linked.get(position, np.zeros(block.rows, dtype=bool))
-        wears = codes * 2 + linked
+        dressed, formats = _formatted(column, block.formats.get(position), block.rows)
+        wears = dressed * len(names) * 2 + codes * 2 + linked
         used = np.flatnonzero(np.bincount(wears))  # few and small: nothing needs to be sorted
-        worn = [looks.body(column, names[code // 2], linked=bool(code % 2)) for code in used] or [looks.body(column)]
+        kinds = [(*divmod(code // 2, len(names)), bool(code % 2)) for code in used]
+        worn = [looks.body(formats[of], names[tone], linked=link) for of, tone, link in kinds] or [looks.body(column)]
         faces = [self._face(look) for look in worn]
         varied = used.searchsorted(wears) if len(faces) > 1 else np.zeros(0, dtype=np.intp)
         values = block.values[position]  # noqa: PD011 -- not a frame's
@@ -110,6 +110,16 @@ def _row_texts(
     cells = ((repeat(f'<c r="{letter}'), rows, column.tails(start, stop)) for letter, column in columns)
     pieces: list[Iterable[str]] = [*opening, *chain.from_iterable(cells), repeat("</row>")]
     return "".join(chain.from_iterable(zip(*pieces, strict=False)))
+
+
+def _formatted(
+    column: ResultColumn, formats: Sequence[str] | None, rows: int
+) -> tuple[npt.NDArray[np.intp], list[ResultColumn]]:
+    """Return per row a code, and the column as it looks with the number format of each code."""
+    if formats is None:
+        return np.zeros(rows, dtype=np.intp), [column]
+    codes, found = pd.factorize(np.asarray(formats, dtype=object))
+    return codes, [replace(column, number_format=code) for code in found] or [column]
 
 
 def _tones(tones: Sequence[str | None], rows: int) -> tuple[npt.NDArray[np.intp], list[str | None]]:

@@ -10,7 +10,7 @@ from addin.billing.claims.steps import Computations
 from addin.books.result import ResultSheet
 from addin.reading import Ledger
 from addin.results.citations import link
-from addin.results.sheet import block, sheet
+from addin.results.sheet import block, figure_format, sheet
 from addin.tables.column import Kind, Table
 from addin.tables.result_claims import BREACH_FEES, BREACH_STEPS, LATE_FEE_STEPS, LATE_FEES, REFUND_STEPS, REFUNDS
 
@@ -57,7 +57,8 @@ def computation_sheet(
     steps = done.steps.assign(unit=done.steps["unit"].where(done.steps["amount_yuan"].isna(), ""))
     links = {"rule": [link(rule, cited) for rule in steps["rule"]]}
     top = block(tables[0], shown.assign(tone=tones), tone="tone", toned=_toned(tables[0]))
-    below = block(tables[1], steps, links=links, heading=tables[1].note)
+    formats = {"value": [figure_format(value) for value in steps["value"]]}
+    below = block(tables[1], steps, links=links, heading=tables[1].note, formats=formats)
     done_sheet = sheet(tables[0], [top, below], subtitle)
     return replace(done_sheet, heading=(*done_sheet.heading, SIGNED))
 

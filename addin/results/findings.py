@@ -8,11 +8,13 @@ import pandas as pd
 from addin.books.result import ResultSheet
 from addin.reading import Ledger
 from addin.results.citations import link as rule_link
-from addin.results.sheet import block, sheet, yuan
+from addin.results.sheet import block, figure_format, sheet, yuan
 from addin.tables import FILLED
 from addin.tables.result_findings import FINDINGS, OPINIONS
 
 LINKED = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls"})
+MONEY = ("amount_yuan", "charge_yuan", "late_fee_yuan")
+"""Columns whose findings are about amounts: two decimals, as everywhere."""
 FIRST_ROW = 5
 """Sheet row of the first finding: three heading lines and the header stand above it."""
 
@@ -41,9 +43,12 @@ def findings_sheet(
         stake_yuan=yuan(findings["stake_fen"]),
         owed_yuan=yuan(findings["owed_fen"]),
     )
+    least = shown["column"].isin(MONEY).map({True: 2, False: 0})
+    formats = {}
     for name in ("actual", "expected", "difference"):
         shown[name] = shown[name].map(readable)
-    part = block(FINDINGS, shown, links=links, tone="level", toned=("level", "outcome"))
+        formats[name] = [figure_format(value, digits) for value, digits in zip(shown[name], least, strict=True)]
+    part = block(FINDINGS, shown, links=links, tone="level", toned=("level", "outcome"), formats=formats)
     return sheet(FINDINGS, [part], subtitle, list(findings["identity"]))
 
 

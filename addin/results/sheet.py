@@ -33,6 +33,7 @@ def block(  # noqa: PLR0913 - a block has this many looks
     tone: str = "",
     toned: Sequence[str] = (),
     heading: str = "",
+    formats: Mapping[str, Sequence[str]] | None = None,
 ) -> Block:
     """Return a table's block.
 
@@ -43,6 +44,7 @@ def block(  # noqa: PLR0913 - a block has this many looks
         tone: name of the column whose text decides the fill.
         toned: names of the columns that get the fill.
         heading: a bold line above the header.
+        formats: Excel's number format of each row, by column name.
     """
     names = [column.name for column in table]
     tones = frame[tone].map(LEVEL_TONES).astype(object) if tone else pd.Series(dtype=object)
@@ -53,6 +55,7 @@ def block(  # noqa: PLR0913 - a block has this many looks
         links={names.index(name): where for name, where in (links or {}).items()},
         tones=tones.where(tones.notna(), None).tolist(),
         toned=tuple(names.index(name) for name in toned),
+        formats={names.index(name): codes for name, codes in (formats or {}).items()},
     )
 
 
@@ -75,6 +78,15 @@ def result_column(column: Column) -> ResultColumn:
         choices=column.choices if editable else (),
         editable=editable,
     )
+
+
+def figure_format(value: object, least: int = 0) -> str:
+    """Return Excel's number format of one number: thousands apart, the decimals that it has, at ``least`` so many."""
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal) or pd.isna(value):
+        return ""
+    exponent = Decimal(f"{value:.8f}").normalize().as_tuple().exponent
+    digits = max(least, -exponent if isinstance(exponent, int) else 0)
+    return "#,##0." + "0" * digits if digits else "#,##0"
 
 
 def number_format(column: Column) -> str:

@@ -5,6 +5,7 @@ import pytest
 from books.made import COLUMNS, findings, overview
 
 from addin.books import layout
+from addin.books.breaks import page_breaks
 from addin.books.errors import BookError
 from addin.books.heights import lines_needed, row_heights
 from addin.books.layout import plan
@@ -144,6 +145,30 @@ def test_a_marker_that_is_not_ours_is_refused():
 def test_more_rows_than_a_sheet_has_are_refused_in_a_sentence():
     with pytest.raises(BookError, match="最多 1048576 行"):
         sheet(Block((ResultColumn("值"),), [range(1_048_576)]))
+
+
+def tables(*rows):
+    """Return a sheet of tables with so many rows each, a page wide in print."""
+    columns = (ResultColumn("项", 60.0), ResultColumn("数", 85.0))
+    return sheet(*(Block(columns, [["甲"] * count, [1] * count], heading="表") for count in rows))
+
+
+def test_a_page_begins_with_a_table_whose_heading_would_stand_alone_on_some_paper():
+    """516 points of a page less 29 for its title; 17 a row, 37 with its gap before it for a heading, 24 for a header."""
+    wide = page_breaks(plan(tables(20, 3)), landscape=True)
+    assert wide == [26]
+    assert plan(tables(20, 3)).lines[-1].row == 26
+    assert page_breaks(plan(tables(5, 3)), landscape=True) == []
+    assert page_breaks(plan(tables(60)), landscape=True) == [], "a single table repeats its heading"
+
+
+def test_a_table_higher_than_a_page_is_left_to_the_program_and_the_next_one_begins_a_page():
+    planned = plan(tables(5, 60, 2))
+    assert page_breaks(planned, landscape=True) == [planned.lines[-1].row]
+
+
+def test_where_every_page_has_room_there_is_no_break_however_many_tables():
+    assert page_breaks(plan(tables(1, 1, 1, 1)), landscape=True) == []
 
 
 def test_the_version_of_a_marker_does_not_count():

@@ -8,6 +8,7 @@ import pandas as pd
 
 from addin.billing.metering.energy_segments import shares_of_part
 from addin.billing.metering.readings import ACTIVE, QUADRANTS, REACTIVE, REGISTERS
+from addin.results.sheet import figure_format
 from addin.results.worksheet.case import COLUMNS, KVARH, KWH, Case, there
 from addin.results.worksheet.figures import Figure, agreed, half_up, number, total
 from addin.results.worksheet.paper import Cell, Paper, Row
@@ -31,7 +32,8 @@ class Meters:
 def meters(paper: Paper, case: Case) -> Meters:
     """Write what was read, and what each point comes to."""
     found = Meters()
-    section = paper.section("示数：抄见量 =（本次 − 上次 + 翻转加）× 倍率，倍率 = CT × PT", TITLES)
+    formats = ("",) * QUANTITY + (_quantity_format(case.readings["quantity"]),)
+    section = paper.section("示数：抄见量 =（本次 − 上次 + 翻转加）× 倍率，倍率 = CT × PT", TITLES, formats)
     order = {name: place for place, name in enumerate(REGISTERS)}
     rows = case.readings.assign(place=case.readings["register"].map(order))
     rows = rows.sort_values(["point_no", "place", "read_on"], kind="stable")
@@ -52,6 +54,11 @@ def meters(paper: Paper, case: Case) -> Meters:
 def named(row: Row) -> Energy:
     """Return a row's figures by name."""
     return {COLUMNS[place]: one for place, one in row.figures.items()}
+
+
+def _quantity_format(quantities: pd.Series) -> str:
+    """Return the number format of what was read: thousands apart, as many decimals as the finest has."""
+    return max((figure_format(quantity) for quantity in quantities), key=len, default=SHOWN) or SHOWN
 
 
 def _energy(case: Case, point_no: str, point: pd.Series, found: Meters) -> tuple[Mapping[str, Cell], str]:

@@ -105,7 +105,8 @@ def test_a_reversal_is_below_zero_by_nature(review):
 
 def test_the_second_bill_of_a_period_is_found_with_its_money(review):
     [row] = review("电费-E07", sheets(APRIL, APRIL.replace("'B04", "'B05"))).rows.itertuples()
-    assert (row.about, row.expected, row.stake_fen) == ("B05", "B04", 65000)
+    assert (row.about, row.actual, row.expected, row.stake_fen) == ("B05", 650.0, 0.0, 65000)
+    assert row.message.startswith("与账单 B04 户号、账期相同")
     assert "2026-04-01 至 2026-04-30" in row.message
 
 
