@@ -41,7 +41,8 @@ def row_heights(block: Block, widths: Sequence[float]) -> list[str]:
 
 def data_heights(block: Block, widths: Sequence[float]) -> npt.NDArray[np.float64]:
     """Return the height of each data row [points]."""
-    return np.minimum(_LINE * _most_lines(block, widths) + _MARGIN, _MOST)
+    heights: npt.NDArray[np.float64] = np.minimum(_LINE * _most_lines(block, widths) + _MARGIN, _MOST)
+    return heights
 
 
 def _most_lines(block: Block, widths: Sequence[float]) -> npt.NDArray[np.intp]:

@@ -9,7 +9,7 @@ from addin.billing.statement import POWER_FACTOR
 from addin.results.worksheet.case import KVARH, Case
 from addin.results.worksheet.figures import Figure, agreed, number, total
 from addin.results.worksheet.losses import Losses
-from addin.results.worksheet.meters import Meters
+from addin.results.worksheet.meters import SHOWN, Meters
 from addin.results.worksheet.paper import Paper
 from addin.results.worksheet.resupply import Resupply
 from addin.tables.choices import TOTAL
@@ -26,7 +26,7 @@ def factor(paper: Paper, case: Case, read: Meters, lost: Losses, shared: Resuppl
     found: Rates = {}
     if lines.empty:
         return found
-    section = paper.section("功率因数：cosφ = P ÷ √(P²＋Q²)，两位小数；含变损、线损", TITLES)
+    section = paper.section("功率因数：cosφ = P ÷ √(P²＋Q²)，两位小数；含变损、线损", TITLES, (SHOWN, SHOWN))
     known = case.billing.quantities.power_factor.loc[case.no]
     active = _energy(case, read, TOTAL, [lost.transformer, lost.line], shared.active)
     reactive = _energy(case, read, KVARH, [lost.reactive], shared.reactive)

@@ -12,7 +12,7 @@ from addin.billing.metering.loss_scope import LOW_SIDE
 from addin.billing.metering.losses import HOURS_PER_DAY, WATTS
 from addin.results.worksheet.case import KVARH, Case
 from addin.results.worksheet.figures import Figure, half_up, number, total
-from addin.results.worksheet.meters import Meters
+from addin.results.worksheet.meters import SHOWN, Meters
 from addin.results.worksheet.paper import Cell, Own, Paper, Row, Section, figure
 from addin.results.worksheet.transformers import ACTIVE_LOSS, Load, devices_of, looked_up, plates, squared, transformers
 from addin.tables.choices import TOTAL
@@ -27,6 +27,7 @@ RESULT = (
     "有功损耗(kWh)",
     "无功损耗(kvarh)",
 )
+KWH_FORMATS = (SHOWN, SHOWN, "", "", "", SHOWN, SHOWN)
 WIRES = ("线路", "线路电阻R(Ω)", "形状系数K", "供电电压U(kV)", "运行小时T")
 REACTIVE, RATE = 1, 4
 BY_RESISTANCE = "K²·R·(Wp²+Wq²)÷(1000·U²·T)，取整；公式待核，以合同为准"
@@ -57,10 +58,10 @@ def losses(paper: Paper, case: Case, read: Meters) -> Losses:
         devices = devices_of(case)
         load = _load(low, devices, read)
         plate, table = plates(paper, devices), looked_up(paper, case, devices, load)
-        section = paper.section(HEADING, RESULT)
+        section = paper.section(HEADING, RESULT, KWH_FORMATS)
         found = transformers(section, case, devices, plate, table, load)
     else:
-        section = paper.section(HEADING, RESULT)
+        section = paper.section(HEADING, RESULT, KWH_FORMATS)
     lines = _lines(section, case, roots, read, known, wires)
     return Losses(*found, _line(list(lines.values()), known), lines)
 
