@@ -11,6 +11,8 @@ from addin.tables.column import Table
 from addin.tables.results import COVERAGE, GRADES, PROBLEMS, RISKS, STATEMENT, UNCHECKED
 
 FIRST_CUSTOMERS = 5
+MOST_CUSTOMERS = 20
+"""So many customers of one reason are all named, of more the first."""
 
 
 def grades_sheet(grades: pd.DataFrame, ledger: Ledger, subtitle: str) -> ResultSheet:
@@ -81,10 +83,16 @@ def reasons(doubts: pd.DataFrame) -> pd.DataFrame:
     if doubts.empty:
         return pd.DataFrame(columns=[column.name for column in UNCHECKED])
     groups = doubts.groupby(["code", "title", "message"], sort=False)["customer_no"]
-    named = groups.agg(
-        rows="size", customers=lambda part: "、".join(part.dropna().astype(str).unique()[:FIRST_CUSTOMERS])
-    )
+    named = groups.agg(rows="size", customers=_customers)
     return named.reset_index().rename(columns={"message": "reason"})
+
+
+def _customers(numbers: pd.Series) -> str:
+    """Return customers as a list, of many the first and how many there are."""
+    named = numbers.dropna().astype(str).unique()
+    if len(named) <= MOST_CUSTOMERS:
+        return "、".join(named)
+    return f"{'、'.join(named[:FIRST_CUSTOMERS])} 等 {len(named):,} 户"
 
 
 def frame_sheet(table: Table, frame: pd.DataFrame, subtitle: str) -> ResultSheet:

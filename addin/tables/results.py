@@ -128,10 +128,10 @@ UNCHECKED = Table(
         Column("code", "编码", width=11),
         Column("title", "检查", width=20),
         Column("rows", "行数", Kind.INTEGER, width=9),
-        Column("customers", "户号(前五户)", width=44),
+        Column("customers", "户号", width=44),
         Column("reason", "原因", width=80),
     ),
-    note="未能核查的原因，相同原因合并成一行；补齐所说的数据或规则行后重跑",
+    note="未能核查的原因，相同原因合并成一行；多于二十户的只列前五户；补齐所说的数据或规则行后重跑",
 )
 
 CITATIONS = Table(

@@ -1,6 +1,7 @@
 """How result sheets show what they know and what they do not."""
 
 import pandas as pd
+import pytest
 
 from addin.books.layout import plan
 from addin.results import plain
@@ -37,6 +38,13 @@ def test_reasons_that_are_the_same_are_one_row_with_their_count():
     said = plain.reasons(doubts)
     assert said["rows"].tolist() == [2, 1]
     assert set(said.columns) == {column.name for column in UNCHECKED}
+
+
+@pytest.mark.parametrize(("count", "end"), [(20, "、19"), (21, "、4 等 21 户")])
+def test_all_customers_of_a_reason_are_named_unless_they_are_many(count, end):
+    doubts = pd.DataFrame({"customer_no": [str(number) for number in range(count)]})
+    said = plain.reasons(doubts.assign(code="审计-A07", title="账单重算不一致", message="没有价格行"))
+    assert said["customers"].iloc[0].endswith(end)
 
 
 def test_a_customer_without_a_number_has_a_history_too():

@@ -39,6 +39,7 @@ def instalments_differ(billing: Billing, rules: RulesInForce) -> Verdict:
     several = bills[bills["customer_no"].duplicated(keep=False)]
     asked = several.drop_duplicates("customer_no", keep="last")
     month = billing.totals.set_index("customer_no").reindex(asked["customer_no"]).set_axis(asked.index)
+    month["difference_fen"] = asked["customer_no"].map(off_fen(billing)).astype("Int64")
     off = month["difference_fen"].abs() > _allowed(billing, asked["customer_no"], rules)
     gaps = asked["customer_no"].map(_gaps(several))
     torn = gaps.notna()
@@ -51,7 +52,7 @@ def instalments_differ(billing: Billing, rules: RulesInForce) -> Verdict:
         actual=transport(month["issued_fen"], 2),
         expected=transport(month["recomputed_fen"], 2),
         difference=transport(month["difference_fen"], 2),
-        stake_fen=asked["customer_no"].map(off_fen(billing)).astype("Int64").abs().where(off),
+        stake_fen=month["difference_fen"].abs().where(off),
         about=asked["bill_no"],
         message=_sentences(asked, several, gaps, month),
         rule=rules.cite_key("tolerances", "重算账单最低"),
