@@ -7,7 +7,7 @@ import dataclasses
 
 from billing.drawn import MULTIPLIERS, customer
 from billing.mistaken import changed
-from billing.reference import DAYS, running
+from billing.reference import DAYS, SHORTEST_SUSPENSION, running
 
 
 def where(fits):
@@ -21,13 +21,36 @@ def where(fits):
     return draw
 
 
+def with_sealed(dice):
+    """Return a customer billed by capacity with a suspension, in some of just the least number of days."""
+    one = where(lambda one: one.mode == "按容量" and any(device.sealed for device in one.devices))(dice)
+    if dice.random() < 0.7:
+        return one
+    devices = [
+        dataclasses.replace(each, unsealed=each.sealed + SHORTEST_SUSPENSION) if 0 < each.sealed <= 16 else each
+        for each in one.devices
+    ]
+    return changed(one, devices=tuple(devices))
+
+
+def long_enough(device):
+    """Say whether a suspension has the least number of days, and none more."""
+    return bool(device.unsealed) and device.unsealed - device.sealed == SHORTEST_SUSPENSION
+
+
 def one_end_a_day_off(one, dice):
-    """One end of each suspension, or its only one, a day early or late."""
+    """One end of each suspension, or its only one, a day early or late: its date, or where that matters only the days.
+
+    Of a suspension that is just long enough a day less is none by its dates, and 14 days where days were miscounted.
+    """
     end, days = dice.choice(("sealed", "unsealed")), dice.choice((1, -1))
     if end == "unsealed" and not any(device.unsealed for device in one.devices):
         end = "sealed"
+    miscounted = dice.random() < 0.5
     devices = tuple(
-        dataclasses.replace(each, **{end: getattr(each, end) + days}) if getattr(each, end) else each
+        dataclasses.replace(each, **{end: getattr(each, end) + days}, deducted=miscounted and long_enough(each))
+        if getattr(each, end)
+        else each
         for each in one.devices
     )
     ends = [day for each in devices if each.sealed for day in (each.sealed, each.unsealed or DAYS)]
@@ -78,9 +101,7 @@ def one_device_less(one, dice):
 
 
 FAULTS = {
-    "封停或启封一端": (
-        where(lambda one: one.mode == "按容量" and any(device.sealed for device in one.devices)), one_end_a_day_off,
-    ),
+    "封停或启封一端": (with_sealed, one_end_a_day_off),
     "一块表按另一块的倍率": (
         where(lambda one: len({meter.multiplier for meter in one.meters}) > 1), one_meter_for_the_other,
     ),

@@ -51,12 +51,16 @@ class Meter:
 
 @dataclass(frozen=True)
 class Device:
-    """A transformer: day of commissioning, sealing and unsealing within the month; 0 = not in it."""
+    """A transformer: day of commissioning, sealing and unsealing within the month; 0 = not in it.
+
+    ``deducted``: a suspension counts however short it is.
+    """
 
     kva: int
     commissioned: int = 0
     sealed: int = 0
     unsealed: int = 0
+    deducted: bool = False
 
 
 @dataclass(frozen=True)
@@ -135,7 +139,7 @@ def running(device, day):
         return False
     if not device.sealed or day < device.sealed:
         return True
-    if device.unsealed and device.unsealed - device.sealed < SHORTEST_SUSPENSION:
+    if device.unsealed and device.unsealed - device.sealed < SHORTEST_SUSPENSION and not device.deducted:
         return True
     return bool(device.unsealed) and day >= device.unsealed
 

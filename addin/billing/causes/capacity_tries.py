@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from addin.billing.basic.capacity import CLOSING
+from addin.billing.basic.capacity import CLOSING, suspensions
 from addin.billing.causes import capacity_mistakes
 from addin.billing.causes.capacity_mistakes import SEALED, UNSEALED
 from addin.billing.causes.tried import Try, same, tried
@@ -12,6 +12,9 @@ from addin.billing.flags import YES, Flags
 from addin.billing.month import Billing
 from addin.days import DAY
 from addin.tables.choices import BY_CAPACITY
+
+SHORTER = (((SEALED,), 1), ((UNSEALED,), -1))
+"""Ends of a suspension and by how many days they are moved where that leaves less of it."""
 
 
 def capacity_tries(billing: Billing, terms: pd.DataFrame) -> Iterator[Try]:
@@ -37,12 +40,24 @@ def _a_day_off(billing: Billing, terms: pd.DataFrame) -> Iterator[Try]:
     sealed = set(near.loc[near["event"] == SEALED, "customer_no"])
     shut = changes[(changes["event"] == SEALED) & changes["approved_until_on"].between(first, last)]
     unsealed = {*near.loc[near["event"] == UNSEALED, "customer_no"], *shut["customer_no"]}
+    least = _just_long_enough(billing)
     ends = (((SEALED,), sealed), ((UNSEALED,), unsealed), ((SEALED, UNSEALED), sealed & unsealed))
     for moved, customers in ends:
         mine = terms.index[terms.index.isin(customers)]
         for days, word in ((1, "推后 1 天"), (-1, "提前 1 天")):
             said = "、".join(moved) + word + _charged(moved, days, billing.flags)
             yield tried("暂停", same(days, mine), said, capacity_mistakes.moved(*moved))
+            if (moved, days) in SHORTER:
+                at_limit = mine[mine.isin([customer for customer, *_ in least])]
+                yield tried("暂停", same(days, at_limit), said, capacity_mistakes.days_miscounted(least, *moved))
+
+
+def _just_long_enough(billing: Billing) -> set[tuple[str, str, pd.Timestamp]]:
+    """Return customer_no, device_no and moment of the suspensions that have no day more than the least number."""
+    known = suspensions(billing.archive.devices, billing.archive.changes, billing.flags)
+    least = known.index[known["days"] == billing.flags.suspensions.least_days]
+    rows = billing.archive.changes.loc[least, ["customer_no", "device_no", "changed_at"]]
+    return set(rows.itertuples(index=False, name=None))
 
 
 def _charged(ends: tuple[str, ...], days: int, flags: Flags) -> str:
