@@ -42,6 +42,7 @@ def findings_book(folder: Path) -> Path:
         values=[list(part.values[place])[:ROWS] for place in kept],
         links={kept.index(place): list(links)[:ROWS] for place, links in part.links.items() if place in kept},
         tones=list(part.tones)[:ROWS],
+        formats={kept.index(place): list(codes)[:ROWS] for place, codes in part.formats.items() if place in kept},
     )
     path = folder / "findings.xlsx"
     with xlsxwriter.Workbook(path) as empty:
