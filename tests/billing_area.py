@@ -188,12 +188,21 @@ def verdict(code, tmp_path, changes=None):
 
 def outcome(code, tmp_path, changes=None):
     """Return what a check says: asked, and outcome and sentence of each row that did not pass."""
-    found = verdict(code, tmp_path, changes)
+    return outcome_of(verdict(code, tmp_path, changes))
+
+
+def outcome_of(found):
+    """Return what a verdict says: asked, and outcome and sentence of each row that did not pass."""
     return found.asked, [(str(row.outcome), row.message) for row in found.rows.itertuples()]
 
 
 def said(code, tmp_path, changes=None):
     """Return the one outcome of a check: 通过 where nothing was found."""
-    asked, rows = outcome(code, tmp_path, changes)
+    return word_of(verdict(code, tmp_path, changes))
+
+
+def word_of(found):
+    """Return the one outcome of a verdict: 通过 where nothing was found."""
+    asked, rows = outcome_of(found)
     assert asked, "nothing was asked"
     return rows[0][0] if rows else "通过"

@@ -48,13 +48,24 @@ def stacked(cases):
     """Return the sheets of all cases under one another, each a customer of its own."""
     every = {title: [] for title in (*base_sheets(), *OPTIONAL)}
     for place, changes in enumerate(cases):
-        sheets = base_sheets()
-        for title, change in (changes or {}).items():
-            rows = change if not isinstance(change, Mapping) else [sheets[title][0] | change, *sheets[title][1:]]
-            sheets[title] = list(rows)
-        for title, rows in sheets.items():
-            every[title] += [_own(row, place) for row in rows]
+        for title, rows in whole(changes).items():
+            every.setdefault(title, []).extend(_own(row, place) for row in rows)
     return every
+
+
+def whole(changes):
+    """Return the sheets of a case, those that it leaves as they are with them."""
+    sheets = base_sheets()
+    for title, change in (changes or {}).items():
+        rows = change if not isinstance(change, Mapping) else [sheets[title][0] | change, *sheets[title][1:]]
+        sheets[title] = list(rows)
+    return sheets
+
+
+def numbers(place, changes):
+    """Return the numbers of a case as they stand among the others, each with the one that the case gave."""
+    rows = [row for rows in whole(changes).values() for row in rows]
+    return {_own(row, place)[name]: row[name] for row in rows for name in (*NUMBERED, "户号") if row.get(name)}
 
 
 def _own(row, place):

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from calc.office import REQUIRED, Office, missing, require
 from hypothesis import HealthCheck, settings
+from together import asks, settle
 
 from addin.rulebook import Rulebook
 
@@ -46,6 +47,15 @@ def pytest_collection_finish():
     """Look for cycles less often, and not among all that was imported: a sixth of the time goes into it otherwise."""
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_pyfunc_call(pyfuncitem):
+    """Run a test that yields what it wants billed with the others of its file."""
+    if not asks(pyfuncitem):
+        return None
+    settle(pyfuncitem)
+    return True
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,8 @@ from datetime import date
 import numpy as np
 import pandas as pd
 import pytest
-from billing_area import NO, amounts, base_sheets, billed, printed, rulebook, said
+from billing_area import NO, amounts, base_sheets, printed, rulebook, word_of
+from together import together
 
 from addin.billing.basic.capacity import customer_capacity, daily_capacity, stretches
 from addin.billing.basic.capacity_gaps import capacity_gaps
@@ -300,11 +301,12 @@ def test_of_interlocked_devices_one_without_nameplate_capacity_leaves_the_larges
     )
 
 
+@together
 @pytest.mark.parametrize("code", ["审计-A07", "电费-C06"])
-def test_a_bill_by_a_capacity_that_is_not_known_is_not_checked(tmp_path, code):
+def test_a_bill_by_a_capacity_that_is_not_known_is_not_checked(code):
     first = base_sheets()["受电设备"][0]
     sheets = printed() | {"受电设备": [first, first | {"设备编号": "T2", "铭牌容量": None}]}
-    assert said(code, tmp_path, sheets) == "未能核查"
+    assert word_of((yield code, sheets)) == "未能核查"
 
 
 def sealing(*rows):
@@ -319,6 +321,7 @@ def paid(billing):
     return list(zip(days["days"], days["capacity_kva"], strict=True))
 
 
+@together
 @pytest.mark.parametrize(
     ("standby", "business", "said_of"),
     [
@@ -329,48 +332,52 @@ def paid(billing):
         (None, None, "没有填业务"),
     ],
 )
-def test_a_cold_standby_sealed_for_years_is_no_suspension(tmp_path, standby, business, said_of):
+def test_a_cold_standby_sealed_for_years_is_no_suspension(standby, business, said_of):
     """billing.md §2.2: cold standby that is sealed is free, however long."""
     first = base_sheets()["受电设备"][0]
     spare = first | {"设备编号": "T2", "备用方式": standby}
     rows = [row | {"设备编号": "T2"} for row in sealing(("2023-03-01 09:00", "封停", business))]
-    billing = billed(tmp_path, {"受电设备": [first, spare], "容量变动": rows})
+    billing = yield {"受电设备": [first, spare], "容量变动": rows}
     assert said_of in "；".join(billing.doubts["reason"])
     assert billing.doubts.empty is (said_of == "")
     assert said_of or paid(billing) == [(31, 1000)]
 
 
-def test_a_cold_standby_sealed_for_ten_days_is_free_for_them(tmp_path):
+@together
+def test_a_cold_standby_sealed_for_ten_days_is_free_for_them():
     """No suspension, so the least of fifteen days is none of its own: 21 of 31 days with both."""
     first = base_sheets()["受电设备"][0]
     rows = sealing(("2026-01-11 09:00", "封停", None), ("2026-01-21 09:00", "启封", None))
     sheets = {"受电设备": [first, first | {"设备编号": "T2", "备用方式": "冷备"}]}
-    billing = billed(tmp_path, sheets | {"容量变动": [row | {"设备编号": "T2"} for row in rows]})
+    billing = yield sheets | {"容量变动": [row | {"设备编号": "T2"} for row in rows]}
     assert paid(billing) == [(10, 2000), (10, 1000), (11, 2000)]
 
 
 SEALED = ("2026-01-11 09:00", "封停", "暂停"), ("2026-01-27 09:00", "启封", "暂停")
 
 
+@together
 @pytest.mark.parametrize("other", [{"备注": "补录"}, {"工单号": "HB202601110007"}])
-def test_changes_that_stand_in_the_sheet_twice_are_one(tmp_path, other):
+def test_changes_that_stand_in_the_sheet_twice_are_one(other):
     """Under another order the event is the same; that the row stands twice the reader says of the key."""
-    once = billed(tmp_path, {"容量变动": sealing(*SEALED)})
+    once = yield {"容量变动": sealing(*SEALED)}
     again = [row | other for row in sealing(*SEALED)]
-    twice = billed(tmp_path, {"容量变动": [*sealing(*SEALED), *again]})
+    twice = yield {"容量变动": [*sealing(*SEALED), *again]}
     assert twice.doubts.empty
     assert (amounts(twice), paid(twice)) == (amounts(once), [(10, 1000), (5, 1000)])
 
 
-def test_changes_of_one_moment_that_differ_in_a_cell_are_still_a_doubt(tmp_path):
+@together
+def test_changes_of_one_moment_that_differ_in_a_cell_are_still_a_doubt():
     first, second = SEALED
-    billing = billed(tmp_path, {"容量变动": sealing(first, second, (*second[:2], "其他"))})
+    billing = yield {"容量变动": sealing(first, second, (*second[:2], "其他"))}
     assert "启封，而此前没有对应的封停" in "；".join(billing.doubts["reason"])
 
 
 COMMISSIONED = {"设备编号": "T1", "户号": NO, "变动时刻": "2026-01-20 09:00", "变动类型": "投运", "业务": "新装"}
 
 
+@together
 @pytest.mark.parametrize(
     ("changes", "sheet"),
     [
@@ -380,15 +387,16 @@ COMMISSIONED = {"设备编号": "T1", "户号": NO, "变动时刻": "2026-01-20 
     ],
     ids=["none is in service", "in the middle of the month", "by an event"],
 )
-def test_a_meter_that_ran_before_any_device_was_in_service_leaves_the_capacity_charge_open(tmp_path, changes, sheet):
-    billing = billed(tmp_path, changes)
+def test_a_meter_that_ran_before_any_device_was_in_service_leaves_the_capacity_charge_open(changes, sheet):
+    billing = yield changes
     assert "容量电费" not in set(billing.lines["component"])
     [reason] = billing.doubts.loc[billing.doubts["component"] == "容量电费", "reason"]
     assert (sheet in reason, "计量点 P1 自 2025-12-31 起已抄见电量" in reason) == (True, True)
 
 
+@together
 @pytest.mark.parametrize("changed", [{}, {"容量变动": [COMMISSIONED]}])
-def test_a_meter_that_was_read_from_the_commissioning_on_is_no_doubt(tmp_path, changed):
+def test_a_meter_that_was_read_from_the_commissioning_on_is_no_doubt(changed):
     """Begun on the 20th, 12 of 31 days × 26.3 × 1,000; a device that was there before the month pays all of it."""
     begun = date(2026, 1, 20)
     new = {
@@ -397,13 +405,14 @@ def test_a_meter_that_was_read_from_the_commissioning_on_is_no_doubt(tmp_path, c
         "计费参数": {"生效日期": begun},
         "抄表记录": [row | {"上次抄表日": begun} for row in base_sheets()["抄表记录"]],
     }
-    billing = billed(tmp_path, new | changed)
+    billing = yield new | changed
     assert [row[4] for row in amounts(billing) if row[0] == "容量电费"] == [10_180_65]
 
 
-def test_a_second_device_or_an_idle_meter_before_the_commissioning_is_no_doubt(tmp_path):
+@together
+def test_a_second_device_or_an_idle_meter_before_the_commissioning_is_no_doubt():
     second = base_sheets()["受电设备"][0] | {"设备编号": "T2", "投运日期": date(2026, 1, 20)}
-    assert billed(tmp_path, {"受电设备": [base_sheets()["受电设备"][0], second]}).doubts.empty
+    assert (yield {"受电设备": [base_sheets()["受电设备"][0], second]}).doubts.empty
     idle = [row | {"本次示数": row["上次示数"]} for row in base_sheets()["抄表记录"]]
-    late = billed(tmp_path, {"受电设备": {"投运日期": date(2026, 1, 20)}, "抄表记录": idle})
+    late = yield {"受电设备": {"投运日期": date(2026, 1, 20)}, "抄表记录": idle}
     assert "容量电费" not in set(late.doubts["component"])

@@ -8,7 +8,8 @@ from fractions import Fraction
 
 import pandas as pd
 import pytest
-from billing_area import NO, billed, registers, rulebook
+from billing_area import NO, registers, rulebook
+from together import together
 
 from addin.billing.flag_rows import read_flags
 from addin.billing.metering.loss_tables import table_losses
@@ -33,8 +34,8 @@ def transformer(number=1, **cells):
     return base | cells
 
 
-def lost(tmp_path, *devices, rules=None, **changes):
-    billing = billed(tmp_path, {"计量点": LOW, "受电设备": list(devices), **changes}, rules)
+def lost(*devices, rules=None, **changes):
+    billing = yield {"计量点": LOW, "受电设备": list(devices), **changes}, rules
     losses = billing.quantities.energy.losses
     return tuple(losses.iloc[0]) if len(losses) else (), "；".join(billing.unbilled["reason"])
 
@@ -43,18 +44,20 @@ def half_up(value):
     return int(value + Fraction(1, 2))
 
 
+@together
 @pytest.mark.parametrize("model", list(NAMEPLATES))
-def test_the_reference_nameplates_lose_what_the_formula_gives(tmp_path, model):
+def test_the_reference_nameplates_lose_what_the_formula_gives(model):
     """P0 × 744 + 1.7 × Pk × 2.92·10¹⁰ ÷ (744 × S²); e.g. S11-1000: 855.6 + 687.2 = 1,542.8 → 1,543 kWh."""
     kva, (p0, pk) = int(model.partition("-")[2]), NAMEPLATES[model]
     expected = half_up(Fraction(p0) * 744 + Fraction("1.7") * Fraction(pk) * SQUARES / (744 * kva**2))
-    got, _ = lost(tmp_path, transformer(铭牌容量=kva, 空载损耗P0=float(p0), 负载损耗Pk=float(pk)))
+    got, _ = yield from lost(transformer(铭牌容量=kva, 空载损耗P0=float(p0), 负载损耗Pk=float(pk)))
     assert got[0] == expected
     if model == "S11-1000":
         assert expected == 1543
 
 
-def test_two_transformers_share_the_energy_by_capacity_in_service(tmp_path):
+@together
+def test_two_transformers_share_the_energy_by_capacity_in_service():
     """1000 and 250 kVA, both all month: shares 0.8 and 0.2 of the energy, so 0.64 and 0.04 of the squares.
 
     T1: 1.15 × 744 + 1.7 × 10.3 × 0.64 × 2.92·10¹⁰ ÷ (744 × 1000²) = 855.6 + 439.82 = 1,295.42 → 1,295
@@ -63,17 +66,18 @@ def test_two_transformers_share_the_energy_by_capacity_in_service(tmp_path):
     reactive T2: 0.006 × 250 × 744 + 1.7 × 0.045 × 0.04 × 2.92·10¹⁰ ÷ (744 × 250) = 1,116 + 480.39 → 1,596; 7,982 kvarh
     """
     second = transformer(2, 铭牌容量=250, 空载损耗P0=0.40, 负载损耗Pk=3.05)
-    assert lost(tmp_path, transformer(), second)[0] == (1723, 7982, 0)
+    assert (yield from lost(transformer(), second))[0] == (1723, 7982, 0)
 
 
-def test_a_transformer_sealed_half_the_month_carries_less(tmp_path):
+@together
+def test_a_transformer_sealed_half_the_month_carries_less():
     """T2 (1000 kVA) counts 15 of 31 days, in which each carries half: shares 23.5/31 and 7.5/31.
 
     T1: 855.6 + 1.7 × 10.3 × (23.5/31)² × 2.92·10¹⁰ ÷ (744 × 10⁶) = 855.6 + 394.91 = 1,250.51 → 1,251
     T2: 1.15 × 360 + 1.7 × 10.3 × (7.5/31)² × 2.92·10¹⁰ ÷ (360 × 10⁶) = 414 + 83.13 = 497.13 → 497
     """
     sealed = {"设备编号": "T2", "户号": NO, "变动时刻": "2026-01-16 08:00", "变动类型": "封停", "业务": "暂停"}
-    assert lost(tmp_path, transformer(), transformer(2), 容量变动=[sealed])[0][0] == 1251 + 497
+    assert (yield from lost(transformer(), transformer(2), 容量变动=[sealed]))[0][0] == 1251 + 497
 
 
 def unset(key):
@@ -83,22 +87,26 @@ def unset(key):
     return Rulebook({**rulebook().tables, "billing_flags": flags}, rulebook().ledger, rulebook().path)
 
 
-def test_without_the_rule_several_transformers_are_not_guessed(tmp_path):
-    said = lost(tmp_path, transformer(), transformer(2), rules=unset("变损分摊:多台变压器"))[1]
+@together
+def test_without_the_rule_several_transformers_are_not_guessed():
+    said = (yield from lost(transformer(), transformer(2), rules=unset("变损分摊:多台变压器")))[1]
     assert "没有设定变损分摊" in said
 
 
-def test_one_transformer_needs_no_rule_for_sharing(tmp_path):
-    assert lost(tmp_path, transformer(), rules=unset("变损分摊:多台变压器"))[0][0] == 1543
+@together
+def test_one_transformer_needs_no_rule_for_sharing():
+    assert (yield from lost(transformer(), rules=unset("变损分摊:多台变压器")))[0][0] == 1543
 
 
-def test_a_percentage_is_taken_of_the_energy(tmp_path):
+@together
+def test_a_percentage_is_taken_of_the_energy():
     """2.5 % × 160,000 kWh = 4,000 kWh; no reactive loss is agreed."""
-    assert lost(tmp_path, transformer(变损方法="比例", 变损率=2.5))[0] == (4000, 0, 0)
+    assert (yield from lost(transformer(变损方法="比例", 变损率=2.5)))[0] == (4000, 0, 0)
 
 
-def test_a_percentage_that_is_not_written_down_leaves_the_bill_undone(tmp_path):
-    assert "没有变损率" in lost(tmp_path, transformer(变损方法="比例"))[1]
+@together
+def test_a_percentage_that_is_not_written_down_leaves_the_bill_undone():
+    assert "没有变损率" in (yield from lost(transformer(变损方法="比例")))[1]
 
 
 @pytest.mark.parametrize(
@@ -118,16 +126,19 @@ def test_a_nameplate_value_that_the_formula_lacks_is_named(tmp_path, cells, said
 EMPTY = "变压器 {} 变损方法为空，变损无从计算，请在「受电设备」补填；合同约定不计变损的填『无』"
 
 
+@together
 @pytest.mark.parametrize("part", ["是", None])
-def test_an_empty_method_leaves_the_bill_undone_where_the_low_side_is_metered(tmp_path, part):
+def test_an_empty_method_leaves_the_bill_undone_where_the_low_side_is_metered(part):
     point = LOW | {"变损参与": part}
-    assert lost(tmp_path, transformer(变损方法=None), 计量点=point)[1] == EMPTY.format("T1")
+    assert (yield from lost(transformer(变损方法=None), 计量点=point))[1] == EMPTY.format("T1")
 
 
-def test_of_two_transformers_the_one_with_an_empty_method_is_named(tmp_path):
-    assert lost(tmp_path, transformer(), transformer(2, 变损方法=None))[1] == EMPTY.format("T2")
+@together
+def test_of_two_transformers_the_one_with_an_empty_method_is_named():
+    assert (yield from lost(transformer(), transformer(2, 变损方法=None)))[1] == EMPTY.format("T2")
 
 
+@together
 @pytest.mark.parametrize(
     ("device", "point"),
     [
@@ -137,17 +148,18 @@ def test_of_two_transformers_the_one_with_an_empty_method_is_named(tmp_path):
         ({"变损方法": None, "类型": "高压电动机"}, LOW),
     ],
 )
-def test_no_loss_is_asked_of_none_nor_where_no_transformer_bears_any(tmp_path, device, point):
-    got, said = lost(tmp_path, transformer(**device), 计量点=point)
+def test_no_loss_is_asked_of_none_nor_where_no_transformer_bears_any(device, point):
+    got, said = yield from lost(transformer(**device), 计量点=point)
     assert (sum(got), said) == (0, "")
 
 
+@together
 @pytest.mark.parametrize(("day", "kwh"), [(None, 304), (16, 147)])
-def test_an_agreed_quantity_is_prorated_by_days(tmp_path, day, kwh):
+def test_an_agreed_quantity_is_prorated_by_days(day, kwh):
     """billing.md §5.3 (S30): 304 kWh a month for 50 kVA; sealed on the 16th: 304 × 15 ÷ 31 = 147.10 → 147 kWh."""
     sealed = {"设备编号": "T1", "户号": NO, "变动时刻": f"2026-01-{day} 08:00", "变动类型": "封停", "业务": "暂停"}
     own = transformer(铭牌容量=50, 变损方法="协议定量", 协议变损电量=304)
-    assert lost(tmp_path, own, 容量变动=[sealed] if day else [])[0][0] == kwh
+    assert (yield from lost(own, 容量变动=[sealed] if day else []))[0][0] == kwh
 
 
 TABLE = pd.DataFrame(
@@ -191,11 +203,12 @@ def test_a_row_that_the_table_has_not_is_named():
     assert from_table(60_000, model="乙型")[2] == "型号『乙型』、1000 kVA、二班制"
 
 
-def test_a_customer_whose_model_has_no_rows_is_told_which_row_to_add(tmp_path):
+@together
+def test_a_customer_whose_model_has_no_rows_is_told_which_row_to_add():
     customer = {"生产班次": "二班"}
-    said = lost(tmp_path, transformer(变损方法="查表法"), 客户台账=customer)[1]
+    said = (yield from lost(transformer(变损方法="查表法"), 客户台账=customer))[1]
     assert "「变损表」没有 型号『S11-1000』、1000 kVA、二班制 的行，请补上该行" in said
-    unsaid = lost(tmp_path, transformer(变损方法="查表法"), 客户台账={"生产班次": None})[1]
+    unsaid = (yield from lost(transformer(变损方法="查表法"), 客户台账={"生产班次": None}))[1]
     assert "1000 kVA、班制不明（「客户台账」的「生产班次」为空，请补填）" in unsaid
 
 
@@ -208,12 +221,13 @@ def test_a_big_idle_transformer_spoils_the_power_factor_of_a_good_load():
     assert power_factor_percent(active, reactive).tolist() == [95, 77]
 
 
-def test_a_line_loss_is_rounded_for_each_point(tmp_path):
+@together
+def test_a_line_loss_is_rounded_for_each_point():
     """0.11 % × 7,471,200 kWh = 8,218.32 → 8,218 kWh, as a real bill prints it (billing.md §5.4)."""
     sheets = {
         "计费参数": {"线损率": 0.11, "时段集": "不执行", "力调标准": "不考核"},
         "计量点": {"线损参与": "是", "综合倍率": 30_000},
         "抄表记录": registers({"总": 7_471_200}, None, multiplier=30_000),
     }
-    losses = billed(tmp_path, sheets).quantities.energy.losses
+    losses = (yield sheets).quantities.energy.losses
     assert losses.iloc[0]["line_loss_kwh"] == 8218

@@ -7,8 +7,9 @@ Contract 1,000 kW, metered 1,300 kW: A 1000 + 2 × 250 = 1,500 kW; B 1050 + 2 ×
 from datetime import date
 
 import pytest
-from billing_area import base_sheets, billed, outcome, printed, registers
+from billing_area import base_sheets, billed, outcome_of, printed, registers
 from billing_cases import number, stacked
+from together import together
 
 TERMS = {"容需量计费方式": "合同最大需量", "合同需量": 1000, "力调标准": "不考核"}
 ROWS = """购电|尖|12000||0.796226|9554.71
@@ -21,6 +22,7 @@ ROWS = """购电|尖|12000||0.796226|9554.71
 """
 
 
+@together
 @pytest.mark.parametrize(
     ("kw", "yuan", "told"),
     [
@@ -31,16 +33,17 @@ ROWS = """购电|尖|12000||0.796226|9554.71
         (1300, "54600.00", None),
     ],
 )
-def test_the_issued_amount_says_which_reading_it_follows(tmp_path, kw, yuan, told):
+def test_the_issued_amount_says_which_reading_it_follows(kw, yuan, told):
     sheets = {"计费参数": TERMS, "抄表记录": registers(demand=1300)}
     text = ROWS + f"需量电费|总|{kw}||42|{yuan}"
-    [(verdict, said)] = outcome("审计-A07", tmp_path, sheets | printed(text=text))[1]
+    [(verdict, said)] = outcome_of((yield "审计-A07", sheets | printed(text=text)))[1]
     assert verdict == "未能核查"
     assert "读法A：63000.00 元，读法B：65100.00 元，读法C：67200.00 元" in said
     assert (told in said) if told else ("账单金额等于" not in said)
 
 
-def test_each_reading_above_the_contract_pays_for_the_days_of_its_segment(tmp_path):
+@together
+def test_each_reading_above_the_contract_pays_for_the_days_of_its_segment():
     """1,000 kW hold for 15 of 31 days, 1,300 kW for 16; metered 1,300 kW. A: 1,500 × 42 × 15/31 + 1,300 × 42 × 16/31.
 
     30,483.87 + 28,180.65 = 58,664.52; B: 1,550 kW: 31,500.00; C: 1,600 kW: 32,516.13 for the first half.
@@ -53,7 +56,7 @@ def test_each_reading_above_the_contract_pays_for_the_days_of_its_segment(tmp_pa
     sheets = {"计费参数": cut, "客户台账": {"合同容量": 2000}, "抄表记录": registers(demand=1300)}
     for amount, told in (("31500.00", "账单金额等于读法B"), ("31500.01", None)):
         rows = ROWS + f"需量电费|总|1550|15|42|{amount}\n需量电费|总|1300|16|42|28180.65"
-        [(_, said)] = outcome("审计-A07", tmp_path, sheets | printed(text=rows))[1]
+        [(_, said)] = outcome_of((yield "审计-A07", sheets | printed(text=rows)))[1]
         assert "读法A：58664.52 元，读法B：59680.65 元，读法C：60696.78 元" in said
         assert (told in said) if told else ("账单金额等于" not in said)
 

@@ -5,10 +5,11 @@ from decimal import ROUND_HALF_UP, Decimal, getcontext
 import numpy as np
 import pandas as pd
 import pytest
-from billing_area import KWH, NO, PRINTED, amounts, base_sheets, billed, outcome, printed, registers, said
+from billing_area import KWH, NO, PRINTED, amounts, base_sheets, outcome_of, printed, registers, word_of
 from hypothesis import given
 from hypothesis import strategies as st
 from rules_area import changed
+from together import together
 
 from addin.billing.power_factor import adjusted_fen, adjustment, adjustment_fen, power_factor_percent, standard_percent
 
@@ -100,10 +101,11 @@ def test_rows_are_adjusted_one_by_one_or_together(by_row, fen):
     assert adjusted_fen(ROWS, ROWS * 0 + 7, rate, by_row=by_row).tolist() == [fen, 0, pd.NA]
 
 
+@together
 @pytest.mark.parametrize(("word", "fen", "other"), [("每行", -75313, "-753.12"), ("合计", -75312, "-753.13")])
-def test_the_rule_says_which_and_a_bill_of_the_other_habit_passes(tmp_path, word, fen, other):
+def test_the_rule_says_which_and_a_bill_of_the_other_habit_passes(word, fen, other):
     sheets = printed(text=PRINTED.replace("-753.13", other))
-    billing = billed(tmp_path, sheets, changed({"力调取整环节": word}))
+    billing = yield sheets, changed({"力调取整环节": word})
     assert amounts(billing)[-1] == ("力调电费", "总", 125519.94, -0.60, fen)
     assert billing.compared["outcome"].unique().tolist() == ["通过"]
 
@@ -113,18 +115,20 @@ def of_reactive(kvarh, kwh=0):
     return {"抄表记录": registers(dict.fromkeys(KWH, 0) | {"平": kwh}, kvarh)}
 
 
-def test_reactive_energy_alone_is_for_a_person_to_decide(tmp_path):
+@together
+def test_reactive_energy_alone_is_for_a_person_to_decide():
     """§4.2: a power factor of 0.00 would add 145 % to the capacity charge."""
-    billing = billed(tmp_path, of_reactive(1_000))
+    billing = yield of_reactive(1_000)
     assert {row[0] for row in amounts(billing)} == {"容量电费"}
     [doubt] = billing.doubts.itertuples()
     assert doubt.component == "力调电费"
     assert doubt.reason.startswith("本月有功电量为 0、无功电量 1,000 kvarh，力率为 0.00")
 
 
+@together
 @pytest.mark.parametrize(("kwh", "kvarh", "rows"), [(1, 1_000, 1), (0, 0, 0)])
-def test_a_kilowatt_hour_makes_it_a_power_factor_and_nothing_at_all_none(tmp_path, kwh, kvarh, rows):
-    billing = billed(tmp_path, of_reactive(kvarh, kwh))
+def test_a_kilowatt_hour_makes_it_a_power_factor_and_nothing_at_all_none(kwh, kvarh, rows):
+    billing = yield of_reactive(kvarh, kwh)
     assert [row[0] for row in amounts(billing)].count("力调电费") == rows
     assert billing.doubts.empty
 
@@ -134,16 +138,18 @@ def idle(kvarh, kwh=0):
     return printed(text="容量电费|总|1000|31|26.3|26300.00", bill={"实际力率": None}) | of_reactive(kvarh, kwh)
 
 
-def test_a_month_of_reactive_energy_alone_is_a_reason_to_look(tmp_path):
-    asked, [(word, message)] = outcome("电费-B03", tmp_path, idle(1_000))
+@together
+def test_a_month_of_reactive_energy_alone_is_a_reason_to_look():
+    asked, [(word, message)] = outcome_of((yield "电费-B03", idle(1_000)))
     assert (asked, word) == (1, "不符")
     assert "只有无功没有有功，先核对有功表和补偿装置" in message
-    assert outcome("电费-B03", tmp_path, idle(0)) == (0, [])
+    assert outcome_of((yield "电费-B03", idle(0))) == (0, [])
 
 
-def test_a_bill_without_an_adjustment_of_reactive_energy_alone_is_not_wrong(tmp_path):
-    assert outcome("电费-B09", tmp_path, idle(1_000)) == (0, [])
-    assert said("审计-A07", tmp_path, idle(1_000)) == "未能核查"
+@together
+def test_a_bill_without_an_adjustment_of_reactive_energy_alone_is_not_wrong():
+    assert outcome_of((yield "电费-B09", idle(1_000))) == (0, [])
+    assert word_of((yield "审计-A07", idle(1_000))) == "未能核查"
 
 
 def behind(word, kwh=40_000, kvarh=30_000, **cells):
@@ -154,78 +160,87 @@ def behind(word, kwh=40_000, kvarh=30_000, **cells):
     return {"计量点": [main, sub], "抄表记录": [*registers(), *registers({"平": kwh}, kvarh, **names)]}
 
 
+@together
 @pytest.mark.parametrize(
     ("word", "active", "reactive", "cosine"),
     [("是", 160_000, 60_000, 94), (None, 160_000, 60_000, 94), ("否", 120_000, 30_000, 97)],
 )
-def test_a_sub_meter_that_takes_no_part_is_taken_off_p_and_q(tmp_path, word, active, reactive, cosine):
+def test_a_sub_meter_that_takes_no_part_is_taken_off_p_and_q(word, active, reactive, cosine):
     """120,000 ÷ √(120,000² + 30,000²) = 0.97 → −0.75 %; with it 0.94 → −0.60 % (billing.md §4.2)."""
-    billing = billed(tmp_path, behind(word))
+    billing = yield behind(word)
     known = billing.quantities.power_factor.loc[NO]
     assert known[["active_kwh", "reactive_kvarh", "power_factor"]].tolist() == [active, reactive, cosine]
     assert amounts(billing)[-1][3] == (-0.75 if word == "否" else -0.60)
 
 
+@together
 @pytest.mark.parametrize(("relation", "kvarh"), [("套表", None), ("定比", None), ("定量", None), ("定比", 30_000)])
-def test_a_sub_meter_without_reactive_energy_of_its_own_goes_with_the_main_one(tmp_path, relation, kvarh):
+def test_a_sub_meter_without_reactive_energy_of_its_own_goes_with_the_main_one(relation, kvarh):
     """§4.2: dwellings by 3 % of the main meter have no register to be taken off by, whatever 力调参与 says."""
-    billing = billed(tmp_path, behind("否", kvarh=kvarh, 关系=relation, 定比=3, 定量=100))
+    billing = yield behind("否", kvarh=kvarh, 关系=relation, 定比=3, 定量=100)
     known = billing.quantities.power_factor.loc[NO]
     assert "力调电费" not in set(billing.doubts["component"])
     assert known[["active_kwh", "reactive_kvarh", "power_factor"]].tolist() == [160_000, 60_000, 94]
 
 
-def test_behind_a_sub_meter_that_goes_with_the_main_one_another_is_still_taken_off(tmp_path):
+@together
+def test_behind_a_sub_meter_that_goes_with_the_main_one_another_is_still_taken_off():
     """P2 has no kvarh; P3 behind it has, and takes no part: 160,000 − 10,000 kWh, 60,000 − 5,000 kvarh."""
     sheets = behind("否", kvarh=None)
     leaf = sheets["计量点"][1] | {"计量点号": "P3", "表号": "M3", "上级计量点": "P2"}
     rows = registers({"平": 10_000}, 5_000, 计量点号="P3", 表号="M3")
-    billing = billed(tmp_path, {"计量点": [*sheets["计量点"], leaf], "抄表记录": [*sheets["抄表记录"], *rows]})
+    billing = yield {"计量点": [*sheets["计量点"], leaf], "抄表记录": [*sheets["抄表记录"], *rows]}
     assert billing.quantities.power_factor.loc[NO, ["active_kwh", "reactive_kvarh"]].tolist() == [150_000, 55_000]
 
 
-def test_a_sub_meter_behind_one_that_takes_no_part_may_take_part_itself(tmp_path):
+@together
+def test_a_sub_meter_behind_one_that_takes_no_part_may_take_part_itself():
     sheets = behind("否")
     leaf = sheets["计量点"][1] | {"计量点号": "P3", "表号": "M3", "上级计量点": "P2", "力调参与": "是"}
     rows = registers({"平": 10_000}, 5_000, 计量点号="P3", 表号="M3")
-    billing = billed(tmp_path, {"计量点": [*sheets["计量点"], leaf], "抄表记录": [*sheets["抄表记录"], *rows]})
+    billing = yield {"计量点": [*sheets["计量点"], leaf], "抄表记录": [*sheets["抄表记录"], *rows]}
     assert billing.quantities.power_factor.loc[NO, ["active_kwh", "reactive_kvarh"]].tolist() == [130_000, 35_000]
 
 
+@together
 @pytest.mark.parametrize(("kvarh", "more"), [(60_000, False), (60_001, True)])
-def test_more_reactive_energy_than_the_main_meter_has_cannot_be_taken_off(tmp_path, kvarh, more):
-    doubts = billed(tmp_path, behind("否", kvarh=kvarh)).doubts.set_index("component")["reason"]
+def test_more_reactive_energy_than_the_main_meter_has_cannot_be_taken_off(kvarh, more):
+    doubts = (yield behind("否", kvarh=kvarh)).doubts.set_index("component")["reason"]
     assert ("力调电费" in doubts.index) is more
     assert not more or "比总表还大" in doubts["力调电费"]
 
 
+@together
 @pytest.mark.parametrize("kvarh", [30_000, None])
-def test_the_money_of_a_sub_meter_in_the_rows_of_the_main_one_cannot_be_taken_out_of_the_base(tmp_path, kvarh):
-    billing = billed(tmp_path, behind("否", kvarh=kvarh, 电价类别="工商业"))
+def test_the_money_of_a_sub_meter_in_the_rows_of_the_main_one_cannot_be_taken_out_of_the_base(kvarh):
+    billing = yield behind("否", kvarh=kvarh, 电价类别="工商业")
     assert "电费在总表各行之内，力调参与金额无法分开" in "；".join(billing.doubts["reason"])
     assert billing.doubts["component"].tolist() == ["力调电费"]
-    assert billed(tmp_path, behind("是", 电价类别="工商业")).doubts.empty
+    assert (yield behind("是", 电价类别="工商业")).doubts.empty
 
 
+@together
 @pytest.mark.parametrize(("standard", "words", "told"), [
     ("'0.90", ("否",), True), ("'0.90", ("否", "否"), True), ("'0.90", ("否", "是"), False), ("'0.90", ("是",), False),
     ("'0.90", (None,), False), ("不考核", ("否",), False),
 ])  # fmt: skip
-def test_a_standard_that_no_metering_point_takes_part_in_is_a_contradiction(tmp_path, standard, words, told):
+def test_a_standard_that_no_metering_point_takes_part_in_is_a_contradiction(standard, words, told):
     main = base_sheets()["计量点"][0]
     names = [{"计量点号": f"P{place}", "表号": f"M{place}"} for place in range(1, len(words) + 1)]
     points = [main | own | {"力调参与": word} for own, word in zip(names, words, strict=True)]
     readings = [row for own in names for row in registers(**own)]
-    billing = billed(tmp_path, {"计费参数": {"力调标准": standard}, "计量点": points, "抄表记录": readings})
+    billing = yield {"计费参数": {"力调标准": standard}, "计量点": points, "抄表记录": readings}
     assert any("力调参与都为『否』，两者矛盾" in said for said in billing.doubts["reason"]) is told
 
 
-def test_a_standard_that_the_table_has_not_is_named_with_those_that_it_has(tmp_path):
-    [told] = billed(tmp_path, {"计费参数": {"力调标准": "'0.95"}}).doubts["reason"]
+@together
+def test_a_standard_that_the_table_has_not_is_named_with_those_that_it_has():
+    [told] = (yield {"计费参数": {"力调标准": "'0.95"}}).doubts["reason"]
     assert told.startswith("「计费参数」的「力调标准」看到『0.95』，规则表「力调系数」没有该标准")
     assert "0.90" in told
 
 
-def test_a_bill_of_such_a_contradiction_is_not_passed(tmp_path):
+@together
+def test_a_bill_of_such_a_contradiction_is_not_passed():
     contradiction = printed() | {"计量点": {"力调参与": "否"}}
-    assert said("审计-A07", tmp_path, contradiction) == "未能核查"
+    assert word_of((yield "审计-A07", contradiction)) == "未能核查"

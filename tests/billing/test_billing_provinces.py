@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 from billing_area import NO, amounts, base_sheets, billed, registers, rulebook
 from rules_area import changed
+from together import together
 
 from addin.rulebook import Rulebook
 
@@ -42,51 +43,55 @@ def why(billing, component=""):
     return "；".join(billing.doubts.loc[billing.doubts["component"] == component, "reason"])
 
 
-def test_a_line_loss_inside_transmission_is_no_second_row(tmp_path):
-    assert "上网环节线损" in components(billed(tmp_path, {"计费参数": DIRECT}))
-    assert "上网环节线损" not in components(billed(tmp_path, {"计费参数": DIRECT}, loss_inside()))
+@together
+def test_a_line_loss_inside_transmission_is_no_second_row():
+    assert "上网环节线损" in components((yield {"计费参数": DIRECT}))
+    assert "上网环节线损" not in components((yield {"计费参数": DIRECT}, loss_inside()))
 
 
+@together
 @pytest.mark.parametrize(
     ("floating", "undone"), [("购电、上网环节线损", False), ("购电、上网环节线损、系统运行", True)]
 )
-def test_what_a_direct_trader_pays_by_period_is_said_to_be_undone_where_no_price_of_a_period_holds_it(
-    tmp_path, floating, undone
-):
-    billing = billed(tmp_path, {"计费参数": DIRECT}, changed({"浮动项": floating}))
+def test_what_a_direct_trader_pays_by_period_is_said_to_be_undone_where_no_price_of_a_period_holds_it(floating, undone):
+    billing = yield {"计费参数": DIRECT}, changed({"浮动项": floating})
     assert ("系统运行" in components(billing)) is not undone
     assert ("没有直接交易用户各时段的系统运行价格" in why(billing, "系统运行")) is undone
-    assert not why(billed(tmp_path, {}, changed({"浮动项": floating})), "系统运行")
+    assert not why((yield {}, changed({"浮动项": floating})), "系统运行")
 
 
+@together
 @pytest.mark.parametrize(
     ("region", "price", "fen"),
     [("珠三角", 0.15, 2400000), ("惠州", 0.1274, 2038400), ("东西两翼", 0.0683, 1092800), ("粤北", 0.0367, 587200)],
 )
-def test_a_region_has_its_surcharge_on_transmission(tmp_path, region, price, fen):
+def test_a_region_has_its_surcharge_on_transmission(region, price, fen):
     """Guangdong (S15): 0.1263 + 0.0237, + 0.0011, − 0.0580, − 0.0896; × 160,000 kWh."""
-    billing = billed(tmp_path, {"计费参数": {"输配区域": region}}, moved("输配区域加价"))
+    billing = yield {"计费参数": {"输配区域": region}}, moved("输配区域加价")
     assert priced(billing, "输配电") == [(160_000, price, fen)]
 
 
+@together
 @pytest.mark.parametrize("region", [None, "珠江"])
-def test_where_prices_have_regions_nobody_guesses_one(tmp_path, region):
-    billing = billed(tmp_path, {"计费参数": {"输配区域": region}}, moved("输配区域加价"))
+def test_where_prices_have_regions_nobody_guesses_one(region):
+    billing = yield {"计费参数": {"输配区域": region}}, moved("输配区域加价")
     assert "输配区域" in why(billing, "输配电")
     assert not priced(billing, "输配电")
 
 
-def test_where_prices_have_no_regions_none_is_read(tmp_path):
-    assert priced(billed(tmp_path, {"计费参数": {"输配区域": "珠三角"}}), "输配电") == [(160_000, 0.1263, 2020800)]
+@together
+def test_where_prices_have_no_regions_none_is_read():
+    assert priced((yield {"计费参数": {"输配区域": "珠三角"}}), "输配电") == [(160_000, 0.1263, 2020800)]
 
 
+@together
 @pytest.mark.parametrize(
     ("station", "rules", "charged"), [("是", True, False), ("否", True, True), ("是", False, True)]
 )
-def test_a_charging_station_is_exempt_where_the_province_says_so(tmp_path, station, rules, charged):
+def test_a_charging_station_is_exempt_where_the_province_says_so(station, rules, charged):
     """Sichuan 川发改价格〔2026〕315号: no 容(需)量电费 for 集中式充换电设施 until 2030."""
     terms = {"计费参数": {"集中式充换电设施": station}}
-    billing = billed(tmp_path, terms, moved("集中式充换电设施容需量") if rules else None)
+    billing = yield terms, moved("集中式充换电设施容需量") if rules else None
     assert ("容量电费" in components(billing)) is charged
 
 
@@ -102,12 +107,13 @@ def two_customers():
     }
 
 
-def test_text_in_a_price_cell_stops_the_customers_of_its_row_only(tmp_path):
+@together
+def test_text_in_a_price_cell_stops_the_customers_of_its_row_only():
     prices = rulebook().tables["prices"]
     faulty = prices["faulty"].mask(
         prices["key"] == "湖北-2026-01-两部制-35kV", "「电价」H9「代理购电价格」：看到『待定』"
     )
-    billing = billed(tmp_path, two_customers(), book(prices=prices.assign(faulty=faulty)))
+    billing = yield two_customers(), book(prices=prices.assign(faulty=faulty))
     assert dict(zip(billing.unbilled["customer_no"], billing.unbilled["reason"], strict=True)) == {
         "4200000000002": "「电价」H9「代理购电价格」：看到『待定』"
     }
@@ -117,19 +123,22 @@ def test_text_in_a_price_cell_stops_the_customers_of_its_row_only(tmp_path):
 FIVE = {"尖": 12_000, "峰": 40_000, "平": 50_000, "谷": 48_000, "深谷": 10_000}
 
 
-def test_a_fifth_period_is_billed_at_its_published_price(tmp_path):
+@together
+def test_a_fifth_period_is_billed_at_its_published_price():
     """深谷 published at 0.3: 0.3 − (0.1263 + 0.082273 + 0.0452) = 0.046227 × 10,000 kWh = 462.27."""
     prices = rulebook().tables["prices"]
     deep = book(prices=prices.assign(deep_valley_yuan_per_kwh=0.3))
-    billing = billed(tmp_path, {"抄表记录": registers(FIVE)}, deep)
+    billing = yield {"抄表记录": registers(FIVE)}, deep
     assert priced(billing, "购电")[4] == (10_000, 0.046227, 46227)
 
 
-def test_a_fifth_period_without_a_published_price_is_not_guessed(tmp_path):
-    billing = billed(tmp_path, {"抄表记录": registers(FIVE)})
+@together
+def test_a_fifth_period_without_a_published_price_is_not_guessed():
+    billing = yield {"抄表记录": registers(FIVE)}
     assert why(billing, "购电") == "规则表「电价」第8行「深谷时段电价」为空，购电（深谷）无从计价，请按价目表补填"
 
 
+@together
 @pytest.mark.parametrize(
     ("column", "component", "told"),
     [
@@ -138,14 +147,15 @@ def test_a_fifth_period_without_a_published_price_is_not_guessed(tmp_path):
         ("capacity_yuan_per_kva_month", "容量电费", "「容量电价」为空，容量电费"),
     ],
 )
-def test_an_empty_price_cell_is_named(tmp_path, column, component, told):
+def test_an_empty_price_cell_is_named(column, component, told):
     prices = rulebook().tables["prices"]
-    billing = billed(tmp_path, {}, book(prices=prices.assign(**{column: float("nan")})))
+    billing = yield {}, book(prices=prices.assign(**{column: float("nan")}))
     assert f"规则表「电价」第8行{told}无从计价，请按价目表补填" in why(billing, component)
 
 
-def test_a_price_that_is_there_is_not_said_to_be_lacking(tmp_path):
-    billing = billed(tmp_path, {"受电设备": {"铭牌容量": 1000.555}})
+@together
+def test_a_price_that_is_there_is_not_said_to_be_lacking():
+    billing = yield {"受电设备": {"铭牌容量": 1000.555}}
     assert why(billing, "容量电费").startswith("1,000.555 × 26.3 元的小数位太多")
 
 
@@ -163,13 +173,14 @@ def test_two_price_rows_of_one_voltage_bill_nobody_twice(tmp_path):
     assert other.doubts.empty
 
 
+@together
 @pytest.mark.parametrize(
     ("relief", "yuan"),
     [(0.0451, 16.0), (0.0452, None), (0.0453, "大于「电价」的政府性基金"), (0.00190000001, "小数位数超过八位")],
 )
-def test_nobody_is_relieved_of_more_funds_than_there_are(tmp_path, relief, yuan):
+def test_nobody_is_relieved_of_more_funds_than_there_are(relief, yuan):
     """160,000 kWh × (0.0452 − 0.0451) = 16.00; all of it leaves no row."""
-    billing = billed(tmp_path, {"计费参数": {"基金减免": relief}})
+    billing = yield {"计费参数": {"基金减免": relief}}
     funds = [line[4] for line in amounts(billing) if line[0] == "政府性基金"]
     said = "；".join(billing.doubts.loc[billing.doubts["component"] == "政府性基金", "reason"])
     assert funds == ([round(yuan * 100)] if isinstance(yuan, float) else [0] if yuan is None else [])

@@ -7,7 +7,8 @@ at most.
 import random
 
 import pytest
-from billing_area import END, MONTH, NO, billed, registers
+from billing_area import END, MONTH, NO, registers
+from together import together
 
 Utilityrate5 = pytest.importorskip("PySAM.Utilityrate5", reason="NREL-PySAM is not installed")
 
@@ -59,22 +60,20 @@ def curve(dice):
     return loads
 
 
+@together
 @pytest.mark.parametrize("voltage", PRICES)
 @pytest.mark.parametrize("seed", range(5))
-def test_a_load_curve_costs_what_the_system_advisor_model_says(tmp_path, seed, voltage):
+def test_a_load_curve_costs_what_the_system_advisor_model_says(seed, voltage):
     load = curve(random.Random(f"{seed}{voltage}"))  # noqa: S311 - no secret
     used = dict.fromkeys("尖峰平谷", 0)
     for hour, kw in enumerate(load[:HOURS]):
         used[JANUARY[hour % 24]] += int(kw)
     peak = int(max(load[:HOURS]))
-    billing = billed(
-        tmp_path,
-        {
-            "计费参数": {"计价电压": voltage, "容需量计费方式": "实际最大需量", "力调标准": "不考核"},
-            "客户台账": {"合同容量": 100_000},
-            "抄表记录": registers(used, None, demand=peak),
-        },
-    )
+    billing = yield {
+        "计费参数": {"计价电压": voltage, "容需量计费方式": "实际最大需量", "力调标准": "不考核"},
+        "客户台账": {"合同容量": 100_000},
+        "抄表记录": registers(used, None, demand=peak),
+    }
     assert not len(billing.doubts)
     rows = len(billing.lines)
     ours = int(billing.lines["amount_fen"].sum()) / 100

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from billing_area import MONTH, NO, amounts, area, base_sheets, billed, registers
 from rules_area import changed
+from together import together
 
 from addin.billing.month import bill_month
 
@@ -30,13 +31,14 @@ def kinds(billing):
     return [(row[1], row[2]) for row in of(billing, "输配电")]
 
 
-def test_from_the_day_that_100_kva_are_left_the_price_is_single_part(tmp_path):
+@together
+def test_from_the_day_that_100_kva_are_left_the_price_is_single_part():
     """15 of 31 days two-part, 16 single-part (billing.md §2.1).
 
     77,419 and 82,581 kWh as in test_billing_segments; 容量电费 1,000 × 26.3 × 15 ÷ 31 = 12,725.81 and nothing more. An
     industrial customer of 100 kVA is held to 0.85: cosφ 0.94 is −0.60 % at 0.90 and −1.10 % at 0.85.
     """
-    billing = billed(tmp_path, left())
+    billing = yield left()
     assert billing.doubts.empty
     assert kinds(billing) == [(77_419, 0.1263), (82_581, 0.1903)]
     assert [row[3] for row in of(billing, "容量电费")] == [1272581]
@@ -47,56 +49,64 @@ def test_below_100_kva_the_power_factor_is_not_assessed(tmp_path):
     assert [row[2] for row in of(billed(tmp_path, left(99)), "力调电费")] == [-0.60]
 
 
-def test_101_kva_are_a_choice_that_stays_as_it_was_made(tmp_path):
-    billing = billed(tmp_path, left(101))
+@together
+def test_101_kva_are_a_choice_that_stays_as_it_was_made():
+    billing = yield left(101)
     assert kinds(billing) == [(160_000, 0.1263)]
     assert len(of(billing, "容量电费")) == 2
 
 
-def test_when_the_transformer_comes_back_so_does_the_tariff(tmp_path):
+@together
+def test_when_the_transformer_comes_back_so_does_the_tariff():
     """Sealed on the 6th, 15 days, unsealed on the 21st: 5 + 11 days two-part, 15 single-part."""
     back = {"设备编号": "T1", "户号": NO, "变动时刻": "2026-01-21 09:00", "变动类型": "启封", "业务": "暂停"}
-    billing = billed(tmp_path, left(100, 6, back))
+    billing = yield left(100, 6, back)
     assert [price for _, price in kinds(billing)] == [0.1263, 0.1903, 0.1263]
     assert [row[3] for row in of(billing, "容量电费")] == [424194, 933226]
-    short = billed(tmp_path, left(100, 7, back))
+    short = yield left(100, 7, back)
     assert kinds(short) == [(160_000, 0.1263)], "14 days are not deducted, so nothing rests"
 
 
-def test_a_whole_month_below_is_one_segment(tmp_path):
+@together
+def test_a_whole_month_below_is_one_segment():
     sheets = left()
     sheets["容量变动"][0]["变动时刻"] = "2025-12-10 09:00"
-    billing = billed(tmp_path, sheets)
+    billing = yield sheets
     assert kinds(billing) == [(160_000, 0.1903)]
     assert not of(billing, "容量电费")
     assert [row[2] for row in of(billing, "力调电费")] == [-1.10]
 
 
-def test_terms_that_were_altered_themselves_are_billed_once(tmp_path):
+@together
+def test_terms_that_were_altered_themselves_are_billed_once():
     rows = [TERMS | {"失效日期": date(2026, 1, 16)},
             TERMS | {"生效日期": date(2026, 1, 16), "单一制/两部制": "单一制", "容需量计费方式": "不计", "力调标准": "'0.85"}]  # fmt: skip
-    by_hand = billed(tmp_path, left(计费参数=rows))
-    assert amounts(by_hand) == amounts(billed(tmp_path, left()))
+    by_hand = yield left(计费参数=rows)
+    assert amounts(by_hand) == amounts((yield left()))
 
 
-def test_an_exception_from_the_power_factor_standard_stays(tmp_path):
-    billing = billed(tmp_path, left(计费参数={"力调例外依据": "省发改委批复"}))
+@together
+def test_an_exception_from_the_power_factor_standard_stays():
+    billing = yield left(计费参数={"力调例外依据": "省发改委批复"})
     assert [row[2] for row in of(billing, "力调电费")] == [-0.60]
 
 
-def test_nothing_left_in_service_changes_nothing(tmp_path):
+@together
+def test_nothing_left_in_service_changes_nothing():
     devices = left()
     devices["受电设备"] = DEVICES[:1]
-    assert kinds(billed(tmp_path, devices)) == [(160_000, 0.1263)]
+    assert kinds((yield devices)) == [(160_000, 0.1263)]
 
 
-def test_a_small_customer_with_nothing_at_rest_is_not_reclassed(tmp_path):
-    billing = billed(tmp_path, {"受电设备": DEVICES[1:], "客户台账": {"合同容量": 100}})
+@together
+def test_a_small_customer_with_nothing_at_rest_is_not_reclassed():
+    billing = yield {"受电设备": DEVICES[1:], "客户台账": {"合同容量": 100}}
     assert kinds(billing) == [(160_000, 0.1263)], "电费-D03 finds it"
 
 
-def test_without_an_industry_the_standard_of_what_is_left_is_not_guessed(tmp_path):
-    billing = billed(tmp_path, left(客户台账={"行业分类": None}))
+@together
+def test_without_an_industry_the_standard_of_what_is_left_is_not_guessed():
+    billing = yield left(客户台账={"行业分类": None})
     assert list(billing.doubts["component"]) == ["力调电费"]
     assert "剩余容量应执行的力调标准无法确定" in billing.doubts["reason"][0]
 
@@ -108,19 +118,21 @@ def test_the_rule_can_leave_everything_to_the_terms(tmp_path, word):
     assert kinds(billing) == [(160_000, 0.1263)]
 
 
+@together
 @pytest.mark.parametrize("word", ["按日", ""])
-def test_a_rule_may_let_customers_billed_by_demand_suspend_by_days(tmp_path, word):
+def test_a_rule_may_let_customers_billed_by_demand_suspend_by_days(word):
     sheets = left(计费参数={"容需量计费方式": "合同最大需量", "合同需量": 400}, 抄表记录=registers(demand=400))
-    billing = billed(tmp_path, sheets, changed({"需量用户暂停单位": word}))
+    billing = yield sheets, changed({"需量用户暂停单位": word})
     assert [price for _, price in kinds(billing)] == [0.1263, 0.1903]
 
 
+@together
 @pytest.mark.parametrize(("since", "price"), [("2026-01-16", 0.1263), ("2025-12-20", 0.1903)])
-def test_customers_billed_by_demand_suspend_whole_calendar_months(tmp_path, since, price):
+def test_customers_billed_by_demand_suspend_whole_calendar_months(since, price):
     """需量用户暂停单位 = 日历月 (ledger.md §3): within the month nothing is deducted, the least contract demand stays."""
     sheets = left(计费参数={"容需量计费方式": "合同最大需量", "合同需量": 400}, 抄表记录=registers(demand=400))
     sheets["容量变动"][0]["变动时刻"] = f"{since} 09:00"
-    billing = billed(tmp_path, sheets)
+    billing = yield sheets
     assert kinds(billing) == [(160_000, price)]
     assert [row[1] for row in of(billing, "需量电费")] == ([400] if price < 0.15 else [])
     if price < 0.15:

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 from billing_area import KWH, MONTH, NO, amounts, area, base_sheets, billed, printed, registers, rulebook
 from rules_area import changed as changed_rules
+from together import together
 
 from addin.billing.month import bill_month
 
@@ -28,20 +29,22 @@ def changed(day=MIDDLE, **cells):
     return [TERMS | {"失效日期": day}, TERMS | {"生效日期": day} | cells]
 
 
-def test_a_row_of_terms_repeated_from_a_day_on_changes_nothing(tmp_path):
-    whole = billed(tmp_path).lines
+@together
+def test_a_row_of_terms_repeated_from_a_day_on_changes_nothing():
+    whole = (yield {}).lines
     for day in (date(2026, 1, 2), MIDDLE, date(2026, 1, 31)):
-        pd.testing.assert_frame_equal(billed(tmp_path, {"计费参数": changed(day)}).lines, whole)
+        pd.testing.assert_frame_equal((yield {"计费参数": changed(day)}).lines, whole)
 
 
-def test_a_voltage_that_changes_bills_each_part_by_its_days(tmp_path):
+@together
+def test_a_voltage_that_changes_bills_each_part_by_its_days():
     """15 and 16 of 31 days: the first k days get round(kWh × k ÷ 31), the rest what is left.
 
     尖 12,000 → 5,806 and 6,194; 峰 40,000 → 19,355 and 20,645; 平 60,000 → 29,032 and 30,968; 谷 48,000 → 23,226 and
     24,774; together 77,419 and 82,581. 输配电 77,419 × 0.1263 = 9,778.0197 and 82,581 × 0.1065 = 8,794.8765.
     Capacity 26,300 × 15 ÷ 31 = 12,725.806 and × 16 ÷ 31 = 13,574.194.
     """
-    billing = billed(tmp_path, {"计费参数": changed(计价电压="35kV")})
+    billing = yield {"计费参数": changed(计价电压="35kV")}
     assert billing.doubts.empty
     assert [row[1] for row in of(billing, "购电")] == [5806, 6194, 19355, 20645, 29032, 30968, 23226, 24774]
     assert of(billing, "输配电") == [("总", 77_419, 0.1263, 977802), ("总", 82_581, 0.1065, 879488)]
@@ -61,57 +64,60 @@ def parted(first):
     return [*before, *after]
 
 
+@together
 @pytest.mark.parametrize("read_on", [date(2026, 1, 15), MIDDLE])
-def test_readings_of_the_day_of_change_part_the_energy(tmp_path, read_on):
+def test_readings_of_the_day_of_change_part_the_energy(read_on):
     """The reading may be dated the day of the change or the evening before."""
     first = {"尖": 1_000, "峰": 2_000, "平": 3_000, "谷": 4_000}
     readings = parted(first)
     for row in readings:
         for name in ("抄表日", "上次抄表日"):
             row[name] = read_on if row[name] == MIDDLE else row[name]
-    billing = billed(tmp_path, {"计费参数": changed(计价电压="35kV"), "抄表记录": readings})
+    billing = yield {"计费参数": changed(计价电压="35kV"), "抄表记录": readings}
     assert [row[1] for row in of(billing, "购电")] == [1000, 11_000, 2000, 38_000, 3000, 57_000, 4000, 44_000]
     assert billing.quantities.power_factor.loc[NO, "power_factor"] == 94
 
 
-def test_one_power_factor_and_each_segment_with_its_own_standard(tmp_path):
+@together
+def test_one_power_factor_and_each_segment_with_its_own_standard():
     """CosΦ 0.94 of the month: −0.60 % at 0.90, −1.10 % at 0.85, each on the rows of its days."""
-    billing = billed(tmp_path, {"计费参数": changed(力调标准="0.85")})
+    billing = yield {"计费参数": changed(力调标准="0.85")}
     rows = of(billing, "力调电费")
     assert [row[2] for row in rows] == [-0.60, -1.10]
     by_segment = billing.lines[~billing.lines["component"].isin(["政府性基金", "力调电费"])].groupby("segment")
     assert [round(row[1] * 100) for row in rows] == list(by_segment["amount_fen"].sum())
 
 
-def test_from_single_part_to_two_part_capacity_counts_from_that_day(tmp_path):
+@together
+def test_from_single_part_to_two_part_capacity_counts_from_that_day():
     """16 of 31 days × 26,300."""
     rows = changed()
     rows[0] |= {"单一制/两部制": "单一制", "容需量计费方式": "不计"}
-    billing = billed(tmp_path, {"计费参数": rows})
+    billing = yield {"计费参数": rows}
     assert [row[1] for row in of(billing, "输配电")] == [77_419, 82_581]
     assert [row[2] for row in of(billing, "输配电")] == [0.1903, 0.1263]
     assert [row[3] for row in of(billing, "容量电费")] == [1357419]
 
 
-def test_from_capacity_to_demand_each_is_charged_by_its_days(tmp_path):
+@together
+def test_from_capacity_to_demand_each_is_charged_by_its_days():
     """26,300 × 15 ÷ 31; 500 kW × 42 × 16 ÷ 31 = 10,838.71."""
-    billing = billed(
-        tmp_path,
-        {"计费参数": changed(容需量计费方式="实际最大需量"), "抄表记录": registers(demand=500)},
-    )
+    billing = yield {"计费参数": changed(容需量计费方式="实际最大需量"), "抄表记录": registers(demand=500)}
     assert [row[3] for row in of(billing, "容量电费")] == [1272581]
     assert of(billing, "需量电费") == [("总", 500, 42, 1083871)]
 
 
-def test_a_hole_in_the_terms_leaves_the_bill_undone(tmp_path):
+@together
+def test_a_hole_in_the_terms_leaves_the_bill_undone():
     rows = changed()
     rows[0]["失效日期"] = date(2026, 1, 10)
-    assert "自 2026-01-10 起至 2026-01-16 前没有有效的行" in why(billed(tmp_path, {"计费参数": rows}))
+    assert "自 2026-01-10 起至 2026-01-16 前没有有效的行" in why((yield {"计费参数": rows}))
 
 
-def test_terms_without_an_end_end_where_the_next_ones_begin(tmp_path):
+@together
+def test_terms_without_an_end_end_where_the_next_ones_begin():
     rows = [TERMS, TERMS | {"生效日期": date(2025, 3, 1), "计价电压": "35kV"}]
-    assert of(billed(tmp_path, {"计费参数": rows}), "输配电") == [("总", 160_000, 0.1065, 1704000)]
+    assert of((yield {"计费参数": rows}), "输配电") == [("总", 160_000, 0.1065, 1704000)]
 
 
 def priced(month_from, **cells):
@@ -142,34 +148,37 @@ def test_a_price_row_that_is_only_repeated_changes_nothing(tmp_path):
     pd.testing.assert_frame_equal(again, whole)
 
 
-def test_losses_and_segments_add_up_to_the_month(tmp_path):
+@together
+def test_losses_and_segments_add_up_to_the_month():
     """1,543 kWh of transformer loss (see test_billing_month) are in the segments as in the whole."""
     low = {"计量点": {"计量侧": "高供低计", "变损参与": "是"}, "受电设备": {"变损方法": "公式法"}}
-    billing = billed(tmp_path, {"计费参数": changed(计价电压="35kV")} | low)
-    whole = billed(tmp_path, low)
+    billing = yield {"计费参数": changed(计价电压="35kV")} | low
+    whole = yield low
     for component in ("输配电", "购电"):
         used = [sum(row[1] for row in of(one, component)) for one in (billing, whole)]
         assert used == [161_543, 161_543]
 
 
-def test_a_sub_meter_whose_class_changes_is_taken_off_until_then(tmp_path):
+@together
+def test_a_sub_meter_whose_class_changes_is_taken_off_until_then():
     """P2 uses 3,100 kWh: residential for 15 days (1,500 kWh are taken off 平), commercial from the 16th on."""
     sub = POINT | {"计量点号": "P2", "上级计量点": "P1", "关系": "套表", "表号": "M2", "电价类别": "居民生活",
                    "综合倍率": 100, "失效日期": MIDDLE}  # fmt: skip
     later = sub | {"电价类别": "工商业", "生效日期": MIDDLE, "失效日期": None}
     readings = registers() + registers({"总": 3_100}, None, multiplier=100, 计量点号="P2", 表号="M2")
-    billing = billed(tmp_path, {"计量点": [POINT, sub, later], "抄表记录": readings})
+    billing = yield {"计量点": [POINT, sub, later], "抄表记录": readings}
     assert of(billing, "输配电") == [("总", 75_919, 0.1263, 958857), ("总", 82_581, 0.1263, 1042998)]
     assert [row[1] for row in of(billing, "购电") if row[0] == "平"] == [27_532, 30_968]
     assert "居民生活分表" in why(billing, "居民生活")
 
 
-def test_an_agreed_energy_that_changes_holds_by_days(tmp_path):
+@together
+def test_an_agreed_energy_that_changes_holds_by_days():
     """1,201 kWh a month until the 15th, 2,403 from then on: 1,201 × 15/31 = 581.1; 2,403 − 2,403 × 15/31 = 1,240.3."""
     sub = POINT | {"计量点号": "P2", "上级计量点": "P1", "关系": "定量", "定量": 1_201, "表号": None, "电价类别": "居民生活",
                    "失效日期": MIDDLE}  # fmt: skip
     later = sub | {"定量": 2_403, "生效日期": MIDDLE, "失效日期": None}
-    billing = billed(tmp_path, {"计量点": [POINT, sub, later]})
+    billing = yield {"计量点": [POINT, sub, later]}
     whole = billing.quantities.energy.billed
     assert whole.loc[whole["point_no"].eq("P2"), "总"].tolist() == [581, 1_240]
 
@@ -185,17 +194,19 @@ def as_printed(billing):
     )
 
 
-def test_every_recomputed_row_shows_how_it_comes_about(tmp_path):
+@together
+def test_every_recomputed_row_shows_how_it_comes_about():
     terms = {"计费参数": changed(计价电压="35kV")}
-    billing = billed(tmp_path, as_printed(billed(tmp_path, terms)) | terms)
+    billing = yield as_printed((yield terms)) | terms
     assert set(billing.compared["outcome"]) == {"通过"}, "a bill made of its own statement"
     said = list(billing.workings)
     assert "示数 100→260 ×1000，01-01 起 77,419 kWh × 0.1263 元/kWh = 9,778.02" in said
     assert "1,000 kVA × 26.3 元/kVA·月 × 15 天 ÷ 31 天 = 12,725.81" in said
 
 
-def test_a_whole_month_and_an_adjustment_are_written_without_days(tmp_path):
-    said = list(billed(tmp_path, printed()).workings)
+@together
+def test_a_whole_month_and_an_adjustment_are_written_without_days():
+    said = list((yield printed()).workings)
     factor = "P 160,000 kWh、Q 60,000 kvarh，cosφ 0.94，标准 0.90；"
     rows = "125,519.94 元 × −0.6%（逐行取整后相加） = −753.13"
     assert said[-2:] == ["1,000 kVA × 26.3 元/kVA·月 = 26,300.00", f"{factor}{rows}"]
@@ -210,10 +221,11 @@ def swapped(last):
             "计费参数": {"时段集": "不执行", "力调标准": "不考核"}}  # fmt: skip
 
 
+@together
 @pytest.mark.parametrize(("last", "word"), [(True, ""), (False, "没有它的拆表示数"), (None, "没有它的拆表示数")])
-def test_a_meter_taken_down_without_a_last_reading_leaves_the_bill_undone(tmp_path, last, word):
-    assert word in why(billed(tmp_path, swapped(last)))
-    assert bool(why(billed(tmp_path, swapped(last)))) is bool(word)
+def test_a_meter_taken_down_without_a_last_reading_leaves_the_bill_undone(last, word):
+    assert word in why((yield swapped(last)))
+    assert bool(why((yield swapped(last)))) is bool(word)
 
 
 def test_own_generation_is_assessed_by_four_quadrant_registers(tmp_path):
@@ -284,28 +296,32 @@ def test_a_whole_reading_cycle_pays_one_month_on_power_whatever_the_calendar(tmp
     assert [row[3] for row in of(billing, "容量电费")] == fen
 
 
-def test_a_reading_cycle_without_the_price_rows_of_its_first_month_is_not_guessed(tmp_path):
-    billing = billed(tmp_path, {"计费参数": {"例日": 25}, "抄表记录": registers(**CYCLE)})
+@together
+def test_a_reading_cycle_without_the_price_rows_of_its_first_month_is_not_guessed():
+    billing = yield {"计费参数": {"例日": 25}, "抄表记录": registers(**CYCLE)}
     assert "没有 湖北 2025-12 两部制、1-10(20)kV 的价格行" in why(billing)
 
 
-def test_a_customer_read_at_the_end_of_the_month_is_billed_by_the_month(tmp_path):
+@together
+def test_a_customer_read_at_the_end_of_the_month_is_billed_by_the_month():
     """A reading dated the 30th alone changes no days: 电费-A11 finds it."""
-    billing = billed(tmp_path, {"抄表记录": registers(抄表日=date(2026, 1, 30)), "计费参数": {"例日": 31}})
+    billing = yield {"抄表记录": registers(抄表日=date(2026, 1, 30)), "计费参数": {"例日": 31}}
     assert [row[3] for row in of(billing, "容量电费")] == [2630000]
 
 
-def test_a_direct_trader_whose_standard_changes_has_no_base_for_each_part(tmp_path):
+@together
+def test_a_direct_trader_whose_standard_changes_has_no_base_for_each_part():
     """Its purchase is settled for the month as a whole; with one standard the base is the month's."""
     rows = [{"户号": NO, "月份": MONTH, "时段": period, "单价": 0.4} for period in KWH]
     terms = changed(力调标准="0.85")
     traded = {"计费参数": [row | {"市场化属性": "直接交易"} for row in terms], "市场价格": rows}
-    assert "力调基数无法分段" in why(billed(tmp_path, traded), "力调电费")
+    assert "力调基数无法分段" in why((yield traded), "力调电费")
     same = [row | {"市场化属性": "直接交易"} for row in changed(计价电压="35kV")]
-    assert len(of(billed(tmp_path, traded | {"计费参数": same}), "力调电费")) == 1
+    assert len(of((yield traded | {"计费参数": same}), "力调电费")) == 1
 
 
-def test_a_ledger_of_one_new_customer_is_billed(tmp_path):
+@together
+def test_a_ledger_of_one_new_customer_is_billed():
     """A bill that begins within the month, and none that begins before: the days of the month are there all the same."""
     new = date(2026, 1, 15)
     changes = {
@@ -314,16 +330,18 @@ def test_a_ledger_of_one_new_customer_is_billed(tmp_path):
         "抄表记录": registers(上次抄表日=date(2026, 1, 14)),
         **printed(bill={"起日": new}),
     }
-    assert NO in billed(tmp_path, changes).billed
+    assert NO in (yield changes).billed
 
 
-def test_a_change_on_the_last_day_leaves_that_day_its_energy(tmp_path):
+@together
+def test_a_change_on_the_last_day_leaves_that_day_its_energy():
     """The reading of the 31st is the month's last, not that of the change: 30 and 1 of 31 days of 160,000 kWh."""
     from_last_day = TERMS | {"生效日期": date(2026, 1, 31), "1.5倍代理购电": "是"}
-    parts = of(billed(tmp_path, {"计费参数": [TERMS, from_last_day]}), "输配电")
+    parts = of((yield {"计费参数": [TERMS, from_last_day]}), "输配电")
     assert [kwh for _, kwh, *_ in parts] == [154_840, 5_160]
 
 
-def test_a_dwelling_of_the_whole_month_has_no_other_days(tmp_path):
-    said = why(billed(tmp_path, {"计费参数": {"电价类别": "居民生活"}}))
+@together
+def test_a_dwelling_of_the_whole_month_has_no_other_days():
+    said = why((yield {"计费参数": {"电价类别": "居民生活"}}))
     assert "「计费参数」的电价类别为『居民生活』：本程序只重算" in said

@@ -14,8 +14,10 @@ import pytest
 from billing.dwellings import priced_rulebook
 from billing_area import base_sheets, billed, registers
 from billing_cases import number, stacked
+from together import together
 
 TERMS, POINT = (base_sheets()[title][0] for title in ("计费参数", "计量点"))
+
 MIDDLE = date(2026, 1, 16)
 DWELLING = {"电价类别": "居民生活"}
 COPIED = DWELLING | {"容需量计费方式": "不计", "力调标准": "不考核", "单一制/两部制": None, "市场化属性": None}
@@ -124,7 +126,8 @@ def test_a_sub_meter_of_dwellings_is_within_the_days_of_the_dwelling(month):
     assert lines.loc[lines["component"] == "输配电", "quantity"].tolist() == [77_419 - 2_323]
 
 
-def test_the_shipped_table_has_no_price_of_dwellings_and_the_sentence_names_the_row(tmp_path):
-    billing = billed(tmp_path, TO_DWELLING)
+@together
+def test_the_shipped_table_has_no_price_of_dwellings_and_the_sentence_names_the_row():
+    billing = yield TO_DWELLING
     assert billing.lines.empty
     assert "规则表「目录电价」没有 居民生活、1-10(20)kV 的行，请补上该行" in "".join(billing.doubts["reason"])

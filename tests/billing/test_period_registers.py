@@ -4,7 +4,8 @@ import dataclasses
 from datetime import date
 
 import pytest
-from billing_area import KWH, MONTH, TOTAL_YUAN, area, base_sheets, billed, registers, rulebook
+from billing_area import KWH, MONTH, TOTAL_YUAN, area, base_sheets, registers, rulebook
+from together import together
 
 from addin.billing.month import bill_month
 
@@ -20,35 +21,39 @@ def why(billing):
     return "；".join(billing.doubts.loc[billing.doubts["component"] == "", "reason"])
 
 
+@together
 @pytest.mark.parametrize(
     ("lacking", "told"),
     [(("尖", "总"), "尖"), (("尖", "平"), "尖、平"), (("平", "总"), "平"), (("峰", "总"), "峰"), (("谷",), "谷")],
 )
-def test_a_period_that_is_not_metered_and_that_nothing_else_shows_is_not_nothing(tmp_path, lacking, told):
-    billing = billed(tmp_path, {"抄表记录": without(*lacking)})
+def test_a_period_that_is_not_metered_and_that_nothing_else_shows_is_not_nothing(lacking, told):
+    billing = yield {"抄表记录": without(*lacking)}
     assert (UNMETERED.format(told) in why(billing), billing.lines.empty) == (True, True)
 
 
+@together
 @pytest.mark.parametrize("lacking", ["总", "平"])
-def test_a_total_or_a_flat_register_alone_follows_from_the_others(tmp_path, lacking):
-    billing = billed(tmp_path, {"抄表记录": without(lacking)})
+def test_a_total_or_a_flat_register_alone_follows_from_the_others(lacking):
+    billing = yield {"抄表记录": without(lacking)}
     assert (billing.lines["amount_fen"].sum() / 100, billing.doubts.empty) == (TOTAL_YUAN, True)
 
 
-def test_a_period_that_the_total_leaves_nothing_for_is_nothing(tmp_path):
+@together
+def test_a_period_that_the_total_leaves_nothing_for_is_nothing():
     """An export without rows of 0: 峰, 平 and 谷 add up to the total."""
-    billing = billed(tmp_path, {"抄表记录": without("尖", kwh=KWH | {"尖": 0})})
+    billing = yield {"抄表记录": without("尖", kwh=KWH | {"尖": 0})}
     assert billing.doubts.empty
     assert "尖" not in set(billing.lines["period"])
 
 
+@together
 @pytest.mark.parametrize(("gap", "told"), [(148, False), (149, True)])
-def test_what_lies_within_the_resolution_of_the_registers_misses_no_period(tmp_path, gap, told):
+def test_what_lies_within_the_resolution_of_the_registers_misses_no_period(gap, told):
     """0.1 % of a total of 148,148 kWh are 148.148."""
     rows = without("尖", kwh=KWH | {"尖": 0})
     total = next(row for row in rows if row["示数类型"] == "正向有功总")
     total["本次示数"] += gap / 1000
-    assert (UNMETERED.format("尖") in why(billed(tmp_path, {"抄表记录": rows}))) == told
+    assert (UNMETERED.format("尖") in why((yield {"抄表记录": rows}))) == told
 
 
 @pytest.mark.parametrize(("month", "told"), [("2026-01", False), ("2026-07", True)])
@@ -84,9 +89,10 @@ def _with(rows):
     return dataclasses.replace(book, tables=dict(book.tables) | {"periods": table.set_axis(range(5, 5 + len(table)))})
 
 
-def test_a_sub_meter_of_another_class_is_not_asked_for_the_periods_of_business(tmp_path):
+@together
+def test_a_sub_meter_of_another_class_is_not_asked_for_the_periods_of_business():
     point = base_sheets()["计量点"][0]
     sub = point | {"计量点号": "P2", "上级计量点": "P1", "关系": "套表", "表号": "M2", "电价类别": "居民生活"}
     own = [row | {"计量点号": "P2", "表号": "M2"} for row in registers({"峰": 2_000, "谷": 1_000}, kvarh=0)]
     rows = registers() + [row for row in own if row["示数类型"] != "正向有功总"]
-    assert "P2 没有" not in why(billed(tmp_path, {"计量点": [point, sub], "抄表记录": rows}))
+    assert "P2 没有" not in why((yield {"计量点": [point, sub], "抄表记录": rows}))

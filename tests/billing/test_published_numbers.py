@@ -6,8 +6,9 @@ from fractions import Fraction
 
 import pandas as pd
 import pytest
-from billing_area import NO, PRINTED, base_sheets, billed, printed, registers, rulebook, rules, said
+from billing_area import NO, PRINTED, base_sheets, billed, printed, registers, rulebook, rules, word_of
 from billing_cases import each
+from together import together
 
 from addin.billing.basic.demand import billed_demand
 from addin.billing.claims.steps import half_up
@@ -93,14 +94,12 @@ def test_40_percent_of_800_kva_are_320_kw(contract):
     }  # fmt: skip
 
 
-def test_a_printed_149_kwh_per_kva_is_no_reason_for_the_reduced_price(tmp_path):
+@together
+def test_a_printed_149_kwh_per_kva_is_no_reason_for_the_reduced_price():
     """§2.3, S3: 7,471,200 kWh ÷ 50,000 kVA = 149.424, printed 149; 260 is not reached, the price stays 42."""
     month = registers({"平": 7_471_200}, 0, demand=30_000, multiplier=30_000)
-    billing = billed(
-        tmp_path,
-        {"抄表记录": month, "计量点": {"综合倍率": 30_000}, "客户台账": {"合同容量": 50_000},
-         "受电设备": {"铭牌容量": 50_000}, "计费参数": {"容需量计费方式": "实际最大需量"}},
-    )  # fmt: skip
+    billing = (yield {"抄表记录": month, "计量点": {"综合倍率": 30_000}, "客户台账": {"合同容量": 50_000},
+         "受电设备": {"铭牌容量": 50_000}, "计费参数": {"容需量计费方式": "实际最大需量"}})  # fmt: skip
     assert billing.quantities.intensity[NO] == pytest.approx(149.424)
     row = billing.lines[billing.lines["component"] == "需量电费"].iloc[0]
     assert (row["unit_price"], row["amount_fen"]) == (42, 126000000)
@@ -177,7 +176,8 @@ def demand_of(billing):
     return rows[["point_no", "quantity", "amount_fen"]].to_numpy().tolist()
 
 
-def test_the_split_of_the_real_bill_is_the_one_that_is_recomputed(tmp_path):
+@together
+def test_the_split_of_the_real_bill_is_the_one_that_is_recomputed():
     """S4: 549 kWh of 8,756,622 kWh, of which the line loss of 0.11 % is 9,622, take 1.933777 of 30,844 kW.
 
     That customer has two main meters and a sub-meter by 3 % (S3): 549 kWh are 3 % of 18,300 kWh, made up here.
@@ -192,32 +192,35 @@ def test_the_split_of_the_real_bill_is_the_one_that_is_recomputed(tmp_path):
         "抄表记录": [*registers({"平": 8_728_700}, 0, demand=30_844), *second],
     }  # fmt: skip
     printed_rows = [(float(kw), round(float(yuan) * 100)) for kw, yuan in SPLIT]
-    rows = demand_of(billed(tmp_path, month))
+    rows = demand_of((yield month))
     assert rows == [[point_no, *row] for point_no, row in zip(("P1", "P3"), printed_rows, strict=True)]
 
 
+@together
 @pytest.mark.parametrize(("relation", "rows"), [("定比", 2), ("套表", 1), ("定量", 1)])
-def test_only_the_relations_that_the_rule_names_have_a_demand_row(tmp_path, relation, rows):
+def test_only_the_relations_that_the_rule_names_have_a_demand_row(relation, rows):
     month = shared(3.0 if relation == "定比" else None, 关系=relation, 定量=4_800, 表号="M2", 综合倍率=100)
     if relation == "套表":
         month["抄表记录"] = [
             *month["抄表记录"],
             *registers({"平": 4_800}, None, multiplier=100, 计量点号="P2", 表号="M2"),
         ]
-    assert len(demand_of(billed(tmp_path, month))) == rows
+    assert len(demand_of((yield month))) == rows
 
 
 def test_a_sub_meter_of_another_class_has_no_demand_row(tmp_path):
     assert [point_no for point_no, *_ in demand_of(billed(tmp_path, shared(3.0, 电价类别="居民生活")))] == ["P1"]
 
 
-def test_a_contract_demand_is_not_shared(tmp_path):
+@together
+def test_a_contract_demand_is_not_shared():
     month = shared(3.0)
     month["计费参数"] |= {"容需量计费方式": "合同最大需量", "合同需量": 30_844}
-    assert len(demand_of(billed(tmp_path, month))) == 1
+    assert len(demand_of((yield month))) == 1
 
 
-def test_issued_demand_rows_are_matched_by_their_points_and_one_row_as_their_sum(tmp_path):
+@together
+def test_issued_demand_rows_are_matched_by_their_points_and_one_row_as_their_sum():
     """3 % of 160,000 kWh: 925.32 of 30,844 kW; the rows of the bill stand in any order, or as one."""
     own, sub = ("P1", "29918.68", "1166828.52"), ("P2", "925.32", "36087.48")
     month = shared(3.0)
@@ -226,13 +229,14 @@ def test_issued_demand_rows_are_matched_by_their_points_and_one_row_as_their_sum
         ([own, (*sub[:2], "36087.58")], "不符"), ([sub, (*own[:2], "1166828.42")], "不符"),
         ([(*own[:2], "1166828.42"), (*sub[:2], "36087.58")], "不符"),
     ):  # fmt: skip
-        assert said("审计-A07", tmp_path, month | issued_rows(rows)) == word, rows
+        assert word_of((yield "审计-A07", month | issued_rows(rows))) == word, rows
 
 
-def test_an_issued_demand_in_two_rows_agrees_with_the_one_that_is_recomputed(tmp_path):
+@together
+def test_an_issued_demand_in_two_rows_agrees_with_the_one_that_is_recomputed():
     """Without a sub-meter in the archive the parts are compared together; 1 fen a row is allowed, 10 yuan are not."""
     rows = [(None, *each) for each in SPLIT]
     month = shared(3.0)
     month["计量点"] = month["计量点"][:1]
     for parts, word in ((rows, "通过"), ([rows[0], (None, SPLIT[1][0], "85.42")], "不符")):
-        assert said("审计-A07", tmp_path, month | issued_rows(parts)) == word
+        assert word_of((yield "审计-A07", month | issued_rows(parts))) == word

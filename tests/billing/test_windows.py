@@ -3,7 +3,8 @@
 from datetime import date
 
 import pytest
-from billing_area import NO, amounts, billed, printed, registers, said
+from billing_area import NO, amounts, billed, printed, registers, word_of
+from together import together
 
 NEW, BEFORE, OLD = date(2026, 1, 15), date(2026, 1, 14), date(2025, 12, 31)
 CONTRACT = {"容需量计费方式": "合同最大需量", "合同需量": 600}
@@ -86,6 +87,7 @@ def test_a_customer_that_archive_and_readings_say_is_gone_pays_demand_by_its_day
     assert demand_fen(tmp_path, changes) == fen
 
 
+@together
 @pytest.mark.parametrize(("previous", "outcome"), [(NEW, "通过"), (BEFORE, "通过"), (date(2026, 1, 16), "不符")])
-def test_the_first_bill_has_as_many_days_as_a_start_reading_of_its_first_day_says(tmp_path, previous, outcome):
-    assert said("电费-A11", tmp_path, sheets(previous=previous, bill=NEW)) == outcome
+def test_the_first_bill_has_as_many_days_as_a_start_reading_of_its_first_day_says(previous, outcome):
+    assert word_of((yield "电费-A11", sheets(previous=previous, bill=NEW))) == outcome

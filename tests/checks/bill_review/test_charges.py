@@ -3,9 +3,10 @@
 from datetime import date
 
 import pytest
-from billing_area import NO, PRINTED, outcome, printed, registers, said, verdict
+from billing_area import NO, PRINTED, outcome_of, printed, registers, word_of
 from billing_cases import each
 from cut_months import CONTRACT, day, terms
+from together import together
 
 CAPACITY = "容量电费|总|1000|31|26.3|26300.00"
 
@@ -19,9 +20,10 @@ def test_a_demand_may_exceed_the_contract_by_five_percent(kw):
     return contract(kw)
 
 
-def test_a_demand_without_a_contract_is_unknown_and_one_without_a_mode_not_asked(tmp_path):
-    assert said("电费-C02", tmp_path, contract(525, None)) == "未能核查"
-    assert outcome("电费-C02", tmp_path, {"抄表记录": registers(demand=900)}) == (0, [])
+@together
+def test_a_demand_without_a_contract_is_unknown_and_one_without_a_mode_not_asked():
+    assert word_of((yield "电费-C02", contract(525, None))) == "未能核查"
+    assert outcome_of((yield "电费-C02", {"抄表记录": registers(demand=900)})) == (0, [])
 
 
 @each("电费-C04", [(215.1, "通过"), (215.0, "不符")])
@@ -30,10 +32,11 @@ def test_a_demand_delivers_its_energy_in_the_hours_of_the_month(kw):
     return {"抄表记录": registers(demand=kw)}
 
 
-def test_a_demand_beside_energy_that_is_not_read_is_unknown(tmp_path):
+@together
+def test_a_demand_beside_energy_that_is_not_read_is_unknown():
     rows = registers({"总": 1000}, demand=10)
     rows[0]["本次示数"] = None
-    assert said("电费-C04", tmp_path, {"抄表记录": rows, "计费参数": {"时段集": "不执行"}}) == "未能核查"
+    assert word_of((yield "电费-C04", {"抄表记录": rows, "计费参数": {"时段集": "不执行"}})) == "未能核查"
 
 
 @each("电费-C06", [("26300.01", "通过"), ("26300.02", "不符"), ("26299.98", "不符")])
@@ -41,15 +44,17 @@ def test_a_capacity_charge_may_be_a_fen_a_row_off(amount):
     return printed(text=PRINTED.replace("26300.00", amount))
 
 
-def test_a_charge_that_cannot_be_recomputed_is_unknown_with_the_reason(tmp_path):
-    [row] = outcome("电费-C06", tmp_path, printed() | {"受电设备": {"户号": "4200000000002"}})[1]
+@together
+def test_a_charge_that_cannot_be_recomputed_is_unknown_with_the_reason():
+    [row] = outcome_of((yield "电费-C06", printed() | {"受电设备": {"户号": "4200000000002"}}))[1]
     assert row == ("未能核查", "按容量计费而「受电设备」没有该户的设备")
 
 
-def test_a_charge_on_two_bills_of_a_month_is_unknown(tmp_path):
+@together
+def test_a_charge_on_two_bills_of_a_month_is_unknown():
     sheets, second = printed(), printed(bill={"账单号": "B2"})
     both = {title: [*sheets[title], *second[title]] for title in sheets}
-    [row] = outcome("电费-C06", tmp_path, both)[1]
+    [row] = outcome_of((yield "电费-C06", both))[1]
     assert row == ("未能核查", "本月有多张账单计了容（需）量电费")
 
 
@@ -78,16 +83,18 @@ def test_a_day_of_demand_costs_its_share_likewise(amount, days):
     return of_demand(amount, days)
 
 
+@together
 @pytest.mark.parametrize(
     ("amount", "days", "found"),
     [("10161.29", 15, 0), ("10161.30", 15, 1), ("21000.00", 15, 1), ("21000.00", 31, 0), ("21000.00", "", 0)],
 )
-def test_the_product_of_a_demand_row_is_that_of_its_days(tmp_path, amount, days, found):
-    assert len(outcome("电费-E02", tmp_path, of_demand(amount, days))[1]) == found
+def test_the_product_of_a_demand_row_is_that_of_its_days(amount, days, found):
+    assert len(outcome_of((yield "电费-E02", of_demand(amount, days)))[1]) == found
 
 
-def test_the_wrong_divisor_of_a_demand_is_told_with_its_unit(tmp_path):
-    [row] = verdict("电费-C10", tmp_path, of_demand("10500.00")).rows.itertuples()
+@together
+def test_the_wrong_divisor_of_a_demand_is_told_with_its_unit():
+    [row] = (yield "电费-C10", of_demand("10500.00")).rows.itertuples()
     assert (row.stake_fen, row.message) == (33871, "需量电费 500 kW × 15 天按 30 天折算，应按 31 天")
 
 
@@ -106,22 +113,25 @@ def test_each_of_two_contracts_reaches_the_least_share(first, second):
     return contracts(500, first, second)
 
 
-def test_the_money_of_the_wrong_divisor_is_the_difference(tmp_path):
-    [row] = verdict("电费-C10", tmp_path, half("6575.00")).rows.itertuples()
+@together
+def test_the_money_of_the_wrong_divisor_is_the_difference():
+    [row] = (yield "电费-C10", half("6575.00")).rows.itertuples()
     assert (row.stake_fen, row.message) == (21210, "容量电费 500 kVA × 15 天按 30 天折算，应按 31 天")
 
 
+@together
 @pytest.mark.parametrize(
     ("count", "code", "word"),
     [(524.9, "电费-C02", "通过"), (1000, "电费-C04", "通过")],
 )
-def test_what_is_well_within_passes(tmp_path, count, code, word):
-    assert said(code, tmp_path, contract(count)) == word
+def test_what_is_well_within_passes(count, code, word):
+    assert word_of((yield code, contract(count))) == word
 
 
-def test_a_sealing_in_the_month_shortens_the_charge(tmp_path):
+@together
+def test_a_sealing_in_the_month_shortens_the_charge():
     sealed = [{"设备编号": "T1", "户号": NO, "变动时刻": "2026-01-16 09:00", "变动类型": "封停", "业务": "暂停",
                "批准止日": date(2026, 3, 31)}]  # fmt: skip
     text = PRINTED.replace(CAPACITY, "容量电费|总|1000|15|26.3|12725.81")
-    assert said("电费-C06", tmp_path, printed(text=text) | {"容量变动": sealed}) == "通过"
-    assert said("电费-C06", tmp_path, printed() | {"容量变动": sealed}) == "不符"
+    assert word_of((yield "电费-C06", printed(text=text) | {"容量变动": sealed})) == "通过"
+    assert word_of((yield "电费-C06", printed() | {"容量变动": sealed})) == "不符"

@@ -1,8 +1,9 @@
 """电费-D01, D04, D10: class of the tariff, periods, energy of other classes."""
 
 import pytest
-from billing_area import KWH, NO, PRINTED, outcome, printed, registers, said, verdict
+from billing_area import KWH, NO, PRINTED, outcome_of, printed, registers, word_of
 from billing_cases import each
+from together import together
 
 
 def archive(class_="工商业", kind="两部制", usage="工商业-两部制", industry="C3411"):
@@ -33,12 +34,13 @@ def test_class_and_kind_go_with_the_ledger_and_a_cheaper_class_with_the_industry
     return archive(**cells)
 
 
-def test_the_message_names_what_is_billed_and_what_the_ledger_says(tmp_path):
-    assert outcome("电费-D01", tmp_path, archive(usage="工商业-单一制"))[1] == [
+@together
+def test_the_message_names_what_is_billed_and_what_the_ledger_says():
+    assert outcome_of((yield "电费-D01", archive(usage="工商业-单一制")))[1] == [
         ("不符", "计费参数执行工商业（两部制），而客户台账的用电类别为『工商业-单一制』，不能执行这一类电价")
     ]
     wrong = archive("农业生产", "单一制", "农业生产", "C1361")
-    assert outcome("电费-D01", tmp_path, wrong)[1] == [
+    assert outcome_of((yield "电费-D01", wrong))[1] == [
         ("不符", "计费参数执行农业生产（单一制），而行业为 C1361，不能执行这一类电价")
     ]
 
@@ -52,21 +54,22 @@ def test_from_100_kva_on_a_business_customer_is_billed_by_period(kva):
     return flat(kva)
 
 
-def test_a_period_set_of_its_own_or_the_default_passes(tmp_path):
-    assert said("电费-D04", tmp_path, flat(1000, None)) == "通过"
+@together
+def test_a_period_set_of_its_own_or_the_default_passes():
+    assert word_of((yield "电费-D04", flat(1000, None))) == "通过"
 
 
-def test_a_direct_trader_may_have_one_price_for_all_hours(tmp_path):
-    assert outcome("电费-D04", tmp_path, flat(1000, 市场化属性="直接交易")) == (0, [])
+@together
+def test_a_direct_trader_may_have_one_price_for_all_hours():
+    assert outcome_of((yield "电费-D04", flat(1000, 市场化属性="直接交易"))) == (0, [])
 
 
-def test_the_money_is_what_the_period_prices_make_of_the_metered_periods(tmp_path):
+@together
+def test_the_money_is_what_the_period_prices_make_of_the_metered_periods():
     # 12,000 × (1.049999 − 0.651886) + 40,000 × (0.848961 − 0.651886) + 48,000 × (0.432924 − 0.651886) yuan.
-    [row] = verdict("电费-D04", tmp_path, flat(1000)).rows.itertuples()
+    [row] = (yield "电费-D04", flat(1000)).rows.itertuples()
     assert row.stake_fen == 477736 + 788300 - 1051018
-    assert (
-        verdict("电费-D04", tmp_path, flat(1000) | {"抄表记录": registers({"总": 1000})}).rows["stake_fen"].isna().all()
-    )
+    assert (yield "电费-D04", flat(1000) | {"抄表记录": registers({"总": 1000})}).rows["stake_fen"].isna().all()
 
 
 LINE = "购电|总|{kwh}||0.588|{amount:.2f}"
@@ -106,6 +109,7 @@ def test_a_residential_sub_meter_has_its_own_row_on_the_bill(kwh):
     return dormitory(kwh)
 
 
+@together
 @pytest.mark.parametrize(
     ("kwh", "told"),
     [
@@ -114,15 +118,17 @@ def test_a_residential_sub_meter_has_its_own_row_on_the_bill(kwh):
         (5000, "账单有 5,000 kWh 按本类计费，多 500 kWh：工商业电量混入了本类"),
     ],
 )
-def test_the_message_names_the_point_both_energies_and_which_way_they_differ(tmp_path, kwh, told):
-    [row] = verdict("电费-D10", tmp_path, dormitory(kwh)).rows.itertuples()
+def test_the_message_names_the_point_both_energies_and_which_way_they_differ(kwh, told):
+    [row] = (yield "电费-D10", dormitory(kwh)).rows.itertuples()
     assert (row.about, row.message) == ("P4", f"居民生活计量点 P4 本月 4,500 kWh，{told}")
     assert row.difference == (kwh or 0) - 4500
 
 
-def test_a_sub_meter_without_its_quantity_is_unknown(tmp_path):
-    assert said("电费-D10", tmp_path, dormitory(4500, fixed=None)) == "未能核查"
+@together
+def test_a_sub_meter_without_its_quantity_is_unknown():
+    assert word_of((yield "电费-D10", dormitory(4500, fixed=None))) == "未能核查"
 
 
-def test_a_customer_without_other_classes_is_not_asked(tmp_path):
-    assert outcome("电费-D10", tmp_path, printed()) == (0, [])
+@together
+def test_a_customer_without_other_classes_is_not_asked():
+    assert outcome_of((yield "电费-D10", printed())) == (0, [])

@@ -3,8 +3,9 @@
 from datetime import date
 
 import pytest
-from billing_area import NO, outcome
+from billing_area import NO, outcome_of
 from cut_months import DEVICE, REASON, TERMS, day, devices, event, terms
+from together import together
 
 CONNECTED = {"客户台账": {"送电日期": date(2024, 1, 1)}}
 GROWN = {"受电设备": [DEVICE | {"铭牌容量": 99}, DEVICE | {"设备编号": "T2", "铭牌容量": 901, "投运日期": day(11)}]}
@@ -73,21 +74,24 @@ CASES = [
 ]
 
 
+@together
 @pytest.mark.parametrize(("code", "sheets", "told", "sentence"), CASES)
-def test_the_days_before_a_change_are_asked_as_well(tmp_path, code, sheets, told, sentence):
-    _, found = outcome(code, tmp_path, sheets)
+def test_the_days_before_a_change_are_asked_as_well(code, sheets, told, sentence):
+    _, found = outcome_of((yield code, sheets))
     assert [word for word, _ in found] == ([] if told == "通过" else [told])
     assert all(said.startswith(sentence) for _, said in found)
 
 
-def test_what_a_reduction_makes_of_the_terms_is_not_asked_here(tmp_path):
+@together
+def test_what_a_reduction_makes_of_the_terms_is_not_asked_here():
     """400 and 100 kVA, of which 100 are left from the 11th: single-part by the rule; 计费参数 is the matter of C09."""
     sheets = devices(400, 100) | {"容量变动": [event("T1", day(11), "减容", 业务="减容")]}
     for code in ("电费-B05", "电费-D03"):
-        assert outcome(code, tmp_path, sheets)[1] == []
+        assert outcome_of((yield code, sheets))[1] == []
 
 
-def test_the_same_terms_written_down_twice_are_asked_once(tmp_path):
+@together
+def test_the_same_terms_written_down_twice_are_asked_once():
     rows = [TERMS | {"力调标准": "0.85", "失效日期": day(11)}, TERMS | {"力调标准": "0.85", "生效日期": day(11)}]
-    [(told, said)] = outcome("电费-B05", tmp_path, {"计费参数": rows})[1]
+    [(told, said)] = outcome_of((yield "电费-B05", {"计费参数": rows}))[1]
     assert (told, said.startswith("力调标准 0.85")) == ("不符", True)

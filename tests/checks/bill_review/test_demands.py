@@ -2,9 +2,10 @@
 
 from datetime import date
 
-from billing_area import MONTH, NO, outcome, printed, registers, said, verdict
+from billing_area import MONTH, NO, outcome_of, printed, registers, word_of
 from billing_cases import each
 from cut_months import ACTUAL, day, terms
+from together import together
 
 CONTRACT = {"容需量计费方式": "合同最大需量", "合同需量": 500}
 DEVICE = {"户号": NO, "类型": "变压器", "变损方法": "无", "运行状态": "运行"}
@@ -22,9 +23,10 @@ def test_a_demand_above_the_running_capacity_is_a_reason_to_inspect(kw):
     return {"抄表记录": rows}
 
 
-def test_the_highest_capacity_of_the_month_counts(tmp_path):
+@together
+def test_the_highest_capacity_of_the_month_counts():
     sealed = {"设备编号": "T1", "户号": NO, "变动时刻": "2026-01-10 09:00", "变动类型": "封停", "业务": "暂停"}
-    assert said("电费-C01", tmp_path, demand(900) | {"容量变动": [sealed]}) == "通过"
+    assert word_of((yield "电费-C01", demand(900) | {"容量变动": [sealed]})) == "通过"
 
 
 def feeders(kw, rule, mode="实际最大需量", declared=()):
@@ -58,28 +60,32 @@ def test_a_contract_demand_and_what_is_drawn_reach_the_least_share(contract, kw)
     return demand(kw, contract)
 
 
-def test_the_money_of_a_low_contract_is_the_missing_demand_and_a_low_demand_disputes_none(tmp_path):
+@together
+def test_the_money_of_a_low_contract_is_the_missing_demand_and_a_low_demand_disputes_none():
     # 42 yuan/kW: 20 kW are missing to 40 % of 1,000 kVA; 150 kW are paid for by right, though not drawn.
-    [row] = verdict("电费-C03", tmp_path, demand(380, 380)).rows.itertuples()
+    [row] = (yield "电费-C03", demand(380, 380)).rows.itertuples()
     assert (row.stake_fen, row.message) == (84000, "合同需量 380 kW，低于容量 1,000 kVA 的 40%（400 kW）")
-    [row] = verdict("电费-C03", tmp_path, demand(350, 500)).rows.itertuples()
+    [row] = (yield "电费-C03", demand(350, 500)).rows.itertuples()
     assert (row.stake_fen, row.message) == (None, "最大需量 350 kW，低于容量 1,000 kVA 的 40%，按 500 kW 计费")
 
 
-def test_what_is_suspended_does_not_count_for_the_least_demand(tmp_path):
+@together
+def test_what_is_suspended_does_not_count_for_the_least_demand():
     sealed = {"设备编号": "T2", "户号": NO, "变动时刻": "2025-12-01 09:00", "变动类型": "封停", "业务": "暂停"}
     devices = [DEVICE | {"设备编号": name, "铭牌容量": kva} for name, kva in (("T1", 1000), ("T2", 500))]
     sheets = demand(450, 450) | {"受电设备": devices}
-    assert said("电费-C03", tmp_path, sheets) == "不符"
-    assert said("电费-C03", tmp_path, sheets | {"容量变动": [sealed]}) == "通过"
+    assert word_of((yield "电费-C03", sheets)) == "不符"
+    assert word_of((yield "电费-C03", sheets | {"容量变动": [sealed]})) == "通过"
 
 
-def test_customers_billed_by_their_actual_demand_have_no_least_one(tmp_path):
-    assert outcome("电费-C03", tmp_path, demand(300, None, 容需量计费方式="实际最大需量")) == (0, [])
+@together
+def test_customers_billed_by_their_actual_demand_have_no_least_one():
+    assert outcome_of((yield "电费-C03", demand(300, None, 容需量计费方式="实际最大需量"))) == (0, [])
 
 
-def test_a_contract_customer_without_a_demand_reading_is_unknown(tmp_path):
-    assert said("电费-C03", tmp_path, {"计费参数": CONTRACT}) == "未能核查"
+@together
+def test_a_contract_customer_without_a_demand_reading_is_unknown():
+    assert word_of((yield "电费-C03", {"计费参数": CONTRACT})) == "未能核查"
 
 
 def months(now, before, meter="M1", kwh=None):
@@ -111,12 +117,14 @@ def test_a_steady_load_or_a_coarse_reading_may_repeat_its_demand(shown, factor):
     return {"抄表记录": [*now, *before]}
 
 
-def test_a_new_meter_has_nothing_to_be_like(tmp_path):
-    assert said("电费-C05", tmp_path, months(321.5, 0.3215, meter="M0")) == "通过"
+@together
+def test_a_new_meter_has_nothing_to_be_like():
+    assert word_of((yield "电费-C05", months(321.5, 0.3215, meter="M0"))) == "通过"
 
 
-def test_a_standby_feeder_without_energy_may_have_no_demand(tmp_path):
-    assert said("电费-C05", tmp_path, months(0, 0, kwh={"总": 0})) == "通过"
+@together
+def test_a_standby_feeder_without_energy_may_have_no_demand():
+    assert word_of((yield "电费-C05", months(0, 0, kwh={"总": 0}))) == "通过"
 
 
 @each(
@@ -142,19 +150,22 @@ def test_the_demand_of_a_cut_month_is_billed_once_not_once_a_segment(rule, kw):
     return printed(text=text) | two | terms(day(16), ACTUAL, 计价电压="35kV", **ACTUAL)
 
 
-def test_the_money_of_the_wrong_way_is_the_demand_between_them(tmp_path):
+@together
+def test_the_money_of_the_wrong_way_is_the_demand_between_them():
     sheets = printed(text="需量电费|总|600||42|25200.00") | feeders((600, 500), "累加")
     # 500 kW × 42 yuan, less 10 %: 320,000 kWh are more than 260 kWh/kVA.
-    [row] = verdict("电费-C16", tmp_path, sheets).rows.itertuples()
+    [row] = (yield "电费-C16", sheets).rows.itertuples()
     assert (row.stake_fen, row.message) == (1890000, "「电源」需量口径为累加，计费需量应为 1,100 kW，账单 600 kW")
 
 
-def test_declared_demands_of_several_feeders_are_joined_likewise(tmp_path):
+@together
+def test_declared_demands_of_several_feeders_are_joined_likewise():
     sheets = printed(text="需量电费|总|600||42|25200.00")
     two = feeders((550, 450), "累加", "合同最大需量", (600, 500))
-    assert said("电费-C16", tmp_path, sheets | two) == "不符"
+    assert word_of((yield "电费-C16", sheets | two)) == "不符"
 
 
-def test_without_a_way_of_joining_nobody_can_tell(tmp_path):
+@together
+def test_without_a_way_of_joining_nobody_can_tell():
     sheets = printed(text="需量电费|总|600||42|25200.00") | feeders((600, 500), None)
-    assert said("电费-C16", tmp_path, sheets) == "未能核查"
+    assert word_of((yield "电费-C16", sheets)) == "未能核查"

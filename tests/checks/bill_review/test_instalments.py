@@ -3,7 +3,8 @@
 from datetime import date
 
 import pytest
-from billing_area import PRINTED, billed, outcome, printed
+from billing_area import PRINTED, outcome, outcome_of, printed
+from together import together
 
 HALF = """购电|尖|6000||0.796226|4777.36
 购电|峰|20000||0.595188|11903.76"""
@@ -21,41 +22,47 @@ def month(more=0.0, starts=date(2026, 1, 16)):
     return {title: first[title] + final[title] for title in first}
 
 
+@together
 @pytest.mark.parametrize(("more", "found"), [(0, 0), (0.11, 0), (0.12, 1)])
-def test_instalments_and_final_bill_add_up_to_the_month(tmp_path, more, found):
+def test_instalments_and_final_bill_add_up_to_the_month(more, found):
     """The two bills have 11 rows together: 0.11 yuan are allowed."""
-    asked, rows = outcome("电费-E14", tmp_path, month(more))
+    asked, rows = outcome_of((yield "电费-E14", month(more)))
     assert (asked, len(rows)) == (1, found)
     if found:
         assert rows[0][0] == "不符"
         assert "本月 2 张账单（B1、B2）合计 131,998.93 元，全月重算 131,998.81 元" in rows[0][1]
 
 
+@together
 @pytest.mark.parametrize("day", [15, 17])
-def test_instalments_whose_days_do_not_follow_on_are_found(tmp_path, day):
-    _, rows = outcome("电费-E14", tmp_path, month(starts=date(2026, 1, day)))
+def test_instalments_whose_days_do_not_follow_on_are_found(day):
+    _, rows = outcome_of((yield "电费-E14", month(starts=date(2026, 1, day))))
     assert f"账单 B2 自 2026-01-{day} 起，上一张止于 2026-01-15" in rows[0][1]
 
 
+@together
 @pytest.mark.parametrize(("off", "found"), [(0, 0), (0.05, 0), (0.06, 1)])
-def test_the_power_factor_row_of_the_final_bill_adjusts_the_whole_month(tmp_path, off, found):
+def test_the_power_factor_row_of_the_final_bill_adjusts_the_whole_month(off, found):
     sheets = month()
     sheets["账单明细"][-1]["计费数量"] += off
-    asked, rows = outcome("电费-B07", tmp_path, sheets)
+    asked, rows = outcome_of((yield "电费-B07", sheets))
     assert (asked, len(rows)) == (1, found)
 
 
-def test_a_customer_with_one_bill_is_not_asked(tmp_path):
-    assert outcome("电费-E14", tmp_path, printed()) == (0, [])
+@together
+def test_a_customer_with_one_bill_is_not_asked():
+    assert outcome_of((yield "电费-E14", printed())) == (0, [])
 
 
-def test_a_month_that_could_not_be_recomputed_is_said(tmp_path):
-    _, rows = outcome("电费-E14", tmp_path, month() | {"受电设备": {"户号": "4200000000009"}})
+@together
+def test_a_month_that_could_not_be_recomputed_is_said():
+    _, rows = outcome_of((yield "电费-E14", month() | {"受电设备": {"户号": "4200000000009"}}))
     assert [row[0] for row in rows] == ["未能核查"]
 
 
-def test_the_side_by_side_says_which_bills_were_added(tmp_path):
-    rows = billed(tmp_path, month()).compared
+@together
+def test_the_side_by_side_says_which_bills_were_added():
+    rows = (yield month()).compared
     said = rows.loc[(rows["component"] == "购电") & rows["recomputed_fen"].notna(), "rule"]
     assert list(said.str.contains("与 B1、B2 各张账单之和比")) == [True]
 

@@ -4,8 +4,9 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from billing_area import NO, PRINTED, base_sheets, facts, outcome, printed, registers, said, verdict
+from billing_area import NO, PRINTED, base_sheets, facts, outcome_of, printed, registers, word_of
 from billing_cases import each
+from together import together
 
 from addin.register import CHECKS
 
@@ -25,24 +26,27 @@ def test_a_mode_holds_for_three_months(begun):
     return rows(*changes)
 
 
-def test_a_mode_begins_with_its_first_row_and_not_with_the_last(tmp_path):
+@together
+def test_a_mode_begins_with_its_first_row_and_not_with_the_last():
     changes = [
         (date(2024, 1, 1), date(2025, 12, 1), "实际最大需量"),
         (date(2025, 12, 1), date(2026, 1, 1), "实际最大需量"),
     ]
-    assert said("电费-C11", tmp_path, rows(*changes, (date(2026, 1, 1), None, "按容量"))) == "通过"
+    assert word_of((yield "电费-C11", rows(*changes, (date(2026, 1, 1), None, "按容量")))) == "通过"
 
 
-def test_only_a_change_of_mode_in_the_month_is_asked(tmp_path):
+@together
+def test_only_a_change_of_mode_in_the_month_is_asked():
     earlier = [(date(2025, 11, 1), date(2025, 12, 1), "按容量"), (date(2025, 12, 1), None, "实际最大需量")]
-    assert outcome("电费-C11", tmp_path, rows(*earlier)) == (0, [])
+    assert outcome_of((yield "电费-C11", rows(*earlier))) == (0, [])
     single = [(date(2025, 12, 1), date(2026, 1, 1), "不计"), (date(2026, 1, 1), None, "按容量")]
-    assert outcome("电费-C11", tmp_path, rows(*single)) == (0, [])
+    assert outcome_of((yield "电费-C11", rows(*single))) == (0, [])
 
 
-def test_the_message_names_both_modes_and_days(tmp_path):
+@together
+def test_the_message_names_both_modes_and_days():
     changes = [(date(2025, 12, 1), date(2026, 1, 1), "实际最大需量"), (date(2026, 1, 1), None, "按容量")]
-    assert outcome("电费-C11", tmp_path, rows(*changes))[1] == [
+    assert outcome_of((yield "电费-C11", rows(*changes)))[1] == [
         ("不符", "实际最大需量自 2025-12-01，2026-01-01 又改为按容量，不满 3 个月")
     ]
 
@@ -61,20 +65,23 @@ def test_from_260_kwh_per_kva_on_and_only_then_the_price_is_reduced(kva, price):
     return demand(kva, price)
 
 
-def test_exactly_260_kwh_per_kva_is_reached(tmp_path):
+@together
+def test_exactly_260_kwh_per_kva_is_reached():
     sheets = demand(500, 42) | {"抄表记录": registers({"总": 130_000}, demand=400)}
     sheets["计费参数"] |= {"时段集": "不执行"}
-    assert said("电费-C12", tmp_path, sheets) == "不符"
+    assert word_of((yield "电费-C12", sheets)) == "不符"
 
 
-def test_a_discount_is_a_tenth_of_the_charge(tmp_path):
-    [row] = verdict("电费-C12", tmp_path, demand(500, 42)).rows.itertuples()
+@together
+def test_a_discount_is_a_tenth_of_the_charge():
+    [row] = (yield "电费-C12", demand(500, 42)).rows.itertuples()
     assert (row.stake_fen, row.expected) == (168000, pytest.approx(37.8))
     assert row.message == "月用电 160,000 kWh ÷ 合同变压器 500 kVA = 320.00 kWh/kVA，达到 260，账单没有打折"
 
 
-def test_without_a_contract_capacity_the_use_per_kva_is_unknown(tmp_path):
-    assert said("电费-C12", tmp_path, demand(None, 42)) == "未能核查"
+@together
+def test_without_a_contract_capacity_the_use_per_kva_is_unknown():
+    assert word_of((yield "电费-C12", demand(None, 42))) == "未能核查"
 
 
 def idle(kw, kva=3000, before=None):
@@ -106,19 +113,22 @@ def test_a_small_saving_is_not_worth_advice(kva):
     return idle(300, kva)
 
 
-def test_the_advice_names_what_the_other_mode_would_have_cost(tmp_path):
-    [row] = verdict("电费-C15", tmp_path, idle(1000)).rows.itertuples()
+@together
+def test_the_advice_names_what_the_other_mode_would_have_cost():
+    [row] = (yield "电费-C15", idle(1000)).rows.itertuples()
     assert (row.level, row.stake_fen) == ("", None)  # what could be saved is no mistake of the bill
     assert row.message == "需量 1,000 kW，为容量 3,000 kVA 的 33.3%：容量电费 78,900.00 元，按需量 42,000.00 元"
 
 
-def test_one_quiet_month_advises_nothing(tmp_path):
-    assert said("电费-C15", tmp_path, idle(1000, before=1500)) == "通过"
+@together
+def test_one_quiet_month_advises_nothing():
+    assert word_of((yield "电费-C15", idle(1000, before=1500))) == "通过"
 
 
-def test_customers_billed_by_demand_need_no_advice(tmp_path):
+@together
+def test_customers_billed_by_demand_need_no_advice():
     sheets = idle(1000) | {"计费参数": {"容需量计费方式": "实际最大需量"}}
-    assert outcome("电费-C15", tmp_path, sheets) == (0, [])
+    assert outcome_of((yield "电费-C15", sheets)) == (0, [])
 
 
 DEVICE = {
@@ -160,8 +170,9 @@ def test_a_standby_that_is_not_sealed_is_charged(standby, charged):
     return spare(standby, charged)
 
 
-def test_a_cold_standby_that_is_sealed_is_free(tmp_path):
-    assert outcome("电费-C13", tmp_path, spare("冷备", 1000, changes=[SEALED])) == (0, [])
+@together
+def test_a_cold_standby_that_is_sealed_is_free():
+    assert outcome_of((yield "电费-C13", spare("冷备", 1000, changes=[SEALED]))) == (0, [])
 
 
 @each("电费-C13", [(1000, "通过"), (1600, "不符"), (600, "不符")])
@@ -169,15 +180,17 @@ def test_of_interlocked_transformers_the_largest_counts(charged):
     return spare("运行", charged, group="L1")
 
 
-def test_a_standby_costs_its_capacity(tmp_path):
-    [row] = verdict("电费-C13", tmp_path, spare("热备", 1000)).rows.itertuples()
+@together
+def test_a_standby_costs_its_capacity():
+    [row] = (yield "电费-C13", spare("热备", 1000)).rows.itertuples()
     assert (row.about, row.stake_fen) == ("T2", 600 * 2630 - 9468)  # 0.60 % of it come off in the adjustment
     assert row.message == "设备 T2（600 kVA，热备）：应计 49,600 kVA·天，账单 31,000 kVA·天"
 
 
-def test_a_bill_without_a_capacity_charge_leaves_the_standby_open(tmp_path):
+@together
+def test_a_bill_without_a_capacity_charge_leaves_the_standby_open():
     sheets = spare("热备", 1000) | printed(text=PRINTED.replace(CAPACITY + "\n", ""))
-    assert said("电费-C13", tmp_path, sheets) == "未能核查"
+    assert word_of((yield "电费-C13", sheets)) == "未能核查"
 
 
 @each("电费-C14", [(744_000, "通过"), (744_001, "不符")])
@@ -186,7 +199,8 @@ def test_more_energy_than_the_capacity_delivers_all_month_is_a_reason_to_inspect
     return {"抄表记录": registers({"总": kwh}), "计费参数": terms}
 
 
-def test_energy_that_is_not_read_cannot_be_held_against_the_capacity(tmp_path):
+@together
+def test_energy_that_is_not_read_cannot_be_held_against_the_capacity():
     readings = registers({"总": 1000})
     readings[0]["本次示数"] = None
-    assert said("电费-C14", tmp_path, {"抄表记录": readings, "计费参数": {"时段集": "不执行"}}) == "未能核查"
+    assert word_of((yield "电费-C14", {"抄表记录": readings, "计费参数": {"时段集": "不执行"}})) == "未能核查"

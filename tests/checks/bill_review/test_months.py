@@ -4,8 +4,9 @@ from datetime import date
 
 import billing_area
 import pytest
-from billing_area import printed
+from billing_area import outcome_of, printed, word_of
 from sheets import book
+from together import together
 
 from addin.billing.claims.late_bills import late_bills
 from addin.reading import read_books
@@ -23,27 +24,31 @@ def told(verdict):
     return [(row.outcome, row.level, row.message) for row in verdict.rows.itertuples()]
 
 
+@together
 @pytest.mark.parametrize(("total", "count"), [(160_000, 0), (160_001, 0), (159_999, 0), (160_002, 1)])
-def test_fee_rows_bear_the_energy_of_the_bill(tmp_path, total, count):
-    found = billing_area.verdict("电费-E03", tmp_path, printed(bill={"总电量": total}))
+def test_fee_rows_bear_the_energy_of_the_bill(total, count):
+    found = yield "电费-E03", printed(bill={"总电量": total})
     assert (found.asked, len(found.rows)) == (1, count)
 
 
-def test_the_component_that_lacks_a_row_is_named(tmp_path):
+@together
+def test_the_component_that_lacks_a_row_is_named():
     text = billing_area.PRINTED.replace("购电|峰|40000", "购电|峰|30000")
-    [(_, message)] = billing_area.outcome("电费-E03", tmp_path, printed(text=text))[1]
+    [(_, message)] = outcome_of((yield "电费-E03", printed(text=text)))[1]
     assert message == "购电各行电量之和 150,000 kWh，账单总电量 160,000 kWh，相差 -10,000 kWh"
 
 
-def test_a_bill_without_its_energy_is_unknown(tmp_path):
-    assert billing_area.said("电费-E03", tmp_path, printed(bill={"总电量": None})) == "未能核查"
+@together
+def test_a_bill_without_its_energy_is_unknown():
+    assert word_of((yield "电费-E03", printed(bill={"总电量": None}))) == "未能核查"
 
 
+@together
 @pytest.mark.parametrize(("total", "outcomes"), [(0, []), (1, ["未能核查"])])
-def test_a_bill_without_rows_on_energy_holds_where_nothing_was_used(tmp_path, total, outcomes):
+def test_a_bill_without_rows_on_energy_holds_where_nothing_was_used(total, outcomes):
     """A supply area where nobody used anything once ended the run."""
     bare = printed(bill={"总电量": total}, text="容量电费|总|1000|31|26.3|26300.00")
-    verdict = billing_area.verdict("电费-E03", tmp_path, bare)
+    verdict = yield "电费-E03", bare
     assert (verdict.asked, verdict.rows["outcome"].tolist()) == (1, outcomes)
 
 

@@ -3,14 +3,16 @@
 from datetime import date
 
 import pytest
-from billing_area import KWH, NO, PRINTED, TOTAL_YUAN, outcome, printed, registers, said
+from billing_area import KWH, NO, PRINTED, TOTAL_YUAN, outcome_of, printed, registers, word_of
 from billing_cases import each
+from together import together
 
 
+@together
 @pytest.mark.parametrize(("kwh", "count"), [(62_000, 0), (62_001, 1)])
-def test_a_period_delivers_no_more_than_the_capacity_in_its_hours(tmp_path, kwh, count):
+def test_a_period_delivers_no_more_than_the_capacity_in_its_hours(kwh, count):
     # 尖 is two hours a day: 1,000 kVA × 62 hours.
-    asked, rows = outcome("电费-A16", tmp_path, {"抄表记录": registers(KWH | {"尖": kwh})})
+    asked, rows = outcome_of((yield "电费-A16", {"抄表记录": registers(KWH | {"尖": kwh})}))
     assert (asked, len(rows)) == (4, count)
 
 
@@ -28,8 +30,9 @@ def test_a_bill_whose_transformer_loss_is_not_known_cannot_be_recomputed(method)
     return LOW | printed() | {"受电设备": {"变损方法": method}}
 
 
-def test_a_transformer_metered_on_the_high_side_needs_none(tmp_path):
-    assert outcome("电费-A26", tmp_path) == (0, [])
+@together
+def test_a_transformer_metered_on_the_high_side_needs_none():
+    assert outcome_of((yield "电费-A26", {})) == (0, [])
 
 
 @each("电费-E01", [(TOTAL_YUAN, "通过"), (TOTAL_YUAN + 0.01, "不符")])
@@ -37,9 +40,10 @@ def test_the_rows_of_a_bill_add_up_to_the_fen(total):
     return printed(total=total)
 
 
+@together
 @pytest.mark.parametrize(("amount", "word"), [("20208.00", "通过"), ("20208.01", "不符")])
-def test_quantity_times_price_is_the_amount_to_the_fen(tmp_path, amount, word):
-    assert said("电费-E02", tmp_path, printed(text=PRINTED.replace("20208.00", amount))) == word
+def test_quantity_times_price_is_the_amount_to_the_fen(amount, word):
+    assert word_of((yield "电费-E02", printed(text=PRINTED.replace("20208.00", amount)))) == word
 
 
 @each("审计-A07", [("20208.01", "通过"), ("20208.02", "不符")])
@@ -47,15 +51,17 @@ def test_a_recomputed_row_may_be_a_fen_off(amount):
     return printed(text=PRINTED.replace("20208.00", amount))
 
 
+@together
 @pytest.mark.parametrize(("yuan", "word"), [(0.0, "通过"), (0.01, "未能核查")])
-def test_a_bill_of_nothing_without_rows_is_right_where_nothing_is_due(tmp_path, yuan, word):
+def test_a_bill_of_nothing_without_rows_is_right_where_nothing_is_due(yuan, word):
     sealed = {"设备编号": "T1", "户号": NO, "变动时刻": date(2025, 12, 1), "变动类型": "封停", "变动后容量": None,
               "业务": "暂停", "批准止日": date(2026, 5, 31)}  # fmt: skip
     unused = {"容量变动": [sealed], "抄表记录": registers(dict.fromkeys(KWH, 0), 0)}
     bill = printed(bill={"总电量": 0, "总电费": yuan, "实际力率": None, "调整系数": None})["电费账单"]
-    assert said("审计-A07", tmp_path, unused | {"电费账单": bill}) == word
+    assert word_of((yield "审计-A07", unused | {"电费账单": bill})) == word
 
 
-def test_a_bill_that_cannot_be_recomputed_is_unknown_with_the_reason(tmp_path):
-    [row] = outcome("审计-A07", tmp_path, printed() | {"计费参数": {"户号": "4200000000002"}})[1]
+@together
+def test_a_bill_that_cannot_be_recomputed_is_unknown_with_the_reason():
+    [row] = outcome_of((yield "审计-A07", printed() | {"计费参数": {"户号": "4200000000002"}}))[1]
     assert row == ("未能核查", "「计费参数」没有该户在本月有效的行")

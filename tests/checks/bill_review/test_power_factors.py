@@ -2,8 +2,9 @@
 
 from datetime import date
 
-from billing_area import KWH, NO, outcome, printed, registers, said, verdict
+from billing_area import KWH, NO, outcome, outcome_of, printed, registers, word_of
 from billing_cases import each
+from together import together
 
 
 def bills(factor, before=0.94, energy_before=150_000):
@@ -18,18 +19,21 @@ def test_a_power_factor_may_move_by_less_than_the_limit(before):
     return bills(0.94, before)
 
 
-def test_a_jump_names_both_factors_and_disputes_no_amount(tmp_path):
-    [row] = verdict("电费-B02", tmp_path, bills(0.94, 0.88)).rows.itertuples()
+@together
+def test_a_jump_names_both_factors_and_disputes_no_amount():
+    [row] = (yield "电费-B02", bills(0.94, 0.88)).rows.itertuples()
     assert row.message == "实际力率 0.94，上月 0.88，相差 +0.06，达到 0.05"
     assert row.stake_fen is None
 
 
-def test_without_a_power_factor_last_month_a_jump_is_unknown(tmp_path):
-    assert said("电费-B02", tmp_path, bills(0.94, None)) == "未能核查"
+@together
+def test_without_a_power_factor_last_month_a_jump_is_unknown():
+    assert word_of((yield "电费-B02", bills(0.94, None))) == "未能核查"
 
 
-def test_a_month_before_without_energy_is_not_compared(tmp_path):
-    assert outcome("电费-B02", tmp_path, bills(0.94, 0.5, energy_before=0)) == (0, [])
+@together
+def test_a_month_before_without_energy_is_not_compared():
+    assert outcome_of((yield "电费-B02", bills(0.94, 0.5, energy_before=0))) == (0, [])
 
 
 def test_a_customer_that_is_not_assessed_is_not_asked(tmp_path):
@@ -63,14 +67,16 @@ def test_of_two_meters_of_a_month_none_may_show_no_kvarh_alone(old_kvarh, new_kv
     return printed() | exchanged(old_kvarh, new_kvarh, new_kwh)
 
 
-def test_the_idle_one_of_two_meters_is_named(tmp_path):
-    [row] = verdict("电费-B03", tmp_path, printed() | exchanged(60_000, 0)).rows.itertuples()
+@together
+def test_the_idle_one_of_two_meters_is_named():
+    [row] = (yield "电费-B03", printed() | exchanged(60_000, 0)).rows.itertuples()
     idle = "计量点 P1 表 M2 的无功示数没有走，而它的有功走了 100,000 kWh，同一计量点的另一块表有无功：没有抄的不能当作零，请核对"
     assert row.message == f"有功电量 160,000 kWh，无功电量 60,000 kvarh，账单力率 0.94：{idle}"
 
 
-def test_the_money_behind_an_idle_reactive_meter_is_the_printed_reduction(tmp_path):
-    [row] = verdict("电费-B03", tmp_path, printed() | {"抄表记录": registers(kvarh=0)}).rows.itertuples()
+@together
+def test_the_money_behind_an_idle_reactive_meter_is_the_printed_reduction():
+    [row] = (yield "电费-B03", printed() | {"抄表记录": registers(kvarh=0)}).rows.itertuples()
     assert row.stake_fen == 75313
     assert row.message == "有功电量 160,000 kWh，无功电量 0 kvarh，账单力率 0.94：无功表没有走字，可能失灵"
 
@@ -86,19 +92,22 @@ def test_a_tenth_of_the_reactive_energy_may_run_back(back):
     return printed() | reverse(back)
 
 
-def test_reverse_energy_names_its_share_and_disputes_no_amount(tmp_path):
-    [row] = verdict("电费-B04", tmp_path, printed() | reverse(15_000)).rows.itertuples()
+@together
+def test_reverse_energy_names_its_share_and_disputes_no_amount():
+    [row] = (yield "电费-B04", printed() | reverse(15_000)).rows.itertuples()
     assert (row.about, row.stake_fen) == ("P1", None)
     assert row.message == "反向无功 15,000 kvarh，占无功 60,000 kvarh 的 25.0%，超过 10%"
 
 
-def test_a_reverse_register_that_did_not_run_is_not_asked(tmp_path):
-    assert outcome("电费-B04", tmp_path, printed() | reverse(0)) == (0, [])
+@together
+def test_a_reverse_register_that_did_not_run_is_not_asked():
+    assert outcome_of((yield "电费-B04", printed() | reverse(0))) == (0, [])
 
 
-def test_reverse_energy_of_a_customer_with_its_own_generation_proves_nothing(tmp_path):
+@together
+def test_reverse_energy_of_a_customer_with_its_own_generation_proves_nothing():
     sheets = printed() | reverse(15_000) | {"计费参数": {"分布式电源": "是"}}
-    assert outcome("电费-B04", tmp_path, sheets) == (1, [("未能核查", "有分布式电源，反向无功不能说明过补偿")])
+    assert outcome_of((yield "电费-B04", sheets)) == (1, [("未能核查", "有分布式电源，反向无功不能说明过补偿")])
 
 
 LOW = {
@@ -114,5 +123,6 @@ def test_the_losses_of_a_transformer_belong_into_the_power_factor(factor):
     return printed(bill={"实际力率": factor}) | LOW
 
 
-def test_a_customer_metered_on_the_high_side_has_no_loss_to_assess(tmp_path):
-    assert outcome("电费-B10", tmp_path, printed()) == (0, [])
+@together
+def test_a_customer_metered_on_the_high_side_has_no_loss_to_assess():
+    assert outcome_of((yield "电费-B10", printed())) == (0, [])

@@ -5,8 +5,9 @@ from datetime import date
 
 import pandas as pd
 import pytest
-from billing_area import END, NO, PRINTED, facts, outcome, printed, rulebook, verdict
+from billing_area import END, NO, PRINTED, facts, outcome_of, printed, rulebook
 from billing_cases import each
+from together import together
 
 from addin.register import CHECKS, run
 
@@ -35,23 +36,26 @@ def test_those_on_the_list_pay_the_multiple(begun, until, flag):
     return listed(begun, until, flag)
 
 
-def test_the_money_is_half_the_agent_price_by_period(tmp_path):
+@together
+def test_the_money_is_half_the_agent_price_by_period():
     # 1.5 × 0.384470 + 0.013643 = 0.590348; factors 2, 1.495, 1, 0.45 → 1.180696, 0.882570, 0.590348, 0.265657.
-    [row] = verdict("电费-D05", tmp_path, listed()).rows.itertuples()
+    [row] = (yield "电费-D05", listed()).rows.itertuples()
     parts = (12_000 * (1.180696 - 0.796226), 40_000 * (0.882570 - 0.595188), 60_000 * (0.590348 - 0.398113))
     assert row.stake_fen == pytest.approx((sum(parts) + 48_000 * (0.265657 - 0.179151)) * 100, abs=2)
     assert row.message == "本月名单列有该户（高耗能未直接交易），计费参数的 1.5 倍标识为『否』，应为『是』"
 
 
-def test_days_without_the_list_are_named_and_cost_what_nobody_can_say(tmp_path):
-    [row] = verdict("电费-D05", tmp_path, listed(date(2026, 1, 11), flag="是")).rows.itertuples()
+@together
+def test_days_without_the_list_are_named_and_cost_what_nobody_can_say():
+    [row] = (yield "电费-D05", listed(date(2026, 1, 11), flag="是")).rows.itertuples()
     assert row.message.startswith("2026-01-01 至 2026-01-31 中有 10 天有效的名单没有该户")
     assert pd.isna(row.stake_fen)
 
 
-def test_a_direct_trader_pays_no_agent_price(tmp_path):
+@together
+def test_a_direct_trader_pays_no_agent_price():
     sheets = listed() | {"计费参数": {"市场化属性": "直接交易"}}
-    assert outcome("电费-D05", tmp_path, sheets) == (0, [])
+    assert outcome_of((yield "电费-D05", sheets)) == (0, [])
 
 
 def test_without_the_list_nothing_is_said(tmp_path):
@@ -92,32 +96,36 @@ def test_an_agent_customer_has_no_market_price_in_the_month(month):
     return market("电网代理购电", "电网代理购电") | {"市场价格": prices}
 
 
-def test_the_money_is_what_the_market_price_makes_of_the_purchase(tmp_path):
+@together
+def test_the_money_is_what_the_market_price_makes_of_the_purchase():
     # 160,000 kWh at 0.40 yuan are 64,000.00 and 2,182.88 of line loss beside them; printed are 65,848.26 with it.
     # 0.60 % of the 334.62 yuan come back in the power factor adjustment.
     prices = [{"户号": NO, "月份": "2026-01", "时段": "总", "单价": 0.40}]
-    [row] = verdict("电费-D06", tmp_path, market() | {"市场价格": prices}).rows.itertuples()
+    [row] = (yield "电费-D06", market() | {"市场价格": prices}).rows.itertuples()
     assert row.stake_fen == 33462 - 200
 
 
-def test_there_is_no_money_where_the_purchase_could_not_be_recomputed(tmp_path):
+@together
+def test_there_is_no_money_where_the_purchase_could_not_be_recomputed():
     """A row of line loss alone was once set against a purchase that has it within."""
-    [row] = verdict("电费-D06", tmp_path, market()).rows.itertuples()
+    [row] = (yield "电费-D06", market()).rows.itertuples()
     assert pd.isna(row.stake_fen)
 
 
-def test_the_message_says_which_of_them_disagree(tmp_path):
-    assert outcome("电费-D06", tmp_path, market())[1] == [
+@together
+def test_the_message_says_which_of_them_disagree():
+    assert outcome_of((yield "电费-D06", market()))[1] == [
         ("不符", "计费参数的市场化属性为『直接交易』，而账单的购电单价全部是代理购电公布价")
     ]
     contracted = market("电网代理购电", "电网代理购电", "江汉能源")
-    assert outcome("电费-D06", tmp_path, contracted)[1] == [
+    assert outcome_of((yield "电费-D06", contracted))[1] == [
         ("不符", "计费参数的市场化属性为『电网代理购电』，而客户台账登记了售电公司『江汉能源』")
     ]
 
 
-def test_what_is_expected_is_never_what_is_there(tmp_path):
-    [alike] = verdict("电费-D06", tmp_path, market()).rows.itertuples()
+@together
+def test_what_is_expected_is_never_what_is_there():
+    [alike] = (yield "电费-D06", market()).rows.itertuples()
     assert (alike.actual, alike.expected) == ("直接交易", "按市场价格购电")
 
 
@@ -135,14 +143,16 @@ def test_a_purchase_price_with_the_loss_in_it_bears_no_row_of_its_own(text):
     return printed(text=text)
 
 
-def test_the_money_is_the_row_itself(tmp_path):
-    [row] = verdict("电费-D09", tmp_path, printed(text=PRINTED + LOSS)).rows.itertuples()
+@together
+def test_the_money_is_the_row_itself():
+    [row] = (yield "电费-D09", printed(text=PRINTED + LOSS)).rows.itertuples()
     assert (row.about, row.stake_fen) == ("B1", 218288)
     assert row.message == "购电单价已含线损费，账单又单列线损费（160,000 kWh）"
 
 
-def test_a_bill_without_a_row_of_line_loss_is_not_asked(tmp_path):
-    assert outcome("电费-D09", tmp_path, printed()) == (0, [])
+@together
+def test_a_bill_without_a_row_of_line_loss_is_not_asked():
+    assert outcome_of((yield "电费-D09", printed())) == (0, [])
 
 
 def held(rates):

@@ -3,8 +3,9 @@
 from datetime import date
 
 import pytest
-from billing_area import NO, outcome
+from billing_area import NO, outcome, outcome_of
 from billing_cases import TWO_TRANSFORMERS
+from together import together
 
 ORDER = {"申请编号": "G1", "户号": NO, "申请日": date(2024, 1, 1), "状态": "已完成"}
 
@@ -43,12 +44,13 @@ def test_an_approval_of_more_than_two_years_is_an_error_on_its_first_day(tmp_pat
     assert len(found(tmp_path, reduced("2026-01-01", until), kind=None)) == count
 
 
-def test_a_permanent_reduction_and_one_that_was_taken_back_are_not_asked(tmp_path):
+@together
+def test_a_permanent_reduction_and_one_that_was_taken_back_are_not_asked():
     old = reduced("2020-01-01")
-    assert outcome("审计-A27", tmp_path, sheets(old, kind="减容(永久)")) == (0, [])
+    assert outcome_of((yield "审计-A27", sheets(old, kind="减容(永久)"))) == (0, [])
     back = reduced("2021-01-01", event="减容恢复")
-    assert outcome("审计-A27", tmp_path, sheets(old, back)) == (0, [])
-    assert outcome("审计-A27", tmp_path, sheets(reduced("2020-01-01", "2021-12-31"))) == (0, [])
+    assert outcome_of((yield "审计-A27", sheets(old, back))) == (0, [])
+    assert outcome_of((yield "审计-A27", sheets(reduced("2020-01-01", "2021-12-31")))) == (0, [])
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,9 @@ from datetime import date, timedelta
 
 import pandas as pd
 import pytest
-from billing_area import END, NO, PRINTED, area, outcome, printed, rulebook, said, verdict
+from billing_area import END, NO, PRINTED, area, outcome, outcome_of, printed, rulebook, word_of
 from billing_cases import TWO_TRANSFORMERS, each
+from together import together
 
 from addin.billing.month import bill_month
 from addin.register import CHECKS
@@ -43,22 +44,25 @@ def test_a_suspension_of_less_than_fifteen_days_is_not_deducted(days):
     return charged(days) | {"受电设备": TWO_TRANSFORMERS, "容量变动": suspended(days)}
 
 
-def test_a_short_suspension_that_was_charged_all_the_same_passes(tmp_path):
-    assert said("电费-C07", tmp_path, printed() | {"受电设备": TWO_TRANSFORMERS, "容量变动": suspended(14)}) == "通过"
+@together
+def test_a_short_suspension_that_was_charged_all_the_same_passes():
+    assert word_of((yield "电费-C07", printed() | {"受电设备": TWO_TRANSFORMERS, "容量变动": suspended(14)})) == "通过"
 
 
-def test_a_short_suspension_costs_its_days(tmp_path):
+@together
+def test_a_short_suspension_costs_its_days():
     # 500 kVA × 26.3 yuan × 14 of 31 days.
     sheets = charged(14) | {"受电设备": TWO_TRANSFORMERS, "容量变动": suspended(14)}
-    [row] = verdict("电费-C07", tmp_path, sheets).rows.itertuples()
+    [row] = (yield "电费-C07", sheets).rows.itertuples()
     assert (row.about, row.stake_fen) == ("T2", 593871)
     assert row.message == "设备 T2 从 2026-01-10 起只暂停 14 天，不足 15 天，账单却减收了容量电费"
 
 
-def test_a_charge_that_is_short_for_another_reason_is_not_called_a_short_suspension(tmp_path):
+@together
+def test_a_charge_that_is_short_for_another_reason_is_not_called_a_short_suspension():
     text = PRINTED.replace("容量电费|总|1000|31|26.3|26300.00", "容量电费|总|900|31|26.3|23670.00")
     assert (
-        said("电费-C07", tmp_path, printed(text=text) | {"受电设备": TWO_TRANSFORMERS, "容量变动": suspended(14)})
+        word_of((yield "电费-C07", printed(text=text) | {"受电设备": TWO_TRANSFORMERS, "容量变动": suspended(14)}))
         == "通过"
     )
 
@@ -119,31 +123,36 @@ def left(kva, contract=1000, **terms):
     return {"受电设备": device, "客户台账": {"合同容量": contract}, "容量变动": [reduced], "计费参数": terms}
 
 
+@together
 @pytest.mark.parametrize(("kva", "level"), [(100, "错误"), (101, "警告"), (314, "警告")])
-def test_less_than_the_threshold_left_on_two_parts_is_found(tmp_path, kva, level):
-    [row] = verdict("电费-C09", tmp_path, left(kva)).rows.itertuples()
+def test_less_than_the_threshold_left_on_two_parts_is_found(kva, level):
+    [row] = (yield "电费-C09", left(kva)).rows.itertuples()
     assert row.level == level
     assert row.message.startswith(f"暂停或减容后剩余 {kva} kVA（合同 1000 kVA），仍执行两部制")
 
 
+@together
 @pytest.mark.parametrize(("kva", "contract"), [(315, 1000), (160.5, 250)])
-def test_the_threshold_left_or_a_choice_made_before_passes(tmp_path, kva, contract):
-    assert said("电费-C09", tmp_path, left(kva, contract)) == "通过"
+def test_the_threshold_left_or_a_choice_made_before_passes(kva, contract):
+    assert word_of((yield "电费-C09", left(kva, contract))) == "通过"
 
 
-def test_an_old_power_factor_standard_is_found_with_the_rest(tmp_path):
+@together
+def test_an_old_power_factor_standard_is_found_with_the_rest():
     single = {"单一制/两部制": "单一制", "容需量计费方式": "不计"}
-    [row] = verdict("电费-C09", tmp_path, left(160, 250, **single)).rows.itertuples()
+    [row] = (yield "电费-C09", left(160, 250, **single)).rows.itertuples()
     assert (row.level, row.message) == ("警告", "暂停或减容后剩余 160 kVA（合同 250 kVA），仍执行力调标准 0.90")
-    assert said("电费-C09", tmp_path, left(160, 250, **single, 力调标准="'0.85")) == "通过"
+    assert word_of((yield "电费-C09", left(160, 250, **single, 力调标准="'0.85"))) == "通过"
 
 
-def test_nothing_at_rest_or_nothing_in_service_is_not_asked(tmp_path):
-    assert outcome("电费-C09", tmp_path, {"容量变动": []}) == (0, [])
-    assert outcome("电费-C09", tmp_path, left(0)) == (0, [])
+@together
+def test_nothing_at_rest_or_nothing_in_service_is_not_asked():
+    assert outcome_of((yield "电费-C09", {"容量变动": []})) == (0, [])
+    assert outcome_of((yield "电费-C09", left(0))) == (0, [])
 
 
-def test_the_money_is_the_charge_that_falls_away_less_the_dearer_energy(tmp_path):
+@together
+def test_the_money_is_the_charge_that_falls_away_less_the_dearer_energy():
     # 100 kVA × 26.3 = 2,630.00 yuan; 160,000 kWh × (0.1903 − 0.1263) = 10,240.00 yuan.
-    [row] = verdict("电费-C09", tmp_path, left(100)).rows.itertuples()
+    [row] = (yield "电费-C09", left(100)).rows.itertuples()
     assert row.stake_fen == 1024000 - 263000

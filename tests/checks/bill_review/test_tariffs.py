@@ -4,8 +4,9 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from billing_area import PRINTED, facts, outcome, printed, said, verdict
+from billing_area import PRINTED, facts, outcome_of, printed, word_of
 from billing_cases import each
+from together import together
 
 from addin.checks.bill_review.tariff_kinds import kind_differs
 
@@ -26,9 +27,10 @@ def test_the_price_column_is_the_one_of_the_supply_voltage(supply, column):
     return {"客户台账": {"供电电压": supply}, "计费参数": {"计价电压": column}}
 
 
-def test_the_money_of_another_column_is_the_difference_of_the_transmission_prices(tmp_path):
+@together
+def test_the_money_of_another_column_is_the_difference_of_the_transmission_prices():
     # 160,000 kWh × (0.1263 − 0.1065) yuan.
-    [row] = verdict("电费-D02", tmp_path, {"计费参数": {"计价电压": "35kV"}}).rows.itertuples()
+    [row] = (yield "电费-D02", {"计费参数": {"计价电压": "35kV"}}).rows.itertuples()
     assert row.stake_fen == 316800
     assert row.message == "供电电压 10 kV 应按「1-10(20)kV」计价，计费参数为「35kV」"
 
@@ -76,12 +78,13 @@ def test_a_bill_is_priced_from_the_table_of_its_month(month):
     return printed(电价月份=month)
 
 
-def test_one_row_of_another_month_is_enough_and_the_adjustment_has_no_month(tmp_path):
+@together
+def test_one_row_of_another_month_is_enough_and_the_adjustment_has_no_month():
     sheets = printed()
     sheets["账单明细"][-1]["电价月份"] = "2025-12"
-    assert said("电费-D07", tmp_path, sheets) == "通过"
+    assert word_of((yield "电费-D07", sheets)) == "通过"
     sheets["账单明细"][5]["电价月份"] = "2025-12"
-    assert outcome("电费-D07", tmp_path, sheets)[1] == [
+    assert outcome_of((yield "电费-D07", sheets))[1] == [
         ("不符", "『系统运行』用的是 2025-12 的电价，账单月份为 2026-01")
     ]
 
@@ -101,7 +104,8 @@ def test_funds_are_the_published_ones_less_the_relief(price, relief):
     return printed(text=text) | {"计费参数": {"基金减免": relief}}
 
 
-def test_the_money_of_wrong_funds_is_their_difference_on_the_row(tmp_path):
+@together
+def test_the_money_of_wrong_funds_is_their_difference_on_the_row():
     text = PRINTED.replace("160000||0.0452|7232.00", "160000||0.0390|6240.00")
-    [row] = verdict("电费-D08", tmp_path, printed(text=text)).rows.itertuples()
+    [row] = (yield "电费-D08", printed(text=text)).rows.itertuples()
     assert (row.stake_fen, row.message) == (99200, "政府性基金单价 0.039 元/kWh，应为 0.0452 元/kWh")
