@@ -65,7 +65,10 @@ def whole(changes):
 def numbers(place, changes):
     """Return the numbers of a case as they stand among the others, each with the one that the case gave."""
     rows = [row for rows in whole(changes).values() for row in rows]
-    return {_own(row, place)[name]: row[name] for row in rows for name in (*NUMBERED, "户号") if row.get(name)}
+    found = {_own(row, place)[name]: row[name] for row in rows for name in (*NUMBERED, "户号") if row.get(name)}
+    given = {row[name] for row in rows for name in (*NUMBERED, "户号") if row.get(name)}
+    assert len(found) == len(given), "two customers differ only in the digits that number the case"
+    return found
 
 
 def _own(row, place):

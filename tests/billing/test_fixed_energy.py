@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 from billing.test_billing_catalogue import PRICED, points, row
-from billing_area import START, base_sheets, registers
+from billing_area import START, base_sheets, billed, registers
 from billing_cases import number, stacked
 from rules_area import changed
 from together import together
@@ -86,8 +86,7 @@ AGREED = {84.1: [41, 43.1], 90.25: [41, 46.25], 90: [41, 46]}
 """What holds from the 16th, where 84.1 kWh held before, and what is billed of both."""
 
 
-@together
-def test_an_agreed_energy_with_decimals_is_parted_in_whole_kwh_and_the_last_part_has_them():
+def test_an_agreed_energy_with_decimals_is_parted_in_whole_kwh_and_the_last_part_has_them(tmp_path):
     """84.1 × 15 ÷ 31 = 40.7; what is left of 84.1, or of 90.25 less 90.25 × 15 ÷ 31 = 43.7. Once none of it was billed.
 
     Of 2,192 kWh of line loss one is the sub-meter's; nothing is lost on the way to the segments.
@@ -100,7 +99,7 @@ def test_an_agreed_energy_with_decimals_is_parted_in_whole_kwh_and_the_last_part
         *([sub | {"失效日期": MIDDLE}, sub | {"生效日期": MIDDLE, "定量": one}] for one in list(AGREED)[1:]),
     ]
     rows = [[main, *case] for case in cases] + [[main | {"线损参与": "是"}, sub | {"线损参与": "是"}]]
-    billing = yield stacked([cut | {"计量点": each} for each in rows]), PRICED
+    billing = billed(tmp_path, stacked([cut | {"计量点": each} for each in rows]), PRICED)
     assert billing.doubts.empty
     energy, lines = billing.quantities.energy.billed, billing.lines
     kwh = energy[energy["point_no"].str.startswith("P2")].groupby("customer_no")["总"].agg(list)

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from billing_area import PRINTED, outcome, outcome_of, printed
+from billing_area import PRINTED, outcome_of, printed
 from together import together
 
 HALF = """购电|尖|6000||0.796226|4777.36
@@ -67,15 +67,17 @@ def test_the_side_by_side_says_which_bills_were_added():
     assert list(said.str.contains("与 B1、B2 各张账单之和比")) == [True]
 
 
-def test_the_energy_of_several_bills_is_said_to_be_their_sum(tmp_path):
+@together
+def test_the_energy_of_several_bills_is_said_to_be_their_sum():
     """Both bills print the 160,000 kWh of the month: nobody finds 320,000 on one of them."""
-    [(_, message)] = outcome("电费-E03", tmp_path, month())[1]
+    [(_, message)] = outcome_of((yield "电费-E03", month()))[1]
     assert "账单总电量 320,000 kWh（2 张账单之和）" in message
     assert message.endswith("；分次结算的，清算账单的「总电量」应填全月减去已结算的余量")
 
 
-def test_the_difference_of_several_bills_is_that_of_their_sum(tmp_path):
-    [(_, message)] = outcome("审计-A07", tmp_path, month(more=1))[1]
+@together
+def test_the_difference_of_several_bills_is_that_of_their_sum():
+    [(_, message)] = outcome_of((yield "审计-A07", month(more=1)))[1]
     assert message.startswith("2 张账单之和 131,999.81 元，重算 131,998.81 元")
 
 
