@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from billing_area import PRINTED, outcome_of, printed
+from billing_area import PRINTED, outcome, outcome_of, printed
 from together import together
 
 HALF = """购电|尖|6000||0.796226|4777.36
