@@ -159,6 +159,29 @@ def test_a_bill_that_receipts_call_settled_says_what_the_order_of_clearing_leave
     assert "应收违约金 3,000.00 元" in note
 
 
+@pytest.mark.parametrize(
+    ("order", "receipts", "told"),
+    [
+        ("先违约金后本金", HALVES, ["50,000.00 = 违约金 2,000.00 + 本金 48,000.00",
+                                   "50,000.00 = 违约金 1,040.00 + 本金 48,960.00"]),
+        ("先违约金后本金", [receipt("2026-01-15", 98000, 2000)], []),
+        ("先本金后违约金", [receipt("2026-01-15", 60000, 50000)], ["110,000.00 = 违约金 10,000.00 + 本金 100,000.00"]),
+        ("先违约金后本金", [receipt("2026-01-15", 110000)],
+         ["110,000.00 = 违约金 2,000.00 + 本金 100,000.00 + 多付 8,000.00"]),
+        ("按收款记录", HALVES, []),
+    ],
+)  # fmt: skip
+def test_a_receipt_that_is_split_otherwise_than_it_says_is_a_step_with_its_rule(tmp_path, order, receipts, told):
+    """100,000 due on the 5th: 2,000 of fee after ten days."""
+    found = late_fee_steps(
+        late(tmp_path, [bill(100000, "2026-01-05")], receipts, date(2026, 1, 31), **{ORDER: order})
+    ).steps
+    splits = found[found["item"].str.contains("到账的清偿")]
+    assert splits["inputs"].tolist() == told
+    assert splits["rule"].str.startswith("计费规则!").all()
+    assert splits["formula"].str.contains("与收款记录的本金").all()
+
+
 DAYS = st.integers(0, 500)
 FEN = st.integers(1, 10**9)
 

@@ -32,10 +32,14 @@ class LateBills:
             of clearing that the rules say, ``recorded_order_fen`` by principal and fee as the receipts split them;
             ``lines`` counts its rounded amounts; ``doubt`` is a sentence where the fee is not known (NA then).
         parts: see ``LateFees.parts``.
+        splits: receipts whose split is another by the order of clearing than they say; see ``LateFees.splits``.
+        order_rule: citation of the row that says the order; empty where none does.
     """
 
     bills: pd.DataFrame
     parts: pd.DataFrame
+    splits: pd.DataFrame
+    order_rule: str
 
 
 def late_bills(ledger: Ledger, rules: RulesInForce, month: str, as_of: date) -> LateBills:
@@ -50,12 +54,17 @@ def late_bills(ledger: Ledger, rules: RulesInForce, month: str, as_of: date) -> 
     known = owed[missing == ""]
     orders = {"fee_fen": _order(rules), "recorded_order_fen": AS_RECORDED}
     found = {name: late_fees(known, ledger["receipts"], rules, as_of, order) for name, order in orders.items()}
-    parts = found["fee_fen"].parts
+    parts, splits = found["fee_fen"].parts, found["fee_fen"].splits
     owed["lines"] = found["recorded_order_fen"].parts["bill"].value_counts().reindex(owed.index, fill_value=0)
     owed["doubt"] = missing.where(~_unlawful(owed, rules), _unlawful_rate(owed, rules))
     for name, fees in found.items():
         owed[name] = fees.fee_fen.reindex(owed.index).astype("Int64").where(owed["doubt"] == "")
-    return LateBills(owed[list(CASES)], parts[parts["bill"].isin(owed.index[owed["doubt"] == ""])])
+    sure = owed.index[owed["doubt"] == ""]
+    splits = splits[splits["bill"].isin(sure)]
+    if len(splits):
+        splits = splits[splits["principal_fen"] != splits["recorded_fen"]]
+    rule = "" if _order(rules) == AS_RECORDED else rules.cite_key("billing_flags", ORDER)
+    return LateBills(owed[list(CASES)], parts[parts["bill"].isin(sure)], splits, rule)
 
 
 def _owed(ledger: Ledger, rules: RulesInForce, month: str, as_of: date) -> pd.DataFrame:

@@ -34,10 +34,13 @@ class LateFees:
         parts: one row per part of a bill's principal and rate: bill (row id), principal_fen, until, year (当年, 跨年),
             days, permille, amount_fen, paid (否 = still unpaid on ``until``); in order of bill and time.
         fee_fen: by row id of the bill, the sum of its parts.
+        splits: one row per receipt: bill, received_on, received_fen, what of it went into ``fee_fen`` and
+            ``principal_fen`` by the order of clearing, and ``recorded_fen``, the principal as the receipt says.
     """
 
     parts: pd.DataFrame
     fee_fen: pd.Series
+    splits: pd.DataFrame
 
 
 def due_days(due_on: pd.Series, rules: RulesInForce) -> pd.Series:
@@ -92,6 +95,7 @@ class _Running:
         """Fees of the parts that are paid."""
         self.fees_paid = np.zeros(len(owed), dtype="int64")
         self.parts: list[pd.DataFrame] = []
+        self.splits: list[pd.DataFrame] = []
 
     def take(self, receipts: pd.DataFrame, order: str) -> None:
         """Let at most one receipt of each bill clear its fee and principal."""
@@ -99,7 +103,7 @@ class _Running:
         principal, fee = (
             fen(receipts[name]).fillna(0).to_numpy("int64") for name in ("principal_yuan", "late_fee_yuan")
         )
-        until = receipts["received_on"]
+        until, received, recorded = receipts["received_on"], principal + fee, principal
         if FEE_FIRST in order:
             accrued = (
                 self.fixed[place] + self._part(place, self.left[place], until)["amount_fen"].groupby(level=0).sum()
@@ -111,6 +115,8 @@ class _Running:
             principal = np.minimum(whole, self.left[place])
             fee = whole - principal
         principal = np.minimum(principal, self.left[place])
+        cells = {"received_fen": received, "fee_fen": fee, "principal_fen": principal, "recorded_fen": recorded}
+        self.splits.append(pd.DataFrame({"place": place, "received_on": until.to_numpy(), **cells}))
         part = self._part(place, principal, until)
         self._keep(place, principal, part.assign(paid="是"))
         self.fees_paid[place] += fee
@@ -130,7 +136,9 @@ class _Running:
             parts["amount_fen"] = _rounded_sums(parts)
         parts["bill"] = self.owed.index.to_numpy()[parts["place"].to_numpy("int64")]
         sums = parts.groupby("bill")["amount_fen"].sum().reindex(self.owed.index, fill_value=0)
-        return LateFees(parts.drop(columns=["place", "exact"]), sums.astype("int64"))
+        splits = pd.concat(self.splits) if self.splits else pd.DataFrame(columns=["place"])
+        splits = splits.assign(bill=self.owed.index.to_numpy()[splits["place"].to_numpy("int64")])
+        return LateFees(parts.drop(columns=["place", "exact"]), sums.astype("int64"), splits.drop(columns="place"))
 
     def _keep(self, place: npt.NDArray[np.intp], principal: Whole, part: pd.DataFrame) -> None:
         """Take a part off what is left."""

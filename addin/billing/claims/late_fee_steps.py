@@ -19,13 +19,17 @@ def late_fee_steps(late: LateBills) -> Computations:
     parts: dict[object, list[Cells]] = {}
     for part in late.parts.to_dict("records"):
         parts.setdefault(part["bill"], []).append(part)
+    splits: dict[object, list[Cells]] = {}
+    for split in late.splits.to_dict("records"):
+        splits.setdefault(split["bill"], []).append(split)
     cases, steps = [], []
     shown = late.bills[(late.bills["lines"] > 0) | (late.bills["doubt"] != "") | (late.bills["received_fee_fen"] != 0)]
     for bill in shown.itertuples():
         mine = parts.get(bill.Index, [])
         cases.append(_case(bill, mine))
         if mine:
-            steps += written(bill.bill_no, bill.customer_no, [*_parts(bill, mine), _sum(bill, mine)])
+            cleared = [_split(one, late.order_rule) for one in splits.get(bill.Index, ())]
+            steps += written(bill.bill_no, bill.customer_no, [*cleared, *_parts(bill, mine), _sum(bill, mine)])
     return computations(cases, steps)
 
 
@@ -52,6 +56,22 @@ def _settled(bill: object, parts: list[Cells]) -> str:
     return (
         f"收款记录登记为本金已结清；按规则的清偿次序，付款先抵违约金，尚有本金 {yuan(left):,} 元未清，计至截至日；"
         f"照登记的本金计算应收违约金 {as_recorded:,} 元"
+    )
+
+
+def _split(split: Cells, rule: str) -> Step:
+    """Return how a receipt is split by the order of clearing, where it says otherwise itself."""
+    names = ("received_fen", "fee_fen", "principal_fen", "recorded_fen")
+    received, fee, principal, recorded = (money(Fraction(int(split[name]), 100)) for name in names)
+    over = int(split["received_fen"]) - int(split["fee_fen"]) - int(split["principal_fen"])
+    more = f" + 多付 {money(Fraction(over, 100))}" if over else ""
+    return Step(
+        f"{split['received_on']:%Y-%m-%d} 到账的清偿",
+        f"到账 = 违约金 + 本金，按部分付款清偿次序；与收款记录的本金 {recorded} 不同",
+        f"{received} = 违约金 {fee} + 本金 {principal}{more}",
+        Fraction(int(split["principal_fen"]), 100),
+        YUAN,
+        rule,
     )
 
 
