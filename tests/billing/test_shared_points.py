@@ -3,17 +3,13 @@
 from datetime import date
 
 import pytest
-from billing_area import MONTH, NO, TOTAL_YUAN, area, base_sheets, registers, rulebook
-from billing_cases import stacked
+from billing_area import MONTH, TOTAL_YUAN, area, base_sheets, registers, rulebook
+from billing_cases import number, stacked
 
 from addin.billing.month import bill_month
 
 POINT = base_sheets()["计量点"][0]
 FEN = round(TOTAL_YUAN * 100)
-
-
-def number(place):
-    return f"{NO[:9]}{place:03}{NO[-1]}"
 
 
 def billed(tmp_path, change):

@@ -9,7 +9,7 @@ import openpyxl
 import pandas as pd
 import pytest
 from billing_area import base_sheets
-from billing_cases import stacked
+from billing_cases import number, stacked
 from rules_area import FLAGS
 from shenzhen import (
     AGENT,
@@ -67,10 +67,10 @@ def each(tmp_path, cases, reading=WHOLE):
     billing = billed(tmp_path, stacked(cases), reading)
     result = []
     for place in range(len(cases)):
-        number = f"{NO[:9]}{place:03}{NO[-1]}"
-        lines = billing.lines[billing.lines["customer_no"] == number].set_index("component")
+        no = number(place, NO)
+        lines = billing.lines[billing.lines["customer_no"] == no].set_index("component")
         cited = lines["rule"].str.extract(r"；用户档!\d+；([^（]*)", expand=False).dropna()
-        reasons = billing.doubts.loc[billing.doubts["customer_no"] == number, "reason"]
+        reasons = billing.doubts.loc[billing.doubts["customer_no"] == no, "reason"]
         amounts = dict(lines["unit_price"]), dict(lines["amount_fen"])
         result.append(Found("、".join(dict.fromkeys(cited)), *amounts, "；".join(reasons)))
     return result
@@ -226,7 +226,7 @@ def test_a_class_with_a_cell_that_nobody_can_read_stops_those_that_it_may_be_the
     made = replace(read, tables=dict(read.tables) | {"prices": prices(), FLAGS: rules(WHOLE).all(FLAGS)})
     billing = billed(tmp_path, stacked([sheets(kva=1000), sheets(kva=5000, demand=1)]), book_of_rules=made)
     told = billing.doubts.set_index("customer_no")["reason"]
-    assert list(told.index) == [f"{NO[:9]}{place:03}{NO[-1]}" for place in undone]
+    assert list(told.index) == [number(place, NO) for place in undone]
     assert told.str.contains(f"「用户档」{cell}「{column}」：看到『三千』", regex=False).all()
     assert billing.lines["customer_no"].nunique() == 2 - len(undone)
 
