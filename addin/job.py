@@ -4,11 +4,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from addin.billing.causes.explanations import named
 from addin.billing.claims.claims import Claims
+from addin.billing.disputed import off_fen
 from addin.billing.month import Billing
 from addin.books.earlier import earlier_rows
 from addin.checks.risk import Risks
@@ -17,6 +19,7 @@ from addin.outcome.collect import Collected, collect
 from addin.outcome.human import attach, kept_aside, opinions, silenced
 from addin.outcome.roots import fold
 from addin.outcome.switches import switched_off, unknown_codes
+from addin.outcome.whole_bills import with_bill
 from addin.parts import PRINTED, chosen
 from addin.reading import Ledger, read_books
 from addin.register import CHECKS, Failed, run
@@ -139,17 +142,16 @@ def audit(
     facts = reckon(facts, wanted)
     progress("逐项核查")
     collected = collect(run(asked, facts, absent, (NoRule,), failed), loaded.period.month)
-    causes = facts["causes"] if "causes" in wanted else None
-    findings, aside, collected = _settled(collected, earlier, loaded.ledger, loaded.period, causes)
+    findings, aside, collected = _settled(collected, earlier, loaded.ledger, loaded.period, facts)
     problems = pd.concat([loaded.ledger.problems, unknown_codes(loaded.ledger, CHECKS)], ignore_index=True)
     results = {name: facts[name] if name in printed else None for name in PRINTED["audit"]}
     return Audit(loaded, past, **results, collected=collected, findings=findings, aside=aside, problems=problems)
 
 
 def _settled(
-    collected: Collected, earlier: Sequence[Path], ledger: Ledger, period: Period, causes: pd.DataFrame | None
+    collected: Collected, earlier: Sequence[Path], ledger: Ledger, period: Period, facts: Mapping[str, Any]
 ) -> tuple[pd.DataFrame, pd.DataFrame, Collected]:
-    """Fold, name the causes, silence what is 已核实 or switched off, and put back what staff wrote."""
+    """Fold, say what bills are off by and why, silence what is 已核实 or switched off, put back what staff wrote."""
     sheets = [earlier_rows(path, marker(table)) for path in earlier for table in (OPINIONS, FINDINGS)]
     written = opinions(sheets)
     verified = silenced(collected.findings, written, period.as_of)
@@ -159,7 +161,8 @@ def _settled(
     )
     customers = ledger["customers"].drop_duplicates("customer_no").set_index("customer_no")
     roots = fold(collected.findings[~verified & ~off])
-    roots = roots if causes is None else named(roots, causes)
+    roots = with_bill(roots, off_fen(facts["billing"])) if "billing" in facts else roots
+    roots = named(roots, facts["causes"]) if "causes" in facts else roots
     roots = attach(roots, written, customers["manager"])
     roots["customer_name"] = roots["customer_no"].map(customers["customer_name"])
     aside = kept_aside(written, roots["identity"])

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from addin.billing.basic.demand import COMPONENT as DEMAND
-from addin.billing.disputed import of_bill, off_fen, within_bill
+from addin.billing.disputed import of_bill, within_bill
 from addin.billing.money import product_fen, transport
 from addin.billing.month import Billing
 from addin.billing.statement import CAPACITY
@@ -60,17 +60,9 @@ def charge_differs(billing: Billing, rules: RulesInForce) -> Verdict:
         difference=transport(asked["difference_fen"], 2),
         stake_fen=of_bill(asked["difference_fen"], asked["customer_no"], billing),
         about=asked["bill_no"],
-        message="{unit}账单 {actual:,.2f} 元，重算 {expected:,.2f} 元，相差 {difference:,.2f} 元{all}",
-        values={"all": _all(asked, billing)},
+        message="{unit}账单 {actual:,.2f} 元，重算 {expected:,.2f} 元，相差 {difference:,.2f} 元",
         rule=rules.cite_key("tolerances", "重算分项每行"),
     )
-
-
-def _all(asked: pd.DataFrame, billing: Billing) -> pd.Series:
-    """Say by how much the whole bill is off where that is not by the charge alone: the adjustment goes with it."""
-    off = asked["customer_no"].map(off_fen(billing)).astype("Int64")
-    said = transport(off, 2).map("；整张账单相差 {:,.2f} 元".format, na_action="ignore").astype(object)
-    return said.where((off != asked["difference_fen"]).fillna(value=False).astype(bool), "").fillna("")
 
 
 def _charged_twice(billing: Billing) -> pd.Series:
