@@ -109,6 +109,7 @@ def test_a_percentage_that_is_not_written_down_leaves_the_bill_undone():
     assert "没有变损率" in (yield from lost(transformer(变损方法="比例")))[1]
 
 
+@together
 @pytest.mark.parametrize(
     ("cells", "said"),
     [
@@ -118,8 +119,8 @@ def test_a_percentage_that_is_not_written_down_leaves_the_bill_undone():
         ({}, None),
     ],
 )
-def test_a_nameplate_value_that_the_formula_lacks_is_named(tmp_path, cells, said):
-    told = lost(tmp_path, transformer(**cells))[1]
+def test_a_nameplate_value_that_the_formula_lacks_is_named(cells, said):
+    _, told = yield from lost(transformer(**cells))
     assert told == "" if said is None else f"变压器 T1 变损按公式法，而「受电设备」{said}" in told
 
 

@@ -226,8 +226,9 @@ def test_nobody_is_asked_for_a_line_loss_where_none_was_agreed():
     assert (asked, len(found)) == (0, 0)
 
 
+@together
 @pytest.mark.parametrize(("kwh", "level", "word"), [(159_999, "提示", "提示"), (160_000, "警告", "不符")])
-def test_a_meter_of_another_customer_behind_one_is_named_where_its_energy_goes_off(tmp_path, kwh, level, word):
+def test_a_meter_of_another_customer_behind_one_is_named_where_its_energy_goes_off(kwh, level, word):
     """By agreement or by a slip of the pen: 240,000 kWh once went off a bill in silence."""
     other = "4200000000002"
     start = base_sheets()
@@ -237,7 +238,8 @@ def test_a_meter_of_another_customer_behind_one_is_named_where_its_energy_goes_o
         "计量点": [*start["计量点"], behind],
         "抄表记录": [*registers(), *registers({"总": kwh}, 1, 计量点号="P2", 户号=other, 表号="M2")],
     }
-    [row] = rows("电费-A22", tmp_path, sheets)[1].itertuples()
+    _, found = yield from rows("电费-A22", sheets)
+    [row] = found.itertuples()
     assert (row.customer_no, row.about, row.outcome, row.level) == (NO, "P2", word, level)
     assert row.message.startswith(
         f"户号 {other} 的计量点 P2 从本户计量点 P1 扣减 {kwh:,} kWh，本户还剩 {160_000 - kwh:,} kWh"
