@@ -21,6 +21,7 @@ PART_COLUMNS = {
     "政府性基金": "funds_yuan_per_kwh",
 }
 """Components of a published price in the words of the bill, and their columns in 电价."""
+PARTS = tuple(PART_COLUMNS.values())
 PERIOD_COLUMNS = {
     "尖": "sharp_yuan_per_kwh",
     "峰": "peak_yuan_per_kwh",
@@ -33,7 +34,6 @@ TIMED = {period: column for period, column in PERIOD_COLUMNS.items() if period !
 FLAT, SYSTEM, FUNDS = "flat_yuan_per_kwh", "system_operation_yuan_per_kwh", "funds_yuan_per_kwh"
 DELIVERY = "transmission_yuan_per_kwh"
 DEMAND, CAPACITY = "demand_yuan_per_kw_month", "capacity_yuan_per_kva_month"
-IN_TRANSMISSION = "是"
 _PER_YUAN = 10**8
 """Prices have at most eight decimals; as whole numbers their sums are exact."""
 
@@ -44,10 +44,8 @@ class PriceCells:
 
     Attributes:
         code: of the rule: ``电费-P1``.
-        column: whose cells.
-        seen: what stands there.
-        expected: what should, ``NaN`` where nothing can be said.
-        off: where they disagree.
+        column: whose cells; what was ``seen`` there, and where they are ``off``.
+        expected: what should stand there, ``NaN`` where nothing can be said.
         about: the period, where there are several.
         seen_factor: published factor of the period (P2), ratio (P6).
         factor: what it should be.
@@ -67,9 +65,9 @@ class PriceCells:
 
 def part_sums(prices: pd.DataFrame, limit: float) -> PriceCells:
     """电费-P1: the components add up to the flat price; ``limit`` [yuan/kWh] is allowed."""
-    total = prices[list(PART_COLUMNS.values())].apply(_whole).sum(axis="columns", skipna=False) / _PER_YUAN
-    off, parts = _apart(prices[FLAT], total, limit), tuple(PART_COLUMNS.values())
-    return PriceCells("电费-P1", FLAT, prices[FLAT], total, off, "平", made_of=parts)
+    total = prices[list(PARTS)].apply(_whole).sum(axis="columns", skipna=False) / _PER_YUAN
+    off = _apart(prices[FLAT], total, limit)
+    return PriceCells("电费-P1", FLAT, prices[FLAT], total, off, "平", made_of=PARTS)
 
 
 def period_factors(prices: pd.DataFrame, rules: RulesInForce, limit: float) -> list[PriceCells]:
@@ -83,7 +81,7 @@ def period_factors(prices: pd.DataFrame, rules: RulesInForce, limit: float) -> l
     floats = [PART_COLUMNS[name] for name in _words(rules, "浮动项") if name in PART_COLUMNS]
     factors = rules.rows("period_factors")
     factors = factors[(factors["province"] == rules.province) & factors["period_set"].isin(_words(rules, "默认时段集"))]
-    fixed = prices[[name for name in PART_COLUMNS.values() if name not in floats]].sum(axis="columns", skipna=False)
+    fixed = prices[[name for name in PARTS if name not in floats]].sum(axis="columns", skipna=False)
     base = prices[floats].sum(axis="columns", skipna=False) if floats else pd.Series(np.nan, index=prices.index)
     known = factors.drop_duplicates("period", keep="last").set_index("period")["factor"]
     found = []
@@ -92,8 +90,7 @@ def period_factors(prices: pd.DataFrame, rules: RulesInForce, limit: float) -> l
         seen = (prices[column] - fixed) / base
         expected = _printed(fixed + base * factor)
         off = (seen - factor).abs() > limit
-        parts = tuple(PART_COLUMNS.values())
-        found.append(PriceCells("电费-P2", column, prices[column], expected, off, period, seen, factor, parts))
+        found.append(PriceCells("电费-P2", column, prices[column], expected, off, period, seen, factor, PARTS))
     return found
 
 
@@ -150,7 +147,7 @@ def charge_ratios(rows: pd.DataFrame, rules: RulesInForce) -> PriceCells:
 def exempt(rules: RulesInForce) -> set[str]:
     """Return the grids whose prices contain the line losses: 深圳, with scales of its own."""
     rates = rules.tables["line_loss_rates"]
-    return set(rates.loc[rates["in_transmission"] == IN_TRANSMISSION, "grid"])
+    return set(rates.loc[rates["in_transmission"] == "是", "grid"])
 
 
 def month_cells(prices: pd.DataFrame, items: pd.DataFrame, rules: RulesInForce) -> list[PriceCells]:
