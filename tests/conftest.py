@@ -12,10 +12,10 @@ from together import asks, settle
 from addin.rulebook import Rulebook
 
 FIRST = (
-    "test_billing_causes.py", "test_rounding_orders.py", "test_billing_reference.py", "test_worksheet.py",
+    "test_billing_causes.py", "test_rounding_orders.py", "test_submeter_causes.py", "test_billing_reference.py", "test_worksheet.py",
     "test_entry_audit.py", "test_click.py", "test_wheel.py", "test_late_fee.py", "test_noise.py", "test_noise_whole.py",
     "test_billing_properties.py", "test_companions.py", "test_bad_input.py", "test_further.py", "test_bare_books.py",
-    "test_read_mess.py", "test_bad_situations.py", "test_vba_syntax.py",
+    "test_read_mess.py", "test_bad_situations.py", "test_vba_syntax.py", "test_example.py",
 )  # fmt: skip
 """Files that take long, those first that take longest: begun last, one would run while the other core waits."""
 RULES = Path(__file__).parents[1] / "rules.xlsx"

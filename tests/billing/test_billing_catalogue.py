@@ -131,12 +131,13 @@ def test_a_price_that_changes_within_the_month_holds_from_its_day_on():
     assert sum(line[2] for line in row(billing, "输配电")) == 129_000
 
 
+@together
 @pytest.mark.parametrize(
     ("day", "rows"), [("2026-01-01", [(31_000, 0.658)]), ("2026-01-02", [(1_000, 0.558), (30_000, 0.658)]),
                       ("2026-01-30", [(29_000, 0.558), (2_000, 0.658)]), ("2026-02-01", [(31_000, 0.558)])],
 )  # fmt: skip
-def test_each_day_has_its_own_row_from_the_first_of_the_month_to_the_next(tmp_path, day, rows):
-    assert [line[2:4] for line in row(billed(tmp_path, dwellings(), changed(day)), "居民生活")] == rows
+def test_each_day_has_its_own_row_from_the_first_of_the_month_to_the_next(day, rows):
+    assert [line[2:4] for line in row((yield dwellings(), changed(day)), "居民生活")] == rows
 
 
 @together

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from billing_area import MONTH, NO, amounts, area, base_sheets, billed, registers
+from billing_area import MONTH, NO, amounts, area, base_sheets, registers
 from rules_area import changed
 from together import together
 
@@ -45,8 +45,9 @@ def test_from_the_day_that_100_kva_are_left_the_price_is_single_part():
     assert [row[2] for row in of(billing, "力调电费")] == [-0.60, -1.10]
 
 
-def test_below_100_kva_the_power_factor_is_not_assessed(tmp_path):
-    assert [row[2] for row in of(billed(tmp_path, left(99)), "力调电费")] == [-0.60]
+@together
+def test_below_100_kva_the_power_factor_is_not_assessed():
+    assert [row[2] for row in of((yield left(99)), "力调电费")] == [-0.60]
 
 
 @together

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pandas as pd
 import pytest
-from billing_area import NO, PRINTED, base_sheets, billed, printed, registers, rulebook, rules, word_of
+from billing_area import NO, PRINTED, base_sheets, printed, registers, rulebook, rules, word_of
 from billing_cases import each
 from together import together
 
@@ -208,8 +208,9 @@ def test_only_the_relations_that_the_rule_names_have_a_demand_row(relation, rows
     assert len(demand_of((yield month))) == rows
 
 
-def test_a_sub_meter_of_another_class_has_no_demand_row(tmp_path):
-    assert [point_no for point_no, *_ in demand_of(billed(tmp_path, shared(3.0, 电价类别="居民生活")))] == ["P1"]
+@together
+def test_a_sub_meter_of_another_class_has_no_demand_row():
+    assert [point_no for point_no, *_ in demand_of((yield shared(3.0, 电价类别="居民生活")))] == ["P1"]
 
 
 @together

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from billing_area import NO, amounts, billed, printed, registers, word_of
+from billing_area import NO, amounts, printed, registers, word_of
 from together import together
 
 NEW, BEFORE, OLD = date(2026, 1, 15), date(2026, 1, 14), date(2025, 12, 31)
@@ -20,10 +20,11 @@ def sheets(*, terms=None, connected=None, previous=OLD, bill=None, **cells):
     return found | (printed(bill={"起日": bill}) if bill else {})
 
 
-def demand_fen(tmp_path, changes):
-    return sum(row[4] for row in amounts(billed(tmp_path, changes)) if row[0] == "需量电费")
+def demand_fen(changes):
+    return sum(row[4] for row in amounts((yield changes)) if row[0] == "需量电费")
 
 
+@together
 @pytest.mark.parametrize(
     ("facts", "fen"),
     [
@@ -38,11 +39,12 @@ def demand_fen(tmp_path, changes):
         ({"terms": NEW, "connected": NEW, "previous": NEW, "bill": date(2026, 1, 1)}, PART),
     ],
 )
-def test_a_customer_that_two_sources_say_is_new_pays_demand_by_its_days(tmp_path, facts, fen):
+def test_a_customer_that_two_sources_say_is_new_pays_demand_by_its_days(facts, fen):
     """42 × 600 × 17 ÷ 31 = 13,819.35 yuan, by a start reading of the day itself or of the evening before."""
-    assert demand_fen(tmp_path, sheets(**facts)) == fen
+    assert (yield from demand_fen(sheets(**facts))) == fen
 
 
+@together
 @pytest.mark.parametrize(
     "facts",
     [
@@ -55,36 +57,38 @@ def test_a_customer_that_two_sources_say_is_new_pays_demand_by_its_days(tmp_path
         {"terms": NEW, "connected": date(2026, 1, 16), "previous": None},
     ],
 )
-def test_a_beginning_that_only_one_source_tells_changes_no_money(tmp_path, facts):
+def test_a_beginning_that_only_one_source_tells_changes_no_money(facts):
     """A bill whose days nobody confirms is 电费-A11; terms renewed on a day are no new customer."""
-    assert demand_fen(tmp_path, sheets(**facts)) == WHOLE
+    assert (yield from demand_fen(sheets(**facts))) == WHOLE
 
 
+@together
 @pytest.mark.parametrize("sheet", ["电费账单", "抄表记录"])
-def test_a_customer_that_was_billed_or_read_before_does_not_begin_in_the_month(tmp_path, sheet):
+def test_a_customer_that_was_billed_or_read_before_does_not_begin_in_the_month(sheet):
     """Terms renewed on the day on which the meter was changed are no new customer, whoever forgot the old meter."""
     changes = sheets(terms=NEW, previous=BEFORE)
-    assert demand_fen(tmp_path, changes) == PART
+    assert (yield from demand_fen(changes)) == PART
     before = {
         "电费账单": {"账单号": "B0", "户号": NO, "月份": "2025-12"},
         "抄表记录": registers()[0] | {"月份": "2025-12"},
     }
     rows = [before[sheet], *changes.get(sheet, [])]
-    assert demand_fen(tmp_path, changes | {sheet: rows}) == WHOLE
+    assert (yield from demand_fen(changes | {sheet: rows})) == WHOLE
 
 
+@together
 @pytest.mark.parametrize(
     ("expires", "read", "fen"),
     [(21, 20, 1_625_806), (21, 21, 1_625_806), (21, 31, 0), (None, 20, 0), (None, 28, WHOLE)],
 )
-def test_a_customer_that_archive_and_readings_say_is_gone_pays_demand_by_its_days(tmp_path, expires, read, fen):
+def test_a_customer_that_archive_and_readings_say_is_gone_pays_demand_by_its_days(expires, read, fen):
     """42 × 600 × 20 ÷ 31 = 16,258.06 yuan; terms that lapse before the last reading leave days without any.
 
     Without an end and a reading day, a reading on the 20th leaves open which days are billed.
     """
     changes = sheets(失效日期=date(2026, 1, expires) if expires else None)
     changes["抄表记录"] = registers(demand=500, 抄表日=date(2026, 1, read))
-    assert demand_fen(tmp_path, changes) == fen
+    assert (yield from demand_fen(changes)) == fen
 
 
 @together

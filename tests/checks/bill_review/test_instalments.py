@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from billing_area import PRINTED, outcome, outcome_of, printed
+from billing_area import PRINTED, outcome_of, printed
 from together import together
 
 HALF = """购电|尖|6000||0.796226|4777.36
@@ -81,9 +81,10 @@ def test_the_difference_of_several_bills_is_that_of_their_sum():
     assert message.startswith("2 张账单之和 131,999.81 元，重算 131,998.81 元")
 
 
-def test_a_month_recomputed_in_part_is_not_held_against_the_sum(tmp_path):
+@together
+def test_a_month_recomputed_in_part_is_not_held_against_the_sum():
     """The power factor cannot be reckoned, the transmission is 100 yuan too high: that is 审计-A07's to say."""
     sheets = month(more=100)
     sheets["账单明细"][4]["金额"] += 100
-    _, rows = outcome("电费-E14", tmp_path, sheets | {"计费参数": {"力调标准": None}})
+    _, rows = outcome_of((yield "电费-E14", sheets | {"计费参数": {"力调标准": None}}))
     assert rows == [("未能核查", "全月电费未能完整重算，分次结算之和无从比较")]
