@@ -14,14 +14,26 @@ USED = "湖北-2026-01-两部制-1-10(20)kV"
 SYSTEM = "system_operation_yuan_per_kwh"
 
 
+@pytest.fixture(scope="module")
+def ledger(tmp_path_factory):
+    """Return the one customer, whom every book of rules bills."""
+    return area(tmp_path_factory.mktemp("area"))
+
+
+@pytest.fixture(scope="module")
+def shipped(ledger):
+    """Return the month by the shipped rules."""
+    return bill_month(ledger, rulebook(), MONTH, "湖北")
+
+
 @pytest.fixture
-def verdict(tmp_path):
+def verdict(ledger, shipped):
     """Run a check with some rule tables replaced."""
 
     def run(code, **tables):
-        book = replace(rulebook(), tables={**rulebook().tables, **tables})
-        rules = book.on(END, "湖北")
-        facts = {"billing": bill_month(area(tmp_path), book, MONTH, "湖北"), "rules": rules}
+        book = replace(rulebook(), tables={**rulebook().tables, **tables}) if tables else rulebook()
+        billing = bill_month(ledger, book, MONTH, "湖北") if tables else shipped
+        facts = {"billing": billing, "rules": book.on(END, "湖北")}
         return CHECKS[code].run(**{name: facts[name] for name in CHECKS[code].needs})
 
     return run
