@@ -24,14 +24,23 @@ def shared_days(units: pd.DataFrame, on: npt.NDArray[np.bool_]) -> pd.Series:
     Returns:
         Whole numbers, as Python's integers; index that of ``units``.
     """
+    days = on.sum(axis=1).astype(object)
+    several = np.flatnonzero(units["customer_no"].duplicated(keep=False))
+    if len(several):
+        together = _together(units.iloc[several], on[several])
+        most = together.max(axis=1, initial=0)
+        least = np.where(together > 0, together, most[:, None]).min(axis=1, initial=2**62)
+        for at in np.flatnonzero(least < most):
+            days[several[at]] = _weighed([int(one) for one in together[at]], on[several[at]])
+    return pd.Series(days, index=units.index, dtype=object)
+
+
+def _together(units: pd.DataFrame, on: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
+    """Return, of each unit and day, how many hundredths of a kVA of its customer are energised."""
     kva = scaled(units["rated_kva"].where(units["device_kind"] != MOTOR), 2).fillna(0).to_numpy("int64")
     each = pd.DataFrame(kva[:, None] * on)
-    together = each.groupby(units["customer_no"].to_numpy()).transform("sum").to_numpy()
-    least = np.where(together > 0, together, together.max(axis=1, initial=0, keepdims=True)).min(axis=1, initial=2**62)
-    days = on.sum(axis=1).astype(object)
-    for at in np.flatnonzero(least < together.max(axis=1, initial=0)):
-        days[at] = _weighed([int(one) for one in together[at]], on[at])
-    return pd.Series(days, index=units.index, dtype=object)
+    together: npt.NDArray[np.int64] = each.groupby(units["customer_no"].to_numpy()).transform("sum").to_numpy()
+    return together
 
 
 def _weighed(together: list[int], on: npt.NDArray[np.bool_]) -> int:

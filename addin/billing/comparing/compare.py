@@ -130,12 +130,17 @@ def _undone(units: pd.DataFrame, issued: pd.DataFrame, doubts: pd.DataFrame) -> 
 
 def _rows_differ(issued: pd.DataFrame, ours: pd.DataFrame, units: pd.DataFrame) -> pd.Series:
     """Say in which components compared row by row a row differs by more than one row may."""
-    amounts = ours[ours["key"] >= 0].set_index("key")["amount_fen"]
-    off = (issued["amount_fen"] - issued["key"].map(amounts).fillna(0)).abs()
-    off, lost = off[off > 0], ours.loc[~ours["found"]]
-    most = np.zeros(len(units), dtype="int64")
-    for rows, amount in ((issued.loc[off.index, "unit_key"], off), (lost["unit_key"], lost["amount_fen"].abs())):
-        np.maximum.at(most, rows.to_numpy(), amount.fillna(0).to_numpy("int64"))
+    mine, theirs = (side["amount_fen"].to_numpy("float64", na_value=np.nan) for side in (ours, issued))
+    keyed = np.flatnonzero(ours["key"] >= 0)
+    place = pd.Index(ours["key"].to_numpy()[keyed]).get_indexer(issued["key"])
+    off = np.abs(theirs - np.nan_to_num(np.append(mine[keyed], 0)[place]))
+    lost = ~ours["found"].to_numpy()
+    most = np.zeros(len(units))
+    for rows, amount in (
+        (issued["unit_key"].to_numpy()[off > 0], off[off > 0]),
+        (ours.loc[lost, "unit_key"], mine[lost]),
+    ):
+        np.maximum.at(most, rows, np.abs(np.nan_to_num(amount)))
     return units["by_row"] & (most > units["row_allowed_fen"])
 
 

@@ -28,7 +28,7 @@ def issued_rows(bill_lines: pd.DataFrame, archive: Archive, terms: pd.DataFrame)
         terms: 计费参数 in force, index customer_no.
 
     Returns:
-        ``COLUMNS``, index = row id; ``part`` is the component that the row is compared under: the tariff class for the
+        ``COLUMNS``, index = row id; ``part`` (categories) is what the row is compared under: the tariff class for the
         row of a sub-meter billed at another class, and for a 购电 without a period of a customer that is of that class
         on some days and billed by period on the others; else the component itself. An empty period is 总. ``customer``
         is the place of its customer among those of the bills.
@@ -39,15 +39,21 @@ def issued_rows(bill_lines: pd.DataFrame, archive: Archive, terms: pd.DataFrame)
     rows, place = bill_lines[list(PRINTED)].iloc[printed], place[printed]
     customer = pd.Series(owner.to_numpy(object)[place], index=rows.index, dtype=object)
     result = rows.assign(
-        customer_no=customer, part=_filled(rows["component"], OTHER), period=_filled(rows["period"], TOTAL)
+        customer_no=customer,
+        part=_filled(rows["component"], OTHER),
+        period=_filled(rows["period"], TOTAL).astype(object),
     )
     tariff = rows["point_no"].dropna().map(_classes(archive))
     apart = tariff[tariff.notna() & (tariff != BUSINESS)]
     apart = apart[apart != customer[apart.index].map(terms["tariff_class"])]
-    result.loc[apart.index, "part"] = apart
+    if len(apart):
+        words = result["part"].cat.categories
+        result["part"] = result["part"].cat.add_categories([word for word in apart.unique() if word not in words])
+        result.loc[apart.index, "part"] = apart
     classes = other_classes(archive)
     if len(classes):
-        result["part"] = _on_other_days(result, classes, archive.term_rows)
+        part = _on_other_days(result.astype({"part": object}), classes, archive.term_rows)
+        result["part"] = part.astype("category")
     result["amount_fen"] = fen(rows["amount_yuan"])
     result["customer"] = pd.Index(archive.bills["customer_no"].unique()).get_indexer(owner)[place]
     return result[list(COLUMNS)]
@@ -71,9 +77,11 @@ def _on_other_days(rows: pd.DataFrame, classes: pd.Series, terms: pd.DataFrame) 
 
 
 def _filled(words: pd.Series, other: str) -> pd.Series:
-    """Return words, another one where there is none; there are few of them, and many rows of bills."""
+    """Return words as categories, another one where there is none; there are few of them, and many rows of bills."""
     code, known = pd.factorize(words)
-    return pd.Series(np.append(np.asarray(known, dtype=object), other)[code], index=words.index, dtype=object)
+    every = list(dict.fromkeys([*known, other]))
+    filled = np.where(code < 0, every.index(other), code)
+    return pd.Series(pd.Categorical.from_codes(filled, pd.Index(every, dtype=object)), index=words.index)
 
 
 def _classes(archive: Archive) -> pd.Series:

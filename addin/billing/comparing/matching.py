@@ -16,7 +16,7 @@ def matched(issued: pd.DataFrame, ours: pd.DataFrame, untraded: Mask) -> tuple[p
     """Number the components and rows of both sides alike.
 
     Args:
-        issued: rows of issued bills with ``part``, ``customer`` (a place), period, amount_fen.
+        issued: rows of issued bills with ``part`` (categories), ``customer`` (a place), period, amount_fen.
         ours: recomputed rows likewise.
         untraded: by place, the customers whose line loss is compared with their purchase, both being priced by the
             period. The fixed components of a bill that prints one price all in are so too.
@@ -26,23 +26,22 @@ def matched(issued: pd.DataFrame, ours: pd.DataFrame, untraded: Mask) -> tuple[p
         equal component and period), ``key`` (the same for rows that correspond; −1 for rows of no amount, which need
         no counterpart) and ``found``.
     """
-    both = pd.concat([side[["customer", "part", "period", "amount_fen"]] for side in (issued, ours)], ignore_index=True)
-    customer = both["customer"].to_numpy()
-    named = np.array((*ENERGY, *FIXED), dtype=object)
-    code, parts = pd.factorize(np.append(both["part"].to_numpy(object), named))
-    code, (purchase, loss, *fixed) = code[: -len(named)], code[-len(named) :]
+    sides = (issued, ours)
+    customer = np.concatenate([side["customer"] for side in sides])
+    amount = np.concatenate([side["amount_fen"].to_numpy("float64", na_value=np.nan) for side in sides])
+    code, parts = _numbered(issued["part"], ours["part"])
+    purchase, loss, *fixed = parts.get_indexer((*ENERGY, *FIXED))
     unit = np.where((code == loss) & untraded[customer], purchase, code)
     unit[_within_purchase(unit, customer, len(issued), purchase, fixed)] = purchase
     unit_key = pd.factorize(customer * len(parts) + unit)[0]
-    period, periods = pd.factorize(both["period"])
+    period, periods = pd.factorize(np.concatenate([side["period"].to_numpy(object) for side in sides]))
     kind = unit_key * len(periods) + period
-    empty = (both["amount_fen"] == 0).fillna(value=False).to_numpy(bool)
-    mine = np.arange(len(both)) >= len(issued)
+    empty, mine = amount == 0, np.arange(len(amount)) >= len(issued)
     nth = np.minimum(_running(kind * 4 + empty * 2 + mine), MOST - 1)
     nth = _by_point(nth, kind, issued["point_no"], ours["point_no"])
     counts = [np.bincount(kind[~empty & side], minlength=kind.max(initial=0) + 1) for side in (mine, ~mine)]
     place = np.flatnonzero(((counts[0] > 1) & (counts[0] == counts[1]))[kind] & ~empty)
-    nth[place] = _in_any_order(nth[place], kind[place], mine[place], both["amount_fen"].iloc[place])
+    nth[place] = _in_any_order(nth[place], kind[place], mine[place], amount[place])
     added = {
         "unit": pd.Series(parts[unit], dtype=object),
         "unit_key": unit_key,
@@ -54,6 +53,13 @@ def matched(issued: pd.DataFrame, ours: pd.DataFrame, untraded: Mask) -> tuple[p
     theirs = issued.assign(**every[: len(issued)].set_axis(issued.index))
     own = ours.assign(**every[len(issued) :].set_axis(ours.index))
     return theirs, own
+
+
+def _numbered(issued: pd.Series, ours: pd.Series) -> tuple[Places, pd.Index]:
+    """Return the numbers of the words of both sides, and the words; the issued ones are categories."""
+    words = dict.fromkeys([*issued.cat.categories, *ENERGY, *FIXED, *ours.unique()])
+    parts = pd.Index(list(words), dtype=object)
+    return np.append(issued.cat.codes.to_numpy(np.intp), parts.get_indexer(ours)), parts
 
 
 def _within_purchase(unit: Places, customer: Places, issued: int, purchase: int, fixed: list[int]) -> Mask:
@@ -94,9 +100,9 @@ def _by_point(nth: Places, kind: Places, issued: pd.Series, ours: pd.Series) -> 
     return result
 
 
-def _in_any_order(nth: Places, kind: Places, mine: Mask, amount_fen: pd.Series) -> Places:
+def _in_any_order(nth: Places, kind: Places, mine: Mask, amount_fen: npt.NDArray[np.float64]) -> Places:
     """Number the rows of a kind by amount where both sides hold the same ones, printed in another order."""
-    rows = pd.DataFrame({"kind": kind, "mine": mine, "fen": amount_fen.to_numpy("int64", na_value=-1), "nth": nth})
+    rows = pd.DataFrame({"kind": kind, "mine": mine, "fen": np.nan_to_num(amount_fen, nan=-1), "nth": nth})
     rows = rows.sort_values(["kind", "mine", "fen"], kind="stable")
     theirs, ours = rows[~rows["mine"]], rows[rows["mine"]]
     alike = pd.Series(theirs["fen"].to_numpy() == ours["fen"].to_numpy()).groupby(theirs["kind"].to_numpy()).all()
