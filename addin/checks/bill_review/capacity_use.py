@@ -76,9 +76,10 @@ def standby_not_charged(billing: Billing, rules: RulesInForce) -> Verdict:
 
 def _spare(billing: Billing) -> pd.DataFrame:
     """Return all devices of customers billed by capacity all month that have standby or interlocked ones."""
-    devices, modes = billing.archive.devices, billing.segments.groupby("customer_no")["capacity_mode"]
-    by_capacity = (modes.min() == BY_CAPACITY) & (modes.max() == BY_CAPACITY)
-    mine = devices[devices["customer_no"].map(by_capacity).eq(other=True)]
+    devices, owner, mode = billing.archive.devices, billing.segments["customer_no"], billing.segments["capacity_mode"]
+    by_capacity = mode == BY_CAPACITY
+    otherwise = owner[~by_capacity & mode.notna()]
+    mine = devices[devices["customer_no"].isin(owner[by_capacity]) & ~devices["customer_no"].isin(otherwise)]
     special = mine["standby"].isin(STANDBY) | mine["interlock_group"].notna()
     return mine[mine["customer_no"].isin(mine.loc[special, "customer_no"])]
 

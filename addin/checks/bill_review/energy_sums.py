@@ -40,7 +40,7 @@ def energy_rows_differ(billing: Billing, rules: RulesInForce) -> Verdict:
     """
     bills = billing.archive.bills
     asked = bills[bills["bill_no"].isin(billing.issued["bill_no"])]
-    asked = asked.assign(energy_kwh=asked.groupby("customer_no")["energy_kwh"].transform(_whole))
+    asked = asked.assign(energy_kwh=_month_kwh(asked))
     several = asked["customer_no"].map(asked["customer_no"].value_counts())
     asked = asked.drop_duplicates("customer_no", keep="last")
     own, apart = _by_component(billing.issued)
@@ -77,9 +77,10 @@ def energy_rows_differ(billing: Billing, rules: RulesInForce) -> Verdict:
     )
 
 
-def _whole(parts: pd.Series) -> float:
-    """Return the sum of the energies of bills, not known where one is not."""
-    return float(parts.sum(skipna=False))
+def _month_kwh(bills: pd.DataFrame) -> pd.Series:
+    """Return the energy of all bills of each one's customer, not known where that of one is not."""
+    groups = bills["energy_kwh"].groupby(bills["customer_no"])
+    return groups.transform("sum").mask(groups.transform("count") < groups.transform("size"))
 
 
 def _by_component(issued: pd.DataFrame) -> tuple[pd.DataFrame, pd.Series]:
