@@ -85,8 +85,9 @@ def refuse_sideways(sheet: PrintedSheet) -> None:
     """Refuse a table whose voltages stand side by side: its rows are what the columns of a table should be."""
     for row in range(sheet.height):
         if sum(words.voltage(text) is not None for text in sheet.texts(row)) >= _FEWEST:
-            where = f"《{sheet.book.path.name}》「{sheet.title}」第 {row + 1} 行"
-            raise ReadError(f"{where}：各电压等级横向排列；电压等级须自上而下排列，请先转置（选择性粘贴—转置）再导入")
+            raise ReadError(
+                f"{sheet.line(row)}：各电压等级横向排列；电压等级须自上而下排列，请先转置（选择性粘贴—转置）再导入"
+            )
 
 
 def _scales_of(
@@ -116,9 +117,7 @@ def _block(sheet: PrintedSheet) -> tuple[int, int]:
         (row for row in range(starts[0] + 1, sheet.height) if row not in titled and _is_price_row(sheet, row)), None
     )
     if below is None:
-        raise ReadError(
-            f"《{sheet.book.path.name}》「{sheet.title}」第 {first + 1} 行表头下没有价格；请检查文件是否完整"
-        )
+        raise ReadError(f"{sheet.line(first)}表头下没有价格；请检查文件是否完整")
     return first, below
 
 
@@ -196,7 +195,4 @@ def _refuse_missing(sheet: PrintedSheet, columns: Mapping[str, int], first: int,
     if not {"flat_yuan_per_kwh", FLAT_PERIOD} & set(columns):
         lacking.append("非分时电度电价（或平时段电价）")
     if lacking:
-        raise ReadError(
-            f"《{sheet.book.path.name}》「{sheet.title}」第 {first + 1} 行起的表头没有列「{'」「'.join(lacking)}」；"
-            "请与原表核对列名"
-        )
+        raise ReadError(f"{sheet.line(first)}起的表头没有列「{'」「'.join(lacking)}」；请与原表核对列名")

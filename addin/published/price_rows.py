@@ -31,10 +31,7 @@ def price_rows(
     for row in range(heads.below, sheet.height):
         if _has_prices(sheet, row, heads):
             if end < row:
-                raise ReadError(
-                    f"《{sheet.book.path.name}》「{sheet.title}」第 {row + 1} 行：附注之后又有价格；"
-                    "请把它移到价格行中，或另存为一张表"
-                )
+                raise ReadError(f"{sheet.line(row)}：附注之后又有价格；请把它移到价格行中，或另存为一张表")
             records[row + 1] = _record(sheet, row, heads, naming.row(row))
             _refuse_blank_period(sheet, row, heads, records[row + 1])
             addresses |= {(row + 1, name): sheet.address(row, at) for name, at in heads.columns.items()}
@@ -96,7 +93,7 @@ def _place(sheet: PrintedSheet, row: int, heads: Headings, name: str) -> str:
     """Return the place of a column in words, even where the table has no such column."""
     at = heads.columns.get(name, heads.columns.get(FLAT_PERIOD) if name == FLAT else None)
     if at is None:
-        return f"《{sheet.book.path.name}》「{sheet.title}」第 {row + 1} 行「{TITLES[name]}」"
+        return f"{sheet.line(row)}「{TITLES[name]}」"
     return sheet.where(row, at, TITLES[name])
 
 

@@ -75,6 +75,10 @@ class PrintedSheet:
         """Return the place in words, to begin a sentence with."""
         return f"《{self.book.path.name}》「{self.title}」{self.address(row, column)}「{heading}」"
 
+    def line(self, row: int) -> str:
+        """Return the place of a row in words, to begin a sentence with."""
+        return f"《{self.book.path.name}》「{self.title}」第 {row + 1} 行"
+
     def price(self, row: int, column: int, heading: str, scale: Decimal) -> float:
         """Return a price in the standard unit, ``NaN`` where the cell is blank or holds a dash.
 

@@ -8,7 +8,7 @@ from addin.billing.basic.suspension_years import charged_again
 from addin.billing.flags import Flags
 from addin.billing.known_changes import of_devices
 from addin.billing.nameplate import rated
-from addin.days import DAY, LONG_AGO, NEVER
+from addin.days import DAY, LONG_AGO, NEVER, within
 
 CLOSING = ("封停", "拆除", "减容")
 """Events after which a device is not charged (减容 with 变动后容量: charged with that)."""
@@ -80,9 +80,7 @@ def stretches(daily: pd.DataFrame, segments: pd.DataFrame) -> pd.DataFrame:
         return pd.DataFrame(
             {name: pd.Series(dtype=kind) for name, kind in (nothing | {"capacity_kva": "float64"}).items()}
         )
-    days = daily.columns.to_numpy("datetime64[s]")
-    begins, ends = (mine[name].to_numpy("datetime64[s]")[:, None] for name in ("starts_on", "ends_on"))
-    values = np.where((begins <= days) & (days <= ends), values, 0.0)
+    values = np.where(within(mine, "starts_on", "ends_on", daily.columns), values, 0.0)
     fresh = np.ones(values.shape, dtype=bool)
     fresh[:, 1:] = values[:, 1:] != values[:, :-1]
     row, column = np.nonzero(fresh)

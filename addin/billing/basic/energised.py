@@ -11,7 +11,7 @@ from addin.billing.basic.shared_days import shared_days
 from addin.billing.flags import Flags
 from addin.billing.known_changes import of_devices
 from addin.billing.metering.loss_scope import FORMULA, TABLED
-from addin.days import DAY, NEVER
+from addin.days import DAY, NEVER, within
 
 STOPPED, STANDBY = ("停用", "拆除"), ("热备", "冷备")
 PLATE = ["model", "no_load_loss_kw", "load_loss_kw", "no_load_current_percent", "impedance_percent"]
@@ -65,15 +65,14 @@ def loss_units(
     """
     days = pd.DatetimeIndex(each.columns)
     mine = windows.reindex(devices["customer_no"])
-    begins, ends = (mine[name].to_numpy("datetime64[s]")[:, None] for name in ("first_on", "last_on"))
-    within = (begins <= days.to_numpy("datetime64[s]")) & (days.to_numpy("datetime64[s]") <= ends)
     kva, moved = each.copy(), devices[devices["device_no"].isin(changes["device_no"])]
     if len(moved):
         kva.loc[moved.index] = energised(moved, changes, days, flags)
-    on, unsure = _one_of_each_group(devices, (kva != 0) & within)
-    units, runs = devices.assign(unsure=unsure).reset_index(drop=True), on.to_numpy(dtype=bool)
+    on, unsure = _one_of_each_group(devices, (kva != 0) & within(mine, "first_on", "last_on", days))
+    units, runs = devices.assign(unsure=unsure), on.to_numpy(dtype=bool)
     if len(moved):
-        units, runs = _exchanged(devices.assign(unsure=unsure), on, events(moved, changes, _of_losses(flags)))
+        units, runs = _exchanged(units, on, events(moved, changes, _of_losses(flags)))
+    units = units.reset_index(drop=True)
     return units.assign(days=runs.sum(axis=1), shared_days=shared_days(units, runs))
 
 
@@ -131,7 +130,7 @@ def _exchanged(
     by_plate = units["loss_method"].isin((FORMULA, TABLED)).to_numpy()[place] & runs.any(axis=1)
     told, place, runs = told[by_plate], place[by_plate], runs[by_plate]
     if not len(told):
-        return units.reset_index(drop=True), own
+        return units, own
     plates = told[[*PLATE, "capacity_kva"]].set_axis([*PLATE, "rated_kva"], axis="columns")
     other = units.iloc[place].assign(**plates.set_axis(units.index[place]).to_dict("series"))
     needed = other[PLATE[1:]].isna().any(axis="columns").where(other["loss_method"] == FORMULA, other["model"].isna())

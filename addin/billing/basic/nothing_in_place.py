@@ -10,7 +10,7 @@ from addin.billing.basic.uncommissioned import OPENING
 from addin.billing.flags import Flags
 from addin.billing.known_changes import of_devices
 from addin.billing.metering.readings import ACTIVE
-from addin.days import DAY
+from addin.days import DAY, within
 from addin.tables.choices import BY_CAPACITY, TOTAL
 
 REMOVED = "拆除"
@@ -70,10 +70,8 @@ def _there(devices: pd.DataFrame, changes: pd.DataFrame, days: pd.DatetimeIndex,
 
 def _by_capacity(segments: pd.DataFrame, days: pd.DatetimeIndex) -> pd.DataFrame:
     """Say by customer_no on which days it is billed by capacity."""
-    moments = days.to_numpy("datetime64[s]")
-    begins, ends = (segments[name].to_numpy("datetime64[s]")[:, None] for name in ("starts_on", "ends_on"))
-    within = pd.DataFrame((begins <= moments) & (moments <= ends), index=segments["customer_no"], columns=days)
-    return within.groupby(level=0).any()
+    covered = within(segments, "starts_on", "ends_on", days)
+    return pd.DataFrame(covered, index=segments["customer_no"], columns=days).groupby(level=0).any()
 
 
 def _bare(reading: object, there: pd.Series, days: pd.DatetimeIndex) -> bool:

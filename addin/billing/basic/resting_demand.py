@@ -11,7 +11,7 @@ from addin.billing.doubts import NONE, doubt, gather
 from addin.billing.flags import Flags
 from addin.billing.known_changes import of_devices
 from addin.billing.money import product, scaled, transport
-from addin.days import DAY
+from addin.days import DAY, within
 
 KEPT, BY_CAPACITY, FREE = "照合同", "按容量比例", "免收"
 UNKNOWN_KVA = 1.0
@@ -71,25 +71,21 @@ def resting_contracts(  # noqa: PLR0913, PLR0917 - a demand at rest depends on a
 def _held(devices: pd.DataFrame, daily: pd.DataFrame, windows: pd.DataFrame, flags: Flags) -> pd.DataFrame:
     """Return the capacity by customer_no and day of its bill; by months what serves on one day serves on all."""
     mine = windows.reindex(devices["customer_no"])
-    begins, ends = (mine[name].to_numpy("datetime64[s]")[:, None] for name in ("first_on", "last_on"))
-    days = daily.columns.to_numpy("datetime64[s]")
-    within = daily.fillna(UNKNOWN_KVA).where((begins <= days) & (days <= ends), 0.0)
+    kva = daily.fillna(UNKNOWN_KVA).where(within(mine, "first_on", "last_on", daily.columns), 0.0)
     if flags.demand_rest.by_month:
-        within = within.mul(0.0).add(within.max(axis="columns"), axis="index")
-    return customer_capacity(devices, within)
+        kva = kva.mul(0.0).add(kva.max(axis="columns"), axis="index")
+    return customer_capacity(devices, kva)
 
 
 def _counted(segments: pd.DataFrame, now: pd.DataFrame, full: pd.DataFrame) -> pd.DataFrame:
     """Add the days without any capacity, whether a part rests on others, and both capacities × days [kVA·days]."""
-    days = now.columns.to_numpy("datetime64[s]")
-    begins, ends = (segments[name].to_numpy("datetime64[s]")[:, None] for name in ("starts_on", "ends_on"))
-    within = (begins <= days) & (days <= ends)
+    covered = within(segments, "starts_on", "ends_on", now.columns)
     left, whole = (frame.reindex(segments["customer_no"]).to_numpy("float64") for frame in (now, full))
     return segments.assign(
-        idle_days=((left == 0) & within).sum(axis=1),
-        part=((left > 0) & (left < whole) & within).any(axis=1),
-        now_kva_days=np.where(within, left, 0.0).sum(axis=1),
-        full_kva_days=np.where(within, whole, 0.0).sum(axis=1),
+        idle_days=((left == 0) & covered).sum(axis=1),
+        part=((left > 0) & (left < whole) & covered).any(axis=1),
+        now_kva_days=np.where(covered, left, 0.0).sum(axis=1),
+        full_kva_days=np.where(covered, whole, 0.0).sum(axis=1),
     )
 
 

@@ -26,6 +26,7 @@ def price_doubts(
     priced = asked.isin(known)
     business = (terms["tariff_class"] == BUSINESS).to_numpy()
     lacking, other, label = terms[~priced & business], terms[~business], f"{province} {month}"
+    mine, keys = terms[business], asked[business]
     return gather(
         [
             doubt(
@@ -33,8 +34,8 @@ def price_doubts(
                 lambda: _unpriced(lacking, prices, label) + _perhaps(lacking, unplaced, month),
             ),
             doubt(other.index.to_series(), partial(_unsaid, other)),
-            _several(terms[business], asked[business], prices, label),
-            _faulty(terms[business], asked[business], prices),
+            _several(mine, keys, prices, label),
+            _faulty(mine, keys, prices),
         ]
     )
 
